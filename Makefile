@@ -1,0 +1,142 @@
+# wudan. `make demo` shows it, `make test` proves it; both install what they need (tools/setup).
+# Everything made lies in $(B): gen/ (C compiled from .sql, .html, migrations, assets), o/, wudan.
+
+B       ?= build
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+DEMO    ?=
+SAN     ?=
+OPT     ?= -O2 -g -D_FORTIFY_SOURCE=2
+
+CFLAGS   = -std=gnu17 $(OPT) -Wall -Wextra -Wshadow -Wconversion -Werror -fstack-protector-strong -fPIE $(SAN)
+CPPFLAGS = -D_GNU_SOURCE -DWUDAN_VERSION='"$(VERSION)"' -Isrc -I$(B) $(shell pkg-config --cflags libpq) -MMD -MP
+LDFLAGS  = -pie -Wl,-z,relro,-z,now $(SAN)
+LIBS     = -lmicrohttpd -lsqlite3 -lpq -lsodium -ljansson -lcurl -lpthread -lm
+TOOLC    = gcc -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror
+
+dirs    := $(sort $(dir $(wildcard src/*/ src/features/*/)))
+src     := $(wildcard $(addsuffix *.c,$(dirs)))
+sqldirs := $(sort $(dir $(wildcard $(addsuffix *.sql,$(dirs)))))
+htmdirs := $(sort $(dir $(wildcard $(addsuffix *.html,$(dirs)))))
+sqlall  := $(sort $(wildcard $(addsuffix *.sql,$(sqldirs))))
+migrations := $(sort $(wildcard migrations/*.sql))
+assets  := $(filter-out %.md,$(sort $(wildcard assets/*.*)))
+
+gen     := $(patsubst %,$(B)/gen/%.sql.c,$(notdir $(sqldirs:/=))) \
+           $(patsubst %,$(B)/gen/%.html.c,$(notdir $(htmdirs:/=))) \
+           $(B)/gen/sql_all.c $(B)/gen/migrations.c $(B)/gen/assets.c $(B)/gen/county.c
+obj     := $(src:src/%.c=$(B)/o/%.o) $(gen:$(B)/gen/%.c=$(B)/o/gen/%.o)
+main    := $(B)/o/app/main.o
+lib     := $(B)/libwudan.a
+tests   := $(wildcard tests/*.c)
+fuzzers := $(patsubst fuzz/%.c,$(B)/%,$(wildcard fuzz/*_fuzz.c))
+
+.PHONY: all run demo test lint format asan fuzz bench torture fresh install clean
+.SECONDARY:
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+
+all: $(B)/wudan
+
+run: all
+	$(B)/wudan serve $(RUN)
+
+demo:
+	@tools/setup build
+	@$(MAKE) --no-print-directory all
+	@exec $(B)/wudan demo $(DEMO)
+
+test:
+	@tools/test
+
+lint:
+	@tools/lint
+
+format:
+	clang-format -i $$(tools/lint --files)
+
+asan: # the test runner with sanitizers: build/asan/tests [GROUP…]
+	@$(MAKE) --no-print-directory B=$(B)/asan OPT='-O1 -g' SAN='$(strip $(ASAN))' $(B)/asan/tests
+
+fuzz: # the fuzz targets, built by clang: build/fuzz/NAME_fuzz
+	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang OPT='-O1 -g' SAN='$(strip $(ASAN)),fuzzer-no-link -Wno-conversion' fuzzers
+
+ASAN = -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,undefined
+
+bench torture: all
+	@exec $(if $(filter bench,$@),bench/run,tests/torture/run)
+
+fresh:
+	@exec tools/fresh
+
+install: all
+	install -D -m 755 $(B)/wudan $(DESTDIR)$(PREFIX)/bin/wudan
+	install -D -m 644 deploy/wudan.service $(DESTDIR)$(PREFIX)/lib/systemd/system/wudan.service
+
+clean:
+	rm -rf $(B)
+
+# What comes of what.
+
+$(B)/wudan: $(main) $(lib)
+	@echo "ld $@"
+	@$(CC) $(LDFLAGS) -o $@ $(main) $(lib) $(LIBS)
+
+$(lib): $(filter-out $(main),$(obj))
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(B)/tests: $(tests:tests/%.c=$(B)/o/tests/%.o) $(B)/o/gen/tests.o $(lib)
+	@echo "ld $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+.PHONY: fuzzers
+fuzzers: $(fuzzers)
+$(B)/%_fuzz: fuzz/%_fuzz.c $(lib)
+	@echo "ld $@"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(B)/o/%.o: src/%.c | $(gen)
+	@mkdir -p $(@D) && echo "cc $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(B)/o/tests/%.o: tests/%.c | $(gen)
+	@mkdir -p $(@D) && echo "cc $<"
+	@$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -c -o $@ $<
+
+$(B)/o/gen/%.o: $(B)/gen/%.c | $(gen)
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -c -o $@ $<
+
+$(B)/gen/%.sql.c $(B)/gen/%.sql.h: $$(wildcard src/$$*/*.sql src/features/$$*/*.sql) $(B)/embed
+	@$(B)/embed sql $* $(B)/gen/$*.sql.h $(B)/gen/$*.sql.c $(filter %.sql,$^)
+
+$(B)/gen/%.html.c $(B)/gen/%.html.h: $$(wildcard src/$$*/*.html src/features/$$*/*.html) $(B)/embed
+	@$(B)/embed html $* $(B)/gen/$*.html.h $(B)/gen/$*.html.c $(filter %.html,$^)
+
+$(B)/gen/sql_ids.h $(B)/gen/sql_all.c &: $(sqlall) $(B)/embed
+	@$(B)/embed sqlall $(B)/gen/sql_ids.h $(B)/gen/sql_all.c $(sqlall)
+
+$(B)/gen/migrations.c: $(migrations) $(B)/embed
+	@$(B)/embed migrations $@ $(migrations)
+
+$(B)/gen/assets.c: $(assets) $(B)/assets
+	@$(B)/assets $@ $(assets)
+
+$(B)/gen/county.c: data/hengyang-430421-divisions.csv
+	@mkdir -p $(@D)
+	@{ echo 'extern const unsigned char county_csv[];'; echo 'const unsigned char county_csv[] = {'; \
+		od -An -v -tu1 $< | sed 's/ *\([0-9][0-9]*\)/\1,/g'; echo '0};'; } > $@
+
+$(B)/gen/tests.c: $(wildcard tests/*_test.c) tools/testlist
+	@tools/testlist $(filter %_test.c,$^) > $@
+
+$(B)/embed: $(wildcard tools/embed*.c) tools/embed.h
+	@mkdir -p $(B)/gen
+	@$(TOOLC) -o $@ $(filter %.c,$^)
+
+$(B)/assets: tools/assets.c
+	@mkdir -p $(B)/gen
+	@$(TOOLC) -o $@ $< -lz -lbrotlienc
+
+-include $(obj:.o=.d) $(tests:tests/%.c=$(B)/o/tests/%.d)

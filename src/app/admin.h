@@ -1,0 +1,41 @@
+/* admin.h - what a command does to a data folder, inside the program that holds its lock.
+ *
+ * The words are the command line without options: {"user", "lock", "13800001111"}. A server runs
+ * them for app/control.c, a command alone runs them itself; both give the text to print and the exit
+ * code. Verbs that change something run in one transaction (the writer's savepoint) and are undone
+ * when they do not end with 0. Long ones read in a snapshot of their own.
+ */
+#pragma once
+#include "app/folder.h"
+#include "base/buf.h"
+
+struct writer;
+struct admin {
+	struct ctx *c;
+	const struct folder *folder;
+	int count;
+	const char *const *words; /* those after the verb */
+	struct buf *out;
+};
+
+enum { ADMIN_WORDS = 12 };
+
+/* `writer` NULL: this program is alone and uses folder->db. Answers the exit code. */
+int admin_run(const struct folder *folder, struct writer *writer, int count,
+              const char *const *words, struct buf *out, struct arena *mem);
+
+/* The verbs; each ends with its exit code and a text in a->out. */
+int admin_user_add(struct admin *a);      /* PHONE NAME HASH STAFF ROLE PLACE; "" none */
+int admin_user_lock(struct admin *a);     /* PHONE */
+int admin_user_unlock(struct admin *a);   /* PHONE */
+int admin_user_password(struct admin *a); /* PHONE HASH */
+int admin_user_setup(struct admin *a);    /* one-time address for the first administrator */
+int admin_backup(struct admin *a);        /* PATH, absolute */
+int admin_audit_verify(struct admin *a);  /* [HEAD] */
+int admin_doctor(struct admin *a);
+
+/* Appends "refused: …" from the problems of the desk; answers EXIT_FAILED. */
+int admin_refused(struct admin *a, enum err e);
+
+/* For commands: asks the server on the folder, else takes the lock and runs it here. Prints. */
+int admin_command(const struct config *cfg, int count, const char *const *words, struct arena *mem);

@@ -1,0 +1,112 @@
+#include "app/admin.h"
+
+#include "app/command.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/account.h"
+#include "core/audit.h"
+#include "core/grant.h"
+#include "core/token.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+
+enum { SETUP_SECONDS = 24 * HOUR };
+
+static int say(struct admin *a, const char *what)
+{
+	buf_printf(a->out, "%s\n", what);
+	return EXIT_FAILED;
+}
+
+/* The person who signs in with this phone; 0: nobody. */
+static int64_t account_person(struct admin *a, const char *phone)
+{
+	const char *fault = person_check_phone(a->c->mem, &phone);
+	return fault ? 0 : account_find(a->c, phone)->person;
+}
+
+static int64_t person_with(struct admin *a, const char *phone, const char *name)
+{
+	struct person *known = person_by_phone(a->c, phone);
+	if (known && text_equal(known->name, name))
+		return known->id;
+	struct person p = {.name = name, .phone = phone, .consent_by = name,
+	                   .consent_how = "account", .consent_at = a->c->now};
+	return person_add(a->c, &p);
+}
+
+static int give_role(struct admin *a, int64_t person, const char *role, const char *code)
+{
+	int64_t which = field_word(role_words, role);
+	struct place *place = place_current(a->c, *code ? code : place_root(a->c));
+	if (which < 0)
+		return say(a, "there is no such role; wudan access lists them");
+	if (!place)
+		return say(a, "there is no place with this code");
+	enum err e = grant_give(a->c, person, (enum role)which, place->id);
+	return e == OK ? EXIT_DONE : admin_refused(a, e);
+}
+
+int admin_user_add(struct admin *a)
+{
+	const char *phone = a->words[0], *name = a->words[1], *hash = a->words[2];
+	const char *role = a->words[4];
+	const char *fault = person_check_phone(a->c->mem, &phone);
+	if (!fault)
+		fault = person_check_name(a->c->mem, &name);
+	if (fault)
+		return say(a, fault);
+	int64_t person = person_with(a, phone, name);
+	if (!person)
+		return admin_refused(a, ERR_INVALID);
+	enum err e = account_create(a->c, person, phone, hash, *a->words[3] == '1' || *role);
+	if (e != OK)
+		return admin_refused(a, e);
+	if (*role && give_role(a, person, role, a->words[5]) != EXIT_DONE)
+		return EXIT_FAILED;
+	buf_printf(a->out, "account made%s%s\n", *role ? " with the role " : "", role);
+	return EXIT_DONE;
+}
+
+static int user_change(struct admin *a, enum err (*change)(struct ctx *c, int64_t person,
+                                                           const char *text),
+                       const char *text, const char *done)
+{
+	int64_t person = account_person(a, a->words[0]);
+	if (!person)
+		return say(a, "nobody signs in with this phone");
+	enum err e = change(a->c, person, text);
+	if (e != OK)
+		return admin_refused(a, e);
+	buf_printf(a->out, "%s\n", done);
+	return EXIT_DONE;
+}
+
+int admin_user_lock(struct admin *a)
+{
+	return user_change(a, account_lock, "by command", "account locked, its sessions ended");
+}
+
+int admin_user_unlock(struct admin *a)
+{
+	return user_change(a, account_unlock, "by command", "account unlocked");
+}
+
+int admin_user_password(struct admin *a)
+{
+	return user_change(a, account_password_set, a->words[1],
+	                   "password set, the account's sessions ended");
+}
+
+int admin_user_setup(struct admin *a)
+{
+	if (grant_any(a->c, ROLE_SECADMIN))
+		return say(a, "there is a security administrator already; he gives the roles");
+	const char *code = token_make(a->c, "first-admin", NULL, SETUP_SECONDS);
+	audit(a->c, "account.setup", "token", "first-admin", NULL);
+	buf_printf(a->out, "Open this address once, within a day, to make the first administrator:\n"
+	                   "%s/setup?code=%s\n",
+	           a->folder->cfg->origin ? a->folder->cfg->origin : "", code);
+	return EXIT_DONE;
+}

@@ -1,0 +1,175 @@
+/* backup.c - a sealed copy of a SQLite database, taken while the server runs, and its way back.
+ *
+ * The manifest travels inside the copy (a note in its settings) and is checked after a restore. The
+ * root key is not part of a backup: whoever finds one can read nothing. */
+#include "app/admin.h"
+
+#include "app/command.h"
+#include "app/folder.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/audit.h"
+#include "core/crypto.h"
+#include "gen/app.sql.h"
+#include "store/copy.h"
+#include "store/migrate.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define NOTE "backup.manifest"
+
+static const char *manifest_of(struct ctx *c, const struct audit_verdict *v)
+{
+	return arena_printf(c->mem,
+	                    "{\"made\":\"%s\",\"version\":\"%s\",\"migration\":%d,"
+	                    "\"audit_entries\":%" PRId64 ",\"audit_head\":\"%s\"}",
+	                    clock_stamp(c->mem, c->now), WUDAN_VERSION, migrate_version(c->db),
+	                    v->entries, v->head ? v->head : "");
+}
+
+/* Writes the manifest into the copy. NULL: *why. */
+static const char *sign_copy(struct admin *a, const char *path, const char **why)
+{
+	struct db *db = db_open(arena_printf(a->c->mem, "sqlite:%s", path), DB_WRITER, why);
+	if (!db)
+		return NULL;
+	struct ctx c = *a->c;
+	c.db = db;
+	db_begin(db);
+	struct audit_verdict v = audit_verify(&c);
+	const char *manifest = manifest_of(&c, &v);
+	db_exec(db, sql_app_note_set, V(NOTE), V(manifest), V(c.now));
+	if (!v.good || !db_commit(db)) {
+		*why = v.good ? "the copy could not be written" : "the audit chain is broken; see audit verify";
+		manifest = NULL;
+	}
+	db_close(db);
+	return manifest;
+}
+
+static void drop(struct arena *mem, const char *path)
+{
+	unlink(path);
+	unlink(arena_printf(mem, "%s-wal", path));
+	unlink(arena_printf(mem, "%s-shm", path));
+}
+
+int admin_backup(struct admin *a)
+{
+	const char *why = "", *to = a->words[0], *manifest = NULL;
+	struct arena *mem = a->c->mem;
+	const char *name = arena_printf(mem, "backup-%s.tmp", random_id(mem));
+	const char *copy = config_path(mem, a->folder->cfg, name);
+	if (text_starts(a->folder->cfg->db, "postgres")) {
+		buf_text(a->out, "a PostgreSQL database is backed up by pg_dump; keep the root key "
+		                 "apart from it\n");
+		return EXIT_FAILED;
+	}
+	if (to[0] == '/' && copy_database(a->folder->cfg->db, copy, &why))
+		manifest = sign_copy(a, copy, &why);
+	bool kept = manifest && crypto_file_seal(a->folder->keys, copy, to, &why);
+	drop(mem, copy);
+	if (kept)
+		buf_printf(a->out, "%s\n%s\n", to, manifest);
+	else
+		buf_printf(a->out, "no backup was made: %s\n", to[0] == '/' ? why : "the path is not absolute");
+	return kept ? EXIT_DONE : EXIT_FAILED;
+}
+
+int command_backup(struct config *cfg, int count, char **words, struct arena *mem)
+{
+	(void)count;
+	char here[4096];
+	const char *path = words[0];
+	if (path[0] != '/') {
+		if (!getcwd(here, sizeof here))
+			return command_failed("cannot tell the present folder");
+		path = arena_printf(mem, "%s/%s", here, path);
+	}
+	return admin_command(cfg, 2, (const char *const[]){"backup", path}, mem);
+}
+
+/* ---- the way back ---- */
+
+/* Nothing there, or nothing but the key. */
+static bool folder_empty(const struct config *cfg)
+{
+	DIR *d = opendir(cfg->data);
+	if (!d)
+		return errno == ENOENT;
+	bool empty = true;
+	for (struct dirent *e; (e = readdir(d)) != NULL;)
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..") && strcmp(e->d_name, "wudan.key"))
+			empty = false;
+	closedir(d);
+	return empty;
+}
+
+/* Opens what was restored and holds it against its manifest; NULL: all is well. */
+static const char *restored_wrong(struct folder *f, const char *path)
+{
+	const char *why = NULL, *url = arena_printf(f->mem, "sqlite:%s", path);
+	f->db = db_open(url, DB_WRITER, &why);
+	if (!f->db)
+		return why;
+	struct ctx c = folder_ctx(f, f->mem, f->db);
+	db_begin(f->db);
+	const char *check = db_text(f->db, f->mem, sql_app_check);
+	const char *manifest = db_text(f->db, f->mem, sql_app_note_get, V(NOTE));
+	struct audit_verdict v = audit_verify(&c);
+	const char *entries = arena_printf(f->mem, "\"audit_entries\":%" PRId64 ",\"audit_head\":\"%s\"",
+	                                   v.entries, v.head ? v.head : "");
+	if (!text_equal(check, "ok"))
+		why = "the database inside is damaged";
+	else if (!manifest || !v.good || !strstr(manifest, entries))
+		why = "it is not what its manifest says";
+	db_exec(f->db, sql_app_note_drop, V(NOTE));
+	if (!why && !db_commit(f->db))
+		why = "the database could not be written";
+	if (!why)
+		printf("%s\n", manifest);
+	db_close(f->db);
+	f->db = NULL;
+	return why;
+}
+
+static const char *restore_into(struct folder *f, const char *from)
+{
+	const char *why = NULL, *path = config_path(f->mem, f->cfg, "wudan.db");
+	f->keys = keys_open(f->cfg->keys, false, &why);
+	if (!f->keys || !crypto_file_open(f->keys, from, path, &why))
+		return why;
+	why = restored_wrong(f, path);
+	if (why)
+		drop(f->mem, path);
+	return why;
+}
+
+int command_restore(struct config *cfg, int count, char **words, struct arena *mem)
+{
+	(void)count;
+	struct folder f;
+	const char *why = "";
+	if (!text_starts(cfg->db, "sqlite:"))
+		return command_failed("a PostgreSQL database is restored by pg_restore");
+	if (!folder_empty(cfg))
+		return command_failed("%s is not empty; a backup is restored into a new folder only",
+		                      cfg->data);
+	if (!folder_lock(&f, cfg, mem, &why))
+		return command_failed("%s", why);
+	why = restore_into(&f, words[0]);
+	folder_close(&f);
+	if (why)
+		return command_failed("nothing was restored: %s (root key: %s)", why, cfg->keys);
+	printf("restored into %s; serve it with --data %s --keys %s\n", cfg->data, cfg->data, cfg->keys);
+	return EXIT_DONE;
+}

@@ -1,0 +1,112 @@
+#include "app/folder.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/crypto.h"
+#include "store/migrate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool make_folder(struct arena *mem, const char *path, const char **why)
+{
+	if (mkdir(path, 0700) == 0 || errno == EEXIST)
+		return true;
+	*why = arena_printf(mem, "cannot make the folder %s: %s", path, strerror(errno));
+	return false;
+}
+
+bool folder_lock(struct folder *f, const struct config *cfg, struct arena *mem, const char **why)
+{
+	*f = (struct folder){.mem = mem, .cfg = cfg, .lock = -1};
+	if (!make_folder(mem, cfg->data, why))
+		return false;
+	const char *path = config_path(mem, cfg, "lock");
+	f->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (f->lock < 0) {
+		*why = arena_printf(mem, "cannot open %s: %s", path, strerror(errno));
+		return false;
+	}
+	if (flock(f->lock, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	*why = arena_printf(mem, "another wudan works in %s (its lock is held)", cfg->data);
+	folder_close(f);
+	return false;
+}
+
+int folder_migration(void)
+{
+	int last = 0;
+	for (const struct migration *m = migrations; m->number; m++)
+		last = m->number;
+	return last;
+}
+
+bool folder_open(struct folder *f, const struct config *cfg, struct arena *mem, const char **why)
+{
+	if (!folder_lock(f, cfg, mem, why))
+		return false;
+	f->db = db_open(cfg->db, DB_WRITER, why);
+	/* A lost key is never replaced by a new one: what is sealed would stay shut for ever. */
+	if (f->db)
+		f->keys = keys_open(cfg->keys, migrate_version(f->db) == 0, why);
+	if (f->keys && migrate_all(f->db, migrations, why))
+		return true;
+	folder_close(f);
+	return false;
+}
+
+static bool database_exists(const struct config *cfg, struct arena *mem, const char **why)
+{
+	const char *path = text_starts(cfg->db, "sqlite:") ? cfg->db + strlen("sqlite:") : NULL;
+	if (!path || access(path, F_OK) == 0)
+		return true;
+	*why = arena_printf(mem, "there is no database at %s; wudan serve or wudan migrate makes one",
+	                    path);
+	return false;
+}
+
+bool folder_open_as_is(struct folder *f, const struct config *cfg, struct arena *mem,
+                       const char **why)
+{
+	*f = (struct folder){.lock = -1};
+	if (!database_exists(cfg, mem, why) || !folder_lock(f, cfg, mem, why))
+		return false;
+	f->keys = keys_open(cfg->keys, false, why);
+	if (f->keys)
+		f->db = db_open(cfg->db, DB_WRITER, why);
+	if (f->db)
+		return true;
+	folder_close(f);
+	return false;
+}
+
+void folder_close(struct folder *f)
+{
+	db_close(f->db);
+	if (f->keys)
+		keys_close(f->keys);
+	if (f->lock >= 0)
+		close(f->lock);
+	*f = (struct folder){.lock = -1};
+}
+
+struct db *folder_give(struct folder *f)
+{
+	struct db *db = f->db;
+	f->db = NULL;
+	return db;
+}
+
+struct ctx folder_ctx(const struct folder *f, struct arena *mem, struct db *db)
+{
+	return (struct ctx){.mem = mem, .db = db, .who = &actor_system, .now = clock_now(),
+	                    .keys = f->keys, .request = random_id(mem), .node = f->cfg->node};
+}

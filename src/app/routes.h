@@ -1,0 +1,8 @@
+/* routes.h - every address of the program, and what stands in its navigation. */
+#pragma once
+#include "web/req.h"
+#include "web/serve.h"
+
+extern const struct route *const routes_all[]; /* NULL-terminated list of tables */
+extern const struct nav routes_nav[];          /* ends with path NULL */
+int64_t routes_unread(struct ctx *c);          /* messages in the inbox of c->who */

@@ -1,0 +1,22 @@
+/* server.h - everything that lives while wudan serves, started in order and stopped in reverse.
+ *
+ * Start: writer, jobs, control socket, door. Stop: no new connections and what runs is finished, jobs
+ * and control socket end, the writer finishes what it took and checkpoints, the door closes. Signals
+ * (TERM, INT) are waited for on the main thread and blocked on all others.
+ */
+#pragma once
+#include "app/folder.h"
+
+struct server;
+
+struct server_extra {
+	bool demo;           /* every page says 示例数据 */
+	void *demo_accounts; /* features/auth/auth.h; NULL: none */
+};
+
+/* Takes the folder's database over. NULL: *why says it, and what was started is stopped. */
+struct server *server_start(struct folder *f, const struct server_extra *extra, const char **why);
+const char *server_origin(const struct server *s);
+bool server_wait(int timeout_ms);    /* true: a signal asked to stop */
+void server_stop(struct server *s);
+void server_block_signals(void);     /* before the first thread is made */

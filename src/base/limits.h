@@ -1,0 +1,15 @@
+/* limits.h - the bounds at the door; everything inside may rely on them. */
+#pragma once
+
+enum {
+	LIMIT_BODY = 1 << 20,    /* bytes of a request body */
+	LIMIT_HEADER = 16 << 10, /* bytes of all headers together */
+	LIMIT_PATH = 1024,       /* bytes of path and query */
+	LIMIT_PAIRS = 200,       /* form fields, query parameters, JSON members */
+	LIMIT_JSON_DEPTH = 6,
+	LIMIT_ROWS = 10000, /* rows one statement may hand to a feature */
+	LIMIT_PAGE = 20,    /* rows on a list page unless the page says otherwise */
+	LIMIT_CONNECTIONS = 4000,
+	LIMIT_CONNECTIONS_PER_IP = 256,
+	LIMIT_QUEUE_MS = 2000, /* an unsafe request that waits longer for the writer gets 503 */
+};

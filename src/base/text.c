@@ -1,0 +1,231 @@
+#include "base/text.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* How many bytes the code point has that begins with this one; 0: none begins so. */
+static size_t sequence(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first < 0xc2 || first > 0xf4)
+		return 0;
+	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/* One code point of valid UTF-8 at s (n bytes left); returns its length, 0 when it is not one. */
+static size_t decode(const unsigned char *s, size_t n, uint32_t *point)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	size_t len = sequence(s[0]);
+	if (!len || len > n)
+		return 0;
+	uint32_t p = len == 1 ? s[0] : s[0] & (0x7fu >> len);
+	for (size_t i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		p = p << 6 | (s[i] & 0x3fu);
+	}
+	if (p < least[len] || p > 0x10ffff || (p >= 0xd800 && p < 0xe000))
+		return 0;
+	*point = p;
+	return len;
+}
+
+static bool control(uint32_t p)
+{
+	return p < 0x20 ? p != '\n' && p != '\t' : p >= 0x7f && p < 0xa0;
+}
+
+bool text_valid(const char *s, size_t n)
+{
+	uint32_t point;
+	for (size_t i = 0, len; i < n; i += len) {
+		len = decode((const unsigned char *)s + i, n - i, &point);
+		if (!len || control(point))
+			return false;
+	}
+	return true;
+}
+
+size_t text_length(const char *s)
+{
+	size_t n = 0;
+	for (; s && *s; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
+}
+
+static size_t blank_length(const char *s)
+{
+	if (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r')
+		return 1;
+	return strncmp(s, "\u3000", 3) ? 0 : 3;
+}
+
+const char *text_trim(struct arena *a, const char *s)
+{
+	if (!s)
+		return NULL;
+	for (size_t n; (n = blank_length(s));)
+		s += n;
+	char *out = arena_alloc(a, strlen(s) + 1), *to = out, *kept = out;
+	while (*s) {
+		size_t blank = blank_length(s), n = blank ? blank : 1;
+		if (s[0] == '\r' && s[1] == '\n')
+			s++;
+		if (n == 1)
+			*to++ = *s == '\r' ? '\n' : *s;
+		else
+			to = mempcpy(to, s, n);
+		s += n;
+		if (!blank)
+			kept = to;
+	}
+	*kept = '\0';
+	return out;
+}
+
+const char *text_narrow(struct arena *a, const char *s)
+{
+	if (!s)
+		return NULL;
+	size_t left = strlen(s);
+	char *out = arena_alloc(a, left + 1), *to = out;
+	for (size_t n; left; s += n, left -= n) {
+		uint32_t p = 0;
+		n = decode((const unsigned char *)s, left, &p);
+		if (n == 3 && p >= 0xff01 && p <= 0xff5e) {
+			*to++ = (char)(p - 0xff01 + '!');
+		} else if (p == 0x3000) {
+			*to++ = ' ';
+		} else {
+			n = n ? n : 1;
+			memcpy(to, s, n);
+			to += n;
+		}
+	}
+	return out;
+}
+
+const char *text_fold(struct arena *a, const char *s)
+{
+	char *out = (char *)text_narrow(a, s); /* fresh, so it is ours to change */
+	for (char *p = out; p && *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p + 'a' - 'A');
+	return out;
+}
+
+const char *text_cut(struct arena *a, const char *s, size_t n)
+{
+	if (!s || text_length(s) <= n)
+		return s ? arena_strdup(a, s) : NULL;
+	const char *end = s;
+	for (; *end; end++)
+		if (((unsigned char)*end & 0xc0) != 0x80 && !n--)
+			break;
+	return arena_printf(a, "%.*s…", (int)(end - s), s);
+}
+
+bool text_equal(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+bool text_starts(const char *s, const char *prefix)
+{
+	return s && prefix && !strncmp(s, prefix, strlen(prefix));
+}
+
+bool text_empty(const char *s)
+{
+	return !s || !*s;
+}
+
+bool text_contains(struct arena *a, const char *hay, const char *needle)
+{
+	if (text_empty(needle))
+		return true;
+	return hay && strstr(text_fold(a, hay), text_fold(a, needle));
+}
+
+const char *text_hex(struct arena *a, const void *bytes, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *from = bytes;
+	char *out = arena_alloc(a, 2 * n + 1);
+	for (size_t i = 0; i < n; i++) {
+		out[2 * i] = digits[from[i] >> 4];
+		out[2 * i + 1] = digits[from[i] & 15];
+	}
+	return out;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool text_unhex(const char *s, void *out, size_t n)
+{
+	unsigned char *to = out;
+	if (!s || strlen(s) != 2 * n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int high = hex_digit(s[2 * i]), low = hex_digit(s[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		to[i] = (unsigned char)(high << 4 | low);
+	}
+	return true;
+}
+
+const char *text_base32(struct arena *a, const void *bytes, size_t n)
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+	const unsigned char *from = bytes;
+	char *out = arena_alloc(a, (n * 8 + 4) / 5 + 1), *to = out;
+	uint32_t held = 0;
+	unsigned bits = 0;
+	for (size_t i = 0; i < n; i++) {
+		held = held << 8 | from[i];
+		for (bits += 8; bits >= 5; bits -= 5)
+			*to++ = digits[held >> (bits - 5) & 31];
+		held &= (1u << bits) - 1;
+	}
+	if (bits)
+		*to++ = digits[held << (5 - bits) & 31];
+	return out;
+}
+
+const char **text_split(struct arena *a, const char *s, const char *seps)
+{
+	size_t room = 1, count = 0;
+	for (const char *p = s; p && *p; p++)
+		room += strchr(seps, *p) != NULL;
+	const char **parts = ARENA_ARRAY(a, const char *, room + 1);
+	while (s && *s) {
+		size_t n = strcspn(s, seps);
+		if (n)
+			parts[count++] = arena_strndup(a, s, n);
+		s += n + (s[n] != '\0');
+	}
+	return parts;
+}
+
+const char *text_join(struct arena *a, const char *const *parts, const char *sep)
+{
+	struct buf out = BUF(a);
+	for (size_t i = 0; parts && parts[i]; i++) {
+		if (i)
+			buf_text(&out, sep);
+		buf_text(&out, parts[i]);
+	}
+	return buf_str(&out);
+}

@@ -1,0 +1,35 @@
+/* text.h - UTF-8 text as people type it.
+ *
+ * Lengths are counted in code points (what a person calls a character), never in bytes. Nothing
+ * here knows Chinese grammar, people or places. Results are owned by the arena handed in.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* Valid UTF-8 (no surrogates, no overlong forms), no NUL, no control character except \n and \t. */
+bool text_valid(const char *s, size_t n);
+size_t text_length(const char *s);                     /* code points; NULL counts 0 */
+const char *text_trim(struct arena *a, const char *s); /* also U+3000; CRLF, CR become LF */
+/* Full-width ASCII (U+FF01..FF5E, U+3000) to ASCII. */
+const char *text_narrow(struct arena *a, const char *s);
+/* Narrowed and in ASCII lower case: what search compares. */
+const char *text_fold(struct arena *a, const char *s);
+/* At most n code points, and "…" when there were more. */
+const char *text_cut(struct arena *a, const char *s, size_t n);
+bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
+bool text_starts(const char *s, const char *prefix);
+bool text_empty(const char *s); /* NULL or "" */
+/* Case-folded substring test: the one meaning of "search" everywhere. */
+bool text_contains(struct arena *a, const char *hay, const char *needle);
+
+const char *text_hex(struct arena *a, const void *bytes, size_t n);
+bool text_unhex(const char *s, void *out, size_t n); /* exactly n bytes, lower case */
+/* Lower case a-z2-7, no padding. */
+const char *text_base32(struct arena *a, const void *bytes, size_t n);
+
+/* Splits "a,b,,c" at any of `seps`, drops empty parts; returns a NULL-terminated array. */
+const char **text_split(struct arena *a, const char *s, const char *seps);
+const char *text_join(struct arena *a, const char *const *parts, const char *sep);

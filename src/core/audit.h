@@ -1,0 +1,31 @@
+/* audit.h - what was done, in a chain that shows if somebody changed it.
+ *
+ * Each entry holds the SHA-256 of its predecessor's hash and of its own content; it is written in
+ * the same transaction as the change. One chain per node. Personal data never enters: subjects are
+ * named by public id, details are words and numbers. Entries are never updated or deleted
+ * (triggers refuse it). audit_verify() recomputes the chain and names the first entry that is wrong.
+ */
+#pragma once
+#include "core/ctx.h"
+
+/* action "order.accept", kind "order", subject = public id, detail = short English or the person's
+ * own reason, may be NULL. */
+void audit(struct ctx *c, const char *action, const char *kind, const char *subject,
+           const char *detail);
+
+/* The same for something that was refused: written by ctx_run_kept(), after the rollback. */
+void audit_keep(struct ctx *c, const char *action, const char *kind, const char *subject,
+                const char *detail);
+
+struct audit_verdict {
+	bool good;
+	int64_t entries, first_bad; /* first_bad: its number; 0: none */
+	const char *node, *what;    /* English: what is wrong with it */
+	const char *head; /* hex: the last hash; write it down elsewhere, a cut tail shows only so.
+	                             * Several nodes: one hash each, with a blank between. */
+};
+/* Reads page by page in memory of its own; stops at the first wrong entry. */
+struct audit_verdict audit_verify(struct ctx *c);
+/* Is the entry with this hash still there? Asked with a head written down earlier; run audit_verify()
+ * too, since a kept head says nothing about the entries before it. */
+bool audit_holds(struct ctx *c, const char *head);

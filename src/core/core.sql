@@ -1,0 +1,227 @@
+-- Everything core asks of the database.
+
+-- settings
+
+@setting_get
+SELECT value FROM setting WHERE name = ?1;
+
+@setting_set
+INSERT INTO setting (name, value, who, at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value, who = excluded.who, at = excluded.at;
+
+-- accounts
+
+@@account_columns
+a.person, a.hash, a.staff, a.locked, a.failed, a.seen
+
+@account_by_login
+SELECT {account_columns} FROM account a WHERE a.login = ?1;
+
+@account_by_person
+SELECT {account_columns} FROM account a WHERE a.person = ?1;
+
+@account_insert
+INSERT INTO account (person, login, hash, staff, created) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT DO NOTHING;
+
+@account_hash_set
+UPDATE account SET hash = ?2, failed = 0 WHERE person = ?1;
+
+@account_locked_set
+UPDATE account SET locked = ?2 WHERE person = ?1;
+
+@account_seen
+UPDATE account SET failed = 0, seen = ?2 WHERE person = ?1;
+
+@account_failed_more
+UPDATE account SET failed = failed + 1 WHERE person = ?1;
+
+@signin_get
+SELECT failed, at FROM signin WHERE login = ?1 AND network = ?2;
+
+-- A day without a try begins anew.
+@signin_failed
+INSERT INTO signin (login, network, failed, at) VALUES (?1, ?2, 1, ?3)
+ON CONFLICT (login, network) DO UPDATE
+SET failed = CASE WHEN signin.at < excluded.at - 86400 THEN 1 ELSE signin.failed + 1 END,
+    at = excluded.at;
+
+@signin_clear
+DELETE FROM signin WHERE login = ?1 AND network = ?2;
+
+@signin_sweep
+DELETE FROM signin WHERE at < ?1;
+
+-- The public id of a person, for the audit log.
+@person_uid_of
+SELECT uid FROM person WHERE id = ?1;
+
+-- sessions and the actor
+
+@session_insert
+INSERT INTO session (token_hash, person, kind, started, last_seen) VALUES (?1, ?2, ?3, ?4, ?4);
+
+@session_get
+SELECT s.id, s.person, s.kind, s.started, s.last_seen, a.locked,
+       CASE WHEN a.staff = 1 OR EXISTS (SELECT 1 FROM grants g WHERE g.person = s.person)
+            THEN 1 ELSE 0 END AS staff
+FROM session s JOIN account a ON a.person = s.person
+WHERE s.token_hash = ?1 AND s.ended IS NULL;
+
+@session_person
+SELECT p.id, p.uid, p.name, COALESCE(p.home, 0) AS home, p.volunteer,
+       CASE WHEN EXISTS (SELECT 1 FROM account a WHERE a.person = p.id) THEN 1 ELSE 0 END AS account
+FROM person p WHERE p.id = ?1;
+
+@session_grants
+SELECT g.role, g.place, p.path FROM grants g JOIN place p ON p.id = g.place
+WHERE g.person = ?1 ORDER BY g.id LIMIT 16;
+
+-- Deputies lead too.
+@session_leads
+SELECT m.team FROM member m WHERE m.person = ?1 AND m.state = 2 AND m.role IN (1, 2)
+ORDER BY m.team LIMIT 32;
+
+@session_seen
+UPDATE session SET last_seen = ?2 WHERE id = ?1 AND last_seen < ?2;
+
+@session_end
+UPDATE session SET ended = ?2 WHERE id = ?1 AND ended IS NULL;
+
+@session_end_all
+UPDATE session SET ended = ?2 WHERE person = ?1 AND ended IS NULL;
+
+-- ?2 … ?4: started before this is over, for staff, others, api. ?5, ?6: last seen, staff and others.
+@session_sweep
+UPDATE session SET ended = ?1
+WHERE ended IS NULL AND CASE
+  WHEN kind = 1 THEN CASE WHEN started <= ?4 THEN 1 ELSE 0 END
+  WHEN EXISTS (SELECT 1 FROM account a WHERE a.person = session.person AND a.staff = 1)
+    OR EXISTS (SELECT 1 FROM grants g WHERE g.person = session.person)
+  THEN CASE WHEN started <= ?2 OR last_seen <= ?5 THEN 1 ELSE 0 END
+  ELSE CASE WHEN started <= ?3 OR last_seen <= ?6 THEN 1 ELSE 0 END END = 1;
+
+@session_forget
+DELETE FROM session WHERE ended < ?1;
+
+-- single-use codes
+
+@token_insert
+INSERT INTO token (hash, purpose, subject, created, expires) VALUES (?1, ?2, ?3, ?4, ?5);
+
+@token_void
+UPDATE token SET used = ?3
+WHERE purpose = ?1 AND COALESCE(subject, '') = COALESCE(?2, '') AND used IS NULL;
+
+@token_spend
+UPDATE token SET used = ?3 WHERE hash = ?1 AND purpose = ?2 AND used IS NULL AND expires > ?3;
+
+@token_subject
+SELECT subject FROM token WHERE hash = ?1;
+
+@token_good
+SELECT COUNT(*) FROM token WHERE hash = ?1 AND purpose = ?2 AND used IS NULL AND expires > ?3;
+
+@token_sweep
+DELETE FROM token WHERE expires < ?1;
+
+-- grants
+
+@grant_insert
+INSERT INTO grants (person, role, place, given_by, at) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT DO NOTHING;
+
+@grant_get
+SELECT g.id, g.person, g.role, g.place, g.given_by, g.at, p.path
+FROM grants g JOIN place p ON p.id = g.place WHERE g.id = ?1;
+
+@grant_delete
+DELETE FROM grants WHERE id = ?1;
+
+@grant_list
+SELECT g.id, g.person, g.role, g.place, g.given_by, g.at, p.path
+FROM grants g JOIN place p ON p.id = g.place WHERE g.person = ?1 ORDER BY g.id LIMIT 100;
+
+@grant_holders
+SELECT COUNT(*) FROM grants WHERE role = ?1;
+
+@grant_place_kind
+SELECT kind + 1 FROM place WHERE id = ?1;
+
+-- audit
+
+@audit_head
+SELECT seq, hash FROM audit WHERE node = ?1 ORDER BY seq DESC LIMIT 1;
+
+@audit_insert
+INSERT INTO audit (node, seq, at, who, roles, request, source, action, kind, subject, detail, prev, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
+
+@audit_page
+SELECT node, seq, at, who, roles, request, source, action, kind, subject, detail, prev, hash
+FROM audit WHERE node = ?1 AND seq > ?2 ORDER BY seq LIMIT 4000;
+
+@audit_nodes
+SELECT DISTINCT node FROM audit ORDER BY node LIMIT 100;
+
+@audit_holds
+SELECT COUNT(*) FROM audit WHERE hash = ?1;
+
+-- operations
+
+@operation_get
+SELECT content, status, location, body, type FROM operation WHERE id = ?1;
+
+@operation_insert
+INSERT INTO operation (id, content, status, location, body, type, at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (id) DO NOTHING;
+
+@operation_sweep
+DELETE FROM operation WHERE at < ?1;
+
+-- messages
+
+@inbox_insert
+INSERT INTO inbox (uid, person, at, subject, body, link) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+@outbox_channels
+SELECT CASE WHEN p.phone IS NOT NULL AND p.no_sms = 0 THEN 1 ELSE 0 END AS sms,
+       CASE WHEN p.email IS NOT NULL THEN 1 ELSE 0 END AS email
+FROM person p WHERE p.id = ?1;
+
+@outbox_insert
+INSERT INTO outbox (uid, channel, person, webhook, subject, body, link, created, next_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8);
+
+@webhook_for
+SELECT id FROM webhook WHERE event = ?1 OR event = '*' ORDER BY id LIMIT 100;
+
+-- The outer conditions are asked again by PostgreSQL after it waited for another node's lease.
+-- ?1 now, ?2 the end of the lease.
+@outbox_lease
+UPDATE outbox SET lease_until = ?2
+WHERE state = 0 AND lease_until <= ?1 AND id IN (
+  SELECT o.id FROM outbox o WHERE o.state = 0 AND o.next_at <= ?1 AND o.lease_until <= ?1
+  ORDER BY o.next_at, o.id LIMIT 16)
+RETURNING id, uid, channel, person, webhook, subject, body, link, tries;
+
+@outbox_address
+SELECT uid, phone, email FROM person WHERE id = ?1;
+
+@outbox_hook_url
+SELECT url FROM webhook WHERE id = ?1;
+
+@outbox_settle
+UPDATE outbox SET state = ?2, tries = ?3, next_at = ?4, lease_until = 0, fault = ?5
+WHERE id = ?1 AND state = 0;
+
+-- jobs
+
+@job_take
+INSERT INTO job (name, next_at, lease_until, node) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (name) DO UPDATE SET lease_until = excluded.lease_until, node = excluded.node
+WHERE job.next_at <= ?2 AND job.lease_until <= ?2;
+
+@job_done
+UPDATE job SET next_at = ?2, lease_until = 0 WHERE name = ?1 AND node = ?3;

@@ -1,0 +1,48 @@
+/* crypto.h - everything secret, and the only file that includes libsodium.
+ *
+ * Fields are sealed with XChaCha20-Poly1305 (libsodium), 24-byte random nonce, bound to table,
+ * column and row by the additional data, so that a value copied to another row does not open. A
+ * sealed text is base64url of: suite byte, key id byte, nonce, ciphertext (padded to 16 bytes, so
+ * that its length tells little). What must be found again (ID number, phone) gets a blind index:
+ * HMAC-SHA256 with a key per column, 16 bytes as hex, for exact matches only. Keys live in a file
+ * outside the database (mode 0400, one root key, sub-keys by crypto_kdf); without it nothing opens.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct keys;
+
+/* Reads the root key file; with `create`, makes it (0400) when missing. NULL: *why says it. */
+struct keys *keys_open(const char *path, bool create, const char **why);
+void keys_close(struct keys *k);
+struct keys *keys_fixed(uint64_t seed); /* tests only */
+
+/* NULL text seals to NULL. `row` is the public id of the row. */
+const char *crypto_seal(const struct keys *k, struct arena *a, const char *table,
+                        const char *column, const char *row, const char *text);
+/* NULL when it was sealed for another place, with another key, or changed. */
+const char *crypto_open(const struct keys *k, struct arena *a, const char *table,
+                        const char *column, const char *row, const char *sealed);
+const char *crypto_index(const struct keys *k, struct arena *a, const char *column,
+                         const char *normalised); /* 32 hex characters; NULL gives NULL */
+
+/* SHA-256, hex: tokens, chains. */
+const char *crypto_digest(struct arena *a, const void *bytes, size_t n);
+/* HMAC-SHA256 under the sub-key `purpose`, hex: CSRF tokens, anonymous cookies, codes. */
+const char *crypto_mac(const struct keys *k, struct arena *a, const char *purpose,
+                       const char *text);
+/* HMAC-SHA256 under a secret shared with somebody else, hex: webhooks. */
+const char *crypto_signature(struct arena *a, const char *secret, const char *text);
+bool crypto_equal(const char *a, const char *b); /* constant time for equal lengths */
+
+/* argon2id; slow (20–100 ms), so only in a route's prepare(). `staff`: 64 MiB t=2, else 19 MiB t=2. */
+/* NULL when there is no memory for it. */
+const char *crypto_password(struct arena *a, const char *password, bool staff);
+bool crypto_password_ok(const char *stored, const char *password);
+
+/* Whole-file sealing for backups (secretstream); false: *why. */
+bool crypto_file_seal(const struct keys *k, const char *from, const char *to, const char **why);
+bool crypto_file_open(const struct keys *k, const char *from, const char *to, const char **why);

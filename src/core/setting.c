@@ -1,0 +1,95 @@
+#include "core/setting.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "gen/core.sql.h"
+
+/* clang-format off */
+const struct setting setting_table[] = {
+	{"brand", "文明实践云", 0, 0, "页面上的平台名称"},
+	{"office", "新时代文明实践中心", 0, 0, "页脚与凭据上的单位名称"},
+	{"hotline", "", 0, 0, "页面上的求助电话，空着就不显示"},
+	{"session.staff_idle", "30", 1, 1440, "工作人员无操作多少分钟后退出"},
+	{"session.staff_hours", "12", 1, 72, "工作人员登录最长多少小时"},
+	{"session.idle_days", "7", 1, 90, "其他人无操作多少天后退出"},
+	{"session.days", "30", 1, 365, "其他人登录最长多少天"},
+	{"session.api_days", "90", 1, 366, "接口令牌最长多少天"},
+	{"verdict.bad_score", "2", 0, 4, "评分不高于此数就要回访"},
+	{"verdict.sample_percent", "5", 0, 100, "满意的单子抽多少（百分比）回访"},
+	{"order.reopen_days", "30", 0, 365, "收单后多少天内可以重开"},
+	{"reveal.per_day", "30", 1, 1000, "一个人一天最多查看多少次联系方式"},
+	{"wall.public", "1", 0, 1, "不登录也能看心愿墙：1 能，0 不能"},
+	{"wall.items", "20", 5, 100, "心愿墙一页多少张"},
+	{"channel.sms", "1", 0, 1, "给个人发短信：1 发，0 不发"},
+	{"channel.email", "1", 0, 1, "给个人发电子邮件：1 发，0 不发"},
+	{0},
+};
+/* clang-format on */
+
+enum { SETTING_TEXT_MAX = 60 };
+
+static const struct setting *setting_find(const char *name)
+{
+	for (const struct setting *s = setting_table; s->name; s++)
+		if (text_equal(s->name, name))
+			return s;
+	return NULL;
+}
+
+static bool setting_is_number(const struct setting *s)
+{
+	return s->min != 0 || s->max != 0;
+}
+
+/* A plain decimal number within the bounds. */
+static bool setting_number_ok(const struct setting *s, const char *value)
+{
+	size_t n = 0;
+	while (isdigit((unsigned char)value[n]))
+		n++;
+	if (n == 0 || n > 9 || value[n])
+		return false;
+	int64_t i = strtoll(value, NULL, 10);
+	return i >= s->min && i <= s->max;
+}
+
+const char *setting_text(struct ctx *c, const char *name)
+{
+	const struct setting *s = setting_find(name);
+	if (!s) {
+		log_line(LOG_ERROR, "setting unknown", "name", name, NULL);
+		return "";
+	}
+	const char *value = db_text(c->db, c->mem, sql_setting_get, V(name));
+	if (value && setting_is_number(s) && !setting_number_ok(s, value))
+		value = NULL;
+	return value ? value : s->standard;
+}
+
+int64_t setting_int(struct ctx *c, const char *name)
+{
+	return strtoll(setting_text(c, name), NULL, 10);
+}
+
+enum err setting_set(struct ctx *c, const char *name, const char *value)
+{
+	const struct setting *s = setting_find(name);
+	if (!s)
+		return ctx_refuse(c, ERR_MISSING, NULL, "没有这项设置。");
+	value = text_trim(c->mem, value ? value : "");
+	if (setting_is_number(s) && !setting_number_ok(s, value))
+		return ctx_refuse(c, ERR_INVALID, name, "请填 %lld 到 %lld 之间的整数。",
+		                  (long long)s->min, (long long)s->max);
+	if (text_length(value) > SETTING_TEXT_MAX)
+		return ctx_refuse(c, ERR_INVALID, name, "最多 %d 个字。", SETTING_TEXT_MAX);
+	const char *before = setting_text(c, name);
+	db_exec(c->db, sql_setting_set, V(name), V(value), V(c->who->uid), V(c->now));
+	audit(c, "setting.set", "setting", name, arena_printf(c->mem, "%s -> %s", before, value));
+	return OK;
+}

@@ -1,0 +1,21 @@
+/* setting.h - thresholds a county may change, with their defaults in the program.
+ *
+ * The table setting_table[] (features add none at run time) holds name, default, bounds and a
+ * sentence of help; rows in `setting` override. Secrets are not settings: they come from the
+ * environment or the command line.
+ */
+#pragma once
+#include "core/ctx.h"
+
+struct setting {
+	const char *name;     /* "brand", "verdict.bad_score" */
+	const char *standard; /* the default as text */
+	int64_t min, max;     /* for numbers; min == max == 0: free text */
+	const char *help;     /* Chinese */
+};
+extern const struct setting setting_table[]; /* ends with name NULL */
+
+/* Names that are not in the table are a bug: logged, and answered with 0 or "". */
+int64_t setting_int(struct ctx *c, const char *name);
+const char *setting_text(struct ctx *c, const char *name);
+enum err setting_set(struct ctx *c, const char *name, const char *value); /* audited */

@@ -1,0 +1,135 @@
+#include "features/auth/auth.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/account.h"
+#include "core/audit.h"
+#include "core/crypto.h"
+#include "core/grant.h"
+#include "core/token.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "gen/auth.sql.h"
+
+static void guardian_missing(struct ctx *c, const struct signup *s, int64_t birth)
+{
+	int64_t age = person_age(birth, c->now);
+	if (age < 0 || age >= AUTH_GUARDED_AGE)
+		return;
+	if (text_empty(s->guardian_name))
+		ctx_refuse(c, ERR_INVALID, "guardian_name", "未满 14 周岁，请填写监护人姓名。");
+	if (text_empty(s->guardian_phone))
+		ctx_refuse(c, ERR_INVALID, "guardian_phone", "未满 14 周岁，请填写监护人手机号。");
+	if (!s->guardian_consent)
+		ctx_refuse(c, ERR_INVALID, "guardian_consent", "未满 14 周岁，须由监护人同意。");
+}
+
+static void check_signup(struct ctx *c, const struct signup *s, const struct place *home,
+                         int64_t birth)
+{
+	const char *fault = account_password_fault(c->mem, s->password, s->phone);
+	if (fault)
+		ctx_refuse(c, ERR_INVALID, "password", "%s", fault);
+	if (s->volunteer && text_empty(s->id_number))
+		ctx_refuse(c, ERR_INVALID, "id_number", "登记为志愿者须实名，请填写身份证号。");
+	if (!birth && text_empty(s->id_number))
+		ctx_refuse(c, ERR_INVALID, "birth", "请填写出生日期，或填写身份证号。");
+	if (birth > c->now)
+		ctx_refuse(c, ERR_INVALID, text_empty(s->id_number) ? "birth" : "id_number",
+		           "出生日期不能晚于今天。");
+	if (!text_empty(s->home) && (!home || home->kind == PLACE_COUNTY))
+		ctx_refuse(c, ERR_INVALID, "home", "没有这个地区，或它已经撤并，请重新选择。");
+	if (!s->consent)
+		ctx_refuse(c, ERR_INVALID, "consent", "请先阅读并同意个人信息说明。");
+	guardian_missing(c, s, birth);
+}
+
+/* Who agreed, in words that may be kept in clear. */
+static void consent_of(struct ctx *c, const struct signup *s, struct person *p)
+{
+	bool guarded = s->guardian_consent && !text_empty(s->guardian_name);
+	p->consent_at = c->now;
+	p->consent_by = guarded ? arena_printf(c->mem, "%s（监护人）", s->guardian_name) : s->name;
+	p->consent_how = "本人网上登记";
+	if (guarded && !text_empty(s->guardian_phone))
+		p->consent_how = arena_printf(c->mem, "监护人网上同意，手机尾号 %s",
+		                              s->guardian_phone + 7);
+}
+
+enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
+{
+	struct place *home = place_current(c, s->home);
+	int64_t birth = text_empty(s->id_number) ? s->birth : person_birth_of(s->id_number);
+	int before = c->problem_count;
+	check_signup(c, s, home, birth);
+	if (c->problem_count > before)
+		return ERR_INVALID;
+	if (account_find(c, s->phone)->person || person_by_id_number(c, s->id_number)) {
+		audit(c, "account.register_known", "account", "", NULL);
+		return OK;
+	}
+	struct person p = {.name = s->name, .phone = s->phone, .id_number = s->id_number,
+	                   .birth = birth, .home = home ? home->id : 0, .volunteer = s->volunteer};
+	consent_of(c, s, &p);
+	if (!person_add(c, &p))
+		return ERR_INVALID;
+	audit(c, "person.register", "person", p.uid, s->volunteer ? "volunteer" : "resident");
+	return account_create(c, p.id, s->phone, hash, false);
+}
+
+/* The one with this phone and name, or a new one; consent is that of the account's owner. */
+static int64_t person_named(struct ctx *c, const char *name, const char *phone)
+{
+	const char *index = crypto_index(c->keys, c->mem, "phone", phone);
+	int64_t known = db_int(c->db, sql_auth_person_named, V(index), V(name));
+	struct person p = {.name = name, .phone = phone, .consent_by = name, .consent_how = "开通账号",
+	                   .consent_at = c->now, .entered_by = c->who->id};
+	return known ? known : person_add(c, &p);
+}
+
+enum err auth_setup(struct ctx *c, const char *code, const char *name, const char *phone,
+                    const char *hash, int64_t *person)
+{
+	if (!token_use(c, "first-admin", code, NULL) || grant_any(c, ROLE_SECADMIN))
+		return ERR_MISSING;
+	struct place *root = place_by_code(c, place_root(c));
+	*person = person_named(c, name, phone);
+	enum err e = account_create(c, *person, phone, hash, true);
+	if (e != OK)
+		return e;
+	return grant_give(c, *person, ROLE_SECADMIN, root ? root->id : 0);
+}
+
+const char *auth_letter(struct ctx *c, const char *uid)
+{
+	struct person *p = person_by_uid(c, uid);
+	if (!p)
+		return NULL;
+	audit(c, "account.letter", "person", p->uid, NULL);
+	return token_make(c, "letter", p->uid, (int64_t)AUTH_LETTER_DAYS * DAY);
+}
+
+const char *auth_letter_new(struct ctx *c, const char *name, const char *phone)
+{
+	struct person *p = person_get(c, person_named(c, name, phone));
+	return p ? auth_letter(c, p->uid) : NULL;
+}
+
+enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int64_t *person)
+{
+	const char *uid = NULL;
+	if (!token_use(c, "letter", code, &uid))
+		return ERR_MISSING;
+	struct person *p = person_by_uid(c, uid);
+	if (!p)
+		return ERR_MISSING;
+	*person = p->id;
+	if (account_of(c, p->id))
+		return account_password_set(c, p->id, hash);
+	person_open(c, p);
+	if (text_empty(p->phone))
+		return ctx_refuse(c, ERR_INVALID, NULL, "没有登记手机号，不能开通账号，请到村站补登。");
+	return account_create(c, p->id, p->phone, hash, db_int(c->db, sql_auth_has_grants, V(p->id)) > 0);
+}

@@ -1,0 +1,76 @@
+/* auth.h - how somebody comes to have an account, and which roles he is given.
+ *
+ * An account is made by registering, by the one-time code of the first administrator, or by a letter:
+ * a one-time code that an administrator hands over and its bearer turns into a password of his own, so
+ * no administrator ever knows one. Registering answers alike whether the phone or the ID number is
+ * known already or not. Nobody gives a role to himself (core/grant.h). Password hashes are made before
+ * the transaction; nothing here is slow.
+ */
+#pragma once
+#include "base/field.h"
+#include "core/ctx.h"
+
+/* Of the demonstration: known passwords, one click to sign in. site->demo_accounts points to it. */
+struct demo_account {
+	const char *role, *label, *name, *place, *team, *phone, *password, *token;
+	int64_t person;
+};
+struct demo_accounts {
+	struct demo_account *at;
+	size_t count;
+};
+
+enum { AUTH_GUARDED_AGE = 14, AUTH_LETTER_DAYS = 7 };
+
+struct signup {
+	const char *name, *phone, *id_number, *home, *password, *guardian_name, *guardian_phone;
+	int64_t birth;
+	bool volunteer, guardian_consent, consent;
+};
+/* ERR_INVALID with a problem per field, OK also when phone or ID number are taken: then nothing is
+ * done. `hash`: of the password. */
+enum err auth_register(struct ctx *c, const struct signup *s, const char *hash);
+
+/* The first administrator: spends the code of `wudan user setup`, makes person, account and the role of
+ * security administrator. ERR_MISSING: no such code. */
+enum err auth_setup(struct ctx *c, const char *code, const char *name, const char *phone,
+                    const char *hash, int64_t *person);
+
+/* A code for one person's letter, seen only now; older ones end. NULL: no such person. */
+const char *auth_letter(struct ctx *c, const char *uid);
+/* A letter for somebody who may not be kept yet: found by phone and name, else added. */
+const char *auth_letter_new(struct ctx *c, const char *name, const char *phone);
+/* Spends it: sets the password, and makes the account when there is none. ERR_MISSING: no such code. */
+enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int64_t *person);
+
+/* People with an account, for the administrators. */
+struct account_row {
+	int64_t person, seen, created, failed;
+	bool locked, staff;
+	const char *uid, *name, *phone, *home_name, *roles; /* phone masked; roles in Chinese */
+};
+extern const struct field account_row_fields[];
+/* `phone` whole, `q` part of the name, `after` uid: all may be NULL. At most LIMIT_PAGE. */
+struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *q, bool staff,
+                                 const char *after, size_t *count, const char **next);
+
+/* Who holds which role where, for the security administrators. */
+struct grant_seen {
+	int64_t row, role, at;
+	const char *id, *uid, *name, *place, *place_name, *given_by;
+};
+extern const struct field grant_seen_fields[];
+/* `person` uid and `role` (ROLE_GUEST: all) filter; after: id of the last one seen, 0: from the start. */
+struct grant_seen *grant_seen_list(struct ctx *c, const char *person, int64_t role, int64_t after,
+                                   size_t *count, int64_t *next);
+
+struct audit_row {
+	int64_t seq, at;
+	const char *node, *who, *name, *roles, *action, *kind, *subject, *detail, *source, *request;
+	const char *when; /* in words */
+};
+extern const struct field audit_row_fields[];
+/* Newest first, below `before` (0: from the newest); `action` a prefix, `subject` a public id, `who` too. */
+struct audit_row *auth_audit(struct ctx *c, const char *node, const char *action,
+                             const char *subject, const char *who, int64_t before, size_t *count,
+                             int64_t *next);

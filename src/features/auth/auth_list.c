@@ -1,0 +1,122 @@
+/* auth_list.c - what administrators and auditors look through. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/crypto.h"
+#include "features/auth/auth.h"
+#include "gen/auth.sql.h"
+
+#include <string.h>
+
+const struct field account_row_fields[] = {
+	FIELD_AS(struct account_row, uid, "id", .doc = "id of the person"),
+	FIELD(struct account_row, name),
+	FIELD(struct account_row, phone, .doc = "masked"),
+	FIELD(struct account_row, home_name),
+	FIELD(struct account_row, roles, .doc = "granted roles, in Chinese"),
+	FIELD(struct account_row, staff),
+	FIELD(struct account_row, locked),
+	FIELD(struct account_row, failed, .doc = "wrong passwords since the last success"),
+	FIELD(struct account_row, seen, .doc = "last sign-in, seconds UTC; 0: never"),
+	FIELD(struct account_row, created),
+	FIELD(struct account_row, person, .hidden = true),
+	{0},
+};
+
+const struct field grant_seen_fields[] = {
+	FIELD(struct grant_seen, id),
+	FIELD_AS(struct grant_seen, uid, "person", .doc = "id of the person"),
+	FIELD(struct grant_seen, name),
+	FIELD(struct grant_seen, role, .words = role_words, .labels = role_labels),
+	FIELD(struct grant_seen, place, .doc = "division code"),
+	FIELD(struct grant_seen, place_name),
+	FIELD(struct grant_seen, given_by),
+	FIELD(struct grant_seen, at, .doc = "seconds UTC"),
+	FIELD_AS(struct grant_seen, row, "grant_row", .hidden = true),
+	{0},
+};
+
+const struct field audit_row_fields[] = {
+	FIELD(struct audit_row, node),   FIELD(struct audit_row, seq),
+	FIELD(struct audit_row, at),     FIELD(struct audit_row, who),
+	FIELD(struct audit_row, name),   FIELD(struct audit_row, roles),
+	FIELD(struct audit_row, action), FIELD(struct audit_row, kind),
+	FIELD(struct audit_row, subject), FIELD(struct audit_row, detail),
+	FIELD(struct audit_row, source), FIELD(struct audit_row, request),
+	{0},
+};
+
+static const char *roles_of(struct ctx *c, int64_t person)
+{
+	struct row {
+		int64_t role;
+	};
+	static const struct field fields[] = {FIELD(struct row, role), {0}};
+	struct buf out = BUF(c->mem);
+	size_t n = 0;
+	struct row *r = db_all(c->db, c->mem, sql_auth_roles_of, struct row, fields, &n, V(person));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&out, "%s%s", i ? "、" : "", role_labels[r[i].role]);
+	return buf_str(&out);
+}
+
+static const char *masked(struct ctx *c, const char *uid, const char *sealed)
+{
+	const char *phone = sealed ? crypto_open(c->keys, c->mem, "person", "phone", uid, sealed) : NULL;
+	size_t n = phone ? strlen(phone) : 0;
+	return n < 7 ? NULL : arena_printf(c->mem, "%.3s****%s", phone, phone + n - 4);
+}
+
+struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *q, bool staff,
+                                 const char *after, size_t *count, const char **next)
+{
+	const char *index = text_empty(phone) ? "" : crypto_index(c->keys, c->mem, "phone", phone);
+	struct account_row *rows =
+		db_all(c->db, c->mem, sql_auth_accounts, struct account_row, account_row_fields,
+	               count, V(index), V(text_empty(q) ? "" : text_fold(c->mem, q)), V(staff),
+	               V(after ? after : ""), V(LIMIT_PAGE + 1));
+	*next = NULL;
+	if (*count > LIMIT_PAGE) {
+		*count = LIMIT_PAGE;
+		*next = rows[LIMIT_PAGE - 1].uid;
+	}
+	for (size_t i = 0; i < *count; i++) {
+		rows[i].phone = masked(c, rows[i].uid, rows[i].phone);
+		rows[i].roles = roles_of(c, rows[i].person);
+	}
+	return rows;
+}
+
+struct grant_seen *grant_seen_list(struct ctx *c, const char *person, int64_t role, int64_t after,
+                                   size_t *count, int64_t *next)
+{
+	struct grant_seen *rows =
+		db_all(c->db, c->mem, sql_auth_grants, struct grant_seen, grant_seen_fields, count,
+	               V(person ? person : ""), V(role), V(after), V(LIMIT_PAGE + 1));
+	*next = 0;
+	if (*count > LIMIT_PAGE) {
+		*count = LIMIT_PAGE;
+		*next = rows[LIMIT_PAGE - 1].row;
+	}
+	for (size_t i = 0; i < *count; i++)
+		rows[i].id = arena_printf(c->mem, "%lld", (long long)rows[i].row);
+	return rows;
+}
+
+struct audit_row *auth_audit(struct ctx *c, const char *node, const char *action,
+                             const char *subject, const char *who, int64_t before, size_t *count,
+                             int64_t *next)
+{
+	struct audit_row *rows =
+		db_all(c->db, c->mem, sql_auth_audit, struct audit_row, audit_row_fields, count,
+	               V(node ? node : c->node ? c->node : ""), V(action ? action : ""),
+	               V(subject ? subject : ""), V(who ? who : ""), V(before), V(LIMIT_PAGE * 2 + 1));
+	*next = 0;
+	if (*count > LIMIT_PAGE * 2) {
+		*count = LIMIT_PAGE * 2;
+		*next = rows[*count - 1].seq;
+	}
+	return rows;
+}

@@ -1,0 +1,76 @@
+/* auth_web.h - signing in and out, registering, passwords; the desks of the administrators. */
+#pragma once
+#include "features/auth/auth.h"
+#include "features/place/place_web.h"
+#include "web/form.h"
+#include "web/req.h"
+
+struct account;
+extern const struct route auth_routes[];       /* everybody */
+extern const struct route auth_admin_routes[]; /* accounts, roles, audit log: auth_admin_web.c */
+
+/* Signs `person` in on this reply: a new session and its cookie; an older session ends. */
+void auth_enter(struct req *rq, int64_t person);
+/* The page somebody with this role works at: "/dispatch", "/review", "/". */
+const char *auth_home(struct req *rq, int64_t person);
+
+struct sign_in_page {
+	const struct form *form;
+	const char *next;
+	bool registered; /* he comes from registering */
+	const struct demo_accounts *demo; /* NULL: none */
+};
+struct register_page {
+	const struct form *form;
+	struct place_picker *home;
+};
+/* The pages with one form: setup, letter, password. */
+struct secret_page {
+	const struct form *form;
+	const char *path, *heading, *text, *button;
+	const char *const *inputs; /* names of the fields, NULL-terminated */
+};
+
+struct accounts_page {
+	struct list list; /* JSON: struct account_row */
+	const struct account_row *rows;
+	size_t count;
+	const char *q, *more;
+	bool staff;
+	const char **seen;             /* last sign-in of each row, in words */
+	const struct form *add, *lock; /* lock: one form model for every row */
+};
+struct account_line {
+	const struct account_row *row;
+	const struct form *form;
+	const char *seen;
+};
+struct letter_page {
+	const char *name, *address; /* with the code; shown this once */
+	const char *code;
+	int64_t days;
+};
+struct grants_page {
+	struct list list; /* JSON: struct grant_seen */
+	const struct grant_seen *rows;
+	size_t count;
+	const char *phone, *more, *uid, *name; /* uid: of the person found by his phone; NULL: none */
+	bool missed;                           /* nobody has this phone */
+	const struct form *give, *take;
+	struct place_picker *place;
+};
+struct grant_line {
+	const struct grant_seen *row;
+	const struct form *form;
+};
+struct audit_page {
+	struct list list; /* JSON: struct audit_row */
+	const struct audit_row *rows;
+	size_t count;
+	const char *action, *subject, *who, *more;
+};
+struct verify_page {
+	bool good;
+	int64_t entries, first_bad;
+	const char *node, *what, *head;
+};

@@ -1,0 +1,192 @@
+/* order.h - the order 单: one object that goes through all five orders (五单), with a clock.
+ *
+ * 寻 found · 供 supplied · 点 ordered · 派 dispatched · 收 closed by the served person's verdict.
+ * The moves are the table in order_moves.c and nothing else changes a state. Every move is one
+ * guarded UPDATE and writes one event in the same transaction: timeline, staff log and statistics
+ * are views of the events. The serving side is a team XOR one person; an offer may be declined,
+ * nobody is assigned by force (志愿服务条例 Art. 25). Contact data and the original detail are sealed.
+ *
+ * Reads answer NULL for what does not exist; order_visible() decides what may be seen, and a foreign
+ * and a missing order are answered alike (404).
+ */
+#pragma once
+#include "base/err.h"
+#include "base/field.h"
+#include "core/access.h"
+#include "core/ctx.h"
+
+enum order_state {
+	ORDER_DRAFT,     /* 草稿 */
+	ORDER_SUBMITTED, /* 待审核 */
+	ORDER_OPEN,      /* 待派单 */
+	ORDER_WALL,      /* 待认领 */
+	ORDER_OFFERED,   /* 待接单 */
+	ORDER_ACCEPTED,  /* 已接 */
+	ORDER_SCHEDULED, /* 已排期 */
+	ORDER_SERVING,   /* 服务中 */
+	ORDER_DONE,      /* 待评价 */
+	ORDER_CALLBACK_DUE, /* 待回访 */
+	ORDER_CLOSED,    /* 已收单 */
+	ORDER_REFUSED,
+	ORDER_MERGED,
+	ORDER_CANCELLED,
+	ORDER_STATES,
+	ORDER_NOWHERE = -1 /* before it was found */
+};
+extern const char *const order_state_words[], *const order_state_labels[];
+
+enum order_action {
+	ACT_FIND, ACT_EDIT, ACT_SUBMIT, ACT_APPROVE, ACT_RETURN, ACT_REFUSE, ACT_MERGE, ACT_REROUTE,
+	ACT_OFFER, ACT_PUBLISH, ACT_CLAIM, ACT_WITHDRAW, ACT_ACCEPT, ACT_DECLINE, ACT_RECALL,
+	ACT_SCHEDULE, ACT_RESCHEDULE, ACT_HAND_BACK, ACT_START, ACT_COMPLETE, ACT_ABORT,
+	ACT_NOT_SERVED, ACT_EVALUATE, ACT_CONFIRM, ACT_REOPEN, ACT_CANCEL,
+	ACT_EXPIRE,   /* the clock */
+	ACT_ESCALATE, /* the clock: overdue, told to the next level; the state stays */
+	ACT_COUNT
+};
+extern const char *const order_action_words[], *const order_action_labels[];
+
+enum order_kind { KIND_WISH, KIND_REQUEST, KIND_MENU, KIND_VISIT };
+enum order_form { FORM_SERVICE, FORM_GOODS };
+enum order_source { SOURCE_ONLINE, SOURCE_PHONE, SOURCE_COUNTER, SOURCE_VISIT, SOURCE_CASE };
+enum order_urgency { URGENCY_LOW, URGENCY_NORMAL, URGENCY_HIGH, URGENCY_URGENT };
+extern const char *const order_kind_words[], *const order_kind_labels[];
+extern const char *const order_form_words[], *const order_form_labels[];
+extern const char *const order_source_words[], *const order_source_labels[];
+extern const char *const order_urgency_words[], *const order_urgency_labels[];
+
+/* The clocks of product.md; minutes come from order_limit per category and urgency. */
+enum order_clock {
+	CLOCK_NONE, CLOCK_REVIEW, CLOCK_DISPATCH, CLOCK_ANSWER, CLOCK_CLAIM, CLOCK_SCHEDULE,
+	CLOCK_FINISH, CLOCK_VERDICT, CLOCK_CALL, CLOCK_WHOLE, CLOCK_COUNT
+};
+
+struct order {
+	int64_t row, state, kind, form, source, urgency, revision, category_row, place_row, people;
+	int64_t wanted_from, wanted_until, requester, proxy, team_row, person_row, leader_row, activity;
+	int64_t starts_at, ends_at, score, merged_into, deadline, due, level, created, entered, closed;
+	int64_t consent_at, published;
+	bool public_ok, never_public, sample;
+	const char *uid, *number, *title, *public_title, *public_detail, *service;
+	const char *detail, *phone, *address, *contact_name; /* sealed as read; order_unseal() opens */
+	const char *consent_by, *consent_how, *comment, *report;
+	/* joined by the reads */
+	const char *category, *category_label, *place, *place_path, *place_title;
+	const char *team, *team_name, *person, *person_name, *leader, *leader_name, *requester_name;
+	const char *merged;
+};
+extern const struct field order_fields[]; /* database columns */
+
+/* What an action may be given; each action takes its own part (order_action_fields()). */
+struct order_act {
+	int64_t urgency, kind, starts_at, ends_at, score, revision;
+	const char *reason, *team, *person, *leader, *into, *category, *place;
+	const char *public_title, *public_detail, *report, *comment, *whom;
+	const char *const *members; /* uids */
+};
+#define ORDER_ACT_EMPTY ((struct order_act){.urgency = -1, .kind = -1})
+const struct field *order_action_fields(enum order_action a); /* NULL: takes only a reason or nothing */
+
+/* What creating or editing takes. */
+struct order_draft {
+	int64_t kind, form, source, urgency, people, wanted_from, wanted_until, consent_at, revision;
+	bool public_ok, submit;
+	const char *title, *detail, *category, *place, *service, *phone, *address;
+	const char *for_name, *for_phone, *for_address, *consent_by, *consent_how;
+};
+extern const struct field order_draft_fields[];
+
+struct order *order_get(struct ctx *c, int64_t row);
+struct order *order_by_uid(struct ctx *c, const char *uid);
+struct order *order_by_number(struct ctx *c, const char *number);
+/* By number and phone, for someone without an account; NULL when they do not belong together. */
+struct order *order_follow(struct ctx *c, const char *number, const char *phone);
+
+/* How much of it the asker may see. */
+enum order_sight {
+	SIGHT_NONE,   /* 404 */
+	SIGHT_PUBLIC, /* the published text only */
+	SIGHT_SERVER, /* the side it was offered to */
+	SIGHT_PARTY,  /* requester, proxy, the accepted side */
+	SIGHT_STAFF,  /* staff of the subtree, viewer, auditor: everything but contact data */
+};
+enum order_sight order_sight(const struct ctx *c, const struct order *o);
+/* Cuts what `sight` may not see and opens the detail for those who may (not contact data). */
+void order_cut(struct ctx *c, struct order *o, enum order_sight sight);
+void order_unseal(struct ctx *c, struct order *o); /* opens all sealed members; the caller has the right */
+struct subject order_subject(const struct order *o);
+/* True for the requester, the proxy, staff with the right, and the accepted side while it serves. */
+bool order_contact_open(const struct ctx *c, const struct order *o);
+/* Writes the look into `reveal` and the audit chain. ERR_DENIED when order_contact_open() is false. */
+enum err order_reveal(struct ctx *c, struct order *o, const char *reason);
+
+/* Adds a draft (and submits it when d->submit); *uid is set. */
+enum err order_create(struct ctx *c, const struct order_draft *d, const char **uid);
+enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d);
+struct order_draft *order_draft_of(struct ctx *c, struct order *o); /* for the edit form, opened */
+
+/* The one door through which a state changes. ERR_MISSING, ERR_DENIED, ERR_STATE (c->state is the
+ * present one), ERR_LOST (revision given and no longer true), ERR_INVALID with problems per field. */
+enum err order_move(struct ctx *c, const char *uid, enum order_action a, const struct order_act *in);
+/* The clock's own moves; `reason` may name the next candidate. */
+enum err order_expire(struct ctx *c, struct order *o, const char *reason);
+enum err order_escalate(struct ctx *c, struct order *o);
+
+/* Rows of the table, for the doctor, the tests and the pages. */
+struct order_move_row {
+	enum order_action action;
+	enum order_state from, to;
+	enum perm needs, or_needs; /* either; PERM_UNSET: the clock only (needs), or no second one */
+};
+extern const struct order_move_row order_moves[]; /* ends with action ACT_COUNT */
+bool order_move_exists(int64_t action, int64_t from, int64_t to);
+/* The actions the asker may take now, as words for the API; NULL-terminated. */
+const char *const *order_actions(struct ctx *c, const struct order *o);
+bool order_may(struct ctx *c, const struct order *o, enum order_action a);
+
+struct order_event {
+	int64_t seq, at, actor, action, from_state, to_state, deadline;
+	const char *actor_name, *reason, *team_name, *person_name;
+};
+extern const struct field order_event_fields[];
+struct order_event *order_events(struct ctx *c, int64_t row, size_t *count);
+
+/* Lists, scoped inside the SQL; newest first unless said. `after`: the `next` of the page before. */
+struct order_query {
+	int64_t state; /* ORDER_NOWHERE: any */
+	const char *place, *category, *q, *after;
+	int64_t urgency; /* -1: any */
+	int64_t limit;
+};
+struct order *order_list(struct ctx *c, const struct order_query *q, size_t *count, const char **next);
+struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *count, const char **next);
+struct order *order_mine(struct ctx *c, size_t *count);     /* asked for by or for the asker */
+struct order *order_serving(struct ctx *c, size_t *count);  /* offered to or served by his side, by deadline */
+/* Waiting for staff in the asker's reach: state, by deadline. */
+struct order *order_queue(struct ctx *c, enum perm perm, const struct order_query *q, size_t *count);
+struct order *order_expired(struct ctx *c, size_t *count);  /* the clock's moves that are due */
+struct order *order_overdue(struct ctx *c, size_t *count);  /* due for escalation */
+int64_t order_count(struct ctx *c, enum perm perm, int64_t state);
+
+struct order_totals {
+	int64_t orders, open, closed, teams, volunteers, places;
+};
+struct order_totals order_totals(struct ctx *c);
+
+struct category {
+	int64_t id, corps, sort;
+	bool never_public;
+	const char *word, *label, *corps_name;
+};
+extern const struct field category_fields[];
+struct category *category_list(struct ctx *c, size_t *count);
+struct category *category_by_word(struct ctx *c, const char *word);
+
+/* order_rules.c: pure. */
+enum order_clock order_clock_of(enum order_state s);
+bool order_expires(enum order_state s);                      /* wall, offered, done */
+int order_step(enum order_state s);                          /* 0 寻 1 供 2 点 3 派 4 收: where the timeline stands */
+bool order_verdict_bad(int64_t score, int64_t bad_score);    /* score at or under the setting */
+/* Adds `minutes` to `from`; working: only 9–12 and 14–18 (local) of working days count. */
+struct holiday { const char *day; bool working; };
+int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct holiday *days, size_t n);

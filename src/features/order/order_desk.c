@@ -1,0 +1,149 @@
+#include "base/arena.h"
+#include "base/text.h"
+#include "features/order/order_priv.h"
+#include "features/order/order_web.h"
+#include "features/team/team.h"
+#include "gen/order.html.h"
+#include "web/show.h"
+
+static enum err review(struct req *rq), staff(struct req *rq), callbacks(struct req *rq);
+
+static const struct view review_view = {.html = order_review_html, .desk = true,
+                                        .section = "review"};
+static const struct view staff_view = {.html = order_staff_html, .desk = true,
+                                       .section = "orders"};
+static const struct view callbacks_view = {.html = order_callbacks_html, .desk = true,
+                                           .section = "callbacks"};
+
+const struct route order_desk_routes[] = {
+	{GET, "/review", review, ORDER_REVIEW, "The reviewer's desk", .flags = ROUTE_PAGE},
+	{GET, "/orders/:id/log", staff, ORDER_LOG, "The staff page of an order", .flags = ROUTE_PAGE},
+	{GET, "/callbacks", callbacks, ORDER_CALLBACK, "Orders that wait for a call back",
+	 .flags = ROUTE_PAGE},
+	{0},
+};
+
+void order_queue_query(struct req *rq, struct order_query *q)
+{
+	*q = (struct order_query){
+		.place = req_query(rq, "place"), .category = req_query(rq, "category"),
+		.q = req_query(rq, "q"), .limit = 50,
+		.urgency = field_word(order_urgency_words, req_query(rq, "urgency")),
+	};
+}
+
+const char *order_queue_summary(struct req *rq, const struct order *rows, size_t n,
+                                const char *what)
+{
+	int64_t oldest = rq->c.now;
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].entered < oldest)
+			oldest = rows[i].entered;
+	if (!n)
+		return arena_printf(rq->c.mem, "没有%s的单子", what);
+	return arena_printf(rq->c.mem, "%zu 单%s，最久已等 %lld 小时", n, what,
+	                    (long long)((rq->c.now - oldest) / 3600));
+}
+
+struct order *order_queue_chosen(struct req *rq)
+{
+	const char *uid = req_query(rq, "order");
+	struct order *o = uid ? order_by_uid(&rq->c, uid) : NULL;
+	return o && order_sight(&rq->c, o) == SIGHT_STAFF ? o : NULL;
+}
+
+/* Cards of a desk choose their order in the same page instead of leaving it. */
+void order_queue_links(struct req *rq, const char *path, struct order_card *cards, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		cards[i].url = arena_printf(rq->c.mem, "%s?order=%s", path, cards[i].uid);
+}
+
+static enum err review(struct req *rq)
+{
+	struct ctx *c = &rq->c;
+	struct order_query q;
+	order_queue_query(rq, &q);
+	q.state = ORDER_SUBMITTED;
+	struct review_page p = {0};
+	struct order *rows = order_queue(c, ORDER_REVIEW, &q, &p.count);
+	p.summary = order_queue_summary(rq, rows, p.count, "待审");
+	p.cards = order_cards(rq, rows, p.count);
+	order_queue_links(rq, "/review", p.cards, p.count);
+	struct order *chosen = order_queue_chosen(rq);
+	if (!chosen && p.count)
+		chosen = order_by_uid(c, rows[0].uid);
+	p.chosen = chosen ? order_page_of(rq, chosen) : NULL;
+	p.categories = order_choices_categories(rq, NULL);
+	p.filter = (struct filter){
+		.places = order_choices_places(rq, NULL, "全县"),
+		.categories = order_choices_categories(rq, "全部类别"),
+		.urgencies = order_choices_words(rq, order_urgency_words, order_urgency_labels, "全部"),
+		.place = q.place, .category = q.category, .urgency = req_query(rq, "urgency"), .q = q.q,
+	};
+	page_title(rq, "心愿审核", NULL);
+	return render(rq, &review_view, &p);
+}
+
+static enum err staff(struct req *rq)
+{
+	struct order *o = order_by_uid(&rq->c, rq->id);
+	struct subject s = o ? order_subject(o) : (struct subject){0};
+	if (!o || order_sight(&rq->c, o) == SIGHT_NONE)
+		return refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	if (!access_may(rq->c.who, ORDER_LOG, &s))
+		return refuse(rq, ERR_DENIED, NULL, "您不能查看这一单的工作记录。");
+	page_title(rq, "订单详情与日志", "/orders");
+	return render(rq, &staff_view, order_page_of(rq, o));
+}
+
+static enum err callbacks(struct req *rq)
+{
+	struct order_query q;
+	order_queue_query(rq, &q);
+	q.state = ORDER_CALLBACK_DUE;
+	struct orders_page p = {.heading = "待回访", .place = q.place, .q = q.q};
+	struct order *rows = order_queue(&rq->c, ORDER_CALLBACK, &q, &p.count);
+	p.summary = order_queue_summary(rq, rows, p.count, "待回访");
+	p.cards = order_cards(rq, rows, p.count);
+	p.places = order_choices_places(rq, NULL, "全县");
+	page_title(rq, "收单回访", NULL);
+	return render(rq, &callbacks_view, &p);
+}
+
+void order_list_fill(struct req *rq, struct orders_page *page, struct order *rows)
+{
+	page->cards = order_cards(rq, rows, page->count);
+	page->summary = page->count ? "" : "没有符合条件的单子";
+	page->places = order_choices_places(rq, NULL, "全县");
+	page->states = order_choices_words(rq, order_state_words, order_state_labels, "全部状态");
+	if (page->list.next)
+		page->next_url = arena_printf(rq->c.mem, "/orders?place=%s&state=%s&after=%s",
+		                              page->place ? page->place : "",
+		                              page->state ? page->state : "", page->list.next);
+}
+
+const char *order_team_names(struct req *rq)
+{
+	struct ctx *c = &rq->c;
+	const char **names = ARENA_ARRAY(c->mem, const char *, c->who->lead_count + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < c->who->lead_count; i++) {
+		struct team *t = team_get(c, c->who->leads[i]);
+		if (t)
+			names[n++] = t->name;
+	}
+	return text_join(c->mem, names, "、");
+}
+
+struct order_page *order_page_followed(struct req *rq, struct order *o)
+{
+	struct order_page *p = order_page_of(rq, o);
+	p->title = o->title;
+	p->number = o->number;
+	p->detail = p->phone = p->address = p->contact_name = NULL;
+	p->button_count = p->event_count = 0;
+	p->contact_url = NULL;
+	p->notice = "凭单号和手机号只能看进度；要修改、取消或评价，请登录，或者找登记的村站。";
+	return p;
+}

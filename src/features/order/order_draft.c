@@ -1,0 +1,208 @@
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/crypto.h"
+#include "features/order/order.h"
+#include "features/order/order_priv.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "gen/order.sql.h"
+
+#define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
+
+/* What the words of a draft stand for, found once. */
+struct found {
+	struct category *category;
+	struct place *place;
+};
+
+static bool for_other(const struct order_draft *d)
+{
+	return !text_empty(d->for_name) || !text_empty(d->for_phone) ||
+	       !text_empty(d->for_address);
+}
+
+static void check_words(struct ctx *c, const struct order_draft *d, struct found *f)
+{
+	f->category = text_empty(d->category) ? NULL : category_by_word(c, d->category);
+	if (!f->category)
+		REFUSE("category", "没有这个类别，请从列表里选。");
+	f->place = text_empty(d->place) ? NULL : place_current(c, d->place);
+	if (!f->place || f->place->kind == PLACE_COUNTY)
+		REFUSE("place", "没有这个村（社区）或乡镇，请从列表里选。");
+	if (!text_empty(d->service))
+		REFUSE("service", "没有这个服务项目。");
+	if (d->kind == KIND_MENU)
+		REFUSE("kind", "服务菜单里还没有项目，请选微心愿或求助。");
+}
+
+static void check_times(struct ctx *c, const struct order_draft *d)
+{
+	if (d->wanted_from && d->wanted_until && d->wanted_until < d->wanted_from)
+		REFUSE("wanted_until", "最晚时间要晚于最早时间。");
+	if (d->wanted_until && d->wanted_until < c->now)
+		REFUSE("wanted_until", "最晚时间已经过去了。");
+	if (d->wanted_until > c->now + 366 * (int64_t)DAY)
+		REFUSE("wanted_until", "最晚时间请在一年以内。");
+	if (d->consent_at > c->now + HOUR)
+		REFUSE("consent.at", "同意的时间不能在将来。");
+}
+
+/* Somebody else's order: entered by staff of that place, with the consent written down. */
+static enum err check_proxy(struct ctx *c, const struct order_draft *d, const struct place *p,
+                            bool entered)
+{
+	struct subject s = {.path = p ? p->path : NULL};
+	if (!for_other(d)) {
+		if (d->kind == KIND_VISIT)
+			REFUSE("beneficiary.name", "走访发现的单子要写明替谁登记。");
+		return OK;
+	}
+	if (p && !entered && !access_may(c->who, ORDER_ENTER, &s))
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有本村、本乡镇或县中心的工作人员能替别人登记。");
+	if (text_empty(d->for_name))
+		REFUSE("beneficiary.name", "请填写服务对象的姓名。");
+	if (text_empty(d->consent_by))
+		REFUSE("consent.by", "请写明谁同意登记。");
+	if (text_empty(d->consent_how))
+		REFUSE("consent.how", "请写明怎么同意的。");
+	return OK;
+}
+
+/* `entered`: it is a proxy order already, and the asker a party of it. */
+static enum err check(struct ctx *c, const struct order_draft *d, struct found *f, bool entered)
+{
+	check_words(c, d, f);
+	check_times(c, d);
+	enum err e = check_proxy(c, d, f->place, entered);
+	return e != OK ? e : c->problem_count ? ERR_INVALID : OK;
+}
+
+static const char *sealed(struct ctx *c, const char *uid, const char *column, const char *text)
+{
+	return crypto_seal(c->keys, c->mem, "orders", column, uid, text_empty(text) ? NULL : text);
+}
+
+static const char *detail_sealed(struct ctx *c, const char *uid, const char *detail)
+{
+	return crypto_seal(c->keys, c->mem, "orders", "detail", uid, detail ? detail : "");
+}
+
+/* "DD20261123-0014": day and serial of the day. */
+static const char *number_next(struct ctx *c)
+{
+	struct day d = clock_local(c->now);
+	const char *day = arena_printf(c->mem, "%04d%02d%02d", d.year, d.month, d.mday);
+	int64_t serial = db_int(c->db, sql_order_serial, V(day));
+	return arena_printf(c->mem, "DD%s-%04lld", day, (long long)serial);
+}
+
+static int64_t source_of(const struct order_draft *d, bool proxy)
+{
+	if (d->kind == KIND_VISIT)
+		return SOURCE_VISIT;
+	return proxy ? d->source : SOURCE_ONLINE;
+}
+
+enum err order_create(struct ctx *c, const struct order_draft *d, const char **uid)
+{
+	struct found f;
+	enum err e = check(c, d, &f, false);
+	if (e != OK)
+		return e;
+	bool proxy = for_other(d);
+	const char *phone = proxy ? d->for_phone : d->phone;
+	const char *address = proxy ? d->for_address : d->address;
+	int64_t requester = c->who->id;
+	if (proxy) {
+		struct person *p = person_enter(c, d->for_name, phone, address, f.place->id,
+		                                d->consent_by, d->consent_how,
+		                                d->consent_at ? d->consent_at : c->now);
+		if (!p)
+			return ERR_INVALID;
+		requester = p->id;
+	}
+	struct order n = {.uid = random_id(c->mem), .state = ORDER_DRAFT, .requester = requester,
+	                  .proxy = proxy ? c->who->id : 0};
+	n.row = db_int(c->db, sql_order_insert, V(n.uid), V(number_next(c)), V(d->kind), V(d->form),
+	               V(source_of(d, proxy)), V(d->title),
+	               V(detail_sealed(c, n.uid, d->detail)),
+	               V(d->public_ok), V(f.category->id), V(d->urgency), V(f.place->id),
+	               V(d->wanted_from), V(d->wanted_until), V(d->people > 0 ? d->people : 1),
+	               V(d->service), V(requester), V(n.proxy),
+	               V(sealed(c, n.uid, "contact_name", d->for_name)),
+	               V(sealed(c, n.uid, "phone", phone)),
+	               V(crypto_index(c->keys, c->mem, "orders.phone",
+	                              text_empty(phone) ? NULL : phone)),
+	               V(sealed(c, n.uid, "address", address)), V(d->consent_by),
+	               V(d->consent_how), V(proxy ? (d->consent_at ? d->consent_at : c->now) : 0),
+	               V(c->now), V(false));
+	struct order before = {.row = n.row, .uid = n.uid, .state = ORDER_NOWHERE};
+	order_event_add(c, &n, &before, ACT_FIND, NULL);
+	audit(c, "order.find", "order", n.uid, order_kind_words[d->kind]);
+	*uid = n.uid;
+	return d->submit ? order_move(c, n.uid, ACT_SUBMIT, &ORDER_ACT_EMPTY) : OK;
+}
+
+struct order_draft *order_draft_of(struct ctx *c, struct order *o)
+{
+	struct order_draft *d = ARENA_NEW(c->mem, struct order_draft);
+	order_unseal(c, o);
+	*d = (struct order_draft){
+		.kind = o->kind, .form = o->form, .source = o->source, .urgency = o->urgency,
+		.people = o->people, .wanted_from = o->wanted_from, .wanted_until = o->wanted_until,
+		.consent_at = o->consent_at, .revision = o->revision, .public_ok = o->public_ok,
+		.title = o->title, .detail = o->detail, .category = o->category,
+		.place = o->place, .service = o->service, .consent_by = o->consent_by,
+		.consent_how = o->consent_how,
+	};
+	if (o->proxy) {
+		d->for_name = o->contact_name;
+		d->for_phone = o->phone;
+		d->for_address = o->address;
+	} else {
+		d->phone = o->phone;
+		d->address = o->address;
+	}
+	return d;
+}
+
+enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d)
+{
+	struct order *o = order_by_uid(c, uid);
+	if (!o || order_sight(c, o) == SIGHT_NONE)
+		return ctx_refuse(c, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	struct subject s = order_subject(o);
+	if (!access_may(c->who, ORDER_OWN, &s))
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有登记人能修改这一单。");
+	c->state = order_state_words[o->state];
+	if (o->state != ORDER_DRAFT)
+		return ctx_refuse(c, ERR_STATE, NULL, "这一单现在是“%s”，提交以后不能再修改。",
+		                  order_state_labels[o->state]);
+	if (d->revision > 0 && d->revision != o->revision)
+		return ctx_refuse(c, ERR_LOST, NULL, "这份草稿刚刚在别处改过，请刷新后再改。");
+	struct found f;
+	enum err e = check(c, d, &f, o->proxy != 0);
+	if (e != OK)
+		return e;
+	const char *phone = o->proxy ? d->for_phone : d->phone;
+	const char *address = o->proxy ? d->for_address : d->address;
+	if (db_exec(c->db, sql_order_rewrite, V(o->row), V(o->revision), V(d->kind), V(d->form),
+	            V(d->title), V(detail_sealed(c, o->uid, d->detail)),
+	            V(d->public_ok), V(f.category->id), V(d->urgency), V(f.place->id),
+	            V(d->wanted_from), V(d->wanted_until), V(d->people > 0 ? d->people : 1),
+	            V(d->service), V(sealed(c, o->uid, "contact_name", d->for_name)),
+	            V(sealed(c, o->uid, "phone", phone)),
+	            V(crypto_index(c->keys, c->mem, "orders.phone", text_empty(phone) ? NULL : phone)),
+	            V(sealed(c, o->uid, "address", address))) != 1)
+		return ctx_refuse(c, ERR_LOST, NULL, "这份草稿刚刚在别处改过，请刷新后再改。");
+	struct order n = *o;
+	n.revision++;
+	order_event_add(c, &n, o, ACT_EDIT, NULL);
+	audit(c, "order.edit", "order", o->uid, NULL);
+	c->state = NULL;
+	return d->submit ? order_move(c, o->uid, ACT_SUBMIT, &ORDER_ACT_EMPTY) : OK;
+}

@@ -1,0 +1,149 @@
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/setting.h"
+#include "features/order/order_priv.h"
+#include "features/order/order_web.h"
+#include "features/auth/auth.h"
+#include "gen/order.html.h"
+#include "web/serve.h"
+
+static const struct view home_view = {.html = order_home_html, .section = "home"};
+static const struct view home_elder_view = {.html = order_home_elder_html, .section = "home"};
+static const struct view wall_view = {.html = order_wall_html, .fields = order_page_fields,
+                                      .list = true, .section = "wall"};
+static const struct view mine_view = {.html = order_mine_html, .section = "mine"};
+static const struct view work_view = {.html = order_work_html, .section = "work"};
+
+static enum err home(struct req *rq), wall(struct req *rq), mine(struct req *rq);
+static enum err work(struct req *rq);
+
+static const char *const wall_states[] = {"wall", "running", "closed", NULL};
+static const char *const wall_labels[] = {"待认领", "办理中", "已实现", NULL};
+#define Q(m, ...) FIELD(struct order_query, m, __VA_ARGS__)
+static const struct field wall_fields[] = {
+	Q(state, .words = wall_states), Q(place, .max = 12), Q(category, .max = 40), Q(q, .max = 60),
+	Q(after, .max = 40), {0}};
+
+const struct route order_home_routes[] = {
+	{GET, "/", home, PERM_PUBLIC, "Home", .flags = ROUTE_PAGE},
+	{GET, "/wall", wall, PERM_PUBLIC, "The wish wall", .asks = wall_fields, .gives = &wall_view},
+	{GET, "/mine", mine, PERM_SIGNED_IN, "Orders by or for the caller", .flags = ROUTE_PAGE},
+	{GET, "/work", work, ORDER_SERVE, "The serving side's desk", .flags = ROUTE_PAGE},
+	{0},
+};
+
+static bool elder(struct req *rq)
+{
+	for (size_t i = 0; i < rq->cookies.count; i++)
+		if (text_equal(rq->cookies.at[i].name, "mode"))
+			return text_equal(rq->cookies.at[i].value, "elder");
+	return false;
+}
+
+static const struct demo_button *demo_buttons(struct req *rq)
+{
+	const struct demo_accounts *all = rq->site->demo_accounts;
+	struct demo_button *b = ARENA_ARRAY(rq->c.mem, struct demo_button, all->count + 1);
+	for (size_t i = 0; i < all->count; i++)
+		b[i] = (struct demo_button){.role = all->at[i].phone, .label = all->at[i].label,
+		                            .name = all->at[i].name};
+	return b;
+}
+
+static enum err home(struct req *rq)
+{
+	struct ctx *c = &rq->c;
+	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
+	struct home_page p = {.who = c->who, .totals = order_totals(c), .elder = elder(rq),
+	                      .demo = rq->site->demo && rq->site->demo_accounts,
+	                      .mine_url = c->who->id ? "/mine" : "/follow",
+	                      .phone = setting_text(c, "hotline")};
+	const char *next;
+	struct order *rows = order_wall(c, &q, &p.wall_count, &next);
+	p.wall = order_cards(rq, rows, p.wall_count);
+	p.categories = category_list(c, &p.category_count);
+	p.form = req_form(rq, NULL, NULL);
+	if (p.demo)
+		p.buttons = demo_buttons(rq);
+	page_title(rq, rq->site->brand, NULL);
+	return render(rq, p.elder ? &home_elder_view : &home_view, &p);
+}
+
+/* The address of the next page with the same filters. */
+static const char *next_url(struct req *rq, const char *path, const struct wall_page *p,
+                            const char *after)
+{
+	if (!after)
+		return NULL;
+	return arena_printf(rq->c.mem, "%s?place=%s&category=%s&state=%s&after=%s", path,
+	                    p->place ? p->place : "", p->category ? p->category : "",
+	                    p->state ? p->state : "", after);
+}
+
+static enum err wall(struct req *rq)
+{
+	static const int64_t states[] = {ORDER_WALL, ORDER_SERVING, ORDER_CLOSED};
+	struct ctx *c = &rq->c;
+	struct order_query q = {.urgency = -1, .limit = setting_int(c, "wall.items")};
+	enum err e = req_asks(rq, wall_fields, &q);
+	if (e != OK)
+		return e;
+	if (!c->who->id && !setting_int(c, "wall.public"))
+		return refuse(rq, ERR_SIGNIN, NULL, "心愿墙要登录后才能看。");
+	struct wall_page p = {.category = q.category, .place = q.place, .q = q.q,
+	                      .state = wall_states[q.state], .mode = "wall"};
+	q.state = states[q.state];
+	const char *next;
+	struct order *rows = order_wall(c, &q, &p.count, &next);
+	struct order_page *items = ARENA_ARRAY(c->mem, struct order_page, p.count + 1);
+	for (size_t i = 0; rq->json && i < p.count; i++)
+		items[i] = *order_page_of(rq, &rows[i]);
+	p.list = (struct list){.items = items, .count = p.count, .size = sizeof *items, .next = next};
+	p.cards = order_cards(rq, rows, p.count);
+	p.next_url = next_url(rq, "/wall", &p, next);
+	p.categories = order_choices_categories(rq, "全部类别");
+	p.places = order_choices_places(rq, NULL, "全县");
+	p.states = order_choices_words(rq, wall_states, wall_labels, NULL);
+	page_title(rq, "心愿墙", "/");
+	return render(rq, &wall_view, &p);
+}
+
+static enum err mine(struct req *rq)
+{
+	struct wall_page p = {.mode = "mine"};
+	struct order *rows = order_mine(&rq->c, &p.count);
+	p.cards = order_cards(rq, rows, p.count);
+	page_title(rq, "我的单子", "/");
+	return render(rq, &mine_view, &p);
+}
+
+static void sort_work(struct req *rq, struct work_page *p, struct order *rows, size_t n)
+{
+	struct order *part[3];
+	size_t *counts[] = {&p->offered_count, &p->running_count, &p->done_count};
+	for (int i = 0; i < 3; i++)
+		part[i] = ARENA_ARRAY(rq->c.mem, struct order, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		int k = rows[i].state == ORDER_OFFERED ? 0 : rows[i].state < ORDER_DONE ? 1 : 2;
+		part[k][(*counts[k])++] = rows[i];
+	}
+	p->offered = order_cards(rq, part[0], p->offered_count);
+	p->running = order_cards(rq, part[1], p->running_count);
+	p->done = order_cards(rq, part[2], p->done_count);
+}
+
+static enum err work(struct req *rq)
+{
+	struct ctx *c = &rq->c;
+	struct work_page p = {.team_names = order_team_names(rq)};
+	size_t n;
+	struct order *rows = order_serving(c, &n);
+	sort_work(rq, &p, rows, n);
+	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
+	const char *next;
+	rows = order_wall(c, &q, &p.claimable_count, &next);
+	p.claimable = order_cards(rq, rows, p.claimable_count);
+	p.form = req_form(rq, order_action_fields(ACT_ACCEPT), NULL);
+	page_title(rq, "队长工作台", "/");
+	return render(rq, &work_view, &p);
+}

@@ -1,0 +1,254 @@
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/ctx.h"
+#include "features/order/order.h"
+#include "features/order/order_priv.h"
+#include "gen/order.sql.h"
+
+/* Who may make which move, and where it leads. Two rows with the same start: the effect chooses. */
+const struct order_move_row order_moves[] = {
+	{ACT_FIND, ORDER_NOWHERE, ORDER_DRAFT, ORDER_CREATE, 0},
+	{ACT_EDIT, ORDER_DRAFT, ORDER_DRAFT, ORDER_OWN, 0},
+	{ACT_SUBMIT, ORDER_DRAFT, ORDER_SUBMITTED, ORDER_OWN, 0},
+
+	{ACT_APPROVE, ORDER_SUBMITTED, ORDER_OPEN, ORDER_REVIEW, 0},
+	{ACT_APPROVE, ORDER_SUBMITTED, ORDER_WALL, ORDER_REVIEW, 0},
+	{ACT_RETURN, ORDER_SUBMITTED, ORDER_DRAFT, ORDER_REVIEW, 0},
+	{ACT_REFUSE, ORDER_SUBMITTED, ORDER_REFUSED, ORDER_REVIEW, 0},
+	{ACT_MERGE, ORDER_SUBMITTED, ORDER_MERGED, ORDER_REVIEW, 0},
+	{ACT_REROUTE, ORDER_SUBMITTED, ORDER_SUBMITTED, ORDER_REVIEW, 0},
+
+	{ACT_OFFER, ORDER_OPEN, ORDER_OFFERED, ORDER_DISPATCH, 0},
+	{ACT_PUBLISH, ORDER_OPEN, ORDER_WALL, ORDER_DISPATCH, 0},
+	{ACT_REROUTE, ORDER_OPEN, ORDER_OPEN, ORDER_DISPATCH, 0},
+	{ACT_CLAIM, ORDER_WALL, ORDER_ACCEPTED, ORDER_CLAIM, 0},
+	{ACT_WITHDRAW, ORDER_WALL, ORDER_OPEN, ORDER_DISPATCH, 0},
+	{ACT_ACCEPT, ORDER_OFFERED, ORDER_ACCEPTED, ORDER_SERVE, 0},
+	{ACT_DECLINE, ORDER_OFFERED, ORDER_OPEN, ORDER_SERVE, 0},
+	{ACT_RECALL, ORDER_OFFERED, ORDER_OPEN, ORDER_DISPATCH, 0},
+	{ACT_RECALL, ORDER_ACCEPTED, ORDER_OPEN, ORDER_DISPATCH, 0},
+	{ACT_RECALL, ORDER_SCHEDULED, ORDER_OPEN, ORDER_DISPATCH, 0},
+	{ACT_SCHEDULE, ORDER_ACCEPTED, ORDER_SCHEDULED, ORDER_SERVE, 0},
+	{ACT_HAND_BACK, ORDER_ACCEPTED, ORDER_OPEN, ORDER_SERVE, 0},
+	{ACT_HAND_BACK, ORDER_SCHEDULED, ORDER_OPEN, ORDER_SERVE, 0},
+	{ACT_RESCHEDULE, ORDER_SCHEDULED, ORDER_SCHEDULED, ORDER_SERVE, 0},
+	{ACT_START, ORDER_SCHEDULED, ORDER_SERVING, ORDER_SERVE, 0},
+	{ACT_COMPLETE, ORDER_SERVING, ORDER_DONE, ORDER_SERVE, 0},
+	{ACT_ABORT, ORDER_SERVING, ORDER_OPEN, ORDER_SERVE, 0},
+	{ACT_NOT_SERVED, ORDER_SCHEDULED, ORDER_CALLBACK_DUE, ORDER_OWN, 0},
+	{ACT_NOT_SERVED, ORDER_SERVING, ORDER_CALLBACK_DUE, ORDER_OWN, 0},
+
+	{ACT_EVALUATE, ORDER_DONE, ORDER_CLOSED, ORDER_VERDICT, 0},
+	{ACT_EVALUATE, ORDER_DONE, ORDER_CALLBACK_DUE, ORDER_VERDICT, 0},
+	{ACT_CONFIRM, ORDER_CALLBACK_DUE, ORDER_CLOSED, ORDER_CALLBACK, 0},
+	{ACT_REOPEN, ORDER_CALLBACK_DUE, ORDER_OPEN, ORDER_CALLBACK, 0},
+	{ACT_REOPEN, ORDER_CLOSED, ORDER_OPEN, ORDER_OWN, ORDER_CALLBACK},
+
+	{ACT_CANCEL, ORDER_DRAFT, ORDER_CANCELLED, ORDER_OWN, 0},
+	{ACT_CANCEL, ORDER_SUBMITTED, ORDER_CANCELLED, ORDER_OWN, 0},
+	{ACT_CANCEL, ORDER_OPEN, ORDER_CANCELLED, ORDER_OWN, 0},
+	{ACT_CANCEL, ORDER_WALL, ORDER_CANCELLED, ORDER_OWN, 0},
+	{ACT_CANCEL, ORDER_OFFERED, ORDER_CANCELLED, ORDER_OWN, 0},
+	{ACT_CANCEL, ORDER_ACCEPTED, ORDER_CANCELLED, ORDER_OWN, 0},
+	{ACT_CANCEL, ORDER_SCHEDULED, ORDER_CANCELLED, ORDER_OWN, 0},
+
+	{ACT_EXPIRE, ORDER_WALL, ORDER_OPEN, 0, 0},
+	{ACT_EXPIRE, ORDER_OFFERED, ORDER_OPEN, 0, 0},
+	{ACT_EXPIRE, ORDER_DONE, ORDER_CALLBACK_DUE, 0, 0},
+	{ACT_ESCALATE, ORDER_SUBMITTED, ORDER_SUBMITTED, 0, 0},
+	{ACT_ESCALATE, ORDER_OPEN, ORDER_OPEN, 0, 0},
+	{ACT_ESCALATE, ORDER_ACCEPTED, ORDER_ACCEPTED, 0, 0},
+	{ACT_ESCALATE, ORDER_SCHEDULED, ORDER_SCHEDULED, 0, 0},
+	{ACT_ESCALATE, ORDER_SERVING, ORDER_SERVING, 0, 0},
+	{ACT_ESCALATE, ORDER_CALLBACK_DUE, ORDER_CALLBACK_DUE, 0, 0},
+	{ACT_COUNT, 0, 0, 0, 0},
+};
+
+bool order_move_exists(int64_t action, int64_t from, int64_t to)
+{
+	for (const struct order_move_row *m = order_moves; m->action != ACT_COUNT; m++)
+		if (m->action == action && m->from == from && m->to == to)
+			return true;
+	return false;
+}
+
+static const struct order_move_row *move_find(enum order_action a, int64_t from)
+{
+	for (const struct order_move_row *m = order_moves; m->action != ACT_COUNT; m++)
+		if (m->action == a && m->from == from)
+			return m;
+	return NULL;
+}
+
+static bool may_row(const struct ctx *c, const struct order_move_row *m, const struct subject *s)
+{
+	return (m->needs && access_may(c->who, m->needs, s)) ||
+	       (m->or_needs && access_may(c->who, m->or_needs, s));
+}
+
+/* May he make this move at all, in whichever state? Decides between 403 and 409. */
+static bool may_action(const struct ctx *c, enum order_action a, const struct subject *s)
+{
+	for (const struct order_move_row *m = order_moves; m->action != ACT_COUNT; m++)
+		if (m->action == a && may_row(c, m, s))
+			return true;
+	return false;
+}
+
+bool order_is_over(const struct ctx *c, const struct order *o)
+{
+	return order_expires(o->state) && o->deadline > 0 && o->deadline <= c->now;
+}
+
+enum order_state order_expiry_of(int64_t state)
+{
+	const struct order_move_row *m = move_find(ACT_EXPIRE, state);
+	return m ? m->to : (enum order_state)state;
+}
+
+bool order_may(struct ctx *c, const struct order *o, enum order_action a)
+{
+	struct subject s = order_subject(o);
+	const struct order_move_row *m = move_find(a, o->state);
+	return m && may_row(c, m, &s) && !order_conflict(c, o, a);
+}
+
+const char *const *order_actions(struct ctx *c, const struct order *o)
+{
+	const char **words = ARENA_ARRAY(c->mem, const char *, ACT_COUNT + 1);
+	size_t n = 0;
+	for (int a = 0; a < ACT_COUNT; a++)
+		if (order_may(c, o, (enum order_action)a))
+			words[n++] = order_action_words[a];
+	return words;
+}
+
+/* Writes the new state, guarded by revision, old state and, where the state ends by itself, time. */
+static bool written(struct ctx *c, const struct order *o, const struct order *n, bool by_clock)
+{
+	int64_t now = order_expires(o->state) && !by_clock ? c->now : 0;
+	return db_exec(c->db, sql_order_move, V(o->row), V(o->revision), V(o->state), V(now),
+	               V(n->state), V(n->deadline), V(n->due), V(n->entered), V(n->level),
+	               V(n->kind), V(n->category_row), V(n->urgency), V(n->place_row),
+	               V(n->public_title), V(n->public_detail), V(n->published), V(n->team_row),
+	               V(n->person_row), V(n->leader_row), V(n->activity), V(n->starts_at),
+	               V(n->ends_at), V(n->score), V(n->comment), V(n->report), V(n->merged_into),
+	               V(n->closed)) == 1;
+}
+
+static void touch(struct ctx *c, const struct order *o)
+{
+	ctx_touch(c, arena_printf(c->mem, "order:%s", o->uid));
+	ctx_touch(c, "desk");
+	if (o->published)
+		ctx_touch(c, "wall");
+}
+
+/* Sets state and clock of `n`, writes it with its event, and tells the parties. */
+static enum err put(struct ctx *c, const struct order *o, struct order *n, enum order_action a,
+                    enum order_state to, const char *reason, bool by_clock)
+{
+	n->state = to;
+	if (to != (enum order_state)o->state || a == ACT_REROUTE || a == ACT_RESCHEDULE) {
+		n->entered = c->now;
+		n->level = 0;
+		n->deadline = order_limit_at(c, n, to, c->now);
+	}
+	if (a == ACT_SUBMIT || (a == ACT_REOPEN && o->closed))
+		n->due = order_whole_at(c, n, c->now);
+	n->closed = to == ORDER_CLOSED ? c->now : 0;
+	if (!written(c, o, n, by_clock))
+		return ctx_refuse(c, ERR_LOST, NULL, "这一单刚刚被别人改动了，请刷新后再看。");
+	n->revision = o->revision + 1;
+	order_event_add(c, n, o, a, reason);
+	audit(c, arena_printf(c->mem, "order.%s", order_action_words[a]), "order", o->uid,
+	      order_state_words[to]);
+	order_notice(c, n, o, a, reason);
+	touch(c, n);
+	return OK;
+}
+
+static enum err wrong_moment(struct ctx *c, const struct order *o, enum order_action a,
+                             int64_t state)
+{
+	c->state = order_state_words[state];
+	if (a == ACT_CLAIM && o->team_name)
+		return ctx_refuse(c, ERR_LOST, NULL, "来晚一步：这一单已经由「%s」认领，现在是“%s”。",
+		                  o->team_name, order_state_labels[state]);
+	if (a == ACT_CLAIM && state >= ORDER_ACCEPTED && state <= ORDER_CLOSED)
+		return ctx_refuse(c, ERR_LOST, NULL, "来晚一步：这一单已经有人认领，现在是“%s”。",
+		                  order_state_labels[state]);
+	return ctx_refuse(c, ERR_STATE, NULL, "这一单现在是“%s”，不能再“%s”。",
+	                  order_state_labels[state], order_action_labels[a]);
+}
+
+/* The order as it must be for the move, expired first where its time is over. */
+static enum err check(struct ctx *c, struct order **at, enum order_action a, int64_t revision)
+{
+	struct order *o = *at;
+	if (!o || order_sight(c, o) == SIGHT_NONE)
+		return ctx_refuse(c, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	struct subject s = order_subject(o);
+	bool over = order_is_over(c, o);
+	int64_t state = over ? (int64_t)order_expiry_of(o->state) : o->state;
+	const struct order_move_row *m = move_find(a, state);
+	if (!m && may_action(c, a, &s))
+		return wrong_moment(c, o, a, state);
+	const char *conflict = order_conflict(c, o, a);
+	if (conflict && m && may_row(c, m, &s))
+		return ctx_refuse(c, ERR_DENIED, NULL, "%s", conflict);
+	if (!m || !may_row(c, m, &s))
+		return ctx_refuse(c, ERR_DENIED, NULL, "您不能对这一单做“%s”。", order_action_labels[a]);
+	if (revision > 0 && revision != o->revision) {
+		c->state = order_state_words[state];
+		return ctx_refuse(c, ERR_LOST, NULL,
+		                  "您看的时候有人先动了这一单，现在是“%s”，请刷新后再决定。",
+		                  order_state_labels[state]);
+	}
+	if (over && order_expire(c, o, NULL) == OK)
+		*at = order_load(c, o->uid);
+	return *at ? OK : ERR_MISSING;
+}
+
+enum err order_move(struct ctx *c, const char *uid, enum order_action a, const struct order_act *in)
+{
+	struct order *o = order_load(c, uid);
+	enum err e = check(c, &o, a, in->revision);
+	if (e != OK)
+		return e;
+	struct order n = *o;
+	enum order_state to = move_find(a, o->state)->to;
+	e = order_effect(c, a, &n, in, &to);
+	return e == OK ? put(c, o, &n, a, to, in->reason, false) : e;
+}
+
+enum err order_expire(struct ctx *c, struct order *o, const char *reason)
+{
+	const struct order_move_row *m = move_find(ACT_EXPIRE, o->state);
+	if (!m || !order_is_over(c, o))
+		return ERR_STATE;
+	struct order n = *o;
+	if (m->to == ORDER_OPEN)
+		order_clear_side(&n);
+	const struct actor *asker = c->who;
+	c->who = &actor_system;
+	enum err e = put(c, o, &n, ACT_EXPIRE, m->to, reason, true);
+	c->who = asker;
+	return e;
+}
+
+enum err order_escalate(struct ctx *c, struct order *o)
+{
+	static const char *const levels[] = {"", "已报村站", "已报乡镇所", "已报县中心"};
+	if (!move_find(ACT_ESCALATE, o->state) || o->level >= 3)
+		return ERR_STATE;
+	struct order n = *o;
+	n.level = o->level + 1;
+	const struct actor *asker = c->who;
+	c->who = &actor_system;
+	enum err e = put(c, o, &n, ACT_ESCALATE, (enum order_state)o->state, levels[n.level], true);
+	c->who = asker;
+	return e;
+}

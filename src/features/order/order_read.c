@@ -1,0 +1,178 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/crypto.h"
+#include "features/order/order.h"
+#include "features/order/order_priv.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "gen/order.sql.h"
+
+/* What the clock ended is shown ended, even when its job has not run yet. */
+static struct order *shown(struct ctx *c, struct order *o)
+{
+	if (o && order_is_over(c, o)) {
+		enum order_state to = order_expiry_of(o->state);
+		o->deadline = order_limit_at(c, o, to, o->deadline);
+		o->state = to;
+		if (to == ORDER_OPEN)
+			o->team_row = o->person_row = 0;
+	}
+	return o;
+}
+
+struct order *order_load(struct ctx *c, const char *uid)
+{
+	return db_one(c->db, c->mem, sql_order_by_uid, struct order, order_fields, V(uid));
+}
+
+struct order *order_get(struct ctx *c, int64_t row)
+{
+	return shown(c, db_one(c->db, c->mem, sql_order_get, struct order, order_fields, V(row)));
+}
+
+struct order *order_by_uid(struct ctx *c, const char *uid)
+{
+	return shown(c, order_load(c, uid));
+}
+
+struct order *order_by_number(struct ctx *c, const char *number)
+{
+	return shown(c, db_one(c->db, c->mem, sql_order_by_number, struct order, order_fields,
+	                       V(number)));
+}
+
+static const char *opened(struct ctx *c, const struct order *o, const char *column,
+                          const char *sealed)
+{
+	return crypto_open(c->keys, c->mem, "orders", column, o->uid, sealed);
+}
+
+void order_unseal(struct ctx *c, struct order *o)
+{
+	o->detail = opened(c, o, "detail", o->detail);
+	o->phone = opened(c, o, "phone", o->phone);
+	o->address = opened(c, o, "address", o->address);
+	o->contact_name = opened(c, o, "contact_name", o->contact_name);
+}
+
+struct order *order_follow(struct ctx *c, const char *number, const char *phone)
+{
+	struct order *o = order_by_number(c, number);
+	const char *normal = phone;
+	if (!o || !o->phone || person_check_phone(c->mem, &normal) != NULL)
+		return NULL;
+	return text_equal(opened(c, o, "phone", o->phone), normal) ? o : NULL;
+}
+
+struct subject order_subject(const struct order *o)
+{
+	return (struct subject){.path = o->place_path, .owner = o->requester, .proxy = o->proxy,
+	                        .team = o->team_row, .person = o->person_row};
+}
+
+static bool published(const struct order *o)
+{
+	return o->published > 0 && !o->never_public && o->public_title &&
+	       o->state <= ORDER_CLOSED && o->state > ORDER_SUBMITTED;
+}
+
+static bool is_party(const struct ctx *c, const struct order *o)
+{
+	return c->who->id && (o->requester == c->who->id || o->proxy == c->who->id);
+}
+
+enum order_sight order_sight(const struct ctx *c, const struct order *o)
+{
+	struct subject s = order_subject(o);
+	if (is_party(c, o))
+		return SIGHT_PARTY;
+	if (o->state != ORDER_DRAFT && access_may(c->who, ORDER_READ, &s)) {
+		if (!access_serves(c->who, &s))
+			return SIGHT_STAFF;
+		return o->state == ORDER_OFFERED ? SIGHT_SERVER : SIGHT_PARTY;
+	}
+	return published(o) ? SIGHT_PUBLIC : SIGHT_NONE;
+}
+
+void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
+{
+	bool reads = sight == SIGHT_PARTY || sight == SIGHT_SERVER ||
+	             (sight == SIGHT_STAFF && (order_desk_may(c, o) || order_contact_open(c, o)));
+	o->detail = reads ? opened(c, o, "detail", o->detail) : o->public_detail;
+	o->phone = o->address = o->contact_name = NULL;
+	if (sight > SIGHT_PUBLIC)
+		return;
+	o->title = o->public_title;
+	o->number = o->comment = o->report = o->requester_name = o->merged = NULL;
+	o->person_name = o->leader = o->leader_name = o->consent_by = o->consent_how = NULL;
+	o->starts_at = o->ends_at = o->wanted_from = o->wanted_until = 0;
+}
+
+bool order_desk_may(const struct ctx *c, const struct order *o)
+{
+	struct subject s = order_subject(o);
+	return access_may(c->who, ORDER_REVIEW, &s) || access_may(c->who, ORDER_DISPATCH, &s) ||
+	       access_may(c->who, ORDER_CALLBACK, &s);
+}
+
+bool order_contact_open(const struct ctx *c, const struct order *o)
+{
+	struct subject s = order_subject(o), at = {.path = o->place_path};
+	if (is_party(c, o))
+		return true;
+	if (access_serves(c->who, &s))
+		return o->state >= ORDER_ACCEPTED && o->state < ORDER_CLOSED;
+	return o->state != ORDER_DRAFT && access_may(c->who, PERSON_REVEAL, &at);
+}
+
+enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
+{
+	if (!order_contact_open(c, o))
+		return ctx_refuse(c, ERR_DENIED, NULL, "联系方式只在接单以后、收单以前开放给服务的一方。");
+	if (!is_party(c, o) && person_look_limit(c) != OK)
+		return ERR_LIMIT;
+	db_exec(c->db, sql_order_reveal, V(c->now), V(c->who->id), V(o->uid), V(reason));
+	audit(c, "order.reveal", "order", o->uid, NULL);
+	order_unseal(c, o);
+	struct person *served = person_get(c, o->requester);
+	if (!served)
+		return OK;
+	person_open(c, served);
+	if (!o->phone)
+		o->phone = served->phone;
+	if (!o->address)
+		o->address = served->address;
+	if (!o->contact_name)
+		o->contact_name = served->name;
+	return OK;
+}
+
+struct order_event *order_events(struct ctx *c, int64_t row, size_t *count)
+{
+	return db_all(c->db, c->mem, sql_order_events, struct order_event, order_event_fields, count,
+	              V(row));
+}
+
+struct order_totals order_totals(struct ctx *c)
+{
+#define T(m) FIELD(struct order_totals, m)
+	static const struct field fields[] = {T(orders), T(open),       T(closed),
+	                                      T(teams),  T(volunteers), T(places), {0}};
+	struct order_totals *t =
+		db_one(c->db, c->mem, sql_order_totals, struct order_totals, fields);
+	return t ? *t : (struct order_totals){0};
+}
+
+struct category *category_list(struct ctx *c, size_t *count)
+{
+	return db_all(c->db, c->mem, sql_category_list, struct category, category_fields, count);
+}
+
+struct category *category_by_word(struct ctx *c, const char *word)
+{
+	return db_one(c->db, c->mem, sql_category_by_word, struct category, category_fields, V(word));
+}

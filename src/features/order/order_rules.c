@@ -1,0 +1,79 @@
+#include "base/clock.h"
+#include "base/text.h"
+#include "features/order/order.h"
+
+#include <string.h>
+
+enum order_clock order_clock_of(enum order_state s)
+{
+	static const enum order_clock clocks[ORDER_STATES] = {
+		[ORDER_SUBMITTED] = CLOCK_REVIEW,    [ORDER_OPEN] = CLOCK_DISPATCH,
+		[ORDER_WALL] = CLOCK_CLAIM,          [ORDER_OFFERED] = CLOCK_ANSWER,
+		[ORDER_ACCEPTED] = CLOCK_SCHEDULE,   [ORDER_SCHEDULED] = CLOCK_FINISH,
+		[ORDER_SERVING] = CLOCK_FINISH,      [ORDER_DONE] = CLOCK_VERDICT,
+		[ORDER_CALLBACK_DUE] = CLOCK_CALL,
+	};
+	return s >= 0 && s < ORDER_STATES ? clocks[s] : CLOCK_NONE;
+}
+
+bool order_expires(enum order_state s)
+{
+	return s == ORDER_WALL || s == ORDER_OFFERED || s == ORDER_DONE;
+}
+
+int order_step(enum order_state s)
+{
+	switch (s) {
+	case ORDER_DRAFT:
+	case ORDER_SUBMITTED:
+		return 2;
+	case ORDER_DONE:
+	case ORDER_CALLBACK_DUE:
+		return 4;
+	case ORDER_CLOSED:
+		return 5;
+	default:
+		return 3;
+	}
+}
+
+bool order_verdict_bad(int64_t score, int64_t bad_score)
+{
+	return score > 0 && score <= bad_score;
+}
+
+/* The two shifts of a working day, in seconds after local midnight. */
+static const int64_t shifts[][2] = {{9 * HOUR, 12 * HOUR}, {14 * HOUR, 18 * HOUR}};
+
+static bool day_works(int64_t midnight, const struct holiday *days, size_t n)
+{
+	struct day d = clock_local(midnight);
+	for (size_t i = 0; i < n; i++) {
+		int64_t at;
+		if (clock_parse(days[i].day, &at) && at == midnight)
+			return days[i].working;
+	}
+	return d.weekday != 0 && d.weekday != 6;
+}
+
+int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct holiday *days,
+                       size_t n)
+{
+	int64_t left = minutes * MINUTE;
+	if (!working)
+		return from + left;
+	int64_t midnight = clock_midnight(from);
+	for (int guard = 0; guard < 400; guard++, midnight += DAY) {
+		if (!day_works(midnight, days, n))
+			continue;
+		for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++) {
+			int64_t start = midnight + shifts[i][0], end = midnight + shifts[i][1];
+			if (from > start)
+				start = from < end ? from : end;
+			if (left <= end - start)
+				return start + left;
+			left -= end - start;
+		}
+	}
+	return from + minutes * MINUTE;
+}

@@ -1,0 +1,194 @@
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "features/activity/activity.h"
+#include "features/order/order_priv.h"
+#include "features/order/order_web.h"
+#include "web/show.h"
+
+/* The time of the last event of one of `actions` (bit per action); 0: it did not happen. */
+static const struct order_event *last_of(const struct order_event *e, size_t n, uint64_t actions)
+{
+	const struct order_event *found = NULL;
+	for (size_t i = 0; i < n; i++)
+		if ((actions >> e[i].action) & 1)
+			found = &e[i];
+	return found;
+}
+#define BIT(a) (UINT64_C(1) << (a))
+
+static void set_step(struct req *rq, struct order_step *s, const char *mark, const char *title,
+                     const char *text, const struct order_event *e)
+{
+	*s = (struct order_step){.mark = mark, .title = title, .text = text ? text : "",
+	                         .when = e ? show_time(rq->c.mem, e->at) : ""};
+}
+
+static const char *found_how(const struct order *o)
+{
+	static const char *const how[] = {"网上提出", "电话登记", "窗口登记", "村站走访发现",
+	                                  "帮扶个案中发现"};
+	return how[o->source];
+}
+
+static const char *ordered_text(const struct order *o)
+{
+	if (o->state == ORDER_DRAFT)
+		return "还没有提交。";
+	if (o->state == ORDER_SUBMITTED)
+		return "等审核，审核人会核实并归类。";
+	if (o->state == ORDER_REFUSED)
+		return "没有受理，理由见经过。";
+	if (o->state == ORDER_MERGED)
+		return "和另一单合并办理。";
+	return o->published ? "本人同意公开，地址只给接单的队伍看。" : "不公开，只有有关的人能看到。";
+}
+
+static const char *dispatched_text(struct req *rq, const struct order *o)
+{
+	static const char *const texts[ORDER_STATES] = {
+		[ORDER_OPEN] = "等待派单。", [ORDER_WALL] = "等待志愿者或队伍认领。",
+		[ORDER_OFFERED] = "已派出，等对方接单，对方可以谢绝。",
+		[ORDER_ACCEPTED] = "已接单，正在约时间。", [ORDER_SERVING] = "正在服务。",
+		[ORDER_CANCELLED] = "已取消。",
+	};
+	if (o->state == ORDER_SCHEDULED && o->starts_at)
+		return arena_printf(rq->c.mem, "约好 %s 上门。", show_time(rq->c.mem, o->starts_at));
+	return texts[o->state] ? texts[o->state] : "";
+}
+
+static const char *closed_text(const struct order *o)
+{
+	static const char *const texts[ORDER_STATES] = {
+		[ORDER_DONE] = "请服务对象说说满意不满意。",
+		[ORDER_CALLBACK_DUE] = "由服务队伍以外的人回访。",
+		[ORDER_CLOSED] = "已评价收单。",
+	};
+	return texts[o->state] ? texts[o->state] : "完成后由本人评价，也可由登记人代评。";
+}
+
+static void set_steps(struct req *rq, struct order_page *p, const struct order *o,
+                      const struct order_event *e, size_t n)
+{
+	struct arena *a = rq->c.mem;
+	const struct order_event *submit = last_of(e, n, BIT(ACT_SUBMIT));
+	const struct order_event *match = last_of(e, n, BIT(ACT_APPROVE) | BIT(ACT_REROUTE));
+	const struct order_event *send = last_of(e, n, BIT(ACT_OFFER) | BIT(ACT_CLAIM) |
+	                                         BIT(ACT_ACCEPT) | BIT(ACT_SCHEDULE) | BIT(ACT_START));
+	const struct order_event *close = last_of(e, n, BIT(ACT_COMPLETE) | BIT(ACT_EVALUATE) |
+	                                                BIT(ACT_CONFIRM));
+	set_step(rq, &p->steps[0], "寻", arena_printf(a, "寻单 · %s", found_how(o)),
+	         arena_printf(a, "%s，%s。", o->place_title, order_kind_labels[o->kind]),
+	         n ? &e[0] : NULL);
+	set_step(rq, &p->steps[1], "供",
+	         match ? arena_printf(a, "供单 · 对上“%s”", o->category_label) : "供单 · 等待归类",
+	         match ? "审核人核实并归类。" : "", match);
+	set_step(rq, &p->steps[2], "点",
+	         o->published ? "点单 · 已发布到心愿墙" : submit ? "点单 · 已提交" : "点单 · 草稿",
+	         ordered_text(o), submit);
+	set_step(rq, &p->steps[3], "派",
+	         p->serving[0] ? arena_printf(a, "派单 · %s", p->serving) : "派单 · 找人来做",
+	         dispatched_text(rq, o), send);
+	set_step(rq, &p->steps[4], "收", o->state == ORDER_CLOSED ? "收单 · 已收单" : "收单 · 由本人评价",
+	         closed_text(o), close);
+	int now = order_step((enum order_state)o->state);
+	for (int i = 0; i < 5; i++)
+		p->steps[i].status = i < now ? 2 : i == now ? 1 : 0;
+	if (!match)
+		p->steps[1].status = 0;
+	if (o->state >= ORDER_REFUSED && now < 5)
+		p->steps[now].status = 1;
+}
+
+static void set_events(struct req *rq, struct order_page *p, const struct order_event *e, size_t n)
+{
+	struct arena *a = rq->c.mem;
+	p->events = ARENA_ARRAY(a, struct order_event_row, n ? n : 1);
+	p->event_count = n;
+	for (size_t i = 0; i < n; i++) {
+		const char *side = e[i].team_name ? e[i].team_name : e[i].person_name;
+		const char *actor = !e[i].actor            ? "时钟"
+		                    : p->sight == SIGHT_STAFF ? e[i].actor_name
+		                                              : show_name_masked(a, e[i].actor_name);
+		p->events[i] = (struct order_event_row){
+			.when = show_time(a, e[i].at), .actor = actor,
+			.what = side ? arena_printf(a, "%s（%s）", order_action_labels[e[i].action], side)
+			             : order_action_labels[e[i].action],
+			.reason = e[i].reason,
+			.deadline = e[i].deadline ? show_time(a, e[i].deadline) : "",
+			.change = order_state_labels[e[i].to_state],
+		};
+	}
+}
+
+static void set_roster(struct req *rq, struct order_page *p, const struct order *o)
+{
+	struct ctx *c = &rq->c;
+	struct subject s = order_subject(o);
+	if (!o->activity || !access_serves(c->who, &s))
+		return;
+	bool live = o->state == ORDER_SCHEDULED || o->state == ORDER_SERVING;
+	struct activity *v = activity_get(c, o->activity);
+	struct attendee *list = activity_roster(c, o->activity, &p->roster_count);
+	p->roster = ARENA_ARRAY(c->mem, struct roster_row, p->roster_count + 1);
+	for (size_t i = 0; i < p->roster_count; i++) {
+		struct attendee *w = &list[i];
+		struct roster_row *r = &p->roster[i];
+		*r = (struct roster_row){.uid = w->uid, .name = w->name,
+		                         .in = show_time(c->mem, w->in_at),
+		                         .out = show_time(c->mem, w->out_at)};
+		if (live && !w->in_at)
+			r->in_url = arena_printf(c->mem, "/activities/%s/check-in", v->uid);
+		if (o->state == ORDER_SERVING && w->in_at && !w->out_at)
+			r->out_url = arena_printf(c->mem, "/activities/%s/check-out", v->uid);
+	}
+}
+
+static void set_contact(struct req *rq, struct order_page *p, const struct order *o)
+{
+	static const struct field fields[] = {
+		FIELD(struct order_act, reason, .required = true, .min = 2, .max = 200,
+		      .label = "为什么要看", .hint = "例：联系上门时间。会留下记录"),
+		{0}};
+	struct ctx *c = &rq->c;
+	if (!order_contact_open(c, o))
+		return;
+	p->contact_url = arena_printf(c->mem, "/orders/%s/contact", o->uid);
+	struct form *f = ARENA_NEW(c->mem, struct form);
+	const struct pairs *typed = rq->form.typed;
+	*f = *req_form(rq, fields, NULL);
+	f->typed = rq->method != GET && rq->route->data == ACT_COUNT ? typed : NULL;
+	f->prefix = "contact-";
+	p->contact_form = f;
+}
+
+static const char *notice_of(struct req *rq, const struct order *o, enum order_sight sight)
+{
+	if (sight == SIGHT_SERVER)
+		return "接单以后才能看到联系方式。做不了请点“谢绝”并说明原因，不影响评价。";
+	if (sight == SIGHT_PUBLIC && o->state == ORDER_WALL)
+		return "认领后请尽快联系心愿人。做不了请及时交回。";
+	if (o->state == ORDER_CALLBACK_DUE)
+		return "这一单等人回访：由服务队伍以外的工作人员打电话或上门。";
+	(void)rq;
+	return "";
+}
+
+void order_page_story(struct req *rq, struct order_page *p, const struct order *o)
+{
+	struct ctx *c = &rq->c;
+	size_t n;
+	struct order_event *e = order_events(c, o->row, &n);
+	set_steps(rq, p, p->o, e, n);
+	if (p->sight > SIGHT_SERVER)
+		set_events(rq, p, e, n);
+	set_roster(rq, p, o);
+	set_contact(rq, p, o);
+	p->notice = notice_of(rq, o, p->sight);
+	if (order_may(c, o, ACT_EDIT))
+		p->edit_url = arena_printf(c->mem, "/orders/%s/edit", o->uid);
+	struct subject s = order_subject(o);
+	if (p->sight == SIGHT_STAFF && access_may(c->who, ORDER_LOG, &s))
+		p->staff_url = arena_printf(c->mem, "/orders/%s/log", o->uid);
+	p->public_url = arena_printf(c->mem, "/orders/%s", o->uid);
+}

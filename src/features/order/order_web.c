@@ -1,0 +1,325 @@
+#include "features/order/order_web.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "features/order/order_priv.h"
+#include "features/place/place.h"
+#include "gen/order.html.h"
+
+static enum err list(struct req *rq), create(struct req *rq), show(struct req *rq);
+static enum err act(struct req *rq), edit(struct req *rq), events(struct req *rq);
+static enum err new_form(struct req *rq), edit_form(struct req *rq), contact(struct req *rq);
+static enum err verdict(struct req *rq), categories(struct req *rq), follow(struct req *rq);
+
+static const struct view show_view = {.html = order_show_html, .fields = order_page_fields,
+                                      .section = "wall"};
+static const struct view list_view = {.html = order_list_html, .fields = order_page_fields,
+                                      .list = true, .desk = true, .section = "orders"};
+static const struct view events_view = {.fields = order_event_fields, .list = true};
+static const struct view categories_view = {.fields = category_fields, .list = true};
+static const struct view form_view = {.html = order_form_html, .section = "order"};
+static const struct view elder_form_view = {.html = order_form_elder_html, .section = "order"};
+static const struct view verdict_view = {.html = order_verdict_html, .section = "mine"};
+static const struct view follow_view = {.html = order_follow_html, .section = "mine"};
+
+static const char *const any_state[] = {
+	"draft", "submitted", "open", "wall", "offered", "accepted", "scheduled", "serving", "done",
+	"callback", "closed", "refused", "merged", "cancelled", "any", NULL,
+};
+#define Q(m, ...) FIELD(struct order_query, m, __VA_ARGS__)
+static const struct field query_fields[] = {
+	Q(state, .words = any_state), Q(place, .max = 12, .doc = "code; also everything below it"),
+	Q(category, .max = 40), Q(q, .max = 60, .doc = "part of title or number"),
+	Q(after, .max = 40, .doc = "`next` of the page before"), {0}};
+
+static const struct field follow_fields[] = {
+	FIELD(struct order, number, .required = true, .max = 20, .label = "单号",
+	      .hint = "例：DD20261123-0001"),
+	FIELD(struct order, phone, .required = true, .as = AS_PHONE, .max = 30, .label = "登记时的手机号"),
+	{0}};
+static const struct field reason_fields[] = {
+	FIELD(struct order_act, reason, .required = true, .min = 2, .max = 200,
+	      .label = "为什么要看", .hint = "例：联系上门时间。会留下记录"),
+	{0}};
+
+#define ACTION(word, a, perm, part, text)                                                          \
+	{POST, "/orders/:id/" word, act, perm, text, .takes = order_takes_##part,                  \
+	 .gives = &show_view, .data = a, .again = show}
+
+const struct route order_routes[] = {
+	{GET, "/orders", list, PERM_PUBLIC, "Orders the caller may see, newest first",
+	 .asks = query_fields, .gives = &list_view},
+	{POST, "/orders", create, ORDER_CREATE, "Find an order: a draft, or submitted at once",
+	 .takes = order_draft_fields, .gives = &show_view, .again = new_form},
+	{GET, "/orders/new", new_form, ORDER_CREATE, "The order form", .flags = ROUTE_PAGE},
+	{GET, "/orders/:id", show, PERM_PUBLIC, "One order, as far as the caller may see it",
+	 .gives = &show_view},
+	{PATCH, "/orders/:id", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
+	 .gives = &show_view},
+	{GET, "/orders/:id/edit", edit_form, ORDER_OWN, "The form of a draft", .flags = ROUTE_PAGE},
+	{POST, "/orders/:id/edit", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
+	 .flags = ROUTE_PAGE, .again = edit_form},
+	{GET, "/orders/:id/events", events, PERM_SIGNED_IN, "Every move of an order",
+	 .gives = &events_view, .flags = ROUTE_API},
+	{GET, "/orders/:id/verdict", verdict, ORDER_VERDICT, "Three faces and one line",
+	 .flags = ROUTE_PAGE},
+	{POST, "/orders/:id/contact", contact, PERM_SIGNED_IN,
+	 "Open the contact data, with a reason; logged", .takes = reason_fields,
+	 .gives = &show_view, .data = ACT_COUNT, .again = show},
+	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
+	 .gives = &categories_view, .flags = ROUTE_API},
+	{GET, "/follow", follow, PERM_PUBLIC, "Follow an order without an account",
+	 .flags = ROUTE_PAGE},
+	{POST, "/follow", follow, PERM_PUBLIC, "Follow an order by number and phone",
+	 .takes = follow_fields, .flags = ROUTE_PAGE, .again = follow},
+	ACTION("submit", ACT_SUBMIT, ORDER_OWN, plain, "Submit a draft for review"),
+	ACTION("approve", ACT_APPROVE, ORDER_REVIEW, approve, "Approve: to the desk, or to the wall"),
+	ACTION("return", ACT_RETURN, ORDER_REVIEW, reasoned, "Send back for correction"),
+	ACTION("refuse", ACT_REFUSE, ORDER_REVIEW, reasoned, "Refuse, with the reason"),
+	ACTION("merge", ACT_MERGE, ORDER_REVIEW, merge, "Merge into another order"),
+	ACTION("reroute", ACT_REROUTE, PERM_SIGNED_IN, reroute, "Put category, place or kind right"),
+	ACTION("offer", ACT_OFFER, ORDER_DISPATCH, offer, "Offer to a team or a person"),
+	ACTION("publish", ACT_PUBLISH, ORDER_DISPATCH, publish, "Put on the wall"),
+	ACTION("claim", ACT_CLAIM, ORDER_CLAIM, claim, "Claim from the wall; one winner"),
+	ACTION("withdraw", ACT_WITHDRAW, ORDER_DISPATCH, reasoned, "Take off the wall"),
+	ACTION("accept", ACT_ACCEPT, ORDER_SERVE, plain, "Accept an offer"),
+	ACTION("decline", ACT_DECLINE, ORDER_SERVE, reasoned, "Decline an offer, with the reason"),
+	ACTION("recall", ACT_RECALL, ORDER_DISPATCH, reasoned, "Take an offer or an accepted order back"),
+	ACTION("schedule", ACT_SCHEDULE, ORDER_SERVE, schedule, "Set time, leader and people"),
+	ACTION("reschedule", ACT_RESCHEDULE, ORDER_SERVE, schedule, "Change time, leader or people"),
+	ACTION("hand_back", ACT_HAND_BACK, ORDER_SERVE, reasoned, "Hand an order back, with the reason"),
+	ACTION("start", ACT_START, ORDER_SERVE, plain, "First check-in: the service begins"),
+	ACTION("complete", ACT_COMPLETE, ORDER_SERVE, complete, "Complete, with a report"),
+	ACTION("abort", ACT_ABORT, ORDER_SERVE, reasoned, "Break off, with the reason"),
+	ACTION("not_served", ACT_NOT_SERVED, ORDER_OWN, reasoned, "Nobody came"),
+	ACTION("evaluate", ACT_EVALUATE, ORDER_VERDICT, evaluate, "The served person's verdict"),
+	ACTION("confirm", ACT_CONFIRM, ORDER_CALLBACK, confirm, "Close after a call back"),
+	ACTION("reopen", ACT_REOPEN, PERM_SIGNED_IN, reasoned, "Open again, with the reason"),
+	ACTION("cancel", ACT_CANCEL, ORDER_OWN, reasoned, "Cancel"),
+	{0},
+};
+
+static const char *url_of(struct req *rq, const char *uid)
+{
+	return arena_printf(rq->c.mem, "/orders/%s", uid);
+}
+
+/* The order of the address, if the asker may see it; else refused and NULL. */
+static struct order *seen(struct req *rq)
+{
+	struct order *o = order_by_uid(&rq->c, rq->id);
+	if (o && order_sight(&rq->c, o) != SIGHT_NONE)
+		return o;
+	refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	return NULL;
+}
+
+static enum err list(struct req *rq)
+{
+	struct ctx *c = &rq->c;
+	struct order_query q = {.state = ORDER_STATES, .urgency = -1};
+	enum err e = req_asks(rq, query_fields, &q);
+	if (e != OK)
+		return e;
+	if (q.state == ORDER_STATES)
+		q.state = ORDER_NOWHERE;
+	struct orders_page page = {.place = q.place, .q = q.q, .heading = "订单",
+	                           .state = q.state >= 0 ? order_state_words[q.state] : ""};
+	struct order *rows = order_list(c, &q, &page.count, &page.list.next);
+	struct order_page *items = ARENA_ARRAY(c->mem, struct order_page, page.count + 1);
+	for (size_t i = 0; rq->json && i < page.count; i++)
+		items[i] = *order_page_of(rq, &rows[i]);
+	page.list = (struct list){.items = items, .count = page.count, .size = sizeof *items,
+	                          .next = page.list.next};
+	if (!rq->json)
+		order_list_fill(rq, &page, rows);
+	page_title(rq, "订单", NULL);
+	return render(rq, &list_view, &page);
+}
+
+static enum err create(struct req *rq)
+{
+	struct order_draft d = {.urgency = URGENCY_NORMAL, .people = 1};
+	enum err e = req_read(rq, order_draft_fields, &d);
+	const char *uid = NULL;
+	if (e == OK)
+		e = order_create(&rq->c, &d, &uid);
+	return created(rq, e, uid ? url_of(rq, uid) : NULL);
+}
+
+static enum err show(struct req *rq)
+{
+	struct order *o = seen(rq);
+	if (!o)
+		return ERR_MISSING;
+	page_title(rq, "单子详情", "/wall");
+	return render(rq, &show_view, order_page_of(rq, o));
+}
+
+/* He declined or handed back and may no longer see it: told its state once, or back to his desk. */
+static enum err farewell(struct req *rq, const struct order *o)
+{
+	struct order_page p = {.id = o->uid, .state = o->state, .revision = o->revision,
+	                       .state_label = order_state_labels[o->state],
+	                       .actions = (const char *const[]){NULL}};
+	return rq->json ? render(rq, &show_view, &p) : done(rq, OK, "/work");
+}
+
+static enum err act(struct req *rq)
+{
+	enum order_action a = (enum order_action)rq->route->data;
+	struct order_act in = ORDER_ACT_EMPTY;
+	struct order *o = order_by_uid(&rq->c, rq->id);
+	enum err e = req_read(rq, order_action_fields(a), &in);
+	if (e == OK || !o || !order_may(&rq->c, o, a)) { /* a move he may not make says so first */
+		rq->c.problem_count = e == OK ? rq->c.problem_count : 0;
+		e = order_move(&rq->c, rq->id, a, &in);
+	}
+	o = e == OK ? order_by_uid(&rq->c, rq->id) : NULL;
+	return o && order_sight(&rq->c, o) == SIGHT_NONE ? farewell(rq, o)
+	                                                 : done(rq, e, url_of(rq, rq->id));
+}
+
+static enum err edit(struct req *rq)
+{
+	struct order *o = seen(rq);
+	if (!o)
+		return ERR_MISSING;
+	struct order_draft d = *order_draft_of(&rq->c, o);
+	d.revision = 0;
+	d.submit = false;
+	enum err e = req_read(rq, order_draft_fields, &d);
+	if (e == OK)
+		e = order_edit(&rq->c, rq->id, &d);
+	return done(rq, e, url_of(rq, rq->id));
+}
+
+static enum err events(struct req *rq)
+{
+	struct order *o = order_by_uid(&rq->c, rq->id);
+	if (!o || order_sight(&rq->c, o) < SIGHT_PARTY)
+		return refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	struct list l = {.size = sizeof(struct order_event)};
+	struct order_event *e = order_events(&rq->c, o->row, &l.count);
+	l.items = e;
+	return render(rq, &events_view, &l);
+}
+
+static enum err contact(struct req *rq)
+{
+	struct order *o = seen(rq);
+	if (!o)
+		return ERR_MISSING;
+	struct order_act in = ORDER_ACT_EMPTY;
+	enum err e = req_read(rq, reason_fields, &in);
+	if (e != OK)
+		return e;
+	struct order *open = arena_memdup(rq->c.mem, o, sizeof *o);
+	e = order_reveal(&rq->c, open, in.reason);
+	if (e != OK)
+		return e;
+	struct order_page *p = order_page_of(rq, o);
+	p->phone = open->phone ? open->phone : "没有留电话";
+	p->contact_name = open->contact_name;
+	p->address = open->address;
+	page_title(rq, "单子详情", "/wall");
+	static const struct field fields[] = {
+		FIELD(struct order_page, id), FIELD_AS(struct order_page, contact_name, "name"),
+		FIELD(struct order_page, phone), FIELD(struct order_page, address), {0}};
+	static const struct view contact_view = {.html = order_show_html, .fields = fields,
+	                                         .section = "wall"};
+	return render(rq, &contact_view, p);
+}
+
+static enum err form_page(struct req *rq, const struct order_draft *d, struct order_form_page *p)
+{
+	struct ctx *c = &rq->c;
+	p->form = req_form(rq, order_draft_fields, d);
+	p->categories = order_choices_categories(rq, "请选择");
+	p->townships = order_choices_places(rq, NULL, "请选择");
+	p->villages = order_choices_villages(rq);
+	p->proxy = access_reach(c->who, ORDER_ENTER) != REACH_NONE;
+	p->elder = !text_empty(req_query(rq, "elder"));
+	page_title(rq, p->heading, "/");
+	return render(rq, p->elder ? &elder_form_view : &form_view, p);
+}
+
+static enum err new_form(struct req *rq)
+{
+	struct place *home = rq->c.who->home ? place_get(&rq->c, rq->c.who->home) : NULL;
+	bool other = !text_empty(req_query(rq, "for")) ||
+	             !text_empty(req_body(rq, "beneficiary.name")) ||
+	             !text_empty(req_body(rq, "consent.by"));
+	struct order_draft d = {.urgency = URGENCY_NORMAL, .people = 1, .submit = true,
+	                        .kind = other ? KIND_VISIT : KIND_WISH,
+	                        .place = home && home->kind != PLACE_COUNTY ? home->code : NULL};
+	struct order_form_page p = {.action_url = "/orders", .for_other = other,
+	                            .heading = other ? "寻单登记" : "我要点单"};
+	return form_page(rq, &d, &p);
+}
+
+static enum err edit_form(struct req *rq)
+{
+	struct order *o = seen(rq);
+	if (!o)
+		return ERR_MISSING;
+	if (!order_may(&rq->c, o, ACT_EDIT)) {
+		rq->c.state = order_state_words[o->state];
+		return refuse(rq, ERR_STATE, NULL, "这一单现在是“%s”，不能再修改。",
+		              order_state_labels[o->state]);
+	}
+	struct order_form_page p = {.action_url = arena_printf(rq->c.mem, "/orders/%s/edit", o->uid),
+	                            .editing = true, .for_other = o->proxy != 0,
+	                            .heading = "修改单子"};
+	return form_page(rq, order_draft_of(&rq->c, o), &p);
+}
+
+static enum err verdict(struct req *rq)
+{
+	struct order *o = seen(rq);
+	if (!o)
+		return ERR_MISSING;
+	if (!order_may(&rq->c, o, ACT_EVALUATE)) {
+		rq->c.state = order_state_words[o->state];
+		return refuse(rq, ERR_STATE, NULL, "这一单现在是“%s”，还不能评价，或者已经评过了。",
+		              order_state_labels[o->state]);
+	}
+	struct order_page *p = order_page_of(rq, o);
+	struct order_act *defaults = ARENA_NEW(rq->c.mem, struct order_act);
+	*defaults = (struct order_act){.revision = o->revision};
+	struct verdict_page page = {
+		.form = req_form(rq, order_action_fields(ACT_EVALUATE), defaults),
+		.url = arena_printf(rq->c.mem, "/orders/%s/evaluate", o->uid), .title = p->title,
+		.number = p->number, .team = p->serving, .visit = p->visit, .report = p->report,
+		.order_url = url_of(rq, o->uid), .proxy = o->requester != rq->c.who->id,
+	};
+	page_title(rq, "收单评价", page.order_url);
+	return render(rq, &verdict_view, &page);
+}
+
+static enum err categories(struct req *rq)
+{
+	struct list l = {.size = sizeof(struct category)};
+	struct category *k = category_list(&rq->c, &l.count);
+	l.items = k;
+	return render(rq, &categories_view, &l);
+}
+
+static enum err follow(struct req *rq)
+{
+	struct order in = {0};
+	struct follow_page page = {0};
+	if (rq->method == POST && !rq->c.problem_count) {
+		enum err e = req_read(rq, follow_fields, &in);
+		struct order *o = e == OK ? order_follow(&rq->c, in.number, in.phone) : NULL;
+		if (e != OK)
+			return e;
+		if (!o)
+			return refuse(rq, ERR_INVALID, "number",
+			              "单号和手机号对不上，请核对纸条上的单号和登记时的手机号。");
+		page.found = order_page_followed(rq, o);
+	}
+	page.form = req_form(rq, follow_fields, NULL);
+	page_title(rq, "到哪了", "/");
+	return render(rq, &follow_view, &page);
+}

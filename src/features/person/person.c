@@ -1,0 +1,237 @@
+#include "features/person/person.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/crypto.h"
+#include "core/setting.h"
+#include "features/place/place.h"
+#include "gen/person.sql.h"
+
+#include <string.h>
+
+const struct field person_fields[] = {
+	FIELD_AS(struct person, uid, "id"),
+	FIELD(struct person, name),
+	FIELD(struct person, volunteer),
+	FIELD(struct person, number, .doc = "volunteer number"),
+	FIELD(struct person, skills),
+	FIELD(struct person, sample),
+	FIELD_AS(struct person, id, "person_id", .hidden = true),
+	FIELD(struct person, birth, .hidden = true),
+	FIELD(struct person, gender, .hidden = true),
+	FIELD(struct person, home, .hidden = true),
+	FIELD(struct person, consent_at, .hidden = true),
+	FIELD(struct person, consent_by, .hidden = true),
+	FIELD(struct person, consent_how, .hidden = true),
+	FIELD(struct person, entered_by, .hidden = true),
+	FIELD(struct person, created, .hidden = true),
+	FIELD(struct person, no_sms, .hidden = true),
+	FIELD(struct person, phone, .hidden = true),
+	FIELD(struct person, id_number, .hidden = true),
+	FIELD(struct person, address, .hidden = true),
+	FIELD(struct person, email, .hidden = true),
+	{0},
+};
+
+const char *const person_secret_words[] = {"phone", "address", "id_number", NULL};
+const char *const person_secret_labels[] = {"手机号", "住址", "身份证号", NULL};
+
+enum { NUMBER_DIGITS = 10 };
+
+struct person *person_get(struct ctx *c, int64_t id)
+{
+	return id ? db_one(c->db, c->mem, sql_person_get, struct person, person_fields, V(id)) : NULL;
+}
+
+struct person *person_by_uid(struct ctx *c, const char *uid)
+{
+	if (text_empty(uid))
+		return NULL;
+	return db_one(c->db, c->mem, sql_person_by_uid, struct person, person_fields, V(uid));
+}
+
+static const char *phone_index(struct ctx *c, const char *phone)
+{
+	return text_empty(phone) ? NULL : crypto_index(c->keys, c->mem, "phone", phone);
+}
+
+static const char *id_index(struct ctx *c, const char *number)
+{
+	return text_empty(number) ? NULL : crypto_index(c->keys, c->mem, "id_number", number);
+}
+
+struct person *person_by_phone(struct ctx *c, const char *phone)
+{
+	const char *index = phone_index(c, phone);
+	if (!index)
+		return NULL;
+	return db_one(c->db, c->mem, sql_person_by_phone, struct person, person_fields, V(index));
+}
+
+struct person *person_by_number(struct ctx *c, const char *number)
+{
+	if (text_empty(number))
+		return NULL;
+	return db_one(c->db, c->mem, sql_person_by_number, struct person, person_fields, V(number));
+}
+
+struct person *person_by_id_number(struct ctx *c, const char *id_number)
+{
+	const char *index = id_index(c, id_number);
+	if (!index)
+		return NULL;
+	return db_one(c->db, c->mem, sql_person_by_id_number, struct person, person_fields, V(index));
+}
+
+static const char *opened(struct ctx *c, const char *column, const char *uid, const char *sealed)
+{
+	return sealed ? crypto_open(c->keys, c->mem, "person", column, uid, sealed) : NULL;
+}
+
+void person_open(struct ctx *c, struct person *p)
+{
+	p->phone = opened(c, "phone", p->uid, p->phone);
+	p->id_number = opened(c, "id_number", p->uid, p->id_number);
+	p->address = opened(c, "address", p->uid, p->address);
+	p->email = opened(c, "email", p->uid, p->email);
+}
+
+static const char *sealed(struct ctx *c, const char *column, const char *uid, const char *text)
+{
+	return text_empty(text) ? NULL : crypto_seal(c->keys, c->mem, "person", column, uid, text);
+}
+
+/* Random, so that it tells neither age nor order of registration. */
+static const char *new_number(struct ctx *c)
+{
+	uint64_t n;
+	random_bytes(&n, sizeof(n));
+	return arena_printf(c->mem, "ZY%0*llu", NUMBER_DIGITS,
+	                    (unsigned long long)(n % 10000000000ULL));
+}
+
+int64_t person_add(struct ctx *c, struct person *p)
+{
+	if (text_empty(p->uid))
+		p->uid = random_id(c->mem);
+	if (!p->birth)
+		p->birth = person_birth_of(p->id_number);
+	if (!p->gender)
+		p->gender = person_gender_of(p->id_number);
+	if (p->volunteer && text_empty(p->number))
+		p->number = new_number(c);
+	if (!p->created)
+		p->created = c->now;
+	p->id = db_int(c->db, sql_person_insert, V(p->uid), V(p->name),
+	               V(sealed(c, "phone", p->uid, p->phone)), V(phone_index(c, p->phone)),
+	               V(sealed(c, "id_number", p->uid, p->id_number)), V(id_index(c, p->id_number)),
+	               V(sealed(c, "address", p->uid, p->address)),
+	               V(sealed(c, "email", p->uid, p->email)), V(p->no_sms), V(p->birth),
+	               V(p->gender), V(p->home), V(p->volunteer), V(p->number),
+	               V(p->skills ? p->skills : ""), V(p->consent_by), V(p->consent_how),
+	               V(p->consent_at), V(p->entered_by), V(p->created), V(p->sample));
+	if (!p->id && !db_fault(c->db))
+		ctx_refuse(c, ERR_INVALID, "id_number", "这个身份证号已经登记过。");
+	return p->id;
+}
+
+static bool consent_missing(struct ctx *c, const char *by, const char *how, int64_t at)
+{
+	int before = c->problem_count;
+	if (text_empty(by))
+		ctx_refuse(c, ERR_INVALID, "consent.by", "请写明是谁同意登记的。");
+	if (text_empty(how))
+		ctx_refuse(c, ERR_INVALID, "consent.how", "请写明怎样取得的同意，如当面、电话。");
+	if (at <= 0 || at > c->now + DAY)
+		ctx_refuse(c, ERR_INVALID, "consent.at", "请填写取得同意的时间，不能晚于今天。");
+	return c->problem_count > before;
+}
+
+struct person *person_enter(struct ctx *c, const char *name, const char *phone,
+                            const char *address, int64_t home, const char *consent_by,
+                            const char *consent_how, int64_t consent_at)
+{
+	if (consent_missing(c, consent_by, consent_how, consent_at))
+		return NULL;
+	const char *index = phone_index(c, phone);
+	struct person *known = index ? db_one(c->db, c->mem, sql_person_by_name_and_phone,
+	                                      struct person, person_fields, V(index), V(name))
+	                             : NULL;
+	if (known)
+		return known;
+	struct person *p = ARENA_NEW(c->mem, struct person);
+	*p = (struct person){.name = name, .phone = phone, .address = address, .home = home,
+	                     .consent_by = consent_by, .consent_how = consent_how,
+	                     .consent_at = consent_at, .entered_by = c->who->id};
+	if (!person_add(c, p))
+		return NULL;
+	audit(c, "person.enter", "person", p->uid, NULL);
+	return person_get(c, p->id);
+}
+
+bool person_visible(struct ctx *c, int64_t id)
+{
+	struct scope s = access_scope(c->who, PERSON_READ);
+	return db_int(c->db, sql_person_visible, V(s.all), V(s.own), V(s.serving), V(s.subtree),
+	              V(s.person), V(id)) > 0;
+}
+
+static bool may_reveal(struct ctx *c, const struct person *p)
+{
+	struct place *home = place_get(c, p->home);
+	return access_may(c->who, PERSON_REVEAL,
+	                  &(struct subject){.path = home ? home->path : NULL, .owner = p->id});
+}
+
+enum err person_look_limit(struct ctx *c)
+{
+	int64_t today = db_int(c->db, sql_person_reveals_since, V(c->who->id),
+	                       V(clock_midnight(c->now)));
+	if (today >= setting_int(c, "reveal.per_day"))
+		return ctx_refuse(c, ERR_LIMIT, NULL, "您今天查看隐私信息已达 %d 次，请明天再来。",
+		                  (int)today);
+	return OK;
+}
+
+enum err person_reveal(struct ctx *c, const char *uid, int64_t what, const char *reason,
+                       const char **text)
+{
+	struct person *p = person_by_uid(c, uid);
+	if (!p || !person_visible(c, p->id))
+		return ERR_MISSING;
+	if (!may_reveal(c, p))
+		return ERR_DENIED;
+	if (what < 0 || what >= SECRET_COUNT)
+		return ctx_refuse(c, ERR_INVALID, "what", "请选择要查看哪一项。");
+	if (text_length(reason) < 4)
+		return ctx_refuse(c, ERR_INVALID, "reason", "请写明查看的理由，至少四个字。");
+	if (person_look_limit(c) != OK)
+		return ERR_LIMIT;
+	db_exec(c->db, sql_person_reveal_insert, V(c->now), V(c->who->id), V(p->uid),
+	        V(arena_printf(c->mem, "%s: %s", person_secret_words[what], reason)));
+	audit(c, "person.reveal", "person", p->uid, person_secret_words[what]);
+	person_open(c, p);
+	const char *values[SECRET_COUNT] = {p->phone, p->address, p->id_number};
+	*text = values[what] ? values[what] : "";
+	return OK;
+}
+
+enum err person_edit(struct ctx *c, int64_t id, int64_t home, const char *skills, const char *email,
+                     const char *address, bool no_sms)
+{
+	struct person *p = person_get(c, id);
+	if (!p)
+		return ERR_MISSING;
+	if (id != c->who->id)
+		return ERR_DENIED;
+	db_exec(c->db, sql_person_edit, V(id), V(home), V(skills), V(email != NULL),
+	        V(sealed(c, "email", p->uid, email)), V(address != NULL),
+	        V(sealed(c, "address", p->uid, address)), V(no_sms));
+	audit(c, "person.edit", "person", p->uid, NULL);
+	return OK;
+}

@@ -1,0 +1,79 @@
+-- Everybody the platform knows.
+@@person_columns
+p.id AS person_id, p.uid AS id, p.name, p.phone, p.id_number, p.address, p.email, p.no_sms, p.birth,
+p.gender, p.home, p.volunteer, p.number, p.skills, p.consent_by, p.consent_how, p.consent_at,
+p.entered_by, p.created, p.sample
+
+-- ?1 all, ?2 own, ?3 serving, ?4 roles whose grants count, ?5 who asks; h is the home place.
+@@person_scope
+(?1 = 1 OR (?2 = 1 AND p.id = ?5)
+ OR (?3 = 1 AND EXISTS (SELECT 1 FROM member me JOIN member ml ON ml.team = me.team
+     WHERE me.person = p.id AND me.state = 2 AND ml.person = ?5 AND ml.state = 2 AND ml.role IN (1, 2)))
+ OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
+     WHERE g.person = ?5 AND (CAST(?4 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
+       AND h.path >= gp.path AND h.path < gp.path || '~'))
+
+@person_get
+SELECT {person_columns} FROM person p WHERE p.id = ?1;
+
+@person_by_uid
+SELECT {person_columns} FROM person p WHERE p.uid = ?1;
+
+@person_by_phone
+SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 ORDER BY p.id LIMIT 1;
+
+@person_by_number
+SELECT {person_columns} FROM person p WHERE p.number = ?1;
+
+@person_by_id_number
+SELECT {person_columns} FROM person p WHERE p.id_index = ?1;
+
+@person_by_name_and_phone
+SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.name = ?2 ORDER BY p.id LIMIT 1;
+
+-- A row that breaks the unique ID number is not written.
+@person_insert
+INSERT INTO person (uid, name, phone, phone_index, id_number, id_index, address, email, no_sms, birth,
+  gender, home, volunteer, number, skills, consent_by, consent_how, consent_at, entered_by, created, sample)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+ON CONFLICT (id_index) DO NOTHING RETURNING id;
+
+@person_edit
+UPDATE person SET home = CASE WHEN ?2 <> 0 THEN ?2 ELSE home END, skills = COALESCE(?3, skills),
+  email = CASE WHEN ?4 = 1 THEN ?5 ELSE email END, address = CASE WHEN ?6 = 1 THEN ?7 ELSE address END,
+  no_sms = ?8
+WHERE id = ?1;
+
+-- ?6 path or '', ?7 blind index or '', ?8 part of the name or whole number or '', ?9 volunteers only,
+-- ?10 uid of the last row seen or '', ?11 rows.
+@person_list
+SELECT p.id AS person_id, p.uid AS id, p.name, p.number, p.skills, p.home, p.birth, p.volunteer, p.sample,
+  p.phone, h.label AS home_name
+FROM person p LEFT JOIN place h ON h.id = p.home
+WHERE {person_scope}
+  AND (?6 = '' OR (h.path >= ?6 AND h.path < ?6 || '~'))
+  AND (?7 = '' OR p.phone_index = ?7)
+  AND (?8 = '' OR lower(p.number) = ?8 OR replace(lower(p.name), ?8, '') <> lower(p.name))
+  AND (?9 = 0 OR p.volunteer = 1)
+  AND (?10 = '' OR p.id < (SELECT l.id FROM person l WHERE l.uid = ?10))
+ORDER BY p.id DESC LIMIT ?11;
+
+@person_visible
+SELECT COUNT(*) FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_scope} AND p.id = ?6;
+
+@person_reveal_insert
+INSERT INTO reveal (at, actor, kind, subject, reason) VALUES (?1, ?2, 'person', ?3, ?4);
+
+@person_reveals_since
+SELECT COUNT(*) FROM reveal WHERE actor = ?1 AND at >= ?2;
+
+@skill_list
+SELECT word, label FROM category ORDER BY sort, id LIMIT 200;
+
+-- The teams somebody belongs to, for his own page.
+@person_teams
+SELECT t.uid AS id, t.name, m.role, m.state FROM member m JOIN team t ON t.id = m.team
+WHERE m.person = ?1 AND m.state <> 3 ORDER BY m.state DESC, t.name LIMIT 50;
+
+@person_unread
+SELECT COUNT(*) FROM inbox WHERE person = ?1 AND read_at IS NULL;

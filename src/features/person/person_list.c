@@ -1,0 +1,136 @@
+/* person_list.c - the lists of staff, and the words for skills. */
+#include "features/person/person.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/crypto.h"
+#include "features/place/place.h"
+#include "gen/person.sql.h"
+
+#include <string.h>
+
+const struct field person_row_fields[] = {
+	FIELD_AS(struct person_row, uid, "id"),
+	FIELD(struct person_row, name),
+	FIELD(struct person_row, phone, .doc = "masked"),
+	FIELD(struct person_row, number, .doc = "volunteer number"),
+	FIELD(struct person_row, volunteer),
+	FIELD(struct person_row, skills),
+	FIELD_AS(struct person_row, home_name, "home_name", .doc = "name of the home place"),
+	FIELD(struct person_row, sample),
+	FIELD_AS(struct person_row, id, "person_id", .hidden = true),
+	FIELD(struct person_row, home, .hidden = true),
+	FIELD(struct person_row, birth, .hidden = true),
+	{0},
+};
+
+/* "199****0001", from a number in clear. */
+static const char *masked(struct arena *mem, const char *phone)
+{
+	size_t n = phone ? strlen(phone) : 0;
+	return n < 7 ? NULL : arena_printf(mem, "%.3s****%s", phone, phone + n - 4);
+}
+
+struct person_row *person_list(struct ctx *c, const struct person_query *q, size_t *count,
+                               const char **next)
+{
+	struct scope s = access_scope(c->who, PERSON_READ);
+	struct place *at = place_by_code(c, q->place);
+	const char *index =
+		text_empty(q->phone) ? "" : crypto_index(c->keys, c->mem, "phone", q->phone);
+	*next = NULL;
+	*count = 0;
+	if (!text_empty(q->place) && !at)
+		return NULL;
+	struct person_row *rows =
+		db_all(c->db, c->mem, sql_person_list, struct person_row, person_row_fields, count,
+	               V(s.all), V(s.own), V(s.serving), V(s.subtree), V(s.person),
+	               V(at ? at->path : ""), V(index),
+	               V(text_empty(q->q) ? "" : text_fold(c->mem, q->q)), V(q->volunteers),
+	               V(q->after ? q->after : ""), V(LIMIT_PAGE + 1));
+	if (*count > LIMIT_PAGE) {
+		*count = LIMIT_PAGE;
+		*next = rows[LIMIT_PAGE - 1].uid;
+	}
+	for (size_t i = 0; i < *count; i++)
+		rows[i].phone = masked(c->mem, rows[i].phone
+		                                       ? crypto_open(c->keys, c->mem, "person",
+		                                                     "phone", rows[i].uid,
+		                                                     rows[i].phone)
+		                                       : NULL);
+	return rows;
+}
+
+static const struct field skill_fields[] = {
+	FIELD(struct skill, word),
+	FIELD(struct skill, label),
+	{0},
+};
+
+static bool holds(struct arena *mem, const char *held, const char *word)
+{
+	return held && strstr(held, arena_printf(mem, " %s ", word));
+}
+
+struct skill *skill_list(struct ctx *c, const char *held, size_t *count)
+{
+	struct skill *s =
+		db_all(c->db, c->mem, sql_skill_list, struct skill, skill_fields, count);
+	for (size_t i = 0; s && i < *count; i++)
+		s[i].held = holds(c->mem, held, s[i].word);
+	return s;
+}
+
+const char *skill_text(struct ctx *c, const char *const *words)
+{
+	size_t count = 0, known = 0, given = 0;
+	struct buf out = BUF(c->mem);
+	struct skill *s = skill_list(c, NULL, &count);
+	for (; words && words[given]; given++)
+		;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < given; k++)
+			if (text_equal(words[k], s[i].word)) {
+				buf_printf(&out, "%s%s ", out.len ? "" : " ", s[i].word);
+				known++;
+				break;
+			}
+	if (known != given) {
+		ctx_refuse(c, ERR_INVALID, "skills", "有不认识的服务类别，或同一类别选了两次。");
+		return NULL;
+	}
+	return buf_str(&out);
+}
+
+const char *skill_labels(struct ctx *c, const char *held)
+{
+	size_t count = 0;
+	struct buf out = BUF(c->mem);
+	struct skill *s = text_empty(held) ? NULL : skill_list(c, held, &count);
+	for (size_t i = 0; i < count; i++)
+		if (s[i].held)
+			buf_printf(&out, "%s%s", out.len ? "、" : "", s[i].label);
+	return buf_str(&out);
+}
+
+static const struct field team_of_fields[] = {
+	FIELD(struct team_of, id),
+	FIELD(struct team_of, name),
+	FIELD(struct team_of, role),
+	FIELD(struct team_of, state),
+	{0},
+};
+
+struct team_of *person_teams(struct ctx *c, int64_t person, size_t *count)
+{
+	return db_all(c->db, c->mem, sql_person_teams, struct team_of, team_of_fields, count,
+	              V(person));
+}
+
+int64_t person_unread(struct ctx *c, int64_t person)
+{
+	return db_int(c->db, sql_person_unread, V(person));
+}

@@ -1,0 +1,179 @@
+/* person_rules.c - what a name, a phone number and an ID number must look like.
+ *
+ * ID numbers: GB 11643-1999: 17 digits (area, birthday, sequence) and a check character by
+ * ISO 7064 MOD 11-2. The area prefix is not checked: lists of former divisions are never complete.
+ */
+#include "features/person/person.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/text.h"
+
+#include <string.h>
+
+enum { ID_DIGITS = 18, ID_DIGITS_OLD = 15, PHONE_DIGITS = 11, NAME_MIN = 2, NAME_MAX = 40 };
+
+static bool digits_only(const char *s, size_t n)
+{
+	return strspn(s, "0123456789") >= n;
+}
+
+/* Narrowed, without the characters in `drop`. */
+static char *squeezed(struct arena *mem, const char *s, const char *drop)
+{
+	char *out = arena_strdup(mem, text_narrow(mem, s));
+	char *to = out;
+	for (const char *at = out; *at; at++)
+		if (!strchr(drop, *at))
+			*to++ = *at;
+	*to = '\0';
+	return out;
+}
+
+const char *person_check_phone(struct arena *mem, const char **value)
+{
+	const char *s = squeezed(mem, *value, " -()\t\n");
+	if (text_starts(s, "+86"))
+		s += 3;
+	else if (text_starts(s, "0086"))
+		s += 4;
+	else if (text_starts(s, "86") && strlen(s) == PHONE_DIGITS + 2)
+		s += 2;
+	if (strlen(s) != PHONE_DIGITS || !digits_only(s, PHONE_DIGITS))
+		return "手机号应为 11 位数字。";
+	if (s[0] != '1' || s[1] < '3')
+		return "这不是手机号：手机号以 13 到 19 开头。";
+	*value = s;
+	return NULL;
+}
+
+static char check_character(const char *s)
+{
+	static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+	int sum = 0;
+	for (size_t i = 0; i < ID_DIGITS - 1; i++)
+		sum += (s[i] - '0') * weights[i];
+	return "10X98765432"[sum % 11];
+}
+
+/* Local midnight of the date at digits 7 to 14; false: there is no such day. */
+static bool birthday(const char *s, int64_t *at)
+{
+	char day[] = "0000-00-00";
+	memcpy(day, s + 6, 4);
+	memcpy(day + 5, s + 10, 2);
+	memcpy(day + 8, s + 12, 2);
+	return strcmp(day, "1900-01-01") >= 0 && strcmp(day, "2100-01-01") < 0 &&
+	       clock_parse(day, at);
+}
+
+const char *person_check_id_number(struct arena *mem, const char **value)
+{
+	char *s = squeezed(mem, *value, " -\t\n");
+	size_t n = strlen(s);
+	int64_t at;
+	if (n == ID_DIGITS_OLD && digits_only(s, n))
+		return "15 位的旧号码已经停用，请填写现在证件上的 18 位号码。";
+	if (n != ID_DIGITS)
+		return "身份证号应为 18 位。";
+	if (s[n - 1] == 'x')
+		s[n - 1] = 'X';
+	if (!digits_only(s, ID_DIGITS - 1) || !strchr("0123456789X", s[n - 1]))
+		return "身份证号前 17 位是数字，最后一位是数字或 X。";
+	if (!birthday(s, &at))
+		return "身份证号里的出生日期（第 7 到 14 位）不存在，请核对。";
+	if (check_character(s) != s[n - 1])
+		return "身份证号的最后一位校验码不对，请逐位核对。";
+	*value = s;
+	return NULL;
+}
+
+int64_t person_birth_of(const char *id_number)
+{
+	int64_t at = 0;
+	if (!id_number || strlen(id_number) != ID_DIGITS || !birthday(id_number, &at))
+		return 0;
+	return at;
+}
+
+int64_t person_gender_of(const char *id_number)
+{
+	if (!id_number || strlen(id_number) != ID_DIGITS)
+		return 0;
+	return (id_number[16] - '0') % 2 ? 1 : 2;
+}
+
+int64_t person_age(int64_t birth, int64_t now)
+{
+	if (!birth || birth > now)
+		return -1;
+	struct day b = clock_local(birth), d = clock_local(now);
+	bool before = d.month < b.month || (d.month == b.month && d.mday < b.mday);
+	return d.year - b.year - (before ? 1 : 0);
+}
+
+/* One code point from valid UTF-8; moves *s on. */
+static unsigned next_point(const char **s)
+{
+	const unsigned char *p = (const unsigned char *)*s;
+	unsigned more = p[0] < 0x80 ? 0 : p[0] < 0xE0 ? 1 : p[0] < 0xF0 ? 2 : 3;
+	unsigned point = more ? p[0] & (0x3Fu >> more) : p[0];
+	for (unsigned i = 1; i <= more; i++)
+		point = point << 6 | (p[i] & 0x3Fu);
+	*s += 1 + more;
+	return point;
+}
+
+static bool name_point(unsigned u)
+{
+	if (u < 0x80)
+		return (u >= 'A' && u <= 'Z') || (u >= 'a' && u <= 'z') || u == ' ' || u == '.' ||
+		       u == '\'' || u == '-';
+	if (u == 0xB7 || u == 0x3007)
+		return true; /* the dot of minority names, and 〇 */
+	return (u >= 0xC0 && u < 0x250) || (u >= 0x2E80 && u < 0x3000) ||
+	       (u >= 0x3400 && u < 0xA4D0) || (u >= 0xF900 && u < 0xFB00) ||
+	       (u >= 0x20000 && u < 0x40000);
+}
+
+/* The dot is typed in five ways; one is kept. */
+static bool dot(unsigned u)
+{
+	return u == 0xB7 || u == 0x2022 || u == 0x2027 || u == 0x30FB || u == 0x2E31;
+}
+
+const char *person_check_name(struct arena *mem, const char **value)
+{
+	const char *s = text_trim(mem, text_narrow(mem, *value));
+	struct buf out = BUF(mem);
+	size_t n = text_length(s);
+	if (n < NAME_MIN || n > NAME_MAX)
+		return "姓名应为 2 到 40 个字。";
+	while (*s) {
+		const char *from = s;
+		unsigned u = next_point(&s);
+		if (dot(u))
+			buf_text(&out, "·");
+		else if (name_point(u))
+			buf_add(&out, from, (size_t)(s - from));
+		else
+			return "姓名里只能有汉字、字母和间隔号“·”。";
+	}
+	*value = buf_str(&out);
+	return NULL;
+}
+
+const char *person_check_email(struct arena *mem, const char **value)
+{
+	const char *s = squeezed(mem, *value, " \t\n");
+	const char *at = strchr(s, '@');
+	const char *dot = at ? strrchr(at, '.') : NULL;
+	for (const char *p = s; *p; p++)
+		if (*p <= ' ' || *p > '~' || strchr("<>()[]\\,;:\"", *p))
+			return "邮箱地址里有不能用的字符。";
+	if (!at || at == s || strchr(at + 1, '@') || !dot || dot == at + 1 || !dot[1])
+		return "邮箱地址应像 name@example.com。";
+	*value = s;
+	return NULL;
+}

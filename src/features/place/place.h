@@ -1,0 +1,58 @@
+/* place.h - the place tree: county 中心 → township 所 → village 站.
+ *
+ * Places are keyed by the statistics bureau's division code (names repeat, codes do not). A place is
+ * never deleted: it is merged into another one, renamed or closed; old codes go on to be understood.
+ * Every change needs PLACE_MANAGE over the place, is guarded by the revision and audited. Grants at a
+ * merged place do not follow it: a wider right is given by the security administrator only.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/field.h"
+#include "core/ctx.h"
+
+enum place_kind { PLACE_COUNTY, PLACE_TOWNSHIP, PLACE_VILLAGE };
+enum place_state { PLACE_OPEN, PLACE_MERGED, PLACE_CLOSED };
+extern const char *const place_kind_words[], *const place_kind_labels[];
+extern const char *const place_state_words[], *const place_state_labels[];
+
+struct place {
+	int64_t id, kind, parent, state, into_place, lon, lat, revision;
+	bool sample;
+	const char *code, *name, *label, *path;
+	const char *parent_code, *into_code; /* joined by the reads; NULL: none */
+	int64_t villages;                    /* open places directly under it; set by place_tree() only */
+};
+extern const struct field place_fields[];
+
+struct place *place_get(struct ctx *c, int64_t id);              /* NULL: no such place */
+struct place *place_by_code(struct ctx *c, const char *code);    /* as it is, merged or closed too */
+/* The place that answers for `code` today: follows merges; NULL when unknown or closed. */
+struct place *place_current(struct ctx *c, const char *code);
+/* The open places directly under it, by code. NULL parent: the county's children */
+struct place *place_list(struct ctx *c, const char *parent_code, size_t *count);
+/* The same with merged and closed ones, and with `villages` counted: the admin page and the API. */
+struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count);
+/* Townships and villages of the whole county in the order of the tree: a township, then its villages;
+ * `gone`: merged and closed ones too; `q`: part of the name, NULL: all. */
+struct place *place_all(struct ctx *c, bool gone, const char *q, size_t *count);
+const char *place_title(struct ctx *c, int64_t id);              /* "西渡镇 盘龙村"; "" for 0 */
+/* The code of the county at the root; "" before the county is loaded. */
+const char *place_root(struct ctx *c);
+
+/* Used by the loader of the county; path and parent follow from the code's length, the label from
+ * the name unless it is given. 0: the code's parent is not there. No checks of rights. */
+int64_t place_add(struct ctx *c, const struct place *p);
+/* The same by an administrator: refuses a used code, a wrong length, a closed parent. */
+enum err place_create(struct ctx *c, const char *code, const char *name);
+enum err place_rename(struct ctx *c, const char *code, const char *name);
+/* Orders, people and teams of `code` go to `into`, which is of the same kind; so do its villages. */
+enum err place_merge(struct ctx *c, const char *code, const char *into);
+/* Refused while open places, running teams or running orders stand there. */
+enum err place_close(struct ctx *c, const char *code);
+/* Degrees × 10^6; refused outside China's bounds. */
+enum err place_point(struct ctx *c, const char *code, int64_t lon, int64_t lat);
+
+/* The name without its office suffix: "盘龙村委会" → "盘龙村", "春风社区居委会" → "春风社区". */
+const char *place_label(struct arena *mem, const char *name);
+/* Field check: 6, 9 or 12 digits, full-width ones taken. */
+const char *place_check_code(struct arena *mem, const char **value);

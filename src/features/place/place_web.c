@@ -1,0 +1,289 @@
+#include "features/place/place_web.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "gen/place.html.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ask {
+	const char *parent, *q;
+};
+static const struct field ask_fields[] = {
+	FIELD(struct ask, parent, .doc = "code of the parent; the county by default"),
+	FIELD(struct ask, q, .max = 20, .doc = "part of the name"),
+	{0},
+};
+
+/* What a change of a place may be given. */
+struct change {
+	int64_t revision;
+	const char *code, *name, *into, *lon, *lat;
+};
+#define REVISION                                                                                   \
+	FIELD(struct change, revision, .as = AS_HIDDEN,                                            \
+	      .doc = "the revision that was seen; another one is refused")
+static const struct field add_fields[] = {
+	FIELD(struct change, code, .required = true, .check = place_check_code, .label = "代码",
+	      .hint = "乡镇 9 位，村 12 位；前几位是上级的代码"),
+	FIELD(struct change, name, .required = true, .min = 2, .max = 40, .label = "名称"),
+	{0},
+};
+static const struct field rename_fields[] = {
+	FIELD(struct change, name, .required = true, .min = 2, .max = 40, .label = "新名称"),
+	REVISION,
+	{0},
+};
+static const struct field merge_fields[] = {
+	FIELD(struct change, into, .required = true, .check = place_check_code, .label = "并入",
+	      .doc = "code of the successor, of the same kind"),
+	REVISION,
+	{0},
+};
+static const struct field close_fields[] = {REVISION, {0}};
+
+static const char *check_degrees(struct arena *mem, const char **value);
+static const struct field point_fields[] = {
+	FIELD(struct change, lon, .required = true, .label = "经度", .check = check_degrees,
+	      .hint = "如 112.368290", .doc = "degrees, up to six decimals"),
+	FIELD(struct change, lat, .required = true, .label = "纬度", .check = check_degrees,
+	      .hint = "如 26.956290", .doc = "degrees, up to six decimals"),
+	REVISION,
+	{0},
+};
+
+static enum err list_page(struct req *rq), show_page(struct req *rq), add(struct req *rq),
+	rename_it(struct req *rq), merge(struct req *rq), close_it(struct req *rq),
+	point(struct req *rq);
+
+static const struct view list_view = {place_list_html, place_fields, .list = true, .desk = true,
+                                      .section = "places"};
+static const struct view show_view = {place_show_html, place_fields, .desk = true,
+                                      .section = "places"};
+
+const struct route place_routes[] = {
+	{GET, "/places", list_page, PLACE_READ, "Places under a parent, by code", .asks = ask_fields,
+         .gives = &list_view},
+	{GET, "/places/:id", show_page, PLACE_READ, "One place; the id is its division code",
+         .gives = &show_view},
+	{POST, "/places", add, PLACE_MANAGE, "Adds a place the list does not have",
+         .takes = add_fields, .gives = &show_view, .again = list_page},
+	{POST, "/places/:id/rename", rename_it, PLACE_MANAGE, "Gives it another name",
+         .takes = rename_fields, .gives = &show_view, .again = show_page},
+	{POST, "/places/:id/merge", merge, PLACE_MANAGE,
+         "Moves its people, teams and orders to another place of its kind and ends it",
+         .takes = merge_fields, .gives = &show_view, .again = show_page},
+	{POST, "/places/:id/close", close_it, PLACE_MANAGE, "Ends a place where nothing runs",
+         .takes = close_fields, .gives = &show_view, .again = show_page},
+	{POST, "/places/:id/point", point, PLACE_MANAGE, "Puts it on the map", .takes = point_fields,
+         .gives = &show_view, .again = show_page},
+	{0},
+};
+
+const struct form *place_form(struct req *rq, const struct field *fields, const void *record)
+{
+	struct form *f = arena_memdup(rq->c.mem, req_form(rq, fields, record), sizeof(*f));
+	if (rq->route->takes != fields)
+		f->typed = NULL;
+	return f;
+}
+
+struct place_picker *place_picker(struct req *rq, const struct form *f, const char *name,
+                                  const char *label)
+{
+	struct place_picker *p = ARENA_NEW(rq->c.mem, struct place_picker);
+	const char *root = place_root(&rq->c);
+	*p = (struct place_picker){.name = name, .label = label, .villages = true,
+	                           .root = place_by_code(&rq->c, root)};
+	p->held = f ? form_value(f, name) : NULL;
+	p->problem = f ? form_problem(f, name) : NULL;
+	p->at = place_all(&rq->c, false, NULL, &p->count);
+	return p;
+}
+
+static void put_encoded(struct buf *b, const char *s)
+{
+	for (; *s; s++)
+		if (isalnum((unsigned char)*s) || strchr("-._~", *s))
+			buf_char(b, *s);
+		else
+			buf_printf(b, "%%%02X", (unsigned char)*s);
+}
+
+const char *place_address(struct arena *mem, const char *path, ...)
+{
+	struct buf b = BUF(mem);
+	const char *sep = "?", *name, *value;
+	va_list args;
+	buf_text(&b, path);
+	va_start(args, path);
+	while ((name = va_arg(args, const char *))) {
+		value = va_arg(args, const char *);
+		if (text_empty(value))
+			continue;
+		buf_printf(&b, "%s%s=", sep, name);
+		put_encoded(&b, value);
+		sep = "&";
+	}
+	va_end(args);
+	return buf_str(&b);
+}
+
+static bool manages(const struct req *rq)
+{
+	return access_reach(rq->c.who, PLACE_MANAGE) != REACH_NONE;
+}
+
+static enum err list_page(struct req *rq)
+{
+	struct ask ask = {0};
+	if (req_asks(rq, ask_fields, &ask) != OK)
+		return ERR_INVALID;
+	struct places_page page = {.q = ask.q, .manage = manages(rq)};
+	page_title(rq, "乡镇与村站", NULL);
+	if (ask.parent && !place_by_code(&rq->c, ask.parent))
+		return refuse(rq, ERR_INVALID, "parent", "没有这个代码的地区。");
+	if (rq->json) {
+		page.list.items = place_tree(&rq->c, ask.parent, &page.list.count);
+		page.list.size = sizeof(struct place);
+		return render(rq, &list_view, &page);
+	}
+	page.tree = place_all(&rq->c, page.manage, ask.q, &page.count);
+	for (size_t i = 0; i < page.count; i++) {
+		page.townships += page.tree[i].kind == PLACE_TOWNSHIP;
+		page.villages += page.tree[i].kind == PLACE_VILLAGE;
+	}
+	page.add = page.manage ? place_form(rq, add_fields, NULL) : NULL;
+	return render(rq, &list_view, &page);
+}
+
+static const char *degrees(struct arena *mem, const struct place *p)
+{
+	if (!p->lon && !p->lat)
+		return NULL;
+	return arena_printf(mem, "%lld.%06lld, %lld.%06lld%s", (long long)(p->lon / 1000000),
+	                    (long long)(p->lon % 1000000), (long long)(p->lat / 1000000),
+	                    (long long)(p->lat % 1000000), p->sample ? "（示例）" : "");
+}
+
+static void add_forms(struct req *rq, struct place_page *page)
+{
+	struct change *held = ARENA_NEW(rq->c.mem, struct change);
+	*held = (struct change){.name = page->p.name, .revision = page->p.revision};
+	page->rename = place_form(rq, rename_fields, held);
+	page->merge = place_form(rq, merge_fields, held);
+	page->close = place_form(rq, close_fields, held);
+	page->point_form = place_form(rq, point_fields, held);
+	page->peers = place_list(&rq->c, page->p.parent_code, &page->peer_count);
+}
+
+static enum err show_page(struct req *rq)
+{
+	struct place *p = place_by_code(&rq->c, rq->id);
+	if (!p)
+		return ERR_MISSING;
+	struct place_page page = {.p = *p, .title = place_title(&rq->c, p->id)};
+	page.parent_title = place_title(&rq->c, p->parent);
+	page.into_title = place_title(&rq->c, p->into_place);
+	page.point = degrees(rq->c.mem, p);
+	page.children = place_tree(&rq->c, p->code, &page.child_count);
+	page.manage = manages(rq) && p->state == PLACE_OPEN;
+	if (page.manage && !rq->json)
+		add_forms(rq, &page);
+	page_title(rq, page.title, "/places");
+	return render(rq, &show_view, &page);
+}
+
+static const char *path_of(struct req *rq, const char *code)
+{
+	return arena_printf(rq->c.mem, "/places/%s", code);
+}
+
+/* Reads the change; refuses one that was made looking at an older revision. */
+static enum err read_change(struct req *rq, const struct field *fields, struct change *in)
+{
+	*in = (struct change){.revision = -1};
+	if (req_read(rq, fields, in) != OK)
+		return ERR_INVALID;
+	struct place *p = place_by_code(&rq->c, rq->id);
+	if (p && in->revision >= 0 && in->revision != p->revision) {
+		rq->c.state = place_state_words[p->state];
+		return refuse(rq, ERR_LOST, NULL, "这个地区刚刚被别人改过，请刷新后再试。");
+	}
+	return OK;
+}
+
+static enum err add(struct req *rq)
+{
+	struct change in = {0};
+	if (req_read(rq, add_fields, &in) != OK)
+		return ERR_INVALID;
+	return created(rq, place_create(&rq->c, in.code, in.name), path_of(rq, in.code));
+}
+
+static enum err rename_it(struct req *rq)
+{
+	struct change in;
+	enum err e = read_change(rq, rename_fields, &in);
+	if (e != OK)
+		return e;
+	return done(rq, place_rename(&rq->c, rq->id, in.name), path_of(rq, rq->id));
+}
+
+static enum err merge(struct req *rq)
+{
+	struct change in;
+	enum err e = read_change(rq, merge_fields, &in);
+	if (e != OK)
+		return e;
+	return done(rq, place_merge(&rq->c, rq->id, in.into), path_of(rq, in.into));
+}
+
+static enum err close_it(struct req *rq)
+{
+	struct change in;
+	enum err e = read_change(rq, close_fields, &in);
+	if (e != OK)
+		return e;
+	return done(rq, place_close(&rq->c, rq->id), path_of(rq, rq->id));
+}
+
+static const char *check_degrees(struct arena *mem, const char **value)
+{
+	const char *s = text_trim(mem, text_narrow(mem, *value));
+	size_t whole = strspn(s, "0123456789");
+	size_t part = s[whole] == '.' ? strspn(s + whole + 1, "0123456789") : 0;
+	size_t end = whole + (s[whole] == '.' ? 1 + part : 0);
+	if (!whole || whole > 3 || part > 6 || s[end])
+		return "请填写度数，最多六位小数，如 112.368290。";
+	*value = s;
+	return NULL;
+}
+
+/* "112.36829" → 112368290 */
+static int64_t millionths(struct arena *mem, const char *s)
+{
+	const char *dot = strchr(s, '.');
+	const char *part = arena_printf(mem, "%-6.6s", dot ? dot + 1 : "");
+	int64_t n = strtoll(s, NULL, 10);
+	for (size_t i = 0; i < 6; i++)
+		n = n * 10 + (part[i] == ' ' ? 0 : part[i] - '0');
+	return n;
+}
+
+static enum err point(struct req *rq)
+{
+	struct change in;
+	enum err e = read_change(rq, point_fields, &in);
+	if (e != OK)
+		return e;
+	return done(rq,
+	            place_point(&rq->c, rq->id, millionths(rq->c.mem, in.lon),
+	                        millionths(rq->c.mem, in.lat)),
+	            path_of(rq, rq->id));
+}

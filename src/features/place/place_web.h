@@ -1,0 +1,53 @@
+/* place_web.h - the pages of the place tree, and the place picker every form uses. */
+#pragma once
+#include "features/place/place.h"
+#include "web/form.h"
+#include "web/req.h"
+
+extern const struct route place_routes[];
+
+/* One <select> over the county: townships as groups, villages inside (part `place_select`). */
+struct place_picker {
+	const char *name, *label, *hint; /* of the input; hint NULL: none */
+	const char *held, *problem;      /* chosen code; sentence beside it; NULL: none */
+	const struct place *at;          /* open townships and villages in the order of the tree */
+	size_t count;
+	bool townships, villages;        /* which may be chosen */
+	bool county;                     /* the county itself too */
+	bool required;
+	const struct place *root;
+};
+/* Reads what was typed or held for `name` from `f`; villages only unless changed afterwards. */
+struct place_picker *place_picker(struct req *rq, const struct form *f, const char *name,
+                                  const char *label);
+/* A form beside others on one page: it shows typed values only when it is the one that was sent. */
+const struct form *place_form(struct req *rq, const struct field *fields, const void *record);
+
+/* "/people?q=%E6%9D%8E&after=x": pairs of name and value, then NULL; empty values are left out. */
+const char *place_address(struct arena *mem, const char *path, ...) __attribute__((sentinel));
+
+struct place_option {
+	const char *value, *label;
+	bool chosen;
+};
+
+struct places_page {
+	struct list list; /* JSON: the places under ?parent= */
+	const struct place *tree;
+	size_t count;
+	const char *q;
+	bool manage;
+	const struct form *add;
+	int64_t townships, villages;
+};
+
+struct place_page {
+	struct place p; /* first: the JSON face */
+	const char *title, *parent_title, *into_title, *point;
+	const struct place *children;
+	size_t child_count;
+	bool manage;
+	const struct form *rename, *merge, *close, *point_form;
+	const struct place *peers; /* where it may be merged into */
+	size_t peer_count;
+};

@@ -1,0 +1,87 @@
+/* team.h - brigade 总队 → 8 corps 专业队 → teams 志愿服务队, and who serves with them.
+ *
+ * Life: preparing 筹备 → incubating 孵化 → registered 注册 → suspended 暂停 → registered, or dissolved
+ * 解散; the moves are a table in team.c. Joining is by request (asked → active by the leader) or by
+ * invitation (invited → active by the invited); nobody is made a member by force. A registered team
+ * always has a leader: the last one can neither leave nor be demoted. Every move writes a team_event
+ * and an audit entry in the same transaction.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/field.h"
+#include "core/ctx.h"
+
+enum team_kind { TEAM_BRIGADE, TEAM_CORPS, TEAM_TEAM };
+enum team_state { TEAM_PREPARING, TEAM_INCUBATING, TEAM_REGISTERED, TEAM_SUSPENDED, TEAM_DISSOLVED };
+enum member_role { MEMBER_PLAIN, MEMBER_DEPUTY, MEMBER_LEADER };
+enum member_state { MEMBER_ASKED, MEMBER_INVITED, MEMBER_ACTIVE, MEMBER_LEFT };
+extern const char *const team_kind_words[], *const team_kind_labels[];
+extern const char *const member_role_words[], *const member_role_labels[];
+extern const char *const member_state_words[], *const member_state_labels[];
+
+struct team {
+	int64_t id, kind, corps, place, state, mentor, members, founded, revision;
+	bool sample;
+	const char *uid, *name, *skills, *about;
+	const char *corps_name, *place_code, *place_path, *place_name; /* joined by the reads */
+	const char *corps_uid;                                         /* joined too */
+};
+extern const struct field team_fields[];
+extern const char *const team_state_words[], *const team_state_labels[];
+
+struct team *team_get(struct ctx *c, int64_t id);          /* NULL: no such team */
+struct team *team_by_uid(struct ctx *c, const char *uid);
+/* Teams at or under `place_code` (NULL: all) of corps uid (NULL: all) whose name contains `q`, by
+ * name, after the team with uid `after`; dissolved ones and the brigade and corps themselves are left
+ * out. At most TEAM_PAGE; the next page begins after the last one's uid. */
+enum { TEAM_PAGE = 50 };
+struct team *team_list(struct ctx *c, const char *place_code, const char *corps, const char *q,
+                       const char *after, size_t *count);
+struct team *team_corps(struct ctx *c, size_t *count);     /* the professional corps, oldest first */
+bool team_serves(const struct team *t);                    /* registered or incubating: may be offered orders */
+bool team_has_skill(const struct team *t, const char *category_word);
+
+enum team_action { TEAM_INCUBATE, TEAM_REGISTER, TEAM_SUSPEND, TEAM_RESUME, TEAM_DISSOLVE, TEAM_ACTIONS };
+extern const char *const team_action_words[], *const team_action_labels[];
+struct team_move_row {
+	enum team_action action;
+	enum team_state from, to;
+};
+extern const struct team_move_row team_moves[]; /* ends with action TEAM_ACTIONS */
+
+/* Found as "preparing". `leader` (uid or volunteer number, may be NULL) is invited as leader. */
+enum err team_found(struct ctx *c, struct team *t, const char *leader);
+/* One guarded update. Suspending and dissolving need a reason; dissolving is refused while orders are
+ * offered to it or served by it; registering while it has no leader. revision < 0: not checked. */
+enum err team_move(struct ctx *c, const char *uid, enum team_action a, const char *reason,
+                   int64_t revision);
+/* May c->who make this move at all (TEAM_MANAGE over its place), and does it follow from the state? */
+bool team_may(struct ctx *c, const struct team *t, enum team_action a);
+
+struct member {
+	int64_t id, team, person, role, state, since;
+	const char *person_uid, *person_name, *team_uid, *team_name;
+};
+extern const struct field member_fields[];
+struct member *member_list(struct ctx *c, int64_t team, size_t *count); /* all but those who left */
+struct member *member_of(struct ctx *c, int64_t team, int64_t person); /* NULL: never was */
+bool member_active(struct ctx *c, int64_t team, int64_t person);
+/* Persons who lead or deputise, for messages. */
+int64_t *team_leaders(struct ctx *c, int64_t team, size_t *count);
+/* Leaders of the team and staff over it see and manage its members. */
+bool member_may_manage(struct ctx *c, const struct team *t);
+
+/* The moves of a membership; `person` is a uid, for member_invite() also a volunteer number. */
+enum err member_join(struct ctx *c, const char *team);
+enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role);
+enum err member_accept(struct ctx *c, const char *team, const char *person);
+enum err member_refuse(struct ctx *c, const char *team, const char *person);
+enum err member_remove(struct ctx *c, const char *team, const char *person, const char *reason);
+enum err member_leave(struct ctx *c, const char *team);
+enum err member_appoint(struct ctx *c, const char *team, const char *person, int64_t role);
+
+/* Loader: no checks, no events. Fills t->id, and t->uid when it is empty. */
+int64_t team_add(struct ctx *c, struct team *t);
+void member_add(struct ctx *c, int64_t team, int64_t person, int64_t role, int64_t state);
+/* Loader: members counted anew from the rows of one team; 0: of all. */
+void team_recount(struct ctx *c, int64_t team);

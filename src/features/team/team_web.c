@@ -1,0 +1,364 @@
+#include "features/team/team_web.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "gen/team.html.h"
+#include "web/show.h"
+
+#include <string.h>
+
+struct ask {
+	const char *place, *corps, *q, *after;
+};
+static const struct field ask_fields[] = {
+	FIELD(struct ask, place, .doc = "division code; at or under it"),
+	FIELD(struct ask, corps, .doc = "id of a corps"),
+	FIELD(struct ask, q, .max = 40, .doc = "part of the name"),
+	FIELD(struct ask, after, .doc = "`next` of the page before"),
+	{0},
+};
+
+struct entry {
+	const char *name, *place, *corps, *about, *leader;
+	const char *const *skills;
+};
+static const struct field entry_fields[] = {
+	FIELD(struct entry, name, .required = true, .min = 4, .max = 40, .label = "队伍名称"),
+	FIELD(struct entry, place, .required = true, .label = "归属地", .check = place_check_code,
+	      .doc = "division code"),
+	FIELD(struct entry, corps, .max = 40, .label = "所属专业队", .doc = "id of a corps"),
+	FIELD(struct entry, skills, .label = "服务类别", .max = 40, .doc = "category words"),
+	FIELD(struct entry, about, .as = AS_LINES, .max = 500, .label = "简介"),
+	FIELD(struct entry, leader, .max = 40, .label = "队长的志愿者编号",
+	      .hint = "会收到邀请，接受后才是队长", .doc = "volunteer number or id"),
+	{0},
+};
+
+/* What a move of a team or a membership may be given. */
+struct act {
+	const char *reason, *person;
+	int64_t revision, role;
+};
+static const struct field move_fields[] = {
+	FIELD(struct act, reason, .max = 200, .label = "理由"),
+	FIELD(struct act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
+	{0},
+};
+static const struct field invite_fields[] = {
+	FIELD(struct act, person, .required = true, .max = 40, .label = "志愿者编号",
+	      .doc = "volunteer number or id"),
+	FIELD(struct act, role, .words = member_role_words, .labels = member_role_labels,
+	      .label = "担任"),
+	{0},
+};
+static const struct field reason_fields[] = {
+	FIELD(struct act, reason, .max = 200, .label = "理由"), {0},
+};
+static const struct field appoint_fields[] = {
+	FIELD(struct act, person, .required = true, .max = 40, .label = "队员", .doc = "id of a member"),
+	FIELD(struct act, role, .required = true, .words = member_role_words,
+	      .labels = member_role_labels, .label = "担任"),
+	{0},
+};
+
+/* The team, and who serves with it for those who may know. */
+static const struct field page_fields[] = {
+	FIELD_AS(struct team_page, t.uid, "id"),
+	FIELD_AS(struct team_page, t.name, "name"),
+	FIELD_AS(struct team_page, t.kind, "kind", .words = team_kind_words),
+	FIELD_AS(struct team_page, t.corps_uid, "corps", .doc = "id of the corps; null: none"),
+	FIELD_AS(struct team_page, t.corps_name, "corps_name"),
+	FIELD_AS(struct team_page, t.place_code, "place", .doc = "division code"),
+	FIELD_AS(struct team_page, t.place_name, "place_name"),
+	FIELD_AS(struct team_page, t.state, "state", .words = team_state_words),
+	FIELD_AS(struct team_page, t.members, "members", .doc = "active members"),
+	FIELD_AS(struct team_page, t.skills, "skills", .doc = "category words, separated by blanks"),
+	FIELD_AS(struct team_page, t.about, "about"),
+	FIELD_AS(struct team_page, t.founded, "founded", .doc = "seconds UTC"),
+	FIELD_AS(struct team_page, t.revision, "revision"),
+	FIELD_AS(struct team_page, t.sample, "sample"),
+	FIELD_AS(struct team_page, member_ids, "people",
+	         .doc = "ids of active members; null for those who neither lead nor manage it"),
+	FIELD_AS(struct team_page, leader_ids, "leaders", .doc = "those of them who lead or deputise"),
+	{0},
+};
+
+static enum err list_page(struct req *rq), new_page(struct req *rq), show_page(struct req *rq),
+	found(struct req *rq), move(struct req *rq), join(struct req *rq), invite(struct req *rq),
+	accept(struct req *rq), refuse_it(struct req *rq), remove_it(struct req *rq),
+	leave(struct req *rq), appoint(struct req *rq);
+
+static const struct view list_view = {team_list_html, team_fields, .list = true,
+                                      .section = "teams"};
+static const struct view show_view = {team_show_html, page_fields, .section = "teams"};
+static const struct view new_view = {team_new_html, NULL, .desk = true, .section = "teams"};
+
+#define MOVE(word, act, says)                                                                      \
+	{POST, "/teams/:id/" word, move, TEAM_MANAGE, says, .takes = move_fields,                  \
+	 .gives = &show_view, .data = (act), .again = show_page}
+
+const struct route team_routes[] = {
+	{GET, "/teams", list_page, TEAM_READ, "Teams by place, corps and name", .asks = ask_fields,
+         .gives = &list_view},
+	{GET, "/teams/new", new_page, TEAM_MANAGE, "Form for a new team", .gives = &new_view,
+         .flags = ROUTE_PAGE},
+	{GET, "/teams/:id", show_page, TEAM_READ, "One team", .gives = &show_view},
+	{POST, "/teams", found, TEAM_MANAGE, "Founds a team; it begins as preparing",
+         .takes = entry_fields, .gives = &show_view, .again = new_page},
+	MOVE("incubate", TEAM_INCUBATE, "Begins its incubation"),
+	MOVE("register", TEAM_REGISTER, "Registers it; it must have a leader"),
+	MOVE("suspend", TEAM_SUSPEND, "Suspends it, with a reason"),
+	MOVE("resume", TEAM_RESUME, "Ends the suspension"),
+	MOVE("dissolve", TEAM_DISSOLVE, "Dissolves it, with a reason; not while it has orders in hand"),
+	{POST, "/teams/:id/join", join, TEAM_JOIN, "Asks to join", .gives = &show_view,
+         .again = show_page},
+	{POST, "/teams/:id/leave", leave, PERM_SIGNED_IN, "Leaves; not the last leader",
+         .gives = &show_view, .again = show_page},
+	{POST, "/teams/:id/invite", invite, PERM_SIGNED_IN, "Invites a volunteer",
+         .takes = invite_fields, .gives = &show_view, .again = show_page},
+	{POST, "/teams/:id/appoint", appoint, PERM_SIGNED_IN, "Gives a member a role in the team",
+         .takes = appoint_fields, .gives = &show_view, .again = show_page},
+	{POST, "/teams/:id/members/:id2/accept", accept, PERM_SIGNED_IN,
+         "The leader takes a request, the invited an invitation", .gives = &show_view,
+         .again = show_page},
+	{POST, "/teams/:id/members/:id2/refuse", refuse_it, PERM_SIGNED_IN,
+         "The leader declines a request, the invited an invitation", .gives = &show_view,
+         .again = show_page},
+	{POST, "/teams/:id/members/:id2/remove", remove_it, PERM_SIGNED_IN,
+         "Removes a member, with a reason, or withdraws an invitation", .takes = reason_fields,
+         .gives = &show_view, .again = show_page},
+	{0},
+};
+
+static const struct choice *corps_choices(struct req *rq)
+{
+	size_t n = 0;
+	struct team *corps = team_corps(&rq->c, &n);
+	struct choice *out = ARENA_ARRAY(rq->c.mem, struct choice, n + 2);
+	out[0] = (struct choice){"", "全部专业队"};
+	for (size_t i = 0; i < n; i++)
+		out[i + 1] = (struct choice){corps[i].uid, corps[i].name};
+	return out;
+}
+
+static bool manages(const struct req *rq)
+{
+	return access_reach(rq->c.who, TEAM_MANAGE) != REACH_NONE;
+}
+
+static enum err list_page(struct req *rq)
+{
+	struct ask ask = {0};
+	if (req_asks(rq, ask_fields, &ask) != OK)
+		return ERR_INVALID;
+	struct teams_page page = {.q = ask.q, .chosen = ask.corps, .manage = manages(rq)};
+	page.rows = team_list(&rq->c, ask.place, ask.corps, ask.q, ask.after, &page.count);
+	page.list = (struct list){page.rows, page.count, sizeof(struct team), NULL};
+	if (page.count == TEAM_PAGE) {
+		page.list.next = page.rows[page.count - 1].uid;
+		page.more = place_address(rq->c.mem, "/teams", "place", ask.place, "corps", ask.corps,
+		                          "q", ask.q, "after", page.list.next, NULL);
+	}
+	if (!rq->json) {
+		page.corps = corps_choices(rq);
+		page.place = place_picker(rq, NULL, "place", "地区");
+		page.place->townships = true;
+		page.place->villages = false;
+		page.place->held = ask.place;
+	}
+	page_title(rq, "志愿队伍", NULL);
+	return render(rq, &list_view, &page);
+}
+
+static enum err new_page(struct req *rq)
+{
+	struct team_new_page page = {.form = place_form(rq, entry_fields, NULL)};
+	page.place = place_picker(rq, page.form, "place", "归属地");
+	page.place->townships = page.place->county = page.place->required = true;
+	struct choice *corps = (struct choice *)corps_choices(rq);
+	corps[0].label = "不属于专业队";
+	page.corps = corps;
+	page.skills.label = "服务类别";
+	page.skills.at = skill_list(&rq->c, NULL, &page.skills.count);
+	page.skills.problem = form_problem(page.form, "skills");
+	page_title(rq, "组建队伍", "/teams");
+	return render(rq, &new_view, &page);
+}
+
+static const char *path_of(struct req *rq, const char *uid)
+{
+	return arena_printf(rq->c.mem, "/teams/%s", uid ? uid : "");
+}
+
+static enum err found(struct req *rq)
+{
+	struct entry in = {0};
+	if (req_read(rq, entry_fields, &in) != OK)
+		return ERR_INVALID;
+	const char *skills = skill_text(&rq->c, in.skills);
+	struct place *at = place_current(&rq->c, in.place);
+	struct team *corps = team_by_uid(&rq->c, in.corps);
+	if (!skills)
+		return ERR_INVALID;
+	if (!at)
+		return refuse(rq, ERR_INVALID, "place", "没有这个地区，或它已经撤并。");
+	if (in.corps && !corps)
+		return refuse(rq, ERR_INVALID, "corps", "没有这个专业队。");
+	struct team t = {.name = in.name, .place = at->id, .corps = corps ? corps->id : 0,
+	                 .skills = skills, .about = in.about};
+	enum err e = team_found(&rq->c, &t, in.leader);
+	return created(rq, e, path_of(rq, t.uid));
+}
+
+/* ---- one team ---- */
+
+/* Members for those who lead it or manage it; ids of the active ones for the API. */
+static void fill_members(struct req *rq, struct team_page *page)
+{
+	struct arena *mem = rq->c.mem;
+	struct member *m = member_list(&rq->c, page->t.id, &page->member_count);
+	struct member_line *lines = ARENA_ARRAY(mem, struct member_line, page->member_count + 1);
+	const char **ids = ARENA_ARRAY(mem, const char *, page->member_count + 1);
+	const char **leaders = ARENA_ARRAY(mem, const char *, page->member_count + 1);
+	size_t n = 0, led = 0;
+	for (size_t i = 0; i < page->member_count; i++) {
+		lines[i] = (struct member_line){
+			.m = &m[i], .since = show_day(mem, m[i].since), .form = page->form,
+			.team = page->t.uid, .manage = page->manage,
+			.self = m[i].person == rq->c.who->id};
+		if (m[i].state != MEMBER_ACTIVE)
+			continue;
+		ids[n++] = m[i].person_uid;
+		if (m[i].role != MEMBER_PLAIN)
+			leaders[led++] = m[i].person_uid;
+	}
+	page->members = lines;
+	page->member_ids = ids;
+	page->leader_ids = leaders;
+}
+
+/* The log: what, who, about whom, why. */
+static const char *event_text(struct arena *mem, const struct team_event_row *e)
+{
+	static const struct {
+		const char *action, *label;
+	} words[] = {{"found", "组建"},       {"incubate", "开始孵化"}, {"register", "准予注册"},
+	             {"suspend", "暂停"},     {"resume", "恢复"},       {"dissolve", "解散"},
+	             {"join", "申请入队"},    {"invite", "邀请"},       {"accept", "入队"},
+	             {"refuse", "未入队"},    {"remove", "移出"},       {"withdraw", "撤回邀请"},
+	             {"leave", "离队"},       {"appoint", "任命"}};
+	const char *label = e->action;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text_equal(words[i].action, e->action))
+			label = words[i].label;
+	return arena_printf(mem, "%s %s：%s%s%s%s", show_time(mem, e->at),
+	                    e->actor ? e->actor : "系统", label, e->person ? " " : "",
+	                    e->person ? e->person : "",
+	                    text_empty(e->reason)
+	                            ? ""
+	                            : arena_printf(mem, "（%s）", e->reason));
+}
+
+static void fill_staff(struct req *rq, struct team_page *page)
+{
+	for (int a = 0; a < TEAM_ACTIONS; a++)
+		if (team_may(&rq->c, &page->t, (enum team_action)a))
+			page->buttons[page->button_count++] = (struct team_button){
+				team_action_words[a], team_action_labels[a],
+				a == TEAM_SUSPEND || a == TEAM_DISSOLVE};
+	page->events = team_events(&rq->c, page->t.id, &page->event_count);
+	page->event_text = ARENA_ARRAY(rq->c.mem, const char *, page->event_count + 1);
+	for (size_t i = 0; i < page->event_count; i++)
+		page->event_text[i] = event_text(rq->c.mem, &page->events[i]);
+}
+
+static bool may_join(struct req *rq, const struct team_page *page)
+{
+	bool outside = !page->mine || page->mine->state == MEMBER_LEFT;
+	return outside && page->t.kind == TEAM_TEAM && page->t.state <= TEAM_REGISTERED &&
+	       access_has_role(rq->c.who, ROLE_VOLUNTEER);
+}
+
+static enum err show_page(struct req *rq)
+{
+	struct team *t = team_by_uid(&rq->c, rq->id);
+	if (!t)
+		return ERR_MISSING;
+	struct team_page page = {.t = *t, .place_title = place_title(&rq->c, t->place)};
+	struct act *held = ARENA_NEW(rq->c.mem, struct act);
+	held->revision = t->revision;
+	page.skill_names = skill_labels(&rq->c, t->skills);
+	page.founded = show_day(rq->c.mem, t->founded);
+	page.manage = member_may_manage(&rq->c, t);
+	page.staff = access_may(rq->c.who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
+	page.mine = rq->c.who->id ? member_of(&rq->c, t->id, rq->c.who->id) : NULL;
+	page.may_join = may_join(rq, &page);
+	if (!rq->json) {
+		page.form = place_form(rq, move_fields, held);
+		page.invite = place_form(rq, invite_fields, NULL);
+	}
+	if (page.manage)
+		fill_members(rq, &page);
+	if (page.staff && !rq->json)
+		fill_staff(rq, &page);
+	page_title(rq, t->name, "/teams");
+	return render(rq, &show_view, &page);
+}
+
+/* ---- moves ---- */
+
+static enum err move(struct req *rq)
+{
+	struct act in = {.revision = -1};
+	if (req_read(rq, move_fields, &in) != OK)
+		return ERR_INVALID;
+	return done(rq,
+	            team_move(&rq->c, rq->id, (enum team_action)rq->route->data, in.reason,
+	                      in.revision),
+	            path_of(rq, rq->id));
+}
+
+static enum err join(struct req *rq)
+{
+	return done(rq, member_join(&rq->c, rq->id), path_of(rq, rq->id));
+}
+
+static enum err leave(struct req *rq)
+{
+	return done(rq, member_leave(&rq->c, rq->id), path_of(rq, rq->id));
+}
+
+static enum err invite(struct req *rq)
+{
+	struct act in = {.role = MEMBER_PLAIN};
+	if (req_read(rq, invite_fields, &in) != OK)
+		return ERR_INVALID;
+	return done(rq, member_invite(&rq->c, rq->id, in.person, in.role), path_of(rq, rq->id));
+}
+
+static enum err appoint(struct req *rq)
+{
+	struct act in = {.role = -1};
+	if (req_read(rq, appoint_fields, &in) != OK)
+		return ERR_INVALID;
+	return done(rq, member_appoint(&rq->c, rq->id, in.person, in.role), path_of(rq, rq->id));
+}
+
+static enum err accept(struct req *rq)
+{
+	return done(rq, member_accept(&rq->c, rq->id, rq->id2), path_of(rq, rq->id));
+}
+
+static enum err refuse_it(struct req *rq)
+{
+	return done(rq, member_refuse(&rq->c, rq->id, rq->id2), path_of(rq, rq->id));
+}
+
+static enum err remove_it(struct req *rq)
+{
+	struct act in = {0};
+	if (req_read(rq, reason_fields, &in) != OK)
+		return ERR_INVALID;
+	return done(rq, member_remove(&rq->c, rq->id, rq->id2, in.reason), path_of(rq, rq->id));
+}

@@ -1,0 +1,55 @@
+/* team_web.h - the list of teams, one team, and what its leader and the staff do there. */
+#pragma once
+#include "features/person/person_web.h"
+#include "features/place/place_web.h"
+#include "features/team/team.h"
+#include "features/team/team_event.h"
+#include "web/form.h"
+#include "web/req.h"
+
+extern const struct route team_routes[];
+
+struct teams_page {
+	struct list list; /* JSON: struct team */
+	const struct team *rows;
+	size_t count;
+	const char *q, *more;
+	const struct choice *corps;
+	const char *chosen; /* uid of the corps in the filter */
+	struct place_picker *place;
+	bool manage;
+};
+struct team_new_page {
+	const struct form *form;
+	struct place_picker *place;
+	const struct choice *corps;
+	struct person_skills skills;
+};
+
+/* One button of the life cycle. */
+struct team_button {
+	const char *word, *label;
+	bool reason; /* it needs one */
+};
+struct member_line {
+	const struct member *m;
+	const char *since;
+	const struct form *form;
+	const char *team;
+	bool manage, self;
+};
+struct team_page {
+	struct team t; /* first: the JSON face, with members below only for those who may see them */
+	const char *place_title, *skill_names, *founded;
+	const char *const *member_ids, *const *leader_ids; /* JSON; NULL when they are not his to see */
+	const struct member_line *members;
+	size_t member_count;
+	const struct member *mine; /* the asker's own membership; NULL: none */
+	bool may_join, manage, staff;
+	struct team_button buttons[TEAM_ACTIONS];
+	size_t button_count;
+	const struct team_event_row *events;
+	size_t event_count;
+	const char **event_text;
+	const struct form *form, *invite;
+};

@@ -1,0 +1,91 @@
+/* The three ends of a handler: render, done, created (web/req.h). */
+#include "base/arena.h"
+#include "core/access.h"
+#include "web/decode.h"
+#include "web/json.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/serve.h"
+
+#include <string.h>
+
+static enum err render_json(struct req *rq, const struct view *view, const void *model)
+{
+	struct buf *b = &rq->reply.html.out;
+	if (!view->fields)
+		return ERR_MISSING;
+	*b = BUF(rq->c.mem);
+	if (view->list)
+		json_list(b, view->fields, model);
+	else
+		json_record(b, view->fields, model);
+	rq->reply.type = "application/json; charset=utf-8";
+	return OK;
+}
+
+enum err render(struct req *rq, const struct view *view, const void *model)
+{
+	struct html body = {.out = BUF(rq->c.mem)};
+	rq->reply.status = rq->reply.status ? rq->reply.status : 200;
+	if (rq->json)
+		return render_json(rq, view, model);
+	if (!view->html)
+		return ERR_MISSING;
+	view->html(&body, model);
+	if (rq->route->flags & ROUTE_RAW)
+		rq->reply.html = body;
+	else
+		page_write(rq, view, (struct safe){buf_str(&body.out)});
+	return OK;
+}
+
+/* The request a client would send next: GET `location`, in the transaction of this one. */
+static bool follow(const struct req *rq, const char *location, struct req *sub)
+{
+	size_t n = strcspn(location, "?");
+	*sub = *rq;
+	sub->method = GET;
+	sub->path = decode_path(rq->c.mem, location, n);
+	sub->body = sub->query = (struct pairs){0};
+	sub->reply = (struct reply){.html.out = BUF(rq->c.mem)};
+	if (!sub->path)
+		return false;
+	if (location[n])
+		decode_pairs(rq->c.mem, location + n + 1, strlen(location + n + 1), &sub->query);
+	struct route_hit hit =
+		route_find(rq->site->routes, rq->c.mem, GET, sub->path, true);
+	sub->route = hit.route;
+	sub->id = hit.id;
+	sub->id2 = hit.id2;
+	return hit.route && access_reach(rq->c.who, hit.route->needs) != REACH_NONE &&
+	       hit.route->handler(sub) == OK;
+}
+
+static enum err answer(struct req *rq, enum err e, const char *location, int status)
+{
+	struct reply *r = &rq->reply;
+	if (e != OK)
+		return e;
+	r->location = location;
+	r->status = rq->json ? status : 303;
+	if (!rq->json)
+		return OK;
+	struct req *sub = ARENA_NEW(rq->c.mem, struct req);
+	r->type = "application/json; charset=utf-8";
+	r->html.out = BUF(rq->c.mem);
+	if (follow(rq, location, sub))
+		r->html = sub->reply.html;
+	else
+		buf_text(&r->html.out, "{\"done\":true}"); /* kept, but not his to see (any more) */
+	return OK;
+}
+
+enum err done(struct req *rq, enum err e, const char *location)
+{
+	return answer(rq, e, location, 200);
+}
+
+enum err created(struct req *rq, enum err e, const char *location)
+{
+	return answer(rq, e, location, 201);
+}

@@ -1,0 +1,42 @@
+/* events.h - pages are told that something changed, and nothing else.
+ *
+ * A page opens GET /events?topic=order:abc,desk:430421100&since=N (N: events_now() when it was
+ * printed, or Last-Event-ID) and gets, per change, at most
+ *
+ *     event: change
+ *     id: 41
+ *     data: {"topic":"order:abc","version":41}
+ *
+ * and fetches itself again under its normal permission. Versions grow over the whole program; they
+ * are kept per hash of the topic, so a page may be told once too often but never too seldom. Several
+ * changes before a page could be told are told once. All tables have a fixed size.
+ */
+#pragma once
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct events;
+struct subscriber;
+
+enum { EVENT_SUBSCRIBERS = 4096, EVENT_TOPICS = 8, EVENT_TOPIC = 64 };
+
+struct events *events_new(struct arena *a);
+uint64_t events_now(struct events *e);
+void events_touch(struct events *e, const char *topic); /* wakes whoever subscribed */
+
+/* `topics` separated by commas. NULL: malformed (bad names, too many) or all seats taken (*full). */
+struct subscriber *events_join(struct events *e, const char *topics, uint64_t since, bool *full);
+/* From the door: when events_read() finds nothing it calls sleep(who), and wake(who) follows, on any
+ * thread, when there is something. Both are called under the lock of the events, so neither can
+ * overtake the other; they must be quick and not call back. */
+void events_bind(struct subscriber *s, void (*sleep)(void *who), void (*wake)(void *who), void *who);
+/* Writes what is new into `out` (`room` bytes, 512 or more) and returns its length. */
+size_t events_read(struct subscriber *s, char *out, size_t room);
+void events_leave(struct subscriber *s); /* accepts NULL */
+void events_beat(struct events *e); /* a comment line to everybody: shows that the line lives */
+void events_close(struct events *e); /* everybody is woken; events_closed() */
+bool events_closed(const struct subscriber *s);
+int64_t events_count(struct events *e);

@@ -1,0 +1,226 @@
+#include "web/gate.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "core/crypto.h"
+#include "core/operation.h"
+#include "core/session.h"
+#include "web/cookie.h"
+#include "web/decode.h"
+#include "web/serve.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- who says he is who ---- */
+
+static const char *bearer(const char *authorization)
+{
+	if (!authorization || strncasecmp(authorization, "Bearer ", 7) != 0)
+		return NULL;
+	authorization += 7 + strspn(authorization + 7, " ");
+	return *authorization ? authorization : NULL;
+}
+
+void gate_read(struct req *rq)
+{
+	decode_cookies(rq->c.mem, req_header(rq, "Cookie"), &rq->cookies);
+	rq->token = bearer(req_header(rq, "Authorization"));
+	rq->bearer = rq->token;
+	if (rq->json || rq->bearer)
+		return; /* the API knows no cookies, so no foreign page can use them */
+	rq->token = cookie_session(rq);
+	rq->anonymous = cookie_anonymous(rq);
+}
+
+/* ---- is it meant for us, and from a page of ours ---- */
+
+static bool host_listed(const char *hosts, const char *host, size_t n)
+{
+	while (hosts && *hosts) {
+		size_t len = strcspn(hosts, ", ");
+		if (len == n && n && strncasecmp(hosts, host, n) == 0)
+			return true;
+		hosts += len;
+		hosts += strspn(hosts, ", ");
+	}
+	return false;
+}
+
+static const char *host_of(const char *origin)
+{
+	const char *at = origin ? strstr(origin, "://") : NULL;
+	return at ? at + 3 : NULL;
+}
+
+static bool host_ours(const struct site *site, const char *host)
+{
+	size_t n = strcspn(host, "/");
+	return host_listed(host_of(site->origin), host, n) || host_listed(site->hosts, host, n);
+}
+
+bool gate_host(const struct req *rq)
+{
+	const char *host = req_header(rq, "Host");
+	return host && host_ours(rq->site, host) && !strchr(host, '/');
+}
+
+static bool origin_ours(const struct req *rq)
+{
+	const char *origin = req_header(rq, "Origin");
+	const char *fetch = req_header(rq, "Sec-Fetch-Site");
+	if (fetch && strcmp(fetch, "same-origin") != 0 && strcmp(fetch, "none") != 0)
+		return false;
+	if (!origin)
+		return true;
+	return host_of(origin) && host_ours(rq->site, host_of(origin)) &&
+	       !strchr(host_of(origin), '/');
+}
+
+static const char *csrf_for(const struct req *rq, const char *kind, const char *secret)
+{
+	return crypto_mac(rq->c.keys, rq->c.mem, "csrf", arena_printf(rq->c.mem, "%s:%s", kind, secret));
+}
+
+const char *gate_csrf(struct req *rq)
+{
+	if (rq->token && !rq->dead && !rq->bearer)
+		return csrf_for(rq, "session", rq->token);
+	if (!rq->anonymous)
+		rq->anonymous = cookie_make_anonymous(rq);
+	return csrf_for(rq, "guest", rq->anonymous);
+}
+
+bool gate_genuine(struct req *rq)
+{
+	const char *sent = req_body(rq, "_csrf");
+	if (rq->bearer || rq->json)
+		return true;
+	if (!sent || !origin_ours(rq))
+		return false;
+	if (rq->token && crypto_equal(sent, csrf_for(rq, "session", rq->token)))
+		return true;
+	/* A guest's page; also one printed after his session had ended. */
+	return rq->anonymous && crypto_equal(sent, csrf_for(rq, "guest", rq->anonymous));
+}
+
+/* ---- may he ---- */
+
+enum err gate_pass(struct req *rq)
+{
+	const struct actor *who = rq->token ? session_actor(&rq->c, rq->token) : NULL;
+	rq->c.who = who ? who : &actor_guest;
+	rq->dead = rq->token && !who;
+	if (rq->dead && db_fault(rq->c.db) != DB_FINE)
+		return ERR_BUSY;
+	if (rq->dead && rq->bearer)
+		return ERR_SIGNIN;
+	if (rq->dead)
+		reply_cookie(rq, "wudan_session", "", -1);
+	rq->stale = who && session_stale(&rq->c, who);
+	if (access_reach(rq->c.who, rq->route->needs) != REACH_NONE)
+		return OK;
+	return rq->c.who->id ? ERR_DENIED : ERR_SIGNIN;
+}
+
+/* ---- the same request twice ---- */
+
+static int pair_order(const void *a, const void *b)
+{
+	const struct pair *p = a, *q = b;
+	int order = strcmp(p->name, q->name);
+	return order ? order : strcmp(p->value, q->value);
+}
+
+/* What was asked, whatever the order of its fields. Lengths keep the parts apart. */
+static const char *content(const struct req *rq)
+{
+	struct arena *a = rq->c.mem;
+	struct buf b = BUF(a);
+	struct pair *sorted = ARENA_ARRAY(a, struct pair, rq->body.count + 1);
+	for (size_t i = 0; i < rq->body.count; i++)
+		sorted[i] = rq->body.at[i];
+	qsort(sorted, rq->body.count, sizeof(*sorted), pair_order);
+	buf_printf(&b, "%d %s\n", rq->method, rq->path);
+	for (size_t i = 0; i < rq->body.count; i++) {
+		const struct pair *p = &sorted[i];
+		if (strcmp(p->name, "_csrf") == 0 || strcmp(p->name, "_op") == 0)
+			continue;
+		buf_printf(&b, "%zu:%zu:", strlen(p->name), strlen(p->value));
+		buf_text(&b, p->name);
+		buf_text(&b, p->value);
+	}
+	return crypto_digest(a, b.at, b.len);
+}
+
+static const char *scope(const struct req *rq)
+{
+	const struct actor *who = rq->c.who;
+	if (who->id && rq->bearer)
+		return arena_printf(rq->c.mem, "person:%lld", (long long)who->id);
+	if (who->id)
+		return arena_printf(rq->c.mem, "session:%lld", (long long)who->session);
+	return rq->anonymous ? arena_printf(rq->c.mem, "guest:%s", rq->anonymous) : NULL;
+}
+
+static bool op_good(const char *op)
+{
+	size_t n = strlen(op);
+	for (size_t i = 0; i < n; i++)
+		if (op[i] <= ' ' || op[i] >= 0x7f)
+			return false;
+	return n >= 8 && n <= 128;
+}
+
+enum err gate_replay(struct req *rq, bool *found)
+{
+	const struct operation *kept = NULL;
+	const char *mine = scope(rq);
+	*found = false;
+	if (!rq->op || !mine)
+		return OK;
+	if (!op_good(rq->op))
+		return refuse(rq, ERR_INVALID, "Idempotency-Key", "操作编号应为 8 到 128 个可见的英文字符");
+	enum err e = operation_find(&rq->c, mine, rq->op, content(rq), &kept);
+	if (e != OK || !kept)
+		return e;
+	*found = true;
+	rq->reply.status = kept->status;
+	rq->reply.location = text_empty(kept->location) ? NULL : kept->location;
+	rq->reply.type = kept->type;
+	rq->reply.html.out = BUF(rq->c.mem);
+	buf_text(&rq->reply.html.out, kept->body);
+	rq->reply.replayed = true;
+	return OK;
+}
+
+static bool operation_of(const struct req *rq, struct operation *op)
+{
+	const char *mine = scope(rq);
+	/* A reply that hands out a cookie (sign-in) is never kept: the secret is seen once. */
+	if (!rq->op || !mine || rq->reply.cookie_count)
+		return false;
+	*op = (struct operation){.scope = mine,
+	                         .key = rq->op,
+	                         .content = content(rq),
+	                         .status = rq->reply.status,
+	                         .location = rq->reply.location,
+	                         .body = buf_str(&rq->reply.html.out),
+	                         .type = rq->reply.type};
+	return true;
+}
+
+bool gate_keep(struct req *rq)
+{
+	struct operation op;
+	return !operation_of(rq, &op) || operation_keep(&rq->c, &op);
+}
+
+void gate_keep_lost(struct req *rq)
+{
+	struct operation op;
+	if (operation_of(rq, &op))
+		operation_keep_refused(&rq->c, &op);
+}

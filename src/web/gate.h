@@ -1,0 +1,22 @@
+/* gate.h - who is at the door: session, forged requests, operation ids. */
+#pragma once
+#include "web/req.h"
+
+/* Reads cookies and Authorization into token, bearer, anonymous. */
+void gate_read(struct req *rq);
+/* Host on the allow-list. */
+bool gate_host(const struct req *rq);
+/* The token a form must send back: bound to the session, else to the anonymous cookie, which is made
+ * when it is missing. */
+const char *gate_csrf(struct req *rq);
+/* Unsafe requests of browsers: Origin, Sec-Fetch-Site and _csrf. False: forged, or the page is old. */
+bool gate_genuine(struct req *rq);
+/* Sets c.who from the token and asks for the route's permission. OK, ERR_SIGNIN or ERR_DENIED. */
+enum err gate_pass(struct req *rq);
+
+/* The kept reply of the same operation, if there is one: then *found. ERR_REUSED, ERR_INVALID. */
+enum err gate_replay(struct req *rq, bool *found);
+/* Remembers the reply of a request whose changes are kept. False: another node was faster with the
+ * same operation, so this one must be undone. */
+bool gate_keep(struct req *rq);
+void gate_keep_lost(struct req *rq); /* the same for 409, through the kept rows */

@@ -1,0 +1,62 @@
+#include "web/html.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+void html_raw(struct html *h, const char *markup, size_t n)
+{
+	buf_add(&h->out, markup, n);
+}
+
+static const char *entity(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return "&#39;";
+	}
+}
+
+void html_text(struct html *h, const char *text)
+{
+	while (text && *text) {
+		size_t plain = strcspn(text, "&<>\"'");
+		buf_add(&h->out, text, plain);
+		text += plain;
+		if (*text)
+			buf_text(&h->out, entity(*text++));
+	}
+}
+
+void html_int(struct html *h, int64_t n)
+{
+	buf_int(&h->out, n);
+}
+
+void html_safe(struct html *h, struct safe s)
+{
+	buf_text(&h->out, s.markup);
+}
+
+static bool url_plain(const char *url)
+{
+	for (const unsigned char *p = (const unsigned char *)url; *p; p++)
+		if (*p <= ' ' || *p == '\\' || *p == 0x7f)
+			return false;
+	return true;
+}
+
+void html_url(struct html *h, const char *url)
+{
+	bool local = url && ((url[0] == '/' && url[1] != '/') || url[0] == '#' || url[0] == '?');
+	bool known = url && (text_starts(url, "https:") || text_starts(url, "tel:"));
+	html_text(h, (local || known) && url_plain(url) ? url : "#");
+}

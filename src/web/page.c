@@ -1,0 +1,237 @@
+#include "web/page.h"
+
+#include "base/arena.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "gen/web.html.h"
+#include "web/cookie.h"
+#include "web/gate.h"
+#include "web/json.h"
+#include "web/serve.h"
+
+#include <string.h>
+
+/* ---- the frame ---- */
+
+static const char *roles_of(struct arena *a, const struct actor *who)
+{
+	const char *parts[ROLE_COUNT + 1] = {NULL};
+	size_t n = 0;
+	for (int r = ROLE_RESIDENT; r < ROLE_COUNT; r++)
+		if (access_has_role(who, (enum role)r))
+			parts[n++] = role_labels[r];
+	return text_join(a, parts, "、");
+}
+
+static void encode(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		             (c >= '0' && c <= '9') || strchr("-._~/:,", c);
+		if (plain)
+			buf_char(b, (char)c);
+		else
+			buf_printf(b, "%%%02X", c);
+	}
+}
+
+const char *page_here(const struct req *rq)
+{
+	struct buf b = BUF(rq->c.mem);
+	if (rq->method != GET)
+		return "/";
+	encode(&b, rq->path);
+	for (size_t i = 0; i < rq->query.count; i++) {
+		buf_char(&b, i ? '&' : '?');
+		encode(&b, rq->query.at[i].name);
+		buf_char(&b, '=');
+		encode(&b, rq->query.at[i].value);
+	}
+	return buf_str(&b);
+}
+
+static void add_link(const struct nav *n, const char *section, const char **group,
+                     struct page_link *out)
+{
+	bool same = n->group && *group && strcmp(n->group, *group) == 0;
+	*out = (struct page_link){
+		.path = n->path,
+		.icon = n->icon,
+		.label = n->label,
+		.group = same ? NULL : n->group,
+		.here = section && text_equal(section, n->section),
+	};
+	*group = n->group;
+}
+
+static void navigate(const struct req *rq, struct page_frame *f)
+{
+	const struct nav *nav = rq->site->nav;
+	const char *group = NULL, *none = NULL;
+	size_t count = 0;
+	while (nav && nav[count].path)
+		count++;
+	struct page_link *side = ARENA_ARRAY(rq->c.mem, struct page_link, count + 1);
+	struct page_link *tabs = ARENA_ARRAY(rq->c.mem, struct page_link, 5);
+	for (size_t i = 0; i < count; i++) {
+		if (access_reach(rq->c.who, nav[i].needs) == REACH_NONE)
+			continue;
+		if (nav[i].group)
+			add_link(&nav[i], f->section, &group, &side[f->nav_count++]);
+		if (nav[i].tab && f->tab_count < 5)
+			add_link(&nav[i], f->section, &none, &tabs[f->tab_count++]);
+	}
+	f->nav = side;
+	f->tabs = tabs;
+}
+
+static void who_asks(struct req *rq, struct page_frame *f)
+{
+	const struct actor *who = rq->c.who;
+	f->signed_in = who->id != 0;
+	f->actor = who->name ? who->name : "";
+	f->roles = who->id ? roles_of(rq->c.mem, who) : "";
+	f->inbox = who->id && rq->site->unread && access_reach(who, INBOX_READ) != REACH_NONE;
+	if (f->inbox && rq->reply.status < 400 && db_fault(rq->c.db) == DB_FINE)
+		f->unread = rq->site->unread(&rq->c);
+}
+
+void page_write(struct req *rq, const struct view *view, struct safe body)
+{
+	struct page_frame f = {
+		.title = rq->title ? rq->title : rq->site->brand,
+		.brand = rq->site->brand,
+		.office = rq->site->office,
+		.section = view->section,
+		.here = page_here(rq),
+		.back = rq->back,
+		.desk = view->desk,
+		.demo = rq->site->demo,
+		.elder = strcmp(cookie_choice(rq, "mode", cookie_modes), "elder") == 0,
+		.fs = cookie_choice(rq, "fs", cookie_sizes),
+		.theme = cookie_choice(rq, "theme", cookie_themes),
+		.csrf = gate_csrf(rq),
+		.body = body,
+	};
+	navigate(rq, &f);
+	who_asks(rq, &f);
+	rq->reply.html.out = BUF(rq->c.mem);
+	rq->reply.type = NULL;
+	web_frame_html(&rq->reply.html, &f);
+}
+
+/* ---- what went wrong ---- */
+
+static void problem_errors(struct buf *b, const struct ctx *c)
+{
+	const char *sep = "";
+	buf_text(b, ",\"errors\":[");
+	for (int i = 0; i < c->problem_count; i++) {
+		if (!c->problems[i].field)
+			continue;
+		buf_text(b, sep);
+		buf_text(b, "{\"field\":");
+		json_text(b, c->problems[i].field);
+		buf_text(b, ",\"message\":");
+		json_text(b, c->problems[i].message);
+		buf_char(b, '}');
+		sep = ",";
+	}
+	buf_char(b, ']');
+}
+
+static const char *problem_detail(const struct ctx *c)
+{
+	for (int i = 0; i < c->problem_count; i++)
+		if (!c->problems[i].field)
+			return c->problems[i].message;
+	return c->problem_count ? c->problems[0].message : NULL;
+}
+
+static void problem_json(struct req *rq, enum err e)
+{
+	struct buf *b = &rq->reply.html.out;
+	*b = BUF(rq->c.mem);
+	buf_printf(b, "{\"type\":\"/problems/%s\",\"title\":", err_slug(e));
+	json_text(b, err_title(e));
+	buf_printf(b, ",\"status\":%d", err_status(e));
+	if (problem_detail(&rq->c)) {
+		buf_text(b, ",\"detail\":");
+		json_text(b, problem_detail(&rq->c));
+	}
+	problem_errors(b, &rq->c);
+	if (rq->c.state) {
+		buf_text(b, ",\"state\":");
+		json_text(b, rq->c.state);
+	}
+	buf_text(b, ",\"request\":");
+	json_text(b, rq->c.request);
+	buf_char(b, '}');
+	rq->reply.type = "application/problem+json; charset=utf-8";
+}
+
+static void send_as_new(struct req *rq, struct page_problem *p)
+{
+	struct pair *fields = ARENA_ARRAY(rq->c.mem, struct pair, rq->body.count + 1);
+	for (size_t i = 0; i < rq->body.count; i++)
+		if (strcmp(rq->body.at[i].name, "_csrf") != 0 && strcmp(rq->body.at[i].name, "_op") != 0)
+			fields[p->field_count++] = rq->body.at[i];
+	p->fields = fields;
+	p->again = rq->path;
+	p->csrf = gate_csrf(rq);
+	p->op = random_id(rq->c.mem);
+}
+
+static const char *sign_in_path(const struct req *rq)
+{
+	struct buf b = BUF(rq->c.mem);
+	buf_text(&b, "/sign-in?next=");
+	for (const char *s = page_here(rq); *s; s++) {
+		if (strchr("?&=%", *s))
+			buf_printf(&b, "%%%02X", (unsigned char)*s);
+		else
+			buf_char(&b, *s);
+	}
+	return buf_str(&b);
+}
+
+static void problem_page(struct req *rq, enum err e)
+{
+	static const struct view view = {.html = NULL};
+	struct html body = {.out = BUF(rq->c.mem)};
+	struct page_problem p = {
+		.status = err_status(e),
+		.title = err_title(e),
+		.problems = rq->c.problems,
+		.problem_count = rq->c.problem_count,
+		.request = rq->c.request,
+		.home = "/",
+	};
+	if (e == ERR_REUSED)
+		send_as_new(rq, &p);
+	if (!rq->c.who->id && (e == ERR_DENIED || e == ERR_MISSING))
+		p.sign_in = sign_in_path(rq);
+	web_problem_html(&body, &p);
+	rq->title = p.title;
+	page_write(rq, &view, (struct safe){buf_str(&body.out)});
+}
+
+void page_problem(struct req *rq, enum err e)
+{
+	struct reply *r = &rq->reply;
+	r->status = err_status(e);
+	r->location = r->disposition = NULL;
+	if (e == ERR_BUSY || e == ERR_LIMIT)
+		r->retry_after = r->retry_after ? r->retry_after : e == ERR_BUSY ? 2 : 30;
+	if (rq->json) {
+		problem_json(rq, e);
+	} else if (e == ERR_SIGNIN && !rq->bearer) {
+		r->status = 303;
+		r->location = sign_in_path(rq);
+		r->html.out = BUF(rq->c.mem);
+	} else {
+		problem_page(rq, e);
+	}
+}

@@ -1,0 +1,73 @@
+/* page.h - what stands around a page: the frame, the navigation, the error page.
+ *
+ * frame.html (view `web_frame`, struct page_frame) prints a whole document around the body that a
+ * feature's template made; problem.html (view `web_problem`, struct page_problem) prints the BODY of
+ * an error page, which then goes into the frame like any other. Both get only what the actor may
+ * see: the navigation is already filtered by his reach. Texts are escaped by the templates.
+ */
+#pragma once
+#include "core/ctx.h"
+#include "web/html.h"
+#include "web/req.h"
+
+struct page_link {
+	const char *path, *icon, *label;
+	const char *group; /* heading printed before this entry; NULL: same group as the one before */
+	bool here;         /* the entry of the page's section: aria-current="page" */
+};
+
+struct page_frame {
+	const char *title;   /* of the page, never NULL */
+	const char *brand;   /* "文明实践云" */
+	const char *office;  /* "衡阳县新时代文明实践中心" */
+	const char *section; /* of the view, NULL: none */
+	const char *here;    /* local path and query of this page: hidden `next` of the view forms */
+	const char *back;    /* local path of the back arrow; NULL: none */
+	bool desk;           /* staff page: data-d="desk", sidebar */
+	bool demo;           /* 示例数据 must be seen on the page */
+
+	const struct page_link *nav; /* sidebar of the desk, in groups */
+	size_t nav_count;
+	const struct page_link *tabs; /* tabs of the phone, at most five */
+	size_t tab_count;
+
+	bool signed_in;
+	const char *actor; /* his name; "" for a guest */
+	const char *roles; /* "志愿者、队长"; "" for a guest */
+	int64_t unread;    /* messages in his inbox */
+	bool inbox;        /* he has one: link it */
+
+	bool elder;        /* cookie mode=elder: data-mode="elder" */
+	const char *fs;    /* cookie fs: "" (standard), "2", "3", "4": data-fs */
+	const char *theme; /* cookie theme: "light", "dark" or "auto": data-theme */
+
+	/* Every <form method="post"> of the frame (POST /sign-out; POST /view with mode, fs, theme and
+	 * next=here) carries <input type="hidden" name="_csrf" value="…">. */
+	const char *csrf;
+	struct safe body;
+};
+
+/* The body of an error page. */
+struct page_problem {
+	int status;
+	const char *title;              /* Chinese sentence */
+	const char *detail;             /* what is known beyond it; NULL: nothing */
+	const struct problem *problems; /* one per field (field NULL: the whole request) */
+	int problem_count;
+	const char *request;            /* id of the request, to tell the office */
+	const char *home;               /* where to go on: a local path */
+	const char *sign_in;            /* "/sign-in?next=…" when that would help; NULL: no */
+	/* ERR_REUSED: the form may be sent as a new one. <form method="post" action="{{url: again}}">
+	 * with fields[] (name, value) as hidden inputs, csrf and op under the names _csrf and _op. */
+	const char *again;              /* NULL: no such form */
+	const struct pair *fields;
+	size_t field_count;
+	const char *csrf, *op;
+};
+
+/* Puts what the actor may see around `body` and writes the document into rq->reply.html. */
+void page_write(struct req *rq, const struct view *view, struct safe body);
+/* Replaces the reply by the error page (browser) or problem+json (API) of `e`. No database. */
+void page_problem(struct req *rq, enum err e);
+/* Path and query of this page, fit for a link; "/" when it is no GET. */
+const char *page_here(const struct req *rq);

@@ -1,0 +1,97 @@
+#include "web/pool.h"
+
+#include "base/arena.h"
+#include "store/db.h"
+
+#include <pthread.h>
+
+enum { POOL_THREADS = 8 };
+
+struct pool {
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	pthread_t threads[POOL_THREADS];
+	struct db *readers[POOL_THREADS];
+	int count, started, waiting, room;
+	bool stopping;
+	struct task *first, **last;
+};
+
+static struct task *take(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	while (!p->first && !p->stopping)
+		pthread_cond_wait(&p->more, &p->lock);
+	struct task *t = p->first;
+	if (t) {
+		p->first = t->next;
+		p->waiting--;
+		if (!p->first)
+			p->last = &p->first;
+	}
+	pthread_mutex_unlock(&p->lock);
+	return t;
+}
+
+static void *work(void *arg)
+{
+	struct pool *p = arg;
+	int mine = __atomic_fetch_add(&p->started, 1, __ATOMIC_RELAXED);
+	for (struct task *t; (t = take(p));)
+		t->run(t, p->readers[mine]);
+	return NULL;
+}
+
+struct pool *pool_start(struct arena *a, int threads, int room, const char *url, const char **why)
+{
+	struct pool *p = ARENA_NEW(a, struct pool);
+	*p = (struct pool){.room = room};
+	p->last = &p->first;
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->more, NULL);
+	threads = threads > POOL_THREADS ? POOL_THREADS : threads;
+	for (int i = 0; i < threads; i++)
+		if (!(p->readers[i] = db_open(url, DB_READER, why)))
+			goto out;
+	for (int i = 0; i < threads; i++, p->count++)
+		if (pthread_create(&p->threads[i], NULL, work, p) != 0) {
+			*why = "no thread for slow work";
+			goto out;
+		}
+	return p;
+out:
+	pool_stop(p);
+	return NULL;
+}
+
+bool pool_put(struct pool *p, struct task *task)
+{
+	pthread_mutex_lock(&p->lock);
+	bool taken = !p->stopping && p->waiting < p->room;
+	if (taken) {
+		task->next = NULL;
+		*p->last = task;
+		p->last = &task->next;
+		p->waiting++;
+		pthread_cond_signal(&p->more);
+	}
+	pthread_mutex_unlock(&p->lock);
+	return taken;
+}
+
+void pool_stop(struct pool *p)
+{
+	if (!p)
+		return;
+	pthread_mutex_lock(&p->lock);
+	p->stopping = true;
+	pthread_cond_broadcast(&p->more);
+	pthread_mutex_unlock(&p->lock);
+	for (int i = 0; i < p->count; i++)
+		pthread_join(p->threads[i], NULL);
+	p->count = 0;
+	for (int i = 0; i < POOL_THREADS; i++) {
+		db_close(p->readers[i]);
+		p->readers[i] = NULL;
+	}
+}

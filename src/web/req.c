@@ -1,0 +1,63 @@
+#include "web/req.h"
+
+#include "base/arena.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "web/decode.h"
+#include "web/gate.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char *req_header(const struct req *rq, const char *name)
+{
+	for (size_t i = 0; i < rq->headers.count; i++)
+		if (strcasecmp(rq->headers.at[i].name, name) == 0)
+			return rq->headers.at[i].value;
+	return NULL;
+}
+
+const char *req_query(const struct req *rq, const char *name)
+{
+	return decode_get(&rq->query, name);
+}
+
+const char *req_body(const struct req *rq, const char *name)
+{
+	return decode_get(&rq->body, name);
+}
+
+bool req_sent(const struct req *rq, const char *name)
+{
+	return req_body(rq, name) != NULL;
+}
+
+bool req_local(const char *path)
+{
+	if (!path || path[0] != '/' || path[1] == '/' || strncasecmp(path, "/%2f", 4) == 0 ||
+	    strncasecmp(path, "/%5c", 4) == 0)
+		return false;
+	for (const unsigned char *p = (const unsigned char *)path; *p; p++)
+		if (*p <= ' ' || *p == '\\' || *p == 0x7f)
+			return false;
+	return true;
+}
+
+void page_title(struct req *rq, const char *title, const char *back)
+{
+	rq->title = title;
+	rq->back = back;
+}
+
+const struct form *req_form(struct req *rq, const struct field *fields, const void *record)
+{
+	rq->form = (struct form){
+		.fields = fields,
+		.record = record,
+		.typed = rq->method == GET ? NULL : &rq->body,
+		.c = &rq->c,
+		.csrf = rq->json ? "" : gate_csrf(rq),
+		.op = rq->op ? rq->op : random_id(rq->c.mem),
+	};
+	return &rq->form;
+}

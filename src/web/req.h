@@ -1,0 +1,146 @@
+/* req.h - one request, the reply being written to it, and the row of the route table it met.
+ *
+ * A handler reads rq->c (its desk), req_*() (what was sent), calls the domain, and ends with one of
+ * render(), done() or refuse(). It touches only its arena, its transaction and its reply, so it can
+ * be run again.
+ */
+#pragma once
+#include "base/field.h"
+#include "core/access.h"
+#include "core/ctx.h"
+#include "web/html.h"
+
+struct req;
+struct site;
+struct subscriber;
+
+enum method { GET, POST, PATCH, DELETE, METHOD_COUNT };
+
+/* One model, two faces. */
+struct view {
+	void (*html)(struct html *h, const void *model); /* NULL: JSON only */
+	const struct field *fields; /* JSON of the record, or of each item of a list; NULL: HTML only */
+	bool list;                  /* the model begins with struct list */
+	bool desk;                  /* the page is a staff page: sidebar, dense rows */
+	const char *section;        /* which entry of the navigation is lit: "wall", "desk" */
+};
+struct list {
+	const void *items;
+	size_t count, size; /* size of one item in bytes */
+	const char *next;   /* value of ?after= for the next page; NULL: no more */
+};
+
+enum { ROUTE_PAGE = 1, ROUTE_API = 2, ROUTE_RAW = 4 }; /* only HTML; only JSON; no page frame */
+
+struct route {
+	enum method method;
+	const char *path; /* "/orders/:id/accept" */
+	enum err (*handler)(struct req *rq);
+	enum perm needs;                     /* zero denies */
+	const char *doc;                     /* English, one line: OpenAPI summary */
+	const struct field *takes;           /* body fields; NULL: none but _csrf and _op */
+	const struct field *asks;            /* query fields; NULL: none (unknown ones are ignored on pages) */
+	const struct view *gives;            /* what 200 answers */
+	int data;                            /* for the handler: an enum value */
+	unsigned flags;
+	enum err (*prepare)(struct req *rq); /* slow work before the transaction, on the job thread */
+	enum err (*again)(struct req *rq);   /* prints the page with the form again after ERR_INVALID */
+};
+
+struct pair {
+	const char *name, *value; /* valid UTF-8; what was not is replaced by U+FFFD */
+	bool broken;              /* it was replaced: the field is refused */
+};
+struct pairs {
+	struct pair *at;
+	size_t count;
+};
+
+/* What was typed and what is wrong with it; lives in rq->form after req_read(). */
+struct form {
+	const struct field *fields;
+	const void *record;      /* defaults; NULL: empty */
+	const struct pairs *typed; /* NULL: nothing was sent yet */
+	const struct ctx *c;     /* problems by field */
+	const char *csrf, *op;   /* hidden inputs */
+	const char *prefix;      /* of the inputs' ids, where a page holds several forms; NULL: none */
+};
+
+struct reply {
+	int status;
+	struct html html;     /* the body, whatever its type */
+	const char *type;     /* NULL: text/html; charset=utf-8 */
+	const char *location; /* local path; NULL: none */
+	const char *cookies[6]; /* whole Set-Cookie values, by reply_cookie() */
+	int cookie_count;
+	const char *disposition; /* Content-Disposition; NULL: none */
+	const char *cache;    /* Cache-Control; NULL: no-store */
+	const char *encoding; /* Content-Encoding; NULL: none */
+	const char *etag;     /* NULL: none */
+	const void *fixed;    /* a body that is not in `html` but lies in the program: assets; else NULL */
+	size_t fixed_size;
+	struct subscriber *stream; /* a body without end (web/events.h); NULL: a whole one */
+	bool replayed;
+	bool close;           /* the connection ends after this reply */
+	int retry_after;      /* seconds; 0: none */
+	struct pairs headers; /* made by serve_leave(): everything the door sends */
+};
+
+struct req {
+	struct ctx c;
+	struct site *site;
+	const struct route *route;
+	enum method method;
+	const char *path;         /* decoded, checked: no control bytes, no "//", no ".."; serve_enter()
+	                           * takes "/api/v1" away from its front */
+	bool json;                /* JSON is wanted */
+	bool head;                /* HEAD: like GET, but the body stays here */
+	const char *id, *id2;     /* the :parts of the route; "" when it has none */
+	const char *raw;          /* the body as it came, decoded to `body` by serve_enter(); NULL: none */
+	size_t raw_size;
+	struct pairs query, body, headers, cookies;
+	const char *token;        /* from the cookie or Authorization; NULL: none or dead */
+	bool bearer;              /* the token came as a header: no CSRF check */
+	const char *anonymous;    /* value of the signed anonymous cookie; NULL: none */
+	const char *op;           /* operation id that came with it; NULL: none */
+	bool dead;                /* the session behind the token has ended */
+	bool denied;              /* refused for want of a right: serve_after() writes it down */
+	bool stale;               /* the session's last_seen is to be written by serve_after() */
+	bool kept;                /* its changes were kept: pages are told */
+	unsigned allow;           /* with ERR_METHOD: bit per enum method that the path knows */
+	int64_t began_us;         /* monotonic */
+	void *prepared;           /* what prepare() made, in the arena */
+	struct form form;
+	struct reply reply;
+	const char *title;        /* of the page, set by the handler through page_title() */
+	const char *back;         /* local path of the back arrow; NULL: none */
+};
+
+const char *req_header(const struct req *rq, const char *name); /* case-insensitive; NULL: absent */
+const char *req_query(const struct req *rq, const char *name);  /* NULL: absent */
+const char *req_body(const struct req *rq, const char *name);
+
+/* Reads the body (or the query, for `asks`) into `record` through the field table: trims, narrows
+ * phones, checks, collects a problem per field, refuses unknown and readonly names. OK or
+ * ERR_INVALID. Members that were not sent keep what the record held before. */
+enum err req_read(struct req *rq, const struct field *fields, void *record);
+enum err req_asks(struct req *rq, const struct field *fields, void *record);
+bool req_sent(const struct req *rq, const char *name); /* for PATCH: was this field sent at all? */
+
+/* Prepares rq->form for a page that shows an empty or prefilled form. */
+const struct form *req_form(struct req *rq, const struct field *fields, const void *record);
+
+/* The three ends of a handler. */
+enum err render(struct req *rq, const struct view *view, const void *model);
+/* After a change: 303 to `location` for a browser; for the API the GET route of `location` is asked
+ * and its JSON answered with 200 (201 when `created`). */
+enum err done(struct req *rq, enum err e, const char *location);
+enum err created(struct req *rq, enum err e, const char *location);
+#define refuse(rq, e, field, ...) ctx_refuse(&(rq)->c, (e), (field), __VA_ARGS__)
+
+/* A path on this site that is safe to go to: "/…" but not "//", no backslash, no control byte. */
+bool req_local(const char *path);
+void page_title(struct req *rq, const char *title, const char *back);
+/* HttpOnly, SameSite=Lax, whole site; "wudan_session" gets its __Host- prefix behind TLS. max_age in
+ * seconds; 0: until the browser closes; below 0: forget it. */
+void reply_cookie(struct req *rq, const char *name, const char *value, int64_t max_age);

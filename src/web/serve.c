@@ -1,0 +1,358 @@
+#include "web/serve.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/audit.h"
+#include "core/session.h"
+#include "web/asset.h"
+#include "web/decode.h"
+#include "web/gate.h"
+#include "web/json.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/throttle.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { GUEST_BURST = 300, GUEST_MINUTE = 600 }; /* unsafe requests of one address, nobody signed in */
+
+/* ---- hall ---- */
+
+static enum err nowhere(struct req *rq)
+{
+	(void)rq;
+	return ERR_MISSING;
+}
+/* A page that does not exist still goes through the gate, so that its frame knows the reader. */
+static const struct route no_route = {GET, "(none)", nowhere, PERM_PUBLIC, .doc = "no such page"};
+
+static void begin(struct req *rq)
+{
+	rq->began_us = clock_mono_us();
+	rq->c.now = clock_now();
+	rq->c.who = &actor_guest;
+	rq->c.keys = rq->site->keys;
+	rq->c.node = rq->site->node ? rq->site->node : "";
+	if (!rq->c.request)
+		rq->c.request = random_id(rq->c.mem);
+	rq->id = rq->id2 = "";
+	rq->reply.html.out = BUF(rq->c.mem);
+	rq->path = rq->path ? rq->path : "/";
+	rq->json = strncmp(rq->path, "/api/v1/", 8) == 0;
+	if (rq->json)
+		rq->path += 7;
+}
+
+static bool accepts(const char *header, const char *coding)
+{
+	const char *at = header ? strcasestr(header, coding) : NULL;
+	if (!at)
+		return false;
+	at += strlen(coding);
+	at += strspn(at, " ");
+	if (strncmp(at, ";q=0", 4) != 0)
+		return true;
+	at += 4 + strspn(at + 4, ".0");
+	return *at >= '1' && *at <= '9';
+}
+
+static bool asset(struct req *rq)
+{
+	const char *wanted = req_header(rq, "Accept-Encoding");
+	const struct asset *a = rq->method == GET ? asset_find(rq->path) : NULL;
+	struct reply *r = &rq->reply;
+	if (!a)
+		return false;
+	r->status = 200;
+	r->type = a->type;
+	r->cache = "public, max-age=31536000, immutable";
+	r->fixed = a->raw;
+	r->fixed_size = a->raw_len;
+	if (a->br && accepts(wanted, "br")) {
+		r->fixed = a->br;
+		r->fixed_size = a->br_len;
+		r->encoding = "br";
+	} else if (a->gz && accepts(wanted, "gzip")) {
+		r->fixed = a->gz;
+		r->fixed_size = a->gz_len;
+		r->encoding = "gzip";
+	}
+	return true;
+}
+
+static enum err find(struct req *rq)
+{
+	struct route_hit hit =
+		route_find(rq->site->routes, rq->c.mem, rq->method, rq->path, rq->json);
+	rq->route = hit.route;
+	rq->id = hit.id;
+	rq->id2 = hit.id2;
+	if (hit.route)
+		return OK;
+	rq->allow = hit.methods;
+	if (hit.methods)
+		return ERR_METHOD;
+	if (rq->method != GET || rq->json)
+		return ERR_MISSING;
+	rq->route = &no_route;
+	return OK;
+}
+
+static bool media_is(const char *type, const char *wanted)
+{
+	size_t n = strlen(wanted);
+	return type && strncasecmp(type, wanted, n) == 0 && (!type[n] || strchr("; \t", type[n]));
+}
+
+static enum err decode(struct req *rq)
+{
+	const char *type = req_header(rq, "Content-Type");
+	const char *why = NULL;
+	if (!rq->raw_size)
+		return OK;
+	if (rq->raw_size > LIMIT_BODY)
+		return ERR_LARGE;
+	if (!media_is(type, rq->json ? "application/json" : "application/x-www-form-urlencoded"))
+		return ERR_MEDIA;
+	if (!rq->json)
+		return decode_pairs(rq->c.mem, rq->raw, rq->raw_size, &rq->body);
+	enum err e = json_pairs(rq->c.mem, rq->raw, rq->raw_size, &rq->body, &why);
+	return e == OK ? OK : ctx_refuse(&rq->c, e, NULL, "JSON 有误：%s", why ? why : "");
+}
+
+static bool own_name(const char *name)
+{
+	return strcmp(name, "_csrf") == 0 || strcmp(name, "_op") == 0;
+}
+
+/* A route that takes nothing is sent nothing; the others read through their table. */
+static enum err takes(struct req *rq)
+{
+	enum err e = OK;
+	for (size_t i = 0; !rq->route->takes && i < rq->body.count; i++)
+		if (!own_name(rq->body.at[i].name))
+			e = refuse(rq, ERR_INVALID, text_cut(rq->c.mem, rq->body.at[i].name, 40),
+			           "没有这一项");
+	return e;
+}
+
+static enum err slow_down(struct req *rq)
+{
+	const char *key = rq->c.source ? rq->c.source : "";
+	int wait = 0;
+	if (rq->token || !*key ||
+	    throttle_take(rq->site->throttle, key, 1, GUEST_BURST, GUEST_MINUTE, &wait))
+		return OK;
+	rq->reply.retry_after = wait;
+	return ERR_LIMIT;
+}
+
+static enum err unsafe(struct req *rq)
+{
+	enum err e = slow_down(rq);
+	if (e == OK)
+		e = decode(rq);
+	if (e == OK)
+		e = takes(rq);
+	if (e != OK)
+		return e;
+	rq->op = req_header(rq, "Idempotency-Key");
+	rq->op = rq->op ? rq->op : req_body(rq, "_op");
+	rq->op = text_empty(rq->op) ? NULL : rq->op;
+	if (!gate_genuine(rq))
+		return refuse(rq, ERR_DENIED, NULL, "页面已过期，或请求不是从本站发出的。请回到页面刷新后再提交。");
+	return OK;
+}
+
+static enum err hall(struct req *rq)
+{
+	gate_read(rq);
+	if (!gate_host(rq))
+		return refuse(rq, ERR_MALFORMED, NULL, "不认识的主机名");
+	if (asset(rq))
+		return OK;
+	enum err e = find(rq);
+	if (e == OK && rq->method != GET)
+		e = unsafe(rq);
+	return e;
+}
+
+bool serve_enter(struct req *rq)
+{
+	begin(rq);
+	enum err e = hall(rq);
+	if (e != OK)
+		page_problem(rq, e);
+	return rq->reply.status == 0;
+}
+
+/* ---- desk and window ---- */
+
+/* Everything that an earlier run of the same request may have left. */
+static void fresh(struct req *rq, struct db *db)
+{
+	rq->c.db = db;
+	rq->c.who = &actor_guest;
+	rq->c.problem_count = rq->c.topic_count = 0;
+	rq->c.state = NULL;
+	rq->c.kept = NULL;
+	rq->c.woke = false;
+	rq->form = (struct form){0};
+	rq->title = rq->back = NULL;
+	rq->dead = rq->denied = rq->stale = rq->kept = false;
+	rq->reply = (struct reply){.html.out = BUF(rq->c.mem)};
+}
+
+static enum err faulty(const struct db *db, enum err e)
+{
+	switch (db_fault(db)) {
+	case DB_FINE:
+		return e;
+	case DB_BROKEN:
+		return ERR_SYSTEM;
+	default:
+		return ERR_BUSY;
+	}
+}
+
+static bool prints_again(const struct req *rq, enum err e)
+{
+	return !rq->json && rq->route->again && (e == ERR_INVALID || e == ERR_SIGNIN || e == ERR_LIMIT);
+}
+
+/* What was not OK becomes a reply: the form once more, or an error. */
+static void window(struct req *rq, enum err e, bool passed)
+{
+	rq->denied = e == ERR_DENIED && rq->c.who->id;
+	if (passed && prints_again(rq, e)) {
+		struct reply kept = rq->reply;
+		rq->reply.status = err_status(e);
+		if (rq->route->again(rq) == OK && db_fault(rq->c.db) == DB_FINE)
+			return;
+		rq->reply = kept;
+		e = faulty(rq->c.db, e);
+	}
+	page_problem(rq, e);
+}
+
+static enum err desk(struct req *rq, bool *passed)
+{
+	bool found = false;
+	enum err e = gate_pass(rq);
+	*passed = e == OK;
+	if (e == OK && rq->method != GET)
+		e = gate_replay(rq, &found);
+	*passed = e == OK;
+	if (e == OK && !found)
+		e = rq->route->handler(rq);
+	return faulty(rq->c.db, e);
+}
+
+static enum err keep(struct req *rq)
+{
+	bool first = gate_keep(rq);
+	if (rq->stale)
+		session_touch(&rq->c, rq->c.who->session);
+	rq->stale = false;
+	return first ? faulty(rq->c.db, OK) : ERR_BUSY;
+}
+
+bool serve_work(struct req *rq, struct db *db)
+{
+	bool safe = rq->method == GET, passed = false;
+	fresh(rq, db);
+	if (safe)
+		db_snapshot(db);
+	enum err e = desk(rq, &passed);
+	rq->kept = e == OK && !safe && !rq->reply.replayed && rq->reply.status < 400;
+	if (rq->kept && (e = keep(rq)) != OK)
+		rq->kept = false;
+	if (e != OK)
+		window(rq, e, passed);
+	if (e != OK && !safe && rq->reply.status == 409)
+		gate_keep_lost(rq);
+	if (safe)
+		db_end(db);
+	return rq->kept;
+}
+
+bool serve_prepare(struct req *rq, struct db *reader)
+{
+	fresh(rq, reader);
+	db_snapshot(reader);
+	enum err e = gate_pass(rq);
+	bool passed = e == OK;
+	if (passed)
+		e = faulty(reader, rq->route->prepare(rq));
+	if (e != OK)
+		window(rq, e, passed);
+	db_end(reader);
+	return e == OK;
+}
+
+bool serve_has_after(const struct req *rq)
+{
+	return rq->c.kept || rq->denied || rq->stale;
+}
+
+void serve_after(struct req *rq, struct db *db)
+{
+	const char *what = arena_printf(rq->c.mem, "%s %s", method_words[rq->method],
+	                                rq->route ? rq->route->path : "");
+	rq->c.db = db;
+	ctx_run_kept(&rq->c);
+	if (rq->denied)
+		audit(&rq->c, "access.denied", "route", *rq->id ? rq->id : NULL, what);
+	if (rq->stale)
+		session_touch(&rq->c, rq->c.who->session);
+}
+
+void serve_unkept(struct req *rq, enum err e)
+{
+	fresh(rq, rq->c.db);
+	page_problem(rq, e);
+}
+
+/* ---- the whole line ---- */
+
+static void unsafe_line(struct req *rq, struct db *db)
+{
+	db_begin(db);
+	db_savepoint(db);
+	bool kept = serve_work(rq, db) && db_release(db);
+	if (!kept)
+		db_rollback_to(db);
+	if (!kept && serve_has_after(rq)) {
+		db_savepoint(db);
+		serve_after(rq, db);
+		db_release(db);
+	}
+	if (!db_commit(db) && kept)
+		serve_unkept(rq, ERR_BUSY);
+}
+
+static void safe_line(struct req *rq, struct db *db)
+{
+	serve_work(rq, db);
+	if (!serve_has_after(rq))
+		return;
+	db_begin(db);
+	serve_after(rq, db);
+	db_commit(db);
+}
+
+void serve(struct req *rq, struct db *db)
+{
+	bool in = serve_enter(rq);
+	if (in && rq->route->prepare)
+		in = serve_prepare(rq, db);
+	if (in && rq->method == GET)
+		safe_line(rq, db);
+	else if (in)
+		unsafe_line(rq, db);
+	serve_leave(rq);
+}

@@ -1,0 +1,55 @@
+/* serve.h - a request is a straight line through rooms.
+ *
+ * serve() is the whole line on one thread: tests and commands use it. web/mhd.c walks the same three
+ * pieces on the threads they belong to: serve_enter() on the loop, serve_prepare() on the job
+ * thread, serve_work() on the loop (safe methods, a reader's snapshot) or inside the writer (unsafe
+ * methods, a savepoint of the group commit), serve_leave() when the transaction has ended.
+ */
+#pragma once
+#include "web/req.h"
+
+struct writer;
+struct throttle;
+struct events;
+
+/* What the doors and rooms need; made by app/main.c, one per process. */
+struct nav {
+	const char *section, *path, *icon, *label, *group; /* group: heading of the desk sidebar */
+	enum perm needs;
+	bool tab; /* also one of the five tabs on a phone */
+};
+struct site {
+	const struct route *const *routes; /* NULL-terminated list of route tables */
+	const struct nav *nav;             /* ends with path NULL */
+	const struct keys *keys;
+	struct writer *writer;
+	struct events *events;
+	struct throttle *throttle;
+	const char *origin;      /* "http://127.0.0.1:8080": links, Origin check */
+	const char *hosts;       /* comma list of allowed Host values */
+	const char *node;
+	bool secure;             /* behind TLS: __Host- cookies, HSTS */
+	bool demo;               /* every page says 示例数据 */
+	const char *brand, *office;
+	int64_t started;
+	int64_t requests[6];     /* by status class, for /metrics */
+	void *demo_accounts;     /* app/demo: one-click sign-in on the start page; NULL otherwise */
+	int64_t (*unread)(struct ctx *c); /* messages in the inbox of c->who; NULL: no inbox */
+	void (*wake)(struct site *site);  /* something waits to be delivered (c->woke); may be NULL */
+};
+
+/* rq comes with method, path, query and headers (names in any case), and either `raw` or `body`;
+ * c.mem, reply.html.out.mem and site are set, everything else is zero. `db` is a DB_WRITER connection. */
+void serve(struct req *rq, struct db *db);
+
+/* Hall: route, host, size, body, throttle, CSRF. False: the reply is ready (an asset, a refusal). */
+bool serve_enter(struct req *rq);
+/* Gate, then the route's prepare(), in a snapshot of its own. False: the reply is ready. */
+bool serve_prepare(struct req *rq, struct db *reader);
+/* Gate, desk, vault, window. Safe methods: in a snapshot of its own. Unsafe ones: inside a savepoint
+ * of the caller; true: keep the changes. May be run again after a rollback. */
+bool serve_work(struct req *rq, struct db *db);
+bool serve_has_after(const struct req *rq);       /* is there anything for serve_after() to write? */
+void serve_after(struct req *rq, struct db *db);  /* rows that survive a refusal; in a savepoint */
+void serve_unkept(struct req *rq, enum err e);    /* replaces the reply when the commit failed */
+void serve_leave(struct req *rq);                 /* headers, events, counters, log line */

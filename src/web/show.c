@@ -1,0 +1,79 @@
+#include "web/show.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+
+#include <string.h>
+
+const char *show_day(struct arena *a, int64_t at)
+{
+	if (!at)
+		return "";
+	struct day d = clock_local(at);
+	return arena_printf(a, "%d月%d日", d.month, d.mday);
+}
+
+const char *show_time(struct arena *a, int64_t at)
+{
+	if (!at)
+		return "";
+	struct day d = clock_local(at);
+	if (d.year == clock_local(clock_now()).year)
+		return arena_printf(a, "%d月%d日 %02d:%02d", d.month, d.mday, d.hour, d.minute);
+	return arena_printf(a, "%d年%d月%d日 %02d:%02d", d.year, d.month, d.mday, d.hour, d.minute);
+}
+
+static const char *show_span(struct arena *a, const char *before, int64_t seconds)
+{
+	if (seconds < HOUR)
+		return arena_printf(a, "%s %d 分钟", before, (int)((seconds + MINUTE - 1) / MINUTE));
+	if (seconds < 2 * DAY)
+		return arena_printf(a, "%s %d 小时", before, (int)(seconds / HOUR));
+	return arena_printf(a, "%s %d 天", before, (int)(seconds / DAY));
+}
+
+const char *show_left(struct arena *a, int64_t deadline, int64_t now)
+{
+	if (!deadline)
+		return "";
+	if (deadline > now)
+		return show_span(a, "还剩", deadline - now);
+	return deadline == now ? "刚到时限" : show_span(a, "已超时", now - deadline);
+}
+
+const char *show_phone_masked(struct arena *a, const char *phone)
+{
+	size_t n = phone ? strlen(phone) : 0;
+	if (!n)
+		return "";
+	if (n < 8)
+		return "****";
+	return arena_printf(a, "%.3s****%s", phone, phone + n - 4);
+}
+
+const char *show_id_masked(struct arena *a, const char *number)
+{
+	size_t n = number ? strlen(number) : 0;
+	if (n < 3)
+		return n ? "**" : "";
+	return arena_printf(a, "%c****************%c", number[0], number[n - 1]);
+}
+
+const char *show_name_masked(struct arena *a, const char *name)
+{
+	if (text_empty(name))
+		return "";
+	size_t first = 1;
+	while (((unsigned char)name[first] & 0xC0) == 0x80)
+		first++;
+	return arena_printf(a, "%.*s**", (int)first, name);
+}
+
+const char *show_hours(struct arena *a, int64_t minutes)
+{
+	int64_t tenths = (minutes * 10 + (minutes < 0 ? -30 : 30)) / 60;
+	const char *sign = tenths < 0 ? "-" : "";
+	int64_t t = tenths < 0 ? -tenths : tenths;
+	return arena_printf(a, "%s%lld.%lld", sign, (long long)(t / 10), (long long)(t % 10));
+}

@@ -1,0 +1,109 @@
+#include "web/socket.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { BACKLOG = 1024 };
+
+union address {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+	struct sockaddr_un local;
+};
+
+static bool port_of(const char *text, in_port_t *port)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+	*port = htons((in_port_t)n);
+	return *text >= '0' && *text <= '9' && !*end && n < 65536;
+}
+
+static socklen_t inet_address(const char *where, union address *a)
+{
+	char host[64];
+	const char *colon = strrchr(where, ':');
+	bool v6 = *where == '[';
+	size_t n = colon ? (size_t)(colon - where) : 0;
+	if (!n || n >= sizeof(host) || (v6 && where[n - 1] != ']'))
+		return 0;
+	memcpy(host, where + v6, n);
+	host[v6 ? n - 2 : n] = '\0';
+	if (v6) {
+		a->v6 = (struct sockaddr_in6){.sin6_family = AF_INET6};
+		bool good = inet_pton(AF_INET6, host, &a->v6.sin6_addr) == 1 &&
+		            port_of(colon + 1, &a->v6.sin6_port);
+		return good ? sizeof(a->v6) : 0;
+	}
+	a->v4 = (struct sockaddr_in){.sin_family = AF_INET};
+	bool good = inet_pton(AF_INET, host, &a->v4.sin_addr) == 1 &&
+	            port_of(colon + 1, &a->v4.sin_port);
+	return good ? sizeof(a->v4) : 0;
+}
+
+static socklen_t unix_address(const char *path, union address *a)
+{
+	a->local = (struct sockaddr_un){.sun_family = AF_UNIX};
+	if (!*path || strlen(path) >= sizeof(a->local.sun_path))
+		return 0;
+	memcpy(a->local.sun_path, path, strlen(path) + 1);
+	return sizeof(a->local);
+}
+
+/* What a program that was killed left behind: a socket at which nobody answers. */
+static void remove_dead(const union address *a, socklen_t n)
+{
+	struct stat st;
+	if (a->any.sa_family != AF_UNIX || lstat(a->local.sun_path, &st) != 0 || !S_ISSOCK(st.st_mode))
+		return;
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0 && connect(fd, &a->any, n) != 0 && errno == ECONNREFUSED)
+		unlink(a->local.sun_path);
+	if (fd >= 0)
+		close(fd);
+}
+
+int socket_listen(const char *where, const char **why)
+{
+	union address a;
+	int on = 1;
+	bool local = strncmp(where, "unix:", 5) == 0;
+	socklen_t n = local ? unix_address(where + 5, &a) : inet_address(where, &a);
+	if (!n) {
+		*why = "not an address to listen at (ADDRESS:PORT, [IPV6]:PORT or unix:PATH)";
+		return -1;
+	}
+	remove_dead(&a, n);
+	int fd = socket(a.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd >= 0 && !local)
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (fd >= 0 && a.any.sa_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
+	if (fd >= 0 && bind(fd, &a.any, n) == 0 && listen(fd, BACKLOG) == 0)
+		return fd;
+	*why = strerror(errno);
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+int socket_port(int fd)
+{
+	union address a;
+	socklen_t n = sizeof(a);
+	if (getsockname(fd, &a.any, &n) != 0)
+		return 0;
+	if (a.any.sa_family == AF_INET)
+		return ntohs(a.v4.sin_port);
+	return a.any.sa_family == AF_INET6 ? ntohs(a.v6.sin6_port) : 0;
+}

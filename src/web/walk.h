@@ -1,0 +1,21 @@
+/* walk.h - the same straight line as serve(), walked on the threads that each room belongs to.
+ *
+ * Safe requests run here and now on the caller's reader. Slow preparation goes to the pool, changes to
+ * the writer, and so do the notes that a safe request leaves (a denied look, a session seen again).
+ */
+#pragma once
+#include "store/writer.h"
+#include "web/pool.h"
+#include "web/req.h"
+
+struct walk {
+	struct req *rq;
+	struct pool *pool;
+	void (*suspend)(struct walk *w); /* called before the request leaves this thread */
+	void (*resume)(struct walk *w);  /* on any thread: the reply is ready */
+	struct write_job job;
+	struct task task;
+};
+
+/* True: the reply is ready, resume() will not be called. */
+bool walk_rooms(struct walk *w, struct db *reader);

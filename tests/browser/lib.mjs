@@ -1,0 +1,195 @@
+// lib.mjs - what a journey is handed: a demo county of its own, pages signed in by role, and looks.
+//
+// A file NAME.journey.mjs exports `journeys`, an object of sentence → async (t) => {…}. In it:
+//
+//   const page = await t.phone('resident')   a phone, 390 × 844, signed in (no role: a guest)
+//   const page = await t.desk('township', 1) a desk, 1440 × 900, as the second township account
+//   const page = await t.plain('resident')   a phone without JavaScript
+//   await t.look(page, 'order')              axe with 0 violations, no sideways scrolling, a picture
+//   t.account('volunteer', 1)                {role, name, place, team, phone, password, token}
+//   await t.api('resident', 'POST', '/api/v1/orders', {…})   → {status, body}
+//   t.assert                                 node:assert/strict
+//
+// A journey also fails when one of its pages logs an error or breaks the Content-Security-Policy,
+// when a script, style or picture of it is missing, and on any answer of 500 or more.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
+const build = path.resolve(root, process.env.B || 'build');
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const KINDS = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  desk: { viewport: { width: 1440, height: 900 } },
+};
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const s = net.createServer().once('error', reject);
+    s.listen(0, '127.0.0.1', () => {
+      const { port } = s.address();
+      s.close(() => resolve(port));
+    });
+  });
+}
+
+const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
+
+async function ready(url, child, seconds) {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    if (child.exitCode !== null) throw new Error(`wudan ended with ${child.exitCode}`);
+    try {
+      if ((await fetch(`${url}/readyz`)).ok) return;
+    } catch { /* not listening yet */ }
+    await sleep(100);
+  }
+  throw new Error(`${url}/readyz does not answer within ${seconds} s`);
+}
+
+// A running `wudan demo` with a county of its own; args come after the usual ones.
+export async function startDemo(args = []) {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'wudan-browser-'));
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const logFile = path.join(build, 'logs', 'browser-server.log');
+  fs.mkdirSync(path.dirname(logFile), { recursive: true });
+  const log = fs.openSync(logFile, 'w');
+  const binary = process.env.WUDAN || path.join(build, 'wudan');
+  const child = spawn(binary, ['demo', '--data', data, '--listen', url.slice(7), '--people', '300',
+    '--no-play', ...args], { stdio: ['ignore', log, log] });
+  child.on('error', (e) => console.error(String(e)));
+  const demo = { url, data, logFile, child };
+  try {
+    await ready(url, child, 120);
+    demo.accounts = JSON.parse(fs.readFileSync(path.join(data, 'demo-accounts.json'), 'utf8'));
+  } catch (e) {
+    await stopDemo(demo);
+    throw new Error(`${e.message}\n${fs.readFileSync(logFile, 'utf8').slice(-2000)}`);
+  }
+  return demo;
+}
+
+// Answers the exit code; null when it had to be killed.
+export async function stopDemo({ child, data }) {
+  if (child.exitCode === null) child.kill('SIGTERM');
+  for (let i = 0; i < 100 && child.exitCode === null && child.signalCode === null; i++) await sleep(100);
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  fs.rmSync(data, { recursive: true, force: true });
+  return child.exitCode;
+}
+
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    headless: true,
+    chromiumSandbox: process.getuid() !== 0,
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+// One journey's hands. `close` ends its pages and throws what they complained about.
+export function toolkit(browser, demo) {
+  const contexts = [];
+  const complaints = [];
+  const t = { url: demo.url, accounts: demo.accounts, assert, shots: path.join(build, 'shots') };
+
+  t.account = (role, nth = 0) => {
+    const found = demo.accounts.filter((a) => a.role === role)[nth];
+    assert.ok(found, `demo-accounts.json has no ${role} number ${nth + 1}`);
+    return found;
+  };
+
+  function watch(page) {
+    page.on('pageerror', (e) => complaints.push(`${page.url()}: ${e}`));
+    page.on('console', (m) => {
+      if (m.type() === 'error' && !/^Failed to load resource/.test(m.text()))
+        complaints.push(`${page.url()}: ${m.text()}`);
+    });
+    page.on('response', (r) => {
+      const part = ['stylesheet', 'script', 'image', 'font', 'manifest'].includes(r.request().resourceType());
+      if (r.status() >= 500 || (part && r.status() >= 400)) complaints.push(`${r.status()} ${r.url()}`);
+    });
+  }
+
+  async function open(kind, role, nth, more = {}) {
+    const context = await browser.newContext({
+      ...KINDS[kind], baseURL: demo.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...more,
+    });
+    context.setDefaultTimeout(10000);
+    contexts.push(context);
+    const page = await context.newPage();
+    page.kind = more.javaScriptEnabled === false ? 'plain' : kind;
+    watch(page);
+    await page.goto('/');
+    if (role) await t.signIn(page, role, nth);
+    return page;
+  }
+  t.phone = (role, nth) => open('phone', role, nth);
+  t.desk = (role, nth) => open('desk', role, nth);
+  t.plain = (role, nth) => open('phone', role, nth, { javaScriptEnabled: false });
+
+  // Through the sign-in form, as a person does.
+  t.signIn = async (page, role, nth = 0) => {
+    const account = t.account(role, nth);
+    await page.goto('/sign-in');
+    await page.fill('input[name=phone]', account.phone);
+    await page.fill('input[name=password]', account.password);
+    await Promise.all([
+      page.waitForURL((u) => u.pathname !== '/sign-in'),
+      page.locator('form', { has: page.locator('input[name=password]') }).locator('button').first().click(),
+    ]);
+    return account;
+  };
+
+  t.axe = async (page) => {
+    if (page.kind === 'plain') return; // axe waits for timers, which such a page does not have
+    // The page's own policy would refuse an added <script>; this is run from outside of it.
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(
+      (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), AXE_TAGS);
+    const said = violations.map((v) => `${v.id}: ${v.help}\n    ` +
+      v.nodes.slice(0, 5).map((n) => `${n.target.join(' ')}  ${n.html.slice(0, 160)}`).join('\n    '));
+    assert.equal(violations.length, 0, `axe on ${page.url()}:\n  ${said.join('\n  ')}`);
+  };
+
+  t.look = async (page, name) => {
+    const spill = await page.evaluate(() => document.documentElement.scrollWidth) - page.viewportSize().width;
+    assert.ok(spill <= 0, `${page.url()} is ${spill} px too wide`);
+    fs.mkdirSync(t.shots, { recursive: true });
+    await page.screenshot({ path: path.join(t.shots, `${name}-${page.kind}.png`), fullPage: true });
+    await t.axe(page);
+  };
+
+  t.api = async (role, method, where, body, headers = {}) => {
+    const account = typeof role === 'string' ? t.account(role) : role;
+    const answer = await fetch(demo.url + where, {
+      method,
+      redirect: 'manual',
+      headers: {
+        accept: 'application/json',
+        ...(account ? { authorization: `Bearer ${account.token}` } : {}),
+        ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+        ...headers,
+      },
+      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: text && /json/.test(answer.headers.get('content-type')) ? JSON.parse(text) : text };
+  };
+
+  t.close = async () => {
+    for (const c of contexts) await c.close();
+    assert.deepEqual(complaints, [], 'what the pages complained about');
+  };
+  return t;
+}

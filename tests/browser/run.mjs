@@ -1,0 +1,65 @@
+// run.mjs [WORD…] - runs the journeys of *.journey.mjs (those whose sentence or file holds a WORD)
+// against one demo county and prints `N passed, N failed`. Pictures go to build/shots.
+import fs from 'node:fs';
+import path from 'node:path';
+import { startBrowser, startDemo, stopDemo, toolkit } from './lib.mjs';
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+const words = process.argv.slice(2);
+const LIMIT_MS = 120000;
+
+async function collect() {
+  const all = [];
+  for (const file of fs.readdirSync(here).filter((f) => f.endsWith('.journey.mjs')).sort()) {
+    const { journeys } = await import(path.join(here, file));
+    for (const [sentence, go] of Object.entries(journeys)) {
+      const name = `${path.basename(file, '.journey.mjs')}: ${sentence}`;
+      if (!words.length || words.some((w) => name.includes(w))) all.push({ name, go });
+    }
+  }
+  return all;
+}
+
+function limited(promise) {
+  let timer;
+  const late = new Promise((_, no) => {
+    timer = setTimeout(() => no(new Error(`not done after ${LIMIT_MS / 1000} s`)), LIMIT_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+async function walk({ name, go }, browser, demo) {
+  const t = toolkit(browser, demo);
+  const start = Date.now();
+  const wrong = [];
+  await limited(go(t)).catch((e) => wrong.push(e));
+  await t.close().catch((e) => wrong.push(e));
+  const took = `(${((Date.now() - start) / 1000).toFixed(1)} s)`;
+  console.log(`${wrong.length ? 'not ok' : 'ok'} ${name} ${took}`);
+  for (const e of wrong) console.log(`    ${String(e.stack || e).replace(/\n/g, '\n    ')}`);
+  return !wrong.length;
+}
+
+const list = await collect();
+let passed = 0;
+let failed = 0;
+let demo;
+let browser;
+const count = (good) => (good ? passed++ : failed++);
+try {
+  demo = await startDemo();
+  browser = await startBrowser();
+  for (const journey of list) count(await walk(journey, browser, demo));
+} catch (e) {
+  console.log(`not ok the harness\n    ${e.stack || e}`);
+  count(false);
+} finally {
+  await browser?.close();
+  if (demo) {
+    const code = await stopDemo(demo);
+    console.log(`${code === 0 ? 'ok' : 'not ok'} the server ends with 0 when it is told to stop (${code})`);
+    count(code === 0);
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed || !list.length ? 1 : 0);

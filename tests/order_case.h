@@ -1,0 +1,17 @@
+/* order_case.h - brings an order into any state through its moves, for the order tests.
+ *
+ * The order is found by STATION for RESIDENT in VILLAGE, reviewed by REVIEWER, dispatched by
+ * DISPATCHER to team A, served by LEADER.
+ */
+#pragma once
+#include "world.h"
+
+#include "features/order/order.h"
+
+/* Makes an order and leads it to `state`; returns its id. Fails the test when a move is refused. */
+const char *case_order(struct world *w, enum order_state state);
+/* POST /orders/ID/ACTION with a body that is right for the action. */
+int case_act(struct world *w, enum who who, const char *id, enum order_action a);
+/* The same, and it must succeed. */
+void case_must(struct world *w, enum who who, const char *id, enum order_action a);
+const char *case_state(struct world *w, const char *id); /* as the reviewer (drafts: the station) sees it */

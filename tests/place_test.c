@@ -1,0 +1,212 @@
+/* place: the tree, and what a change of it takes along. */
+#include "world.h"
+
+#include "base/arena.h"
+#include "core/access.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "features/team/team.h"
+
+#include <string.h>
+
+static void labels_drop_the_office_suffix(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *label;
+	} rows[] = {{"盘龙村委会", "盘龙村"},       {"春风社区居委会", "春风社区"},
+	            {"赤水村", "赤水村"},           {"三联社区", "三联社区"},
+	            {"前进居委会", "前进社区"},     {"红旗村民委员会", "红旗村"},
+	            {"村委会", "村委会"},           {"西渡镇", "西渡镇"}};
+	struct arena *mem = arena_new();
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_string_equal(place_label(mem, rows[i].name), rows[i].label);
+	arena_free(mem);
+}
+
+static void codes_have_six_nine_or_twelve_digits(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *typed, *code;
+	} rows[] = {{"430421", "430421"},
+	            {" 430421100 ", "430421100"},
+	            {"４３０４２１１００２０１", "430421100201"},
+	            {"43042110", NULL},
+	            {"43042110a", NULL},
+	            {"", NULL},
+	            {"4304211002011", NULL}};
+	struct arena *mem = arena_new();
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *value = rows[i].typed;
+		const char *say = place_check_code(mem, &value);
+		assert_true(!say == !!rows[i].code);
+		if (rows[i].code)
+			assert_string_equal(value, rows[i].code);
+	}
+	arena_free(mem);
+}
+
+static void the_tree_is_read_by_code(struct world *w)
+{
+	size_t n = 0;
+	world_begin(w, GUEST);
+	assert_string_equal(place_root(&w->c), "430421");
+	struct place *towns = place_list(&w->c, NULL, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(towns[0].code, TOWN);
+	assert_string_equal(towns[0].parent_code, "430421");
+	assert_string_equal(place_title(&w->c, place_by_code(&w->c, VILLAGE)->id), "甲镇 甲村");
+	assert_string_equal(place_title(&w->c, 0), "");
+	place_all(&w->c, false, NULL, &n);
+	assert_int_equal(n, 4);
+	place_all(&w->c, false, "甲", &n);
+	assert_int_equal(n, 2);
+	assert_null(place_by_code(&w->c, "999999"));
+	world_commit(w);
+	assert_int_equal(world_ask(w, GUEST, GET, "/places?parent=" TOWN, NULL), 200);
+	assert_non_null(strstr(w->body, "\"code\":\"" VILLAGE "\""));
+	assert_non_null(strstr(w->body, "\"parent\":\"" TOWN "\""));
+	assert_non_null(strstr(w->body, "\"kind\":\"village\""));
+	assert_int_equal(world_ask(w, GUEST, GET, "/places/" VILLAGE, NULL), 200);
+	assert_string_equal(world_get(w, "label"), "甲村");
+	assert_int_equal(world_ask(w, GUEST, GET, "/places/999999", NULL), 404);
+}
+STORY(the_tree_is_read_by_code)
+
+static void the_park_is_added_once_under_its_parent(struct world *w)
+{
+	const char *park = "{\"code\":\"430421900\",\"name\":\"示例园区\"}";
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places", park), 201);
+	assert_string_equal(world_get(w, "kind"), "township");
+	assert_string_equal(world_get(w, "parent"), "430421");
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places", park), 422);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places",
+	                           "{\"code\":\"430999900\",\"name\":\"没有上级\"}"), 422);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places",
+	                           "{\"code\":\"4304219\",\"name\":\"短\"}"), 422);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM audit WHERE action = 'place.add'"), 1);
+}
+STORY(the_park_is_added_once_under_its_parent)
+
+static void only_the_system_administrator_changes_places(struct world *w)
+{
+	for (enum who who = GUEST; who < WHO_COUNT; who++) {
+		int expected = who == SYSADMIN ? 200 : who == GUEST ? 401 : 403;
+		assert_int_equal(world_ask(w, who, POST, "/places/" VILLAGE "/rename",
+		                           "{\"name\":\"新甲村委会\"}"), expected);
+	}
+	assert_string_equal((world_ask(w, GUEST, GET, "/places/" VILLAGE, NULL), world_get(w, "label")),
+	                    "新甲村");
+}
+STORY(only_the_system_administrator_changes_places)
+
+static void a_change_seen_from_an_old_revision_is_lost(struct world *w)
+{
+	const char *path = "/places/" VILLAGE "/rename";
+	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"name\":\"一村\",\"revision\":0}"), 200);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"name\":\"二村\",\"revision\":0}"), 409);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"name\":\"二村\",\"revision\":1}"), 200);
+	assert_int_equal(world_count(w, "SELECT revision FROM place WHERE code = '" VILLAGE "'"), 2);
+}
+STORY(a_change_seen_from_an_old_revision_is_lost)
+
+static void a_merge_takes_people_teams_orders_and_villages_along(struct world *w)
+{
+	db_script(w->db, "INSERT INTO orders (uid, number, kind, form, source, state, revision, title, detail,"
+	                 " category, place, requester, created, entered, deadline)"
+	                 " VALUES ('o-1', 'N1', 0, 0, 0, 2, 1, '示例', '', 1, 3, 1, 1, 1, 9)");
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" OTHER_TOWN "/merge",
+	                           "{\"into\":\"" VILLAGE "\"}"), 422);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" OTHER_TOWN "/merge",
+	                           "{\"into\":\"" OTHER_TOWN "\"}"), 422);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" OTHER_TOWN "/merge",
+	                           "{\"into\":\"" TOWN "\"}"), 200);
+	assert_int_equal(world_count(w, "SELECT place FROM team WHERE name = '乙队（示例）'"), 2);
+	assert_int_equal(world_count(w, "SELECT place FROM orders WHERE uid = 'o-1'"), 2);
+	world_begin(w, GUEST);
+	struct place *village = place_by_code(&w->c, OTHER_VILLAGE);
+	assert_string_equal(village->path, "430421/" TOWN "/" OTHER_VILLAGE "/");
+	assert_string_equal(village->parent_code, TOWN);
+	assert_string_equal(place_current(&w->c, OTHER_TOWN)->code, TOWN);
+	assert_int_equal(place_by_code(&w->c, OTHER_TOWN)->state, PLACE_MERGED);
+	/* The clerk of the merged township keeps nothing by it: rights do not travel. */
+	const struct actor *clerk = w->c.who;
+	world_commit(w);
+	world_begin(w, OTHER_TOWNSHIP);
+	clerk = w->c.who;
+	assert_false(access_may(clerk, PERSON_READ, &(struct subject){.path = village->path}));
+	world_commit(w);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" OTHER_TOWN "/rename",
+	                           "{\"name\":\"又一镇\"}"), 409);
+	assert_string_equal(world_get(w, "state"), "merged");
+}
+STORY(a_merge_takes_people_teams_orders_and_villages_along)
+
+static void merging_villages_moves_homes_and_chains_stay_short(struct world *w)
+{
+	int64_t homes = world_count(w, "SELECT COUNT(*) FROM person WHERE home = 4");
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places", "{\"code\":\"430421100202\",\"name\":\"丙村\"}"), 201);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/merge",
+	                           "{\"into\":\"430421100202\"}"), 200);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/430421100202/merge",
+	                           "{\"into\":\"" OTHER_VILLAGE "\"}"), 200);
+	assert_true(homes > 0);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM person WHERE home = 4"), 0);
+	assert_int_equal(world_count(w, "SELECT into_place FROM place WHERE code = '" VILLAGE "'"), 5);
+}
+STORY(merging_villages_moves_homes_and_chains_stay_short)
+
+static void a_place_where_something_runs_is_not_closed(struct world *w)
+{
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" TOWN "/close", NULL), 422);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/430421/close", NULL), 422);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/close", NULL), 200);
+	assert_string_equal(world_get(w, "state"), "closed");
+	world_begin(w, GUEST);
+	assert_null(place_current(&w->c, VILLAGE));
+	assert_non_null(place_by_code(&w->c, VILLAGE));
+	world_commit(w);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/close", NULL), 409);
+}
+STORY(a_place_where_something_runs_is_not_closed)
+
+static void a_point_is_kept_in_millionths_of_a_degree(struct world *w)
+{
+	const char *path = "/places/" VILLAGE "/point";
+	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"lon\":\"112.36829\",\"lat\":\"26.5\"}"), 200);
+	assert_string_equal(world_get(w, "lon"), "112368290");
+	assert_string_equal(world_get(w, "lat"), "26500000");
+	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"lon\":\"26.5\",\"lat\":\"112.3\"}"), 422);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"lon\":\"abc\",\"lat\":\"26\"}"), 422);
+}
+STORY(a_point_is_kept_in_millionths_of_a_degree)
+
+static void the_pages_show_the_tree_and_its_forms_to_the_administrator(struct world *w)
+{
+	assert_int_equal(world_page(w, GUEST, "/places"), 200);
+	assert_non_null(strstr(w->body, "甲镇"));
+	assert_null(strstr(w->body, "增加一个地区"));
+	assert_int_equal(world_page(w, SYSADMIN, "/places"), 200);
+	assert_non_null(strstr(w->body, "增加一个地区"));
+	assert_int_equal(world_page(w, SYSADMIN, "/places/" VILLAGE), 200);
+	assert_non_null(strstr(w->body, "确认并入"));
+	assert_int_equal(world_page(w, GUEST, "/places/" VILLAGE), 200);
+	assert_null(strstr(w->body, "确认并入"));
+}
+STORY(the_pages_show_the_tree_and_its_forms_to_the_administrator)
+
+const struct CMUnitTest place_tests[] = {
+	cmocka_unit_test(labels_drop_the_office_suffix),
+	cmocka_unit_test(codes_have_six_nine_or_twelve_digits),
+	TOLD(the_tree_is_read_by_code),
+	TOLD(the_park_is_added_once_under_its_parent),
+	TOLD(only_the_system_administrator_changes_places),
+	TOLD(a_change_seen_from_an_old_revision_is_lost),
+	TOLD(a_merge_takes_people_teams_orders_and_villages_along),
+	TOLD(merging_villages_moves_homes_and_chains_stay_short),
+	TOLD(a_place_where_something_runs_is_not_closed),
+	TOLD(a_point_is_kept_in_millionths_of_a_degree),
+	TOLD(the_pages_show_the_tree_and_its_forms_to_the_administrator),
+};
+const size_t place_tests_count = sizeof place_tests / sizeof place_tests[0];
