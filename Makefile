@@ -43,7 +43,7 @@ run: all
 
 demo:
 	@tools/setup build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@exec $(B)/wudan demo $(DEMO)
 
 test:

@@ -115,10 +115,14 @@ static void mail_addresses_have_one_at_and_a_dot(void **state)
 {
 	(void)state;
 	static const struct typed rows[] = {
-		{"name@example.com", "name@example.com", NULL}, {"ｎａｍｅ＠example.com", "name@example.com", NULL},
-		{"name@example", NULL, "example.com"},          {"a@b@c.d", NULL, "example.com"},
-		{"@example.com", NULL, "example.com"},          {"a@.com", NULL, "example.com"},
-		{"名@example.com", NULL, "不能用"},             {"a\r\nBcc:b@c.d", NULL, "不能用"},
+		{"name@example.com", "name@example.com", NULL},
+		{"ｎａｍｅ＠example.com", "name@example.com", NULL},
+		{"name@example", NULL, "example.com"},
+		{"a@b@c.d", NULL, "example.com"},
+		{"@example.com", NULL, "example.com"},
+		{"a@.com", NULL, "example.com"},
+		{"名@example.com", NULL, "不能用"},
+		{"a\r\nBcc:b@c.d", NULL, "不能用"},
 		{0},
 	};
 	check(person_check_email, rows);
@@ -135,7 +139,8 @@ static void ages_turn_on_the_birthday(void **state)
 	assert_int_equal(person_age(birth, on), 14);
 	assert_int_equal(person_age(0, on), -1);
 	assert_int_equal(person_age(on + DAY, on), -1);
-	assert_int_equal(person_birth_of("999000201206060112"), clock_midnight(person_birth_of("999000201206060112")));
+	assert_int_equal(person_birth_of("999000201206060112"),
+	                 clock_midnight(person_birth_of("999000201206060112")));
 	assert_int_equal(person_gender_of("999000201206060112"), 1);
 	assert_int_equal(person_gender_of("999000201206060120"), 2);
 	assert_int_equal(person_birth_of("x"), 0);
@@ -144,8 +149,12 @@ static void ages_turn_on_the_birthday(void **state)
 static void secrets_lie_sealed_and_are_found_by_their_index(struct world *w)
 {
 	world_begin(w, GUEST);
-	struct person p = {.name = "示例甲", .phone = "19911112222", .address = "三组九号",
-	                   .id_number = "999000198001010117", .email = "a@example.com", .home = 4};
+	struct person p = {.name = "示例甲",
+	                   .phone = "19911112222",
+	                   .address = "三组九号",
+	                   .id_number = "999000198001010117",
+	                   .email = "a@example.com",
+	                   .home = 4};
 	assert_true(person_add(&w->c, &p) > 0);
 	struct person *kept = person_by_phone(&w->c, "19911112222");
 	assert_non_null(kept);
@@ -169,8 +178,9 @@ static void secrets_lie_sealed_and_are_found_by_their_index(struct world *w)
 }
 STORY(secrets_lie_sealed_and_are_found_by_their_index)
 
-static const char entry[] = "{\"name\":\"示例老人\",\"phone\":\"199 2222 3333\",\"home\":\"" VILLAGE "\","
-			    "\"address\":\"二组\",\"consent\":{\"by\":\"本人\",\"how\":\"当面\",\"at\":1700000000}}";
+static const char entry[] =
+	"{\"name\":\"示例老人\",\"phone\":\"199 2222 3333\",\"home\":\"" VILLAGE "\","
+	"\"address\":\"二组\",\"consent\":{\"by\":\"本人\",\"how\":\"当面\",\"at\":1700000000}}";
 
 static void a_station_keeps_a_resident_with_consent(struct world *w)
 {
@@ -183,10 +193,13 @@ static void a_station_keeps_a_resident_with_consent(struct world *w)
 	assert_int_equal(world_ask(w, RESIDENT, POST, "/people", entry), 403);
 	assert_int_equal(world_ask(w, GUEST, POST, "/people", entry), 401);
 	assert_int_equal(world_ask(w, STATION, POST, "/people",
-	                           "{\"name\":\"示例老人\",\"home\":\"" VILLAGE "\"}"), 422);
+	                           "{\"name\":\"示例老人\",\"home\":\"" VILLAGE "\"}"),
+	                 422);
 	assert_non_null(strstr(w->body, "consent"));
 	assert_int_equal(world_ask(w, STATION, POST, "/people",
-	                           "{\"name\":\"示例老人\",\"home\":\"" VILLAGE "\",\"volunteer\":true}"), 422);
+	                           "{\"name\":\"示例老人\",\"home\":\"" VILLAGE
+	                           "\",\"volunteer\":true}"),
+	                 422);
 }
 STORY(a_station_keeps_a_resident_with_consent)
 
@@ -199,18 +212,24 @@ static void lists_are_masked_and_end_at_the_subtree(struct world *w)
 	assert_non_null(strstr(w->body, "199****0001"));
 	assert_int_equal(world_ask(w, OTHER_TOWNSHIP, GET, "/people?q=" PHONE, NULL), 200);
 	assert_null(strstr(w->body, w->uid[RESIDENT]));
-	assert_int_equal(world_ask(w, TOWNSHIP, GET, "/people?q=%EF%BC%91" "9900000001", NULL), 200);
+	assert_int_equal(world_ask(w, TOWNSHIP, GET,
+	                           "/people?q=%EF%BC%91"
+	                           "9900000001",
+	                           NULL),
+	                 200);
 	assert_non_null(strstr(w->body, w->uid[RESIDENT]));
-	assert_int_equal(world_ask(w, DISPATCHER, GET, "/people?q=other%20RES&volunteers=0", NULL), 200);
+	assert_int_equal(world_ask(w, DISPATCHER, GET, "/people?q=other%20RES&volunteers=0", NULL),
+	                 200);
 	assert_non_null(strstr(w->body, w->uid[OTHER_RESIDENT]));
 	assert_null(strstr(w->body, w->uid[RESIDENT]));
 	assert_int_equal(world_ask(w, DISPATCHER, GET, "/people?place=" OTHER_TOWN, NULL), 200);
 	assert_null(strstr(w->body, w->uid[RESIDENT]));
 	for (enum who who = GUEST; who < WHO_COUNT; who++) {
 		bool staff = who == STATION || who == OTHER_STATION || who == TOWNSHIP ||
-			     who == OTHER_TOWNSHIP || who == DISPATCHER || who == REVIEWER;
-		assert_int_equal(world_ask(w, who, GET, "/people", NULL),
-		                 staff ? 200 : who == GUEST ? 401 : 403);
+		             who == OTHER_TOWNSHIP || who == DISPATCHER || who == REVIEWER;
+		assert_int_equal(world_ask(w, who, GET, "/people", NULL), staff          ? 200
+		                                                          : who == GUEST ? 401
+		                                                                         : 403);
 	}
 }
 STORY(lists_are_masked_and_end_at_the_subtree)
@@ -226,7 +245,9 @@ static void pages_of_people_go_on_where_they_stopped(struct world *w)
 	assert_int_equal(world_ask(w, STATION, GET, "/people?q=%E6%9D%91%E6%B0%91", NULL), 200);
 	const char *next = arena_strdup(w->mem, world_get(w, "next"));
 	assert_int_equal(strlen(next), 26);
-	assert_int_equal(world_askf(w, STATION, GET, NULL, "/people?q=%%E6%%9D%%91%%E6%%B0%%91&after=%s", next), 200);
+	assert_int_equal(world_askf(w, STATION, GET, NULL,
+	                            "/people?q=%%E6%%9D%%91%%E6%%B0%%91&after=%s", next),
+	                 200);
 	assert_string_equal(world_get(w, "next"), "");
 	assert_non_null(strstr(w->body, "示例村民a"));
 	assert_null(strstr(w->body, "示例村民y"));
@@ -235,11 +256,13 @@ STORY(pages_of_people_go_on_where_they_stopped)
 
 static void a_foreign_and_a_missing_person_answer_alike(struct world *w)
 {
-	assert_int_equal(world_askf(w, OTHER_STATION, GET, NULL, "/people/%s", w->uid[RESIDENT]), 404);
+	assert_int_equal(world_askf(w, OTHER_STATION, GET, NULL, "/people/%s", w->uid[RESIDENT]),
+	                 404);
 	assert_int_equal(world_ask(w, OTHER_STATION, GET, "/people/none", NULL), 404);
 	assert_int_equal(world_askf(w, STATION, GET, NULL, "/people/%s", w->uid[RESIDENT]), 200);
 	assert_string_equal(world_get(w, "phone"), "199****0001");
-	assert_int_equal(world_page(w, STATION, arena_printf(w->mem, "/people/%s", w->uid[RESIDENT])), 200);
+	assert_int_equal(
+		world_page(w, STATION, arena_printf(w->mem, "/people/%s", w->uid[RESIDENT])), 200);
 	assert_null(strstr(w->body, PHONE));
 	assert_non_null(strstr(w->body, "查看并记录"));
 }
@@ -249,13 +272,17 @@ static void a_reveal_needs_a_reason_and_leaves_a_trace(struct world *w)
 {
 	const char *path = arena_printf(w->mem, "/people/%s/reveal", w->uid[RESIDENT]);
 	const char *body = "{\"what\":\"phone\",\"reason\":\"回访时电话核实\"}";
-	assert_int_equal(world_ask(w, STATION, POST, path, "{\"what\":\"phone\",\"reason\":\"看\"}"), 422);
-	assert_int_equal(world_ask(w, STATION, POST, path, "{\"what\":\"all\",\"reason\":\"回访时电话核实\"}"), 422);
+	assert_int_equal(
+		world_ask(w, STATION, POST, path, "{\"what\":\"phone\",\"reason\":\"看\"}"), 422);
+	assert_int_equal(world_ask(w, STATION, POST, path,
+	                           "{\"what\":\"all\",\"reason\":\"回访时电话核实\"}"),
+	                 422);
 	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM reveal"), 0);
 	assert_int_equal(world_ask(w, STATION, POST, path, body), 200);
 	assert_string_equal(world_get(w, "text"), PHONE);
 	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM reveal WHERE kind = 'person'"), 1);
-	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM audit WHERE action = 'person.reveal'"), 1);
+	assert_int_equal(
+		world_count(w, "SELECT COUNT(*) FROM audit WHERE action = 'person.reveal'"), 1);
 	assert_int_equal(world_ask(w, OTHER_STATION, POST, path, body), 404);
 	assert_int_equal(world_ask(w, LEADER, POST, path, body), 404);
 	assert_int_equal(world_ask(w, AUDITOR, POST, path, body), 403);
@@ -266,14 +293,17 @@ STORY(a_reveal_needs_a_reason_and_leaves_a_trace)
 static void a_day_of_many_looks_comes_to_an_end(struct world *w)
 {
 	const char *path = arena_printf(w->mem, "/people/%s/reveal", w->uid[RESIDENT]);
-	db_script(w->db, "INSERT INTO setting (name, value, who, at) VALUES ('reveal.per_day', '2', '', 0)");
+	db_script(
+		w->db,
+		"INSERT INTO setting (name, value, who, at) VALUES ('reveal.per_day', '2', '', 0)");
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(world_ask(w, STATION, POST, path,
 		                           "{\"what\":\"phone\",\"reason\":\"回访时电话核实\"}"),
 		                 i < 2 ? 200 : 429);
 	world_later(DAY);
 	assert_int_equal(world_ask(w, TOWNSHIP, POST, path,
-	                           "{\"what\":\"address\",\"reason\":\"回访时电话核实\"}"), 200);
+	                           "{\"what\":\"address\",\"reason\":\"回访时电话核实\"}"),
+	                 200);
 	assert_string_equal(world_get(w, "text"), "");
 }
 STORY(a_day_of_many_looks_comes_to_an_end)
@@ -297,10 +327,13 @@ STORY(everybody_sees_who_he_is)
 static void the_own_record_is_changed_by_its_owner_only_in_part(struct world *w)
 {
 	assert_int_equal(world_ask(w, MEMBER, POST, "/me",
-	                           "{\"home\":\"" OTHER_VILLAGE "\",\"skills\":[\"repair\",\"health\"],"
-	                           "\"email\":\"m@example.com\"}"), 200);
+	                           "{\"home\":\"" OTHER_VILLAGE
+	                           "\",\"skills\":[\"repair\",\"health\"],"
+	                           "\"email\":\"m@example.com\"}"),
+	                 200);
 	assert_string_equal(world_get(w, "home"), OTHER_VILLAGE);
-	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM person WHERE skills = ' repair health '"), 1);
+	assert_int_equal(
+		world_count(w, "SELECT COUNT(*) FROM person WHERE skills = ' repair health '"), 1);
 	assert_int_equal(world_ask(w, MEMBER, POST, "/me", "{\"skills\":[\"flying\"]}"), 422);
 	assert_int_equal(world_ask(w, MEMBER, POST, "/me", "{\"home\":\"430421999999\"}"), 422);
 	assert_int_equal(world_ask(w, MEMBER, POST, "/me", "{\"email\":\"nope\"}"), 422);

@@ -109,9 +109,12 @@ struct browser probe_browser(struct world *w, enum who who)
 
 int probe_post(struct world *w, const struct browser *b, const char *path, const char *fields)
 {
-	const char *head = arena_printf(w->mem, "Cookie: %s\nOrigin: http://127.0.0.1:8080\n"
-	                                "Content-Type: application/x-www-form-urlencoded", b->cookie);
-	const char *body = arena_printf(w->mem, "%s%s_csrf=%s", fields, *fields ? "&" : "", b->csrf);
+	const char *head = arena_printf(w->mem,
+	                                "Cookie: %s\nOrigin: http://127.0.0.1:8080\n"
+	                                "Content-Type: application/x-www-form-urlencoded",
+	                                b->cookie);
+	const char *body = arena_printf(w->mem, "%s%s_csrf=%s", fields, *fields ? "&" : "",
+	                                b->csrf);
 	return probe(w, POST, path, head, body);
 }
 
@@ -138,15 +141,21 @@ static const char *rows_of(struct world *w, const char *table)
 	const char *only = strcmp(table, "audit") == 0 ? " WHERE action <> 'access.denied'" : "";
 	if (db_is_postgres(w->db))
 		return text_of(w, arena_printf(w->mem,
-			"SELECT string_agg(r, ';' ORDER BY r) FROM (SELECT CAST(t AS TEXT) AS r FROM %s t%s) q",
-			table, only));
-	const char *columns = text_of(w, arena_printf(w->mem,
-		"SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info('%s')"
-		" WHERE name NOT IN ('prev', 'hash', 'seq', 'last_seen') OR '%s' NOT IN ('audit', 'session')",
-		table, table));
-	return text_of(w, arena_printf(w->mem,
-		"SELECT group_concat(r, ';') FROM (SELECT %s AS r FROM %s%s ORDER BY 1)", columns,
-		table, only));
+		                               "SELECT string_agg(r, ';' ORDER BY r) FROM (SELECT "
+		                               "CAST(t AS TEXT) AS r FROM %s t%s) q",
+		                               table, only));
+	const char *columns = text_of(
+		w, arena_printf(w->mem,
+	                        "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM "
+	                        "pragma_table_info('%s')"
+	                        " WHERE name NOT IN ('prev', 'hash', 'seq', 'last_seen') OR '%s' "
+	                        "NOT IN ('audit', 'session')",
+	                        table, table));
+	return text_of(
+		w, arena_printf(
+			   w->mem,
+			   "SELECT group_concat(r, ';') FROM (SELECT %s AS r FROM %s%s ORDER BY 1)",
+			   columns, table, only));
 }
 
 const char *probe_state(struct world *w)
@@ -155,12 +164,13 @@ const char *probe_state(struct world *w)
 	struct buf all = BUF(a);
 	db_snapshot(w->db);
 	bool pg = db_is_postgres(w->db);
-	const char *names = text_of(w, pg ? "SELECT string_agg(relname, ',' ORDER BY relname)"
-	                                    " FROM pg_class WHERE relkind = 'r' AND relnamespace ="
-	                                    " (SELECT oid FROM pg_namespace WHERE nspname = 'public')"
-	                                  : "SELECT group_concat(name, ',') FROM (SELECT name FROM"
-	                                    " sqlite_master WHERE type = 'table' AND name NOT LIKE"
-	                                    " 'sqlite_%' ORDER BY name)");
+	const char *names = text_of(w,
+	                            pg ? "SELECT string_agg(relname, ',' ORDER BY relname)"
+	                                 " FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+	                                 " (SELECT oid FROM pg_namespace WHERE nspname = 'public')"
+	                               : "SELECT group_concat(name, ',') FROM (SELECT name FROM"
+	                                 " sqlite_master WHERE type = 'table' AND name NOT LIKE"
+	                                 " 'sqlite_%' ORDER BY name)");
 	for (const char **name = text_split(a, names, ","); *name; name++)
 		buf_printf(&all, "%s:%s\n", *name, rows_of(w, *name));
 	db_end(w->db);

@@ -19,13 +19,16 @@
 
 /* ---- the notes ---- */
 
-static struct sql insert_note = {"note_insert", "INSERT INTO note (uid, title, owner) VALUES (?1, ?2, ?3)",
+static struct sql insert_note = {"note_insert",
+                                 "INSERT INTO note (uid, title, owner) VALUES (?1, ?2, ?3)",
                                  "INSERT INTO note (uid, title, owner) VALUES ($1, $2, $3)", 0};
 static struct sql get_note = {"note_get", "SELECT uid, title, owner FROM note WHERE uid = ?1",
                               "SELECT uid, title, owner FROM note WHERE uid = $1", 0};
-static struct sql list_notes = {"note_list", "SELECT uid, title, owner FROM note ORDER BY uid LIMIT 10",
+static struct sql list_notes = {"note_list",
+                                "SELECT uid, title, owner FROM note ORDER BY uid LIMIT 10",
                                 "SELECT uid, title, owner FROM note ORDER BY uid LIMIT 10", 0};
-static struct sql bad_note = {"note_bad", "INSERT INTO note (uid, title, owner) VALUES (NULL, ?1, 0)",
+static struct sql bad_note = {"note_bad",
+                              "INSERT INTO note (uid, title, owner) VALUES (NULL, ?1, 0)",
                               "INSERT INTO note (uid, title, owner) VALUES (NULL, $1, 0)", 0};
 
 static const char *const colours[] = {"red", "blue", NULL};
@@ -40,7 +43,8 @@ static const char *check_phone(struct arena *a, const char **value)
 
 const struct field note_fields[] = {
 	FIELD(struct note, uid, .readonly = true),
-	FIELD(struct note, title, .required = true, .min = 2, .max = 10, .label = "标题", .hint = "写短一点"),
+	FIELD(struct note, title, .required = true, .min = 2, .max = 10, .label = "标题",
+              .hint = "写短一点"),
 	FIELD(struct note, text, .as = AS_LINES, .max = 100, .label = "内容"),
 	FIELD(struct note, phone, .as = AS_PHONE, .check = check_phone, .label = "电话"),
 	FIELD(struct note, colour, .words = colours, .labels = colour_labels, .label = "颜色"),
@@ -48,7 +52,8 @@ const struct field note_fields[] = {
 	FIELD(struct note, at, .as = AS_TIME, .label = "时间"),
 	FIELD(struct note, day, .as = AS_DATE, .label = "日期"),
 	FIELD(struct note, agree, .label = "同意公开"),
-	FIELD(struct note, tags, .words = tag_words, .labels = tag_words, .max = 2, .label = "标签"),
+	FIELD(struct note, tags, .words = tag_words, .labels = tag_words, .max = 2,
+              .label = "标签"),
 	FIELD_AS(struct note, inner_name, "inner.name", .max = 10, .label = "姓名"),
 	FIELD_AS(struct note, inner_phone, "inner.phone", .as = AS_PHONE, .label = "联系电话"),
 	FIELD(struct note, owner, .readonly = true, .hidden = true),
@@ -89,7 +94,8 @@ static enum err show(struct req *rq)
 static enum err list(struct req *rq)
 {
 	struct list l = {.size = sizeof(struct note)};
-	l.items = db_all_values(rq->c.db, rq->c.mem, &list_notes, note_fields, l.size, &l.count, VALUES());
+	l.items = db_all_values(rq->c.db, rq->c.mem, &list_notes, note_fields, l.size, &l.count,
+	                        VALUES());
 	return render(rq, &list_view, &l);
 }
 
@@ -123,7 +129,7 @@ static enum err touch(struct req *rq)
 
 static enum err slow(struct req *rq)
 {
-	rq->prepared = (void *)(uintptr_t)"ready";
+	rq->prepared = (void *)(uintptr_t) "ready";
 	return text_equal(req_query(rq, "how"), "bad") ? refuse(rq, ERR_INVALID, NULL, "不行") : OK;
 }
 
@@ -139,8 +145,8 @@ const struct route note_routes[] = {
 	{GET, "/notes", list, PERM_PUBLIC, "all notes", .gives = &list_view},
 	{GET, "/notes/new", blank, PERM_PUBLIC, "an empty form", .flags = ROUTE_PAGE},
 	{GET, "/notes/:id", show, PERM_PUBLIC, "one note", .gives = &show_view},
-	{POST, "/notes", make, PERM_PUBLIC, "writes a note", .takes = note_fields, .gives = &show_view,
-	 .again = blank},
+	{POST, "/notes", make, PERM_PUBLIC, "writes a note", .takes = note_fields,
+         .gives = &show_view, .again = blank},
 	{POST, "/notes/:id/touch", touch, PERM_SIGNED_IN, .doc = "touches it"},
 	{GET, "/staff", list, AUDIT_READ, "not for everybody", .gives = &list_view},
 	{GET, "/closed", list, PERM_UNSET, "forgotten permission", .gives = &list_view},
@@ -231,7 +237,8 @@ int web_ask(struct web *w, enum method m, const char *path, const char *headers,
 	rq->path = decode_path(w->mem, path, n);
 	assert_non_null(rq->path);
 	if (path[n])
-		assert_int_equal(decode_pairs(w->mem, path + n + 1, strlen(path + n + 1), &rq->query), OK);
+		assert_int_equal(
+			decode_pairs(w->mem, path + n + 1, strlen(path + n + 1), &rq->query), OK);
 	headers_of(w, rq, headers);
 	rq->raw = raw;
 	rq->raw_size = raw ? strlen(raw) : 0;
@@ -252,7 +259,8 @@ int web_form(struct web *w, const char *path, const char *fields)
 {
 	char headers[1000], body[4000];
 	snprintf(headers, sizeof headers,
-	         "Content-Type: application/x-www-form-urlencoded\nOrigin: http://127.0.0.1:8080\n%s%s",
+	         "Content-Type: application/x-www-form-urlencoded\nOrigin: "
+	         "http://127.0.0.1:8080\n%s%s",
 	         w->cookies ? "Cookie: " : "", w->cookies ? w->cookies : "");
 	snprintf(body, sizeof body, "%s%s%s%s", fields, *fields ? "&" : "", w->csrf ? "_csrf=" : "",
 	         w->csrf ? w->csrf : "");

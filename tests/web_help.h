@@ -36,7 +36,7 @@ int web_get(struct web *w, const char *path);
 /* POST of a browser with cookies and CSRF token as set; `fields` urlencoded. */
 int web_form(struct web *w, const char *path, const char *fields);
 int web_api(struct web *w, enum method m, const char *path, const char *token, const char *json);
-const char *web_header(const struct web *w, const char *name); /* of the reply; NULL: absent */
+const char *web_header(const struct web *w, const char *name);  /* of the reply; NULL: absent */
 const char *web_token(struct web *w, int64_t person, bool api); /* a session of a sample person */
 /* Opens the form page once as a guest (or with a session) and keeps cookies and token. */
 void web_visit(struct web *w, const char *session);
@@ -44,11 +44,13 @@ int64_t web_count(struct web *w, const char *table, const char *where);
 
 #define assert_has(text, part)                                                                     \
 	do {                                                                                       \
-		if (!strstr((text), (part)))                                                       \
-			fail_msg("no \"%s\" in: %s", (part), (text));                              \
+		const char *has_ = (text);                                                         \
+		if (!strstr(has_, (part)))                                                         \
+			fail_msg("no \"%s\" in: %s", (part), has_);                                \
 	} while (0)
 #define assert_has_not(text, part)                                                                 \
 	do {                                                                                       \
-		if (strstr((text), (part)))                                                        \
-			fail_msg("\"%s\" in: %s", (part), (text));                                 \
+		const char *has_ = (text);                                                         \
+		if (strstr(has_, (part)))                                                          \
+			fail_msg("\"%s\" in: %s", (part), has_);                                   \
 	} while (0)

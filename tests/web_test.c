@@ -51,15 +51,16 @@ static void a_strange_host_is_refused(void **state)
 static void every_reply_carries_the_security_headers(void **state)
 {
 	struct web *w = *state;
-	static const char *const paths[] = {"/notes/new", "/nothing", "/healthz", "/api/v1/notes",
-	                                    "/api/v1/none", "/staff"};
+	static const char *const paths[] = {"/notes/new",    "/nothing",     "/healthz",
+	                                    "/api/v1/notes", "/api/v1/none", "/staff"};
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
 		web_get(w, paths[i]);
-		assert_string_equal(
-			web_header(w, "Content-Security-Policy"),
-			"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-			"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-			"base-uri 'none'; frame-ancestors 'none'");
+		assert_string_equal(web_header(w, "Content-Security-Policy"),
+		                    "default-src 'none'; script-src 'self'; style-src 'self'; "
+		                    "img-src 'self' data:; "
+		                    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+		                    "form-action 'self'; "
+		                    "base-uri 'none'; frame-ancestors 'none'");
 		assert_string_equal(web_header(w, "X-Content-Type-Options"), "nosniff");
 		assert_string_equal(web_header(w, "X-Frame-Options"), "DENY");
 		assert_string_equal(web_header(w, "Referrer-Policy"), "same-origin");
@@ -131,7 +132,8 @@ static void a_foreign_origin_is_refused(void **state)
 	};
 	web_visit(w, NULL);
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		snprintf(headers, sizeof headers, "Content-Type: application/x-www-form-urlencoded\nCookie: %s\n%s",
+		snprintf(headers, sizeof headers,
+		         "Content-Type: application/x-www-form-urlencoded\nCookie: %s\n%s",
 		         w->cookies, cases[i].line);
 		snprintf(body, sizeof body, "title=abc&_csrf=%s", w->csrf);
 		assert_int_equal(web_ask(w, POST, "/notes", headers, body), cases[i].status);
@@ -143,18 +145,22 @@ static void the_api_takes_no_cookie_and_no_form(void **state)
 	struct web *w = *state;
 	const char *session = web_token(w, 1, false);
 	char headers[300];
-	snprintf(headers, sizeof headers, "Cookie: wudan_session=%s\nContent-Type: application/json", session);
+	snprintf(headers, sizeof headers,
+	         "Cookie: wudan_session=%s\nContent-Type: application/json", session);
 	assert_int_equal(web_ask(w, POST, "/api/v1/notes/x/touch", headers, "{}"), 401);
 	static const char *const types[] = {"application/x-www-form-urlencoded", "text/plain",
 	                                    "multipart/form-data; boundary=x", "application/jsonp"};
 	for (size_t i = 0; i < 4; i++) {
 		snprintf(headers, sizeof headers, "Content-Type: %s", types[i]);
-		assert_int_equal(web_ask(w, POST, "/api/v1/notes", headers, "{\"title\":\"abc\"}"), 415);
+		assert_int_equal(web_ask(w, POST, "/api/v1/notes", headers, "{\"title\":\"abc\"}"),
+		                 415);
 	}
 	assert_int_equal(web_ask(w, POST, "/api/v1/notes", NULL, "{\"title\":\"abc\"}"), 415);
 	assert_int_equal(web_ask(w, POST, "/notes", "Content-Type: application/json", "{}"), 415);
-	assert_int_equal(web_ask(w, POST, "/api/v1/notes", "Content-Type: application/json; charset=utf-8",
-	                         "{\"title\":\"abc\"}"), 201);
+	assert_int_equal(web_ask(w, POST, "/api/v1/notes",
+	                         "Content-Type: application/json; charset=utf-8",
+	                         "{\"title\":\"abc\"}"),
+	                 201);
 }
 
 /* ---- gate ---- */
@@ -163,10 +169,12 @@ static void a_guest_is_asked_to_sign_in(void **state)
 {
 	struct web *w = *state;
 	assert_int_equal(web_get(w, "/staff?a=1&b=%E4%BA%94"), 303);
-	assert_string_equal(w->rq->reply.location, "/sign-in?next=/staff%3Fa%3D1%26b%3D%25E4%25BA%2594");
+	assert_string_equal(w->rq->reply.location,
+	                    "/sign-in?next=/staff%3Fa%3D1%26b%3D%25E4%25BA%2594");
 	assert_int_equal(web_api(w, GET, "/api/v1/staff", NULL, NULL), 401);
 	assert_string_equal(web_header(w, "WWW-Authenticate"), "Bearer");
-	assert_string_equal(web_header(w, "Content-Type"), "application/problem+json; charset=utf-8");
+	assert_string_equal(web_header(w, "Content-Type"),
+	                    "application/problem+json; charset=utf-8");
 }
 
 static void who_may_not_is_denied_and_written_down(void **state)
@@ -174,7 +182,8 @@ static void who_may_not_is_denied_and_written_down(void **state)
 	struct web *w = *state;
 	const char *token = web_token(w, 1, true);
 	assert_int_equal(web_api(w, GET, "/api/v1/staff", token, NULL), 403);
-	assert_int_equal(web_count(w, "audit", "action = 'access.denied' AND detail = 'GET /staff'"), 1);
+	assert_int_equal(
+		web_count(w, "audit", "action = 'access.denied' AND detail = 'GET /staff'"), 1);
 	const char *other = web_token(w, 2, true);
 	assert_int_equal(web_api(w, POST, "/api/v1/notes/n1/touch", other, "{}"), 403);
 	assert_int_equal(web_count(w, "audit", "action = 'access.denied' AND subject = 'n1'"), 1);
@@ -184,14 +193,16 @@ static void a_route_without_a_permission_is_closed(void **state)
 {
 	struct web *w = *state;
 	for (int64_t person = 1; person <= 5; person++)
-		assert_int_equal(web_api(w, GET, "/api/v1/closed", web_token(w, person, true), NULL), 403);
+		assert_int_equal(
+			web_api(w, GET, "/api/v1/closed", web_token(w, person, true), NULL), 403);
 }
 
 static void a_dead_token_is_401_and_a_dead_cookie_a_guest(void **state)
 {
 	struct web *w = *state;
 	assert_int_equal(web_api(w, GET, "/api/v1/notes", "no-such-token", NULL), 401);
-	assert_int_equal(web_ask(w, GET, "/notes/new", "Cookie: wudan_session=no-such-token", NULL), 200);
+	assert_int_equal(web_ask(w, GET, "/notes/new", "Cookie: wudan_session=no-such-token", NULL),
+	                 200);
 	bool cleared = false;
 	for (size_t i = 0; i < w->rq->reply.headers.count; i++)
 		cleared |= text_starts(w->rq->reply.headers.at[i].value, "wudan_session=; Path=/");
@@ -255,7 +266,9 @@ static void what_was_typed_wrong_stands_in_the_form_again(void **state)
 static void a_problem_of_the_api_names_its_fields(void **state)
 {
 	struct web *w = *state;
-	assert_int_equal(web_api(w, POST, "/api/v1/notes", NULL, "{\"title\":\"a\",\"role\":1,\"uid\":\"x\"}"), 422);
+	assert_int_equal(web_api(w, POST, "/api/v1/notes", NULL,
+	                         "{\"title\":\"a\",\"role\":1,\"uid\":\"x\"}"),
+	                 422);
 	assert_has(w->body, "{\"type\":\"/problems/invalid");
 	assert_has(w->body, "\"status\":422");
 	assert_has(w->body, "{\"field\":\"role\",\"message\":\"没有这一项\"}");
@@ -269,7 +282,8 @@ static void a_route_that_takes_nothing_refuses_everything(void **state)
 {
 	struct web *w = *state;
 	const char *token = web_token(w, 1, true);
-	assert_int_equal(web_api(w, POST, "/api/v1/notes/n1/touch", token, "{\"state\":\"open\"}"), 422);
+	assert_int_equal(web_api(w, POST, "/api/v1/notes/n1/touch", token, "{\"state\":\"open\"}"),
+	                 422);
 	assert_int_equal(web_api(w, POST, "/api/v1/notes/n1/touch", token, "{}"), 200);
 	assert_string_equal(w->body, "{\"done\":true}"); /* there is no such note to show */
 }
@@ -315,8 +329,10 @@ static void pages_are_told_only_of_what_was_kept(void **state)
 static int with_key(struct web *w, const char *token, const char *key, const char *json)
 {
 	char headers[500];
-	snprintf(headers, sizeof headers, "Content-Type: application/json\nAuthorization: Bearer %s\n"
-	         "Idempotency-Key: %s", token, key);
+	snprintf(headers, sizeof headers,
+	         "Content-Type: application/json\nAuthorization: Bearer %s\n"
+	         "Idempotency-Key: %s",
+	         token, key);
 	return web_ask(w, POST, "/api/v1/notes", headers, json);
 }
 
@@ -329,7 +345,8 @@ static void a_repeated_request_is_done_once_and_answered_alike(void **state)
 	snprintf(first, sizeof first, "%s", w->body);
 	snprintf(where, sizeof where, "%s", web_header(w, "Location"));
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(with_key(w, token, "key-00000001", "{\"count\":2,\"title\":\"ab\"}"), 201);
+		assert_int_equal(
+			with_key(w, token, "key-00000001", "{\"count\":2,\"title\":\"ab\"}"), 201);
 		assert_string_equal(w->body, first);
 		assert_string_equal(web_header(w, "Location"), where);
 		assert_string_equal(web_header(w, "Idempotency-Replayed"), "true");

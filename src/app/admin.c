@@ -133,7 +133,8 @@ static int command_alone(const struct config *cfg, int count, const char *const 
 		return said(out, arena_printf(mem, "wudan: %s", why));
 	int code;
 	if (strcmp(words[0], "doctor") != 0 && migrate_version(f.db) != folder_migration())
-		code = said(out, "wudan: the database is of another version; run wudan migrate first");
+		code = said(out,
+		            "wudan: the database is of another version; run wudan migrate first");
 	else
 		code = admin_run(&f, NULL, count, words, out, mem);
 	folder_close(&f);

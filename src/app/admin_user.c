@@ -31,8 +31,11 @@ static int64_t person_with(struct admin *a, const char *phone, const char *name)
 	struct person *known = person_by_phone(a->c, phone);
 	if (known && text_equal(known->name, name))
 		return known->id;
-	struct person p = {.name = name, .phone = phone, .consent_by = name,
-	                   .consent_how = "account", .consent_at = a->c->now};
+	struct person p = {.name = name,
+	                   .phone = phone,
+	                   .consent_by = name,
+	                   .consent_how = "account",
+	                   .consent_at = a->c->now};
 	return person_add(a->c, &p);
 }
 
@@ -69,8 +72,8 @@ int admin_user_add(struct admin *a)
 	return EXIT_DONE;
 }
 
-static int user_change(struct admin *a, enum err (*change)(struct ctx *c, int64_t person,
-                                                           const char *text),
+static int user_change(struct admin *a,
+                       enum err (*change)(struct ctx *c, int64_t person, const char *text),
                        const char *text, const char *done)
 {
 	int64_t person = account_person(a, a->words[0]);
@@ -105,8 +108,9 @@ int admin_user_setup(struct admin *a)
 		return say(a, "there is a security administrator already; he gives the roles");
 	const char *code = token_make(a->c, "first-admin", NULL, SETUP_SECONDS);
 	audit(a->c, "account.setup", "token", "first-admin", NULL);
-	buf_printf(a->out, "Open this address once, within a day, to make the first administrator:\n"
-	                   "%s/setup?code=%s\n",
+	buf_printf(a->out,
+	           "Open this address once, within a day, to make the first administrator:\n"
+	           "%s/setup?code=%s\n",
 	           a->folder->cfg->origin ? a->folder->cfg->origin : "", code);
 	return EXIT_DONE;
 }

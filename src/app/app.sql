@@ -115,3 +115,9 @@ UPDATE outbox SET state = 3 WHERE state = 0;
 
 @app_api_sessions_end
 UPDATE session SET ended = ?2 WHERE person = ?1 AND kind = 1 AND ended IS NULL;
+
+-- PostgreSQL plans by statistics, which a load inside one transaction has not made yet.
+@app_analyze [sqlite]
+SELECT 1;
+@app_analyze [postgres]
+ANALYZE;

@@ -49,7 +49,8 @@ static const char *sign_copy(struct admin *a, const char *path, const char **why
 	const char *manifest = manifest_of(&c, &v);
 	db_exec(db, sql_app_note_set, V(NOTE), V(manifest), V(c.now));
 	if (!v.good || !db_commit(db)) {
-		*why = v.good ? "the copy could not be written" : "the audit chain is broken; see audit verify";
+		*why = v.good ? "the copy could not be written"
+		              : "the audit chain is broken; see audit verify";
 		manifest = NULL;
 	}
 	db_close(db);
@@ -81,7 +82,8 @@ int admin_backup(struct admin *a)
 	if (kept)
 		buf_printf(a->out, "%s\n%s\n", to, manifest);
 	else
-		buf_printf(a->out, "no backup was made: %s\n", to[0] == '/' ? why : "the path is not absolute");
+		buf_printf(a->out, "no backup was made: %s\n",
+		           to[0] == '/' ? why : "the path is not absolute");
 	return kept ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -100,7 +102,7 @@ int command_backup(struct config *cfg, int count, char **words, struct arena *me
 
 /* ---- the way back ---- */
 
-/* Nothing there, or nothing but the key. */
+/* Nothing there, or nothing but the key and the lock of a restore that failed. */
 static bool folder_empty(const struct config *cfg)
 {
 	DIR *d = opendir(cfg->data);
@@ -108,7 +110,7 @@ static bool folder_empty(const struct config *cfg)
 		return errno == ENOENT;
 	bool empty = true;
 	for (struct dirent *e; (e = readdir(d)) != NULL;)
-		if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..") && strcmp(e->d_name, "wudan.key"))
+		if (!options_word(". .. wudan.key lock", e->d_name))
 			empty = false;
 	closedir(d);
 	return empty;
@@ -126,7 +128,8 @@ static const char *restored_wrong(struct folder *f, const char *path)
 	const char *check = db_text(f->db, f->mem, sql_app_check);
 	const char *manifest = db_text(f->db, f->mem, sql_app_note_get, V(NOTE));
 	struct audit_verdict v = audit_verify(&c);
-	const char *entries = arena_printf(f->mem, "\"audit_entries\":%" PRId64 ",\"audit_head\":\"%s\"",
+	const char *entries = arena_printf(f->mem,
+	                                   "\"audit_entries\":%" PRId64 ",\"audit_head\":\"%s\"",
 	                                   v.entries, v.head ? v.head : "");
 	if (!text_equal(check, "ok"))
 		why = "the database inside is damaged";
@@ -162,14 +165,15 @@ int command_restore(struct config *cfg, int count, char **words, struct arena *m
 	if (!text_starts(cfg->db, "sqlite:"))
 		return command_failed("a PostgreSQL database is restored by pg_restore");
 	if (!folder_empty(cfg))
-		return command_failed("%s is not empty; a backup is restored into a new folder only",
-		                      cfg->data);
+		return command_failed(
+			"%s is not empty; a backup is restored into a new folder only", cfg->data);
 	if (!folder_lock(&f, cfg, mem, &why))
 		return command_failed("%s", why);
 	why = restore_into(&f, words[0]);
 	folder_close(&f);
 	if (why)
 		return command_failed("nothing was restored: %s (root key: %s)", why, cfg->keys);
-	printf("restored into %s; serve it with --data %s --keys %s\n", cfg->data, cfg->data, cfg->keys);
+	printf("restored into %s; serve it with --data %s --keys %s\n", cfg->data, cfg->data,
+	       cfg->keys);
 	return EXIT_DONE;
 }

@@ -13,8 +13,8 @@ struct command {
 	const char *name, *usage, *help, *takes; /* takes: words of config_options */
 	int words_min, words_max;                /* how many words follow that are no options */
 	int (*run)(struct config *cfg, int count, char **words, struct arena *mem);
-	const char *more;                        /* the rest of its --help; NULL: none */
-	const char *data;                        /* its own default of --data; NULL: the common one */
+	const char *more; /* the rest of its --help; NULL: none */
+	const char *data; /* its own default of --data; NULL: the common one */
 };
 extern const struct command commands[]; /* ends with name NULL */
 

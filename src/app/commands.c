@@ -2,45 +2,70 @@
 #include "app/control.h"
 #include "base/arena.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 const struct command commands[] = {
-	{"serve", "[--OPTION VALUE]…", "serves the pages and the API until TERM or INT", CONFIG_SERVE, 0,
-	 0, command_serve,
-	 .more = "The data folder is made when it is missing, the database is brought up to date, and an empty\n"
-	 "one gets the places of the model county or of --county FILE. The first administrator is made\n"
-	 "with: wudan user setup"},
+	{"serve", "[--OPTION VALUE]…", "serves the pages and the API until TERM or INT",
+         CONFIG_SERVE, 0, 0, command_serve,
+         .more = "The data folder is made when it is missing, the database is brought up to date, "
+                 "and an empty\n"
+                 "one gets the places of the model county or of --county FILE. The first "
+                 "administrator is made\n"
+                 "with: wudan user setup"},
 	{"demo", "[--OPTION VALUE]…", "makes the model county, serves it and plays one order",
-	 CONFIG_STORE " listen people seed as-of no-play", 0, 0, command_demo,
-	 .more = "Everybody in it is invented. It serves on loopback only. The accounts to sign in with are\n"
-	 "written to DIR/demo-accounts.json; the data folder is demo-data unless --data says another.",
-	 .data = "demo-data"},
+         CONFIG_STORE " listen people seed as-of no-play", 0, 0, command_demo,
+         .more = "Everybody in it is invented. It serves on loopback only. The accounts to sign in "
+                 "with are\n"
+                 "written to DIR/demo-accounts.json; the data folder is demo-data unless --data "
+                 "says another.",
+         .data = "demo-data"},
 	{"migrate", "", "makes the database or brings it up to date", CONFIG_STORE " county", 0, 0,
-	 command_migrate, .more = NULL},
+         command_migrate, .more = NULL},
 	{"user", "add PHONE NAME | password PHONE | lock PHONE | unlock PHONE | setup",
-	 "makes, locks and unlocks accounts", CONFIG_STORE " county listen origin role place staff", 1, 3,
-	 command_user,
-	 .more = "Passwords are read from standard input. add takes --role and --place to grant a role at a\n"
-	 "place. setup prints an address, good once and for a day, where the first administrator is made."},
-	{"backup", "FILE", "writes a sealed copy of the database while the server runs", CONFIG_STORE, 1,
-	 1, command_backup,
-	 .more = "The root key is not in it: keep that key elsewhere. PostgreSQL is backed up by pg_dump."},
-	{"restore", "FILE", "opens a backup into an empty folder", CONFIG_STORE, 1, 1, command_restore,
-	 .more = "--data names the new folder, --keys the root key the backup was sealed with."},
+         "makes, locks and unlocks accounts", CONFIG_STORE " county listen origin role place staff",
+         1, 3, command_user,
+         .more = "Passwords are read from standard input. add takes --role and --place to grant a "
+                 "role at a\n"
+                 "place. setup prints an address, good once and for a day, where the first "
+                 "administrator is made."},
+	{"backup", "FILE", "writes a sealed copy of the database while the server runs",
+         CONFIG_STORE, 1, 1, command_backup,
+         .more = "The root key is not in it: keep that key elsewhere. PostgreSQL is backed up by "
+                 "pg_dump."},
+	{"restore", "FILE", "opens a backup into an empty folder", CONFIG_STORE, 1, 1,
+         command_restore,
+         .more = "--data names the new folder, --keys the root key the backup was sealed with."},
 	{"audit", "verify [HEAD]", "recomputes the audit chain and names the first bad entry",
-	 CONFIG_STORE, 1, 2, command_audit,
-	 .more = "HEAD is a hash that an earlier run printed: a chain that was cut no longer holds it."},
-	{"doctor", "", "checks the database and replays every event of every order", CONFIG_STORE, 0, 0,
-	 command_doctor, .more = NULL},
-	{"stop", "", "asks the server on the data folder to stop", CONFIG_STORE, 0, 0, command_stop, .more = NULL},
-	{"routes", "", "prints every address with its permission", "", 0, 0, command_routes, .more = NULL},
-	{"access", "", "prints who may do what, and how far", "", 0, 0, command_access, .more = NULL},
+         CONFIG_STORE, 1, 2, command_audit,
+         .more = "HEAD is a hash that an earlier run printed: a chain that was cut no longer holds "
+                 "it."},
+	{"doctor", "", "checks the database and replays every event of every order", CONFIG_STORE,
+         0, 0, command_doctor, .more = NULL},
+	{"stop", "", "asks the server on the data folder to stop", CONFIG_STORE, 0, 0, command_stop,
+         .more = NULL},
+	{"routes", "", "prints every address with its permission", "", 0, 0, command_routes,
+         .more = NULL},
+	{"access", "", "prints who may do what, and how far", "", 0, 0, command_access,
+         .more = NULL},
 	{"config", "[--OPTION VALUE]…", "prints every option as it stands now, with its help",
-	 CONFIG_SERVE " people seed as-of no-play role place staff", 0, 0, command_config, .more = NULL},
-	{"openapi", "", "prints the description of the JSON API (OpenAPI 3.1)", "", 0, 0, command_openapi,
-	 .more = NULL},
+         CONFIG_SERVE " people seed as-of no-play role place staff", 0, 0, command_config,
+         .more = NULL},
+	{"openapi", "", "prints the description of the JSON API (OpenAPI 3.1)", "", 0, 0,
+         command_openapi, .more = NULL},
 	{0},
 };
+
+int command_failed(const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	fputs("wudan: ", stderr);
+	vfprintf(stderr, fmt, args);
+	fputc('\n', stderr);
+	va_end(args);
+	return EXIT_FAILED;
+}
 
 int command_stop(struct config *cfg, int count, char **words, struct arena *mem)
 {

@@ -11,7 +11,8 @@
 
 #define TEXT(m, called, ...)                                                                       \
 	{                                                                                          \
-		.name = (called), .kind = OPTION_TEXT, .at = offsetof(struct config, m), __VA_ARGS__ \
+		.name = (called), .kind = OPTION_TEXT, .at = offsetof(struct config, m),           \
+		__VA_ARGS__                                                                        \
 	}
 #define NUMBER(m, called, ...)                                                                     \
 	{                                                                                          \
@@ -20,39 +21,45 @@
 	}
 #define FLAG(m, called, ...)                                                                       \
 	{                                                                                          \
-		.name = (called), .kind = OPTION_FLAG, .at = offsetof(struct config, m), __VA_ARGS__ \
+		.name = (called), .kind = OPTION_FLAG, .at = offsetof(struct config, m),           \
+		__VA_ARGS__                                                                        \
 	}
 
 const struct option config_options[] = {
 	TEXT(data, "data", .value = "DIR",
-	     .help = "folder of database, keys and control socket; else wudan-data"),
+             .help = "folder of database, keys and control socket; else wudan-data"),
 	TEXT(db, "db", .value = "URL",
-	     .help = "postgresql://… instead of SQLite in the data folder"),
-	TEXT(keys, "keys", .value = "FILE", .help = "root key, made when missing; else DIR/wudan.key"),
+             .help = "postgresql://… instead of SQLite in the data folder"),
+	TEXT(keys, "keys", .value = "FILE",
+             .help = "root key, made when missing; else DIR/wudan.key"),
 	TEXT(node, "node", .value = "NAME", .standard = "",
-	     .help = "name of this process when several share one PostgreSQL"),
-	TEXT(log, "log", .value = "LEVEL", .help = "debug, info, warn or error; else info (demo: warn)"),
+             .help = "name of this process when several share one PostgreSQL"),
+	TEXT(log, "log", .value = "LEVEL",
+             .help = "debug, info, warn or error; else info (demo: warn)"),
 	TEXT(county, "county", .value = "FILE",
-	     .help = "CSV of divisions for an empty database; else the model county"),
+             .help = "CSV of divisions for an empty database; else the model county"),
 	TEXT(listen, "listen", .value = "ADDR:PORT", .standard = "127.0.0.1:8080",
-	     .help = "where to serve"),
-	TEXT(origin, "origin", .value = "URL", .help = "the address people type; else http://ADDR:PORT"),
-	TEXT(hosts, "hosts", .value = "LIST", .help = "comma list of Host values; else from the origin"),
+             .help = "where to serve"),
+	TEXT(origin, "origin", .value = "URL",
+             .help = "the address people type; else http://ADDR:PORT"),
+	TEXT(hosts, "hosts", .value = "LIST",
+             .help = "comma list of Host values; else from the origin"),
 	FLAG(open, "open", .standard = "no",
-	     .help = "allow an address that is not loopback (a proxy must stand in front)"),
+             .help = "allow an address that is not loopback (a proxy must stand in front)"),
 	FLAG(secure, "secure", .standard = "no", .help = "people come over TLS: strict cookies"),
 	TEXT(sms_url, "sms-url", .value = "URL", .help = "HTTP SMS gateway; off when missing"),
 	TEXT(sms_token, "sms-token", .value = "TEXT", .secret = true, .help = "its bearer token"),
 	TEXT(smtp_url, "smtp-url", .value = "URL", .help = "smtp://host:port; off when missing"),
 	TEXT(smtp_from, "smtp-from", .value = "MAIL", .help = "sender of e-mail"),
 	TEXT(smtp_user, "smtp-user", .value = "NAME", .help = "user at the SMTP server"),
-	TEXT(smtp_password, "smtp-password", .value = "TEXT", .secret = true, .help = "and password"),
+	TEXT(smtp_password, "smtp-password", .value = "TEXT", .secret = true,
+             .help = "and password"),
 	TEXT(webhook_secret, "webhook-secret", .value = "TEXT", .secret = true,
-	     .help = "signs webhooks (HMAC-SHA256)"),
+             .help = "signs webhooks (HMAC-SHA256)"),
 	NUMBER(people, "people", .value = "N", .standard = "63501", .min = 300, .max = 400000,
-	       .help = "volunteers of the model county"),
+               .help = "volunteers of the model county"),
 	NUMBER(seed, "seed", .value = "N", .standard = "430421", .min = 0, .max = INT64_MAX,
-	       .help = "same seed, same county"),
+               .help = "same seed, same county"),
 	TEXT(as_of, "as-of", .value = "DATE", .help = "the day the county stands at; else today"),
 	FLAG(no_play, "no-play", .standard = "no", .help = "play no order at the start"),
 	TEXT(role, "role", .value = "ROLE", .help = "role to grant, such as township"),
@@ -80,8 +87,7 @@ bool config_address(const char *listen, char *host, size_t room, uint16_t *port)
 	snprintf(host, room, "%.*s", (int)k, listen);
 	*port = (uint16_t)n;
 	struct in6_addr any;
-	return inet_pton(AF_INET, host, &any) == 1 ||
-	       inet_pton(AF_INET6, host, &any) == 1;
+	return inet_pton(AF_INET, host, &any) == 1 || inet_pton(AF_INET6, host, &any) == 1;
 }
 
 bool config_loopback(const char *host)
@@ -104,17 +110,22 @@ static const char *complete_address(struct config *cfg, struct arena *mem)
 		if (!cfg->origin)
 			return "a Unix socket needs the --origin that people type";
 		if (!cfg->hosts)
-			cfg->hosts = strstr(cfg->origin, "://") ? strstr(cfg->origin, "://") + 3 : cfg->origin;
+			cfg->hosts = strstr(cfg->origin, "://") ? strstr(cfg->origin, "://") + 3
+			                                        : cfg->origin;
 		return NULL;
 	}
 	if (text_starts(cfg->listen, "localhost:"))
 		cfg->listen = arena_printf(mem, "127.0.0.1:%s", cfg->listen + strlen("localhost:"));
 	if (!config_address(cfg->listen, host, sizeof host, &port))
-		return arena_printf(mem, "--listen takes an address and a port such as "
-		                         "127.0.0.1:8080, not \"%s\"", cfg->listen);
+		return arena_printf(mem,
+		                    "--listen takes an address and a port such as "
+		                    "127.0.0.1:8080, not \"%s\"",
+		                    cfg->listen);
 	if (!config_loopback(host) && !cfg->open)
-		return arena_printf(mem, "%s is not a loopback address; put a proxy in front "
-		                         "(deploy/), or say --open if you know what you do", host);
+		return arena_printf(mem,
+		                    "%s is not a loopback address; put a proxy in front "
+		                    "(deploy/), or say --open if you know what you do",
+		                    host);
 	if (!cfg->origin)
 		cfg->origin = arena_printf(mem, "http://%s", cfg->listen);
 	if (!text_starts(cfg->origin, "http://") && !text_starts(cfg->origin, "https://"))

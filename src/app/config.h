@@ -32,4 +32,5 @@ const char *config_complete(struct config *cfg, struct arena *mem);
 /* "127.0.0.1:8080" or "[::1]:8080" in its parts; false: not an address with a port. */
 bool config_address(const char *listen, char *host, size_t room, uint16_t *port);
 bool config_loopback(const char *host);
-const char *config_path(struct arena *mem, const struct config *cfg, const char *file); /* DATA/file */
+const char *config_path(struct arena *mem, const struct config *cfg,
+                        const char *file); /* DATA/file */

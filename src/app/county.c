@@ -13,19 +13,19 @@
 #include <string.h>
 
 const struct county_corps county_corps[COUNTY_CORPS] = {
-	{"expert", "专家志愿服务队"},         {"theory", "理论宣讲志愿服务队"},
-	{"education", "教育志愿服务队"},      {"culture", "文体志愿服务队"},
+	{"expert", "专家志愿服务队"},           {"theory", "理论宣讲志愿服务队"},
+	{"education", "教育志愿服务队"},        {"culture", "文体志愿服务队"},
 	{"technology", "科技与科普志愿服务队"}, {"law", "法律志愿服务队"},
-	{"health", "卫生健康志愿服务队"},     {"gentry", "乡贤引领志愿服务队"},
+	{"health", "卫生健康志愿服务队"},       {"gentry", "乡贤引领志愿服务队"},
 };
 
 const struct county_category county_categories[COUNTY_CATEGORIES] = {
-	{"health", "健康义诊", 6, false},   {"company", "陪伴关怀", 6, false},
-	{"repair", "居家小修", 0, false},   {"haircut", "理发洗护", 7, false},
-	{"study", "学业辅导", 2, false},    {"policy", "政策宣讲", 1, false},
-	{"legal", "法律咨询", 5, false},    {"mediation", "矛盾调解", 5, true},
+	{"health", "健康义诊", 6, false},       {"company", "陪伴关怀", 6, false},
+	{"repair", "居家小修", 0, false},       {"haircut", "理发洗护", 7, false},
+	{"study", "学业辅导", 2, false},        {"policy", "政策宣讲", 1, false},
+	{"legal", "法律咨询", 5, false},        {"mediation", "矛盾调解", 5, true},
 	{"technology", "手机与防诈", 4, false}, {"farm", "农技指导", 0, false},
-	{"culture", "文体活动", 3, false},  {"festival", "节日慰问", 7, false},
+	{"culture", "文体活动", 3, false},      {"festival", "节日慰问", 7, false},
 	{"goods", "物品心愿", 7, false},
 };
 
@@ -34,17 +34,25 @@ static const struct limit {
 	enum order_clock clock;
 	int urgency, minutes;
 } limits[] = {
-	{CLOCK_REVIEW, -1, 24 * 60},      {CLOCK_REVIEW, URGENCY_URGENT, 2 * 60},
+	{CLOCK_REVIEW, -1, 24 * 60},
+	{CLOCK_REVIEW, URGENCY_URGENT, 2 * 60},
 	{CLOCK_REVIEW, URGENCY_LOW, 48 * 60},
-	{CLOCK_DISPATCH, -1, 24 * 60},    {CLOCK_DISPATCH, URGENCY_URGENT, 2 * 60},
+	{CLOCK_DISPATCH, -1, 24 * 60},
+	{CLOCK_DISPATCH, URGENCY_URGENT, 2 * 60},
 	{CLOCK_DISPATCH, URGENCY_LOW, 72 * 60},
-	{CLOCK_ANSWER, -1, 24 * 60},      {CLOCK_ANSWER, URGENCY_URGENT, 2 * 60},
+	{CLOCK_ANSWER, -1, 24 * 60},
+	{CLOCK_ANSWER, URGENCY_URGENT, 2 * 60},
 	{CLOCK_ANSWER, URGENCY_LOW, 72 * 60},
-	{CLOCK_CLAIM, -1, 72 * 60},       {CLOCK_CLAIM, URGENCY_LOW, 7 * 24 * 60},
-	{CLOCK_SCHEDULE, -1, 48 * 60},    {CLOCK_SCHEDULE, URGENCY_URGENT, 12 * 60},
-	{CLOCK_FINISH, -1, 7 * 24 * 60},  {CLOCK_FINISH, URGENCY_URGENT, 2 * 24 * 60},
-	{CLOCK_VERDICT, -1, 7 * 24 * 60}, {CLOCK_CALL, -1, 3 * 24 * 60},
-	{CLOCK_WHOLE, -1, 21 * 24 * 60},  {CLOCK_WHOLE, URGENCY_URGENT, 7 * 24 * 60},
+	{CLOCK_CLAIM, -1, 72 * 60},
+	{CLOCK_CLAIM, URGENCY_LOW, 7 * 24 * 60},
+	{CLOCK_SCHEDULE, -1, 48 * 60},
+	{CLOCK_SCHEDULE, URGENCY_URGENT, 12 * 60},
+	{CLOCK_FINISH, -1, 7 * 24 * 60},
+	{CLOCK_FINISH, URGENCY_URGENT, 2 * 24 * 60},
+	{CLOCK_VERDICT, -1, 7 * 24 * 60},
+	{CLOCK_CALL, -1, 3 * 24 * 60},
+	{CLOCK_WHOLE, -1, 21 * 24 * 60},
+	{CLOCK_WHOLE, URGENCY_URGENT, 7 * 24 * 60},
 };
 
 bool county_has_places(struct ctx *c)
@@ -70,8 +78,10 @@ bool county_load(struct ctx *c, const char *csv, const char **why)
 			continue;
 		if (n < 3 || place_check_code(c->mem, &cells[1]) || text_empty(cells[2]) ||
 		    !place_add(c, &(struct place){.code = cells[1], .name = cells[2]})) {
-			*why = arena_printf(c->mem, "line %d of the list of divisions: no such code, "
-			                            "or its parent does not stand above it", rows.line);
+			*why = arena_printf(c->mem,
+			                    "line %d of the list of divisions: no such code, "
+			                    "or its parent does not stand above it",
+			                    rows.line);
 			return false;
 		}
 		count++;
@@ -89,8 +99,13 @@ static const char *new_uid(struct ctx *c, struct dice *dice)
 
 static int64_t add_corps(struct ctx *c, struct dice *dice, int64_t kind, const char *name)
 {
-	struct team t = {.kind = kind, .state = TEAM_REGISTERED, .name = name, .skills = "",
-	                 .about = "", .founded = c->now, .uid = new_uid(c, dice)};
+	struct team t = {.kind = kind,
+	                 .state = TEAM_REGISTERED,
+	                 .name = name,
+	                 .skills = "",
+	                 .about = "",
+	                 .founded = c->now,
+	                 .uid = new_uid(c, dice)};
 	t.place = db_int(c->db, sql_app_root);
 	return team_add(c, &t);
 }

@@ -35,8 +35,8 @@ static bool origin_read(struct demo *d, struct origin *o)
 static void origin_keep(struct demo *d, const struct origin *o)
 {
 	db_exec(d->c->db, sql_app_note_set, V(NOTE),
-	        V(arena_printf(d->keep, "%" PRId64 " %" PRId64 " %" PRId64 " %d", o->seed, o->people,
-	                       o->as_of, o->fixed)),
+	        V(arena_printf(d->keep, "%" PRId64 " %" PRId64 " %" PRId64 " %d", o->seed,
+	                       o->people, o->as_of, o->fixed)),
 	        V(d->c->now));
 }
 
@@ -49,6 +49,7 @@ static bool build_steps(struct demo *d, const char **why)
 	demo_teams(d);
 	demo_people(d);
 	demo_staff(d);
+	db_exec(d->c->db, sql_app_analyze);
 	if (d->account_count != DEMO_ACCOUNTS) {
 		*why = "the sample accounts could not be cast; try more people";
 		return false;
@@ -89,7 +90,9 @@ static bool build(struct demo *d, const struct origin *o, const char **why)
 
 static const char *asked(const struct config *cfg, struct origin *o)
 {
-	*o = (struct origin){.seed = cfg->seed, .people = cfg->people, .fixed = cfg->as_of != NULL,
+	*o = (struct origin){.seed = cfg->seed,
+	                     .people = cfg->people,
+	                     .fixed = cfg->as_of != NULL,
 	                     .as_of = clock_midnight(clock_now())};
 	if (cfg->as_of && (!clock_parse(cfg->as_of, &o->as_of) || strlen(cfg->as_of) != 10))
 		return "--as-of is a date such as 2026-11-23";
@@ -103,10 +106,11 @@ static const char *other(struct demo *d, const struct config *cfg, const struct 
 	if (has->seed == want->seed && has->people == want->people &&
 	    (!want->fixed || (has->fixed && has->as_of == want->as_of)))
 		return NULL;
-	return arena_printf(d->keep,
-	                    "%s holds a county of seed %" PRId64 " with %" PRId64 " people as of %s; "
-	                    "remove the folder (and the database of --db), or name another with --data",
-	                    cfg->data, has->seed, has->people, clock_date(d->keep, has->as_of));
+	return arena_printf(
+		d->keep,
+		"%s holds a county of seed %" PRId64 " with %" PRId64 " people as of %s; "
+		"remove the folder (and the database of --db), or name another with --data",
+		cfg->data, has->seed, has->people, clock_date(d->keep, has->as_of));
 }
 
 static bool have_county(struct demo *d, const struct config *cfg, struct origin *want,
@@ -122,7 +126,8 @@ static bool have_county(struct demo *d, const struct config *cfg, struct origin 
 		return !*why;
 	}
 	if (county_has_places(d->c)) {
-		*why = "the database holds a county that is not the model county; the demo never touches it";
+		*why = "the database holds a county that is not the model county; the demo never "
+		       "touches it";
 		return false;
 	}
 	return build(d, want, why);
@@ -164,6 +169,7 @@ static void welcome(const struct demo *d, const struct config *cfg, const char *
 
 static int serve(struct demo *d, struct folder *f, const struct config *cfg, const char **why)
 {
+	server_block_signals(); /* not before: the build is ended by Ctrl-C at once */
 	struct demo_accounts accounts = {d->accounts, (size_t)d->account_count};
 	struct server *s = server_start(f, &(struct server_extra){true, &accounts}, why);
 	if (!s)
@@ -183,13 +189,13 @@ int command_demo(struct config *cfg, int count, char **words, struct arena *mem)
 	(void)count, (void)words;
 	struct folder f;
 	const char *why = "";
-	server_block_signals();
 	if (!cfg->log)
 		log_threshold(LOG_WARN);
 	if (!folder_open(&f, cfg, mem, &why))
 		return command_failed("%s", why);
 	struct arena *scratch = arena_new();
-	struct ctx c = folder_ctx(&f, scratch, f.db);
+	struct ctx c = folder_ctx(&f, mem, f.db);
+	c.mem = scratch; /* reset between batches */
 	struct demo *d = ARENA_NEW(mem, struct demo);
 	d->c = &c;
 	d->keep = mem;

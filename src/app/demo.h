@@ -10,7 +10,13 @@
 #include "core/ctx.h"
 #include "features/auth/auth.h"
 
-enum { DEMO_TOWNS = 26, DEMO_VILLAGES = 600, DEMO_TEAMS = 238, DEMO_ACCOUNTS = 16, DEMO_STATIONS = 27 };
+enum {
+	DEMO_TOWNS = 26,
+	DEMO_VILLAGES = 600,
+	DEMO_TEAMS = 238,
+	DEMO_ACCOUNTS = 16,
+	DEMO_STATIONS = 27
+};
 
 struct demo_village {
 	int64_t id;
@@ -24,7 +30,8 @@ struct demo_town {
 	int64_t staff;    /* person with the township's grant */
 };
 struct demo_team {
-	int64_t id, members, leader, deputy, plain; /* persons; plain: the first without an office */
+	int64_t id, members, leader, deputy,
+		plain; /* persons; plain: the first without an office */
 	const char *uid, *name, *skills;
 	int town, corps; /* town -1: of the county */
 	int visits;      /* scheduled so far, so that they do not meet */
@@ -34,10 +41,11 @@ struct demo_station {
 	int64_t person;
 };
 struct demo {
-	struct ctx *c;      /* its arena is reset between batches */
+	struct ctx *c; /* its arena is reset between batches */
 	struct arena *keep;
 	struct dice dice;
-	int64_t people, seed, as_of, extras; /* as_of: local midnight; extras: phones given beside volunteers */
+	int64_t people, seed, as_of,
+		extras; /* as_of: local midnight; extras: phones given beside volunteers */
 	struct demo_village villages[DEMO_VILLAGES];
 	int village_count;
 	struct demo_town towns[DEMO_TOWNS];
@@ -45,6 +53,7 @@ struct demo {
 	struct demo_station stations[DEMO_STATIONS];
 	int station_count;
 	int64_t reviewer, dispatcher, residents[2];
+	int leads[2]; /* the teams of the sample leaders */
 	struct demo_account accounts[DEMO_ACCOUNTS];
 	int account_count;
 };

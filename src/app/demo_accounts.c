@@ -23,8 +23,9 @@
 /* Easy to read out, different in every county: "chashan-jiangbei-4821". */
 static const char *new_password(struct arena *mem)
 {
-	static const char *const words[] = {"chashan", "jiangbei", "daotian", "qingshi", "zhulin", "hehua",
-	                                    "songlin", "yinxing",  "guihua",  "shuiche", "fengche", "mahu",
+	static const char *const words[] = {"chashan", "jiangbei", "daotian", "qingshi",
+	                                    "zhulin",  "hehua",    "songlin", "yinxing",
+	                                    "guihua",  "shuiche",  "fengche", "mahu",
 	                                    "yuquan",  "liuyue",   "chunlei", "shuangfeng"};
 	uint8_t r[4];
 	random_bytes(r, sizeof r);
@@ -42,8 +43,9 @@ static void keep_note(struct demo *d)
 	struct buf b = BUF(d->c->mem);
 	for (int i = 0; i < d->account_count; i++) {
 		const struct demo_account *a = &d->accounts[i];
-		buf_printf(&b, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%lld\n", a->role, a->label, a->name, a->place,
-		           a->team ? a->team : "-", a->phone, a->password, (long long)a->person);
+		buf_printf(&b, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%lld\n", a->role, a->label, a->name,
+		           a->place, a->team ? a->team : "-", a->phone, a->password,
+		           (long long)a->person);
 	}
 	db_exec(d->c->db, sql_app_note_set, V(NOTE),
 	        V(crypto_seal(d->c->keys, d->c->mem, "setting", "value", NOTE, buf_str(&b))),
@@ -60,9 +62,11 @@ bool demo_accounts(struct demo *d, const char **why)
 		while (account_password_fault(d->c->mem, a->password, a->phone));
 		const char *hash = crypto_password(d->c->mem, a->password, is_staff(a->role));
 		ctx_rewind(d->c);
-		if (!hash || account_create(d->c, a->person, a->phone, hash, is_staff(a->role)) != OK) {
-			*why = arena_printf(d->keep, "the account of %s could not be made: %s", a->role,
-			                    d->c->problem_count ? d->c->problems[0].message : "no memory");
+		if (!hash ||
+		    account_create(d->c, a->person, a->phone, hash, is_staff(a->role)) != OK) {
+			*why = arena_printf(
+				d->keep, "the account of %s could not be made: %s", a->role,
+				d->c->problem_count ? d->c->problems[0].message : "no memory");
 			return false;
 		}
 	}
@@ -83,8 +87,13 @@ bool demo_accounts_load(struct demo *d)
 			if (!w[n])
 				return false;
 		d->accounts[d->account_count++] = (struct demo_account){
-			.role = w[0], .label = w[1], .name = w[2], .place = w[3],
-			.team = strcmp(w[4], "-") ? w[4] : NULL, .phone = w[5], .password = w[6],
+			.role = w[0],
+			.label = w[1],
+			.name = w[2],
+			.place = w[3],
+			.team = strcmp(w[4], "-") ? w[4] : NULL,
+			.phone = w[5],
+			.password = w[6],
 			.person = strtoll(w[7], NULL, 10)};
 	}
 	return d->account_count == DEMO_ACCOUNTS;
@@ -103,8 +112,8 @@ static void write_account(struct buf *b, const struct demo_account *a)
 {
 	const struct {
 		const char *name, *value;
-	} rows[] = {{"role", a->role},         {"name", a->name},   {"place", a->place},
-	            {"team", a->team},         {"phone", a->phone}, {"password", a->password},
+	} rows[] = {{"role", a->role},  {"name", a->name},   {"place", a->place},
+	            {"team", a->team},  {"phone", a->phone}, {"password", a->password},
 	            {"token", a->token}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		buf_printf(b, "%s\"%s\": ", i ? ", " : "  {", rows[i].name);

@@ -47,8 +47,8 @@ static bool read_villages(struct demo *d, int town)
 	struct place *list = place_list(d->c, t->code, &n);
 	t->first = d->village_count;
 	for (size_t i = 0; i < n && d->village_count < DEMO_VILLAGES; i++)
-		d->villages[d->village_count++] =
-			(struct demo_village){list[i].id, arena_strdup(d->keep, list[i].code), town};
+		d->villages[d->village_count++] = (struct demo_village){
+			list[i].id, arena_strdup(d->keep, list[i].code), town};
 	t->count = d->village_count - t->first;
 	return d->village_count < DEMO_VILLAGES;
 }
@@ -61,7 +61,8 @@ static void set_points(struct demo *d)
 		int64_t lat = 26956290 + dice_range(&d->dice, -200000, 260000);
 		db_exec(d->c->db, sql_app_place_point, V(d->towns[i].id), V(lon), V(lat));
 		for (int v = 0; v < d->towns[i].count; v++)
-			db_exec(d->c->db, sql_app_place_point, V(d->villages[d->towns[i].first + v].id),
+			db_exec(d->c->db, sql_app_place_point,
+			        V(d->villages[d->towns[i].first + v].id),
 			        V(lon + dice_range(&d->dice, -40000, 40000)),
 			        V(lat + dice_range(&d->dice, -40000, 40000)));
 	}
@@ -149,7 +150,8 @@ static void add_team(struct demo *d, int n)
 {
 	struct demo_team *t = &d->teams[n];
 	int towns = DEMO_TOWNS * COUNTY_CORPS;
-	*t = (struct demo_team){.town = n < towns ? n / COUNTY_CORPS : -1, .corps = n % COUNTY_CORPS};
+	*t = (struct demo_team){.town = n < towns ? n / COUNTY_CORPS : -1,
+	                        .corps = n % COUNTY_CORPS};
 	t->skills = kinds[t->corps].skills;
 	/* The demonstration leaders' teams serve much, so that they stand high on the ranked lists. */
 	if (t->town >= 0 && !strcmp(d->towns[t->town].code, TOWN_A) && t->corps == 6)
@@ -159,11 +161,16 @@ static void add_team(struct demo *d, int n)
 	t->name = team_name(d, t);
 	t->uid = dice_id(d->keep, &d->dice);
 	int64_t state = dice_below(&d->dice, 25) == 0 ? TEAM_INCUBATING : TEAM_REGISTERED;
-	struct team row = {.uid = t->uid, .name = t->name, .kind = TEAM_TEAM, .state = state,
+	struct team row = {.uid = t->uid,
+	                   .name = t->name,
+	                   .kind = TEAM_TEAM,
+	                   .state = state,
 	                   .corps = db_int(d->c->db, sql_app_corps, V(county_corps[t->corps].name)),
-	                   .place = t->town < 0 ? db_int(d->c->db, sql_app_root) : d->towns[t->town].id,
+	                   .place = t->town < 0 ? db_int(d->c->db, sql_app_root)
+	                                        : d->towns[t->town].id,
 	                   .skills = arena_printf(d->c->mem, " %s ", t->skills),
-	                   .about = "示例队伍：名称和成员都是虚构的。", .sample = true,
+	                   .about = "示例队伍：名称和成员都是虚构的。",
+	                   .sample = true,
 	                   .founded = d->as_of - dice_range(&d->dice, 200, 3000) * DAY};
 	t->id = team_add(d->c, &row);
 }
@@ -179,11 +186,16 @@ void demo_teams(struct demo *d)
 static const char *label_of(const char *role)
 {
 	static const char *const rows[][2] = {
-		{"resident", "居民"},           {"volunteer", "志愿者"},
-		{"team_leader", "队长"},        {"station", "村站"},
-		{"township", "乡镇所"},         {"centre_dispatcher", "中心派单员"},
-		{"centre_reviewer", "中心审核员"}, {"auditor", "审计员"},
-		{"sysadmin", "系统管理员"},     {"secadmin", "安全管理员"},
+		{"resident", "居民"},
+		{"volunteer", "志愿者"},
+		{"team_leader", "队长"},
+		{"station", "村站"},
+		{"township", "乡镇所"},
+		{"centre_dispatcher", "中心派单员"},
+		{"centre_reviewer", "中心审核员"},
+		{"auditor", "审计员"},
+		{"sysadmin", "系统管理员"},
+		{"secadmin", "安全管理员"},
 		{"viewer", "领导（只看）"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -199,9 +211,13 @@ static int64_t add_someone(struct demo *d, int64_t home, const char *role, const
 	const char *name = demo_name(d->keep, &d->dice, dice_below(&d->dice, 2), year);
 	int64_t id = demo_person(d, name, home, &phone);
 	if (account)
-		d->accounts[d->account_count++] =
-			(struct demo_account){.role = role, .label = label_of(role), .name = name, .place = place, .person = id,
-		                              .phone = demo_phone(d->keep, phone)};
+		d->accounts[d->account_count++] = (struct demo_account){
+			.role = role,
+			.label = label_of(role),
+			.name = name,
+			.place = place,
+			.person = id,
+			.phone = demo_phone(d->keep, phone)};
 	return id;
 }
 
@@ -250,16 +266,24 @@ static void add_member_account(struct demo *d, const char *role, const struct de
 		return;
 	person_open(d->c, p);
 	d->accounts[d->account_count++] = (struct demo_account){
-		.role = role, .label = label_of(role), .name = arena_strdup(d->keep, p->name), .team = t->uid,
-		.place = d->towns[t->town].code, .phone = arena_strdup(d->keep, p->phone),
+		.role = role,
+		.label = label_of(role),
+		.name = arena_strdup(d->keep, p->name),
+		.team = t->uid,
+		.place = d->towns[t->town].code,
+		.phone = arena_strdup(d->keep, p->phone),
 		.person = person};
 }
 
 void demo_staff(struct demo *d)
 {
-	int a = demo_town_of(d, TOWN_A) * COUNTY_CORPS + 6, b = demo_town_of(d, TOWN_B) * COUNTY_CORPS + 4;
+	int a = demo_town_of(d, TOWN_A) * COUNTY_CORPS + 6,
+	    b = demo_town_of(d, TOWN_B) * COUNTY_CORPS + 4;
+	d->leads[0] = a;
+	d->leads[1] = b;
 	for (int i = 0; i < 2; i++) {
-		const struct demo_village *v = &d->villages[demo_village_of(d, i ? VILLAGE_B : VILLAGE_A)];
+		const struct demo_village *v =
+			&d->villages[demo_village_of(d, i ? VILLAGE_B : VILLAGE_A)];
 		d->residents[i] = add_someone(d, v->id, "resident", v->code, true);
 	}
 	for (int i = 0; i < 2; i++) {

@@ -54,8 +54,8 @@ static void gap(char step, int *lo, int *hi)
 	static const struct {
 		const char *steps;
 		int lo, hi;
-	} gaps[] = {{"awrxmq", 1, 7}, {"oRp", 1, 6}, {"dA", 1, 6}, {"c", 3, 30}, {"Sb", 1, 5},
-	            {"eE", 3, 30}, {"k", 4, 30}};
+	} gaps[] = {{"awrxmq", 1, 7}, {"oRp", 1, 6}, {"dA", 1, 6}, {"c", 3, 30},
+	            {"Sb", 1, 5},     {"eE", 3, 30}, {"k", 4, 30}};
 	*lo = *hi = 0;
 	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
 		if (strchr(gaps[i].steps, step)) {
@@ -129,9 +129,12 @@ static bool serves(const struct demo_team *t, const char *category)
 static int team_for(struct track *k)
 {
 	struct demo *d = k->d;
-	int town = d->villages[k->village].town, skip = k->tried++;
+	int town = d->villages[k->village].town, skip = k->tried++, first = town * 8 + 6;
+	for (int i = 0; i < 2; i++)
+		if (d->teams[d->leads[i]].town == town)
+			first = d->leads[i];
 	for (int i = 0; i < DEMO_TEAMS; i++) {
-		int n = (town * 8 + 6 + i) % DEMO_TEAMS;
+		int n = (first + i) % DEMO_TEAMS;
 		const struct demo_team *t = &d->teams[n];
 		if ((t->town == town || t->town < 0) && t->leader && serves(t, k->text->category) &&
 		    skip-- == 0)
@@ -152,7 +155,8 @@ static int64_t reviewer_of(const struct track *k)
 
 static int64_t dispatcher_of(const struct track *k)
 {
-	return k->number % 2 ? k->d->towns[k->d->villages[k->village].town].staff : k->d->dispatcher;
+	return k->number % 2 ? k->d->towns[k->d->villages[k->village].town].staff
+	                     : k->d->dispatcher;
 }
 
 static int64_t actor_of(const struct track *k, char step)
@@ -176,11 +180,19 @@ static enum err create(struct track *k)
 	const struct demo_text *t = k->text;
 	struct ctx *c = d->c;
 	struct order_draft o = {
-		.kind = t->goods || strchr(k->path, 'w') ? KIND_WISH : k->number % 4 ? KIND_REQUEST : KIND_VISIT,
-		.form = t->goods ? FORM_GOODS : FORM_SERVICE, .urgency = k->urgency, .people = t->people,
-		.source = k->number % 3 ? SOURCE_COUNTER : SOURCE_PHONE, .submit = k->path[0] == 's',
-		.title = t->title, .detail = arena_printf(c->mem, "%s（示例）", t->detail),
-		.category = t->category, .place = v->code, .public_ok = k->wall,
+		.kind = t->goods || strchr(k->path, 'w') ? KIND_WISH
+	                : k->number % 4                  ? KIND_REQUEST
+	                                                 : KIND_VISIT,
+		.form = t->goods ? FORM_GOODS : FORM_SERVICE,
+		.urgency = k->urgency,
+		.people = t->people,
+		.source = k->number % 3 ? SOURCE_COUNTER : SOURCE_PHONE,
+		.submit = k->path[0] == 's',
+		.title = t->title,
+		.detail = arena_printf(c->mem, "%s（示例）", t->detail),
+		.category = t->category,
+		.place = v->code,
+		.public_ok = k->wall,
 		.wanted_until = k->times[0] + (k->urgency == URGENCY_URGENT ? 3 : 15) * DAY,
 		.address = arena_printf(c->mem, "%d组（示例）", 1 + k->number % 12),
 	};
@@ -261,11 +273,13 @@ static enum order_action action_of(char step)
 		char step;
 		enum order_action action;
 	} rows[] = {
-		{'a', ACT_APPROVE},  {'w', ACT_APPROVE},  {'r', ACT_RETURN},     {'x', ACT_REFUSE},
-		{'m', ACT_MERGE},    {'p', ACT_PUBLISH},  {'o', ACT_OFFER},      {'d', ACT_DECLINE},
-		{'A', ACT_ACCEPT},   {'c', ACT_CLAIM},    {'R', ACT_RECALL},     {'b', ACT_HAND_BACK},
-		{'S', ACT_SCHEDULE}, {'t', ACT_START},    {'C', ACT_COMPLETE},   {'e', ACT_EVALUATE},
-		{'E', ACT_EVALUATE}, {'k', ACT_CONFIRM},  {'n', ACT_NOT_SERVED}, {'q', ACT_CANCEL},
+		{'a', ACT_APPROVE},    {'w', ACT_APPROVE},  {'r', ACT_RETURN},
+		{'x', ACT_REFUSE},     {'m', ACT_MERGE},    {'p', ACT_PUBLISH},
+		{'o', ACT_OFFER},      {'d', ACT_DECLINE},  {'A', ACT_ACCEPT},
+		{'c', ACT_CLAIM},      {'R', ACT_RECALL},   {'b', ACT_HAND_BACK},
+		{'S', ACT_SCHEDULE},   {'t', ACT_START},    {'C', ACT_COMPLETE},
+		{'e', ACT_EVALUATE},   {'E', ACT_EVALUATE}, {'k', ACT_CONFIRM},
+		{'n', ACT_NOT_SERVED}, {'q', ACT_CANCEL},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].step == step)
@@ -311,16 +325,19 @@ static bool play(struct track *k, const char **why)
 		e = step(k, n);
 	if (e == OK && !db_fault(c->db))
 		return true;
-	*why = arena_printf(k->d->keep, "a sample order (%s, move %d: %s) was refused: %s", k->path, n + 1,
-	                    err_slug(e), c->problem_count ? c->problems[0].message : db_error(c->db));
+	*why = arena_printf(k->d->keep, "a sample order (%s, move %d: %s) was refused: %s", k->path,
+	                    n + 1, err_slug(e),
+	                    c->problem_count ? c->problems[0].message : db_error(c->db));
 	return false;
 }
 
-/* Every fourth is asked for by a resident with an account; the others by a station for somebody. */
+/* Every sixth is asked for by a resident with an account, the others by a station for somebody; half of
+ * them where the sample accounts are. */
 static void cast(struct track *k)
 {
 	struct demo *d = k->d;
-	int home = d->stations[k->number % 3 == 0 ? k->number / 3 % 2 : k->number % d->station_count].village;
+	int at = k->number % 2 ? k->number % d->station_count : k->number % 8 == 6;
+	int home = d->stations[at].village;
 	k->village = home;
 	if (k->number % 6 == 0 || k->path[0] == 'D') {
 		k->requester = d->residents[k->number / 6 % 2];
@@ -345,9 +362,13 @@ static const struct demo_text *text_for(struct track *k)
 static bool one(struct demo *d, const struct scenario *s, int number, const char **before,
                 const char **why)
 {
-	static const int64_t urgencies[] = {URGENCY_NORMAL, URGENCY_LOW,  URGENCY_NORMAL, URGENCY_HIGH,
-	                                    URGENCY_LOW,    URGENCY_LOW, URGENCY_NORMAL, URGENCY_URGENT};
-	struct track k = {.d = d, .path = s->path, .number = number, .before = *before,
+	static const int64_t urgencies[] = {URGENCY_NORMAL, URGENCY_LOW,   URGENCY_NORMAL,
+	                                    URGENCY_HIGH,   URGENCY_LOW,   URGENCY_LOW,
+	                                    URGENCY_NORMAL, URGENCY_URGENT};
+	struct track k = {.d = d,
+	                  .path = s->path,
+	                  .number = number,
+	                  .before = *before,
 	                  .urgency = urgencies[number % 8]};
 	k.wall = strpbrk(s->path, "wp") != NULL;
 	if (!strcmp(s->path, "sao") && number % 2)
@@ -394,7 +415,7 @@ bool demo_orders(struct demo *d, const char **why)
 	db_exec(c->db, sql_app_note_drop, V("verdict.sample_percent"));
 	db_exec(c->db, sql_app_orders_sample);
 	db_exec(c->db, sql_app_persons_sample);
-	db_exec(c->db, sql_app_inbox_read, V(d->as_of - 3 * DAY));
+	db_exec(c->db, sql_app_inbox_read, V(d->as_of - DAY));
 	db_exec(c->db, sql_app_outbox_off);
 	return good;
 }

@@ -17,9 +17,10 @@ enum { BATCH = 1000, PHONES = 1000000, AREAS = 500 };
 
 /* Commoner ones stand more than once. */
 static const char *const surnames[] = {
-	"刘", "刘", "刘", "王", "王", "李", "李", "李", "陈", "陈", "张", "张", "肖", "肖", "周", "周",
-	"罗", "罗", "谢", "谢", "彭", "彭", "唐", "邓", "曾", "黄", "杨", "蒋", "谭", "吴", "胡", "何",
-	"欧阳", "凌", "夏", "全", "贺", "尹", "戴", "廖", "洪", "段", "屈", "伍", "万", "魏", "常", "祝",
+	"刘", "刘", "刘", "王", "王", "李", "李", "李", "陈",   "陈", "张", "张",
+	"肖", "肖", "周", "周", "罗", "罗", "谢", "谢", "彭",   "彭", "唐", "邓",
+	"曾", "黄", "杨", "蒋", "谭", "吴", "胡", "何", "欧阳", "凌", "夏", "全",
+	"贺", "尹", "戴", "廖", "洪", "段", "屈", "伍", "万",   "魏", "常", "祝",
 };
 static const char *const men_old[] = {"建", "国", "志", "明", "德", "福", "永", "光", "祖", "兴",
                                       "华", "忠", "友", "春", "金", "正", "家", "荣", "庆", "良"};
@@ -27,8 +28,9 @@ static const char *const women_old[] = {"桂", "英", "秀", "兰", "玉", "珍"
                                         "莲", "香", "翠", "美", "淑", "冬", "月", "梅", "翠", "满"};
 static const char *const men_young[] = {"浩", "宇", "杰", "俊", "鹏", "涛", "磊", "凯", "旭", "阳",
                                         "帆", "泽", "轩", "博", "文", "斌", "睿", "航", "超", "毅"};
-static const char *const women_young[] = {"婷", "雅", "静", "雯", "慧", "思", "佳", "欣", "琪", "颖",
-                                          "怡", "倩", "瑶", "敏", "洁", "晓", "梦", "诗", "丹", "蓉"};
+static const char *const women_young[] = {"婷", "雅", "静", "雯", "慧", "思", "佳",
+                                          "欣", "琪", "颖", "怡", "倩", "瑶", "敏",
+                                          "洁", "晓", "梦", "诗", "丹", "蓉"};
 
 static const char *pick(struct dice *dice, const char *const *list, size_t n)
 {
@@ -38,7 +40,8 @@ static const char *pick(struct dice *dice, const char *const *list, size_t n)
 const char *demo_name(struct arena *mem, struct dice *dice, bool woman, int64_t birth_year)
 {
 	bool old = birth_year < 1985;
-	const char *const *list = woman ? (old ? women_old : women_young) : (old ? men_old : men_young);
+	const char *const *list = woman ? (old ? women_old : women_young)
+	                                : (old ? men_old : men_young);
 	const char *surname = pick(dice, surnames, sizeof surnames / sizeof *surnames);
 	const char *first = pick(dice, list, 20), *second = pick(dice, list, 20);
 	if (first == second || (!old && dice_below(dice, 4) == 0))
@@ -57,8 +60,8 @@ const char *demo_id_number(struct arena *mem, int64_t n, int64_t birth, bool wom
 	static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
 	struct day d = clock_local(birth);
 	char s[32];
-	snprintf(s, sizeof s, "999%03lld%04d%02d%02d%03lld", (long long)(n % AREAS), d.year, d.month,
-	         d.mday, (long long)(n / AREAS % 500 * 2 + !woman));
+	snprintf(s, sizeof s, "999%03lld%04d%02d%02d%03lld", (long long)(n % AREAS), d.year,
+	         d.month, d.mday, (long long)(n / AREAS % 500 * 2 + !woman));
 	int sum = 0;
 	for (int i = 0; i < 17; i++)
 		sum += (s[i] - '0') * weights[i];
@@ -79,7 +82,7 @@ void demo_progress(const char *what, int64_t done, int64_t all)
 /* Most are grown up and not yet old; leaders are 25 to 68. */
 static int64_t birthday(struct demo *d, bool leads)
 {
-	int64_t age = leads                            ? dice_range(&d->dice, 25, 67)
+	int64_t age = leads                           ? dice_range(&d->dice, 25, 67)
 	              : dice_below(&d->dice, 20) == 0 ? dice_range(&d->dice, 14, 17)
 	              : dice_below(&d->dice, 4) == 0  ? dice_range(&d->dice, 60, 82)
 	                                              : dice_range(&d->dice, 18, 59);
@@ -171,7 +174,8 @@ static void volunteer(struct demo *d, const struct chances *w, int64_t n)
 	struct demo_team *t = &d->teams[team_for(d, w, n, &role)];
 	bool woman = dice_below(&d->dice, 100) < 56;
 	int64_t birth = birthday(d, role != MEMBER_PLAIN || n < DEMO_TEAMS + 60);
-	int64_t since = d->as_of - dice_range(&d->dice, 20, 3000) * DAY + dice_range(&d->dice, 8, 18) * HOUR;
+	int64_t since = d->as_of - dice_range(&d->dice, 20, 3000) * DAY +
+	                dice_range(&d->dice, 8, 18) * HOUR;
 	const char *uid = dice_id(c->mem, &d->dice), *phone = demo_phone(c->mem, n);
 	const char *name = demo_name(c->mem, &d->dice, woman, clock_local(birth).year);
 	const char *number = demo_id_number(c->mem, n, birth, woman);
@@ -186,8 +190,9 @@ static void volunteer(struct demo *d, const struct chances *w, int64_t n)
 	                    V(crypto_index(c->keys, c->mem, "phone", phone)),
 	                    V(crypto_seal(c->keys, c->mem, "person", "id_number", uid, number)),
 	                    V(crypto_index(c->keys, c->mem, "id_number", number)),
-	                    V(crypto_seal(c->keys, c->mem, "person", "address", uid, address)), V(birth),
-	                    V(woman ? 2 : 1), V(home), V(own), V(skills_of(d, t)), V(name), V(since));
+	                    V(crypto_seal(c->keys, c->mem, "person", "address", uid, address)),
+	                    V(birth), V(woman ? 2 : 1), V(home), V(own), V(skills_of(d, t)),
+	                    V(name), V(since));
 	db_exec(c->db, sql_app_member_add, V(t->id), V(id), V(role), V(since));
 	join(t, id, role);
 }
@@ -211,8 +216,14 @@ int64_t demo_person(struct demo *d, const char *name, int64_t home, int64_t *pho
 {
 	struct ctx *c = d->c;
 	*phone = d->people + d->extras++;
-	struct person p = {.uid = dice_id(c->mem, &d->dice), .name = name, .home = home, .sample = true,
-	                   .phone = demo_phone(c->mem, *phone), .consent_by = name,
-	                   .consent_how = "示例", .consent_at = c->now, .created = c->now};
+	struct person p = {.uid = dice_id(c->mem, &d->dice),
+	                   .name = name,
+	                   .home = home,
+	                   .sample = true,
+	                   .phone = demo_phone(c->mem, *phone),
+	                   .consent_by = name,
+	                   .consent_how = "示例",
+	                   .consent_at = c->now,
+	                   .created = c->now};
 	return person_add(c, &p);
 }

@@ -3,8 +3,9 @@
 
 struct demo_text {
 	const char *category;
-	const char *title, *detail;               /* as told: seen by the parties */
-	const char *public_title, *public_detail; /* as the reviewer writes it for the wall; NULL: never */
+	const char *title, *detail; /* as told: seen by the parties */
+	const char *public_title,
+		*public_detail; /* as the reviewer writes it for the wall; NULL: never */
 	int people, goods;
 };
 extern const struct demo_text demo_texts[]; /* ends with category NULL */

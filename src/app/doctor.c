@@ -16,10 +16,14 @@ struct event_row {
 	const char *number;
 };
 static const struct field event_fields[] = {
-	FIELD(struct event_row, orders),     FIELD(struct event_row, seq),
-	FIELD(struct event_row, action),     FIELD(struct event_row, from_state),
-	FIELD(struct event_row, to_state),   FIELD(struct event_row, state),
-	FIELD(struct event_row, revision),   FIELD(struct event_row, number),
+	FIELD(struct event_row, orders),
+	FIELD(struct event_row, seq),
+	FIELD(struct event_row, action),
+	FIELD(struct event_row, from_state),
+	FIELD(struct event_row, to_state),
+	FIELD(struct event_row, state),
+	FIELD(struct event_row, revision),
+	FIELD(struct event_row, number),
 	{0},
 };
 
@@ -52,8 +56,9 @@ static bool none(struct admin *a, const struct sql *sql, const char *what)
 static bool check_database(struct admin *a)
 {
 	const char *answer = db_text(a->c->db, a->c->mem, sql_app_check);
-	return answer && answer[0] == 'o' && answer[1] == 'k' ? good(a, "database file")
-	                                                      : bad(a, "database file", answer ? answer : "");
+	return answer && answer[0] == 'o' && answer[1] == 'k'
+	               ? good(a, "database file")
+	               : bad(a, "database file", answer ? answer : "");
 }
 
 static bool check_migrations(struct admin *a)
@@ -61,14 +66,16 @@ static bool check_migrations(struct admin *a)
 	int last = folder_migration(), has = migrate_version(a->c->db);
 	if (has == last)
 		return good(a, "migrations");
-	return bad(a, "migrations", arena_printf(a->c->mem, "stands at %d, the program has %d", has, last));
+	return bad(a, "migrations",
+	           arena_printf(a->c->mem, "stands at %d, the program has %d", has, last));
 }
 
 static bool check_audit(struct admin *a)
 {
 	struct audit_verdict v = audit_verify(a->c);
 	if (v.good)
-		return good(a, arena_printf(a->c->mem, "audit chain, %" PRId64 " entries", v.entries));
+		return good(a,
+		            arena_printf(a->c->mem, "audit chain, %" PRId64 " entries", v.entries));
 	return bad(a, "audit chain",
 	           arena_printf(a->c->mem, "entry %" PRId64 ": %s", v.first_bad, v.what));
 }
@@ -113,15 +120,17 @@ static const char *replay_page(const struct event_row *rows, size_t n, struct ev
 
 static bool check_events(struct admin *a)
 {
-	struct arena *pages[2] = {arena_new(), arena_new()}; /* `last` points into the page before */
+	struct arena *pages[2] = {arena_new(),
+	                          arena_new()}; /* `last` points into the page before */
 	struct event_row last = {0};
 	const struct event_row *at = &last;
 	const char *wrong = NULL;
 	size_t n = 1;
 	for (int turn = 0; n && !wrong; turn = !turn) {
 		arena_reset(pages[turn]);
-		struct event_row *rows = db_all(a->c->db, pages[turn], sql_app_events, struct event_row,
-		                                event_fields, &n, V(last.orders), V(last.seq));
+		struct event_row *rows = db_all(a->c->db, pages[turn], sql_app_events,
+		                                struct event_row, event_fields, &n, V(last.orders),
+		                                V(last.seq));
 		wrong = replay_page(rows, n, &last, &at);
 	}
 	if (!wrong && last.orders) {
@@ -166,16 +175,19 @@ int admin_audit_verify(struct admin *a)
 {
 	struct audit_verdict v = audit_verify(a->c);
 	if (!v.good) {
-		buf_printf(a->out, "BAD   entry %" PRId64 " of chain \"%s\": %s\n", v.first_bad, v.node,
-		           v.what);
+		buf_printf(a->out, "BAD   entry %" PRId64 " of chain \"%s\": %s\n", v.first_bad,
+		           v.node, v.what);
 		return EXIT_FAILED;
 	}
 	if (a->count && !audit_holds(a->c, a->words[0])) {
-		buf_printf(a->out, "BAD   the entry with the hash %s is gone: the chain was cut or "
-		                   "made anew\n", a->words[0]);
+		buf_printf(a->out,
+		           "BAD   the entry with the hash %s is gone: the chain was cut or "
+		           "made anew\n",
+		           a->words[0]);
 		return EXIT_FAILED;
 	}
-	buf_printf(a->out, "ok    %" PRId64 " entries\nhead  %s\n", v.entries, v.head ? v.head : "");
+	buf_printf(a->out, "ok    %" PRId64 " entries\nhead  %s\n", v.entries,
+	           v.head ? v.head : "");
 	return EXIT_DONE;
 }
 

@@ -41,6 +41,15 @@ bool folder_lock(struct folder *f, const struct config *cfg, struct arena *mem, 
 	return false;
 }
 
+/* A lost key is never replaced by a new one: what is sealed would stay shut for ever. */
+static bool open_keys(struct folder *f, bool create, const char **why)
+{
+	f->keys = keys_open(f->cfg->keys, create, why);
+	if (!f->keys)
+		*why = arena_printf(f->mem, "root key %s: %s", f->cfg->keys, *why);
+	return f->keys;
+}
+
 int folder_migration(void)
 {
 	int last = 0;
@@ -54,9 +63,8 @@ bool folder_open(struct folder *f, const struct config *cfg, struct arena *mem, 
 	if (!folder_lock(f, cfg, mem, why))
 		return false;
 	f->db = db_open(cfg->db, DB_WRITER, why);
-	/* A lost key is never replaced by a new one: what is sealed would stay shut for ever. */
 	if (f->db)
-		f->keys = keys_open(cfg->keys, migrate_version(f->db) == 0, why);
+		open_keys(f, migrate_version(f->db) == 0, why);
 	if (f->keys && migrate_all(f->db, migrations, why))
 		return true;
 	folder_close(f);
@@ -68,8 +76,8 @@ static bool database_exists(const struct config *cfg, struct arena *mem, const c
 	const char *path = text_starts(cfg->db, "sqlite:") ? cfg->db + strlen("sqlite:") : NULL;
 	if (!path || access(path, F_OK) == 0)
 		return true;
-	*why = arena_printf(mem, "there is no database at %s; wudan serve or wudan migrate makes one",
-	                    path);
+	*why = arena_printf(
+		mem, "there is no database at %s; wudan serve or wudan migrate makes one", path);
 	return false;
 }
 
@@ -79,8 +87,7 @@ bool folder_open_as_is(struct folder *f, const struct config *cfg, struct arena 
 	*f = (struct folder){.lock = -1};
 	if (!database_exists(cfg, mem, why) || !folder_lock(f, cfg, mem, why))
 		return false;
-	f->keys = keys_open(cfg->keys, false, why);
-	if (f->keys)
+	if (open_keys(f, false, why))
 		f->db = db_open(cfg->db, DB_WRITER, why);
 	if (f->db)
 		return true;
@@ -107,6 +114,11 @@ struct db *folder_give(struct folder *f)
 
 struct ctx folder_ctx(const struct folder *f, struct arena *mem, struct db *db)
 {
-	return (struct ctx){.mem = mem, .db = db, .who = &actor_system, .now = clock_now(),
-	                    .keys = f->keys, .request = random_id(mem), .node = f->cfg->node};
+	return (struct ctx){.mem = mem,
+	                    .db = db,
+	                    .who = &actor_system,
+	                    .now = clock_now(),
+	                    .keys = f->keys,
+	                    .request = random_id(mem),
+	                    .node = f->cfg->node};
 }

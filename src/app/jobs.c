@@ -33,9 +33,9 @@ struct jobs {
 	pthread_t thread;
 	pthread_mutex_t guard;
 	pthread_cond_t bell;
-	bool over, woken;        /* under guard */
+	bool over, woken; /* under guard */
 	atomic_bool suspect;
-	int64_t lag, calm_from;  /* seconds; monotonic milliseconds */
+	int64_t lag, calm_from; /* seconds; monotonic milliseconds */
 };
 
 /* ---- one change, through the writer ---- */
@@ -63,8 +63,12 @@ static struct change change_new(struct jobs *j, bool (*make)(struct change *ch))
 	return (struct change){
 		.job = {.run = change_run},
 		.make = make,
-		.c = {.mem = j->mem, .who = &actor_system, .now = clock_now(),
-		      .keys = j->site->keys, .node = j->cfg.node, .request = random_id(j->mem)},
+		.c = {.mem = j->mem,
+	              .who = &actor_system,
+	              .now = clock_now(),
+	              .keys = j->site->keys,
+	              .node = j->cfg.node,
+	              .request = random_id(j->mem)},
 	};
 }
 
@@ -80,8 +84,12 @@ static bool change_keep(struct jobs *j, struct change *ch)
 
 static struct ctx look(struct jobs *j)
 {
-	return (struct ctx){.mem = j->mem, .db = j->reader, .who = &actor_system,
-	                    .now = clock_now(), .keys = j->site->keys, .node = j->cfg.node};
+	return (struct ctx){.mem = j->mem,
+	                    .db = j->reader,
+	                    .who = &actor_system,
+	                    .now = clock_now(),
+	                    .keys = j->site->keys,
+	                    .node = j->cfg.node};
 }
 
 /* ---- the clock of the orders ---- */
@@ -155,6 +163,14 @@ static bool make_settle(struct change *ch)
 	return true;
 }
 
+static bool is_over(struct jobs *j)
+{
+	pthread_mutex_lock(&j->guard);
+	bool over = j->over;
+	pthread_mutex_unlock(&j->guard);
+	return over;
+}
+
 static void run_delivery(struct jobs *j)
 {
 	enum { ROUNDS = 20 };
@@ -162,12 +178,15 @@ static void run_delivery(struct jobs *j)
 		struct change ch = change_new(j, make_lease);
 		if (!change_keep(j, &ch))
 			return;
-		for (size_t i = 0; i < ch.mail_count; i++)
-			outbox_send(&j->cfg.outbox, &ch.mail[i]);
+		size_t sent = 0;
+		while (sent < ch.mail_count && !is_over(j))
+			outbox_send(&j->cfg.outbox, &ch.mail[sent++]);
 		struct change settle = change_new(j, make_settle);
 		settle.mail = ch.mail;
-		settle.mail_count = ch.mail_count;
+		settle.mail_count = sent; /* the rest is leased again by whoever comes next */
 		change_keep(j, &settle);
+		if (sent < ch.mail_count)
+			return;
 	}
 }
 

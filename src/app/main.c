@@ -3,28 +3,19 @@
 #include "base/arena.h"
 
 #include <locale.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-int command_failed(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	fputs("wudan: ", stderr);
-	vfprintf(stderr, fmt, args);
-	fputc('\n', stderr);
-	va_end(args);
-	return EXIT_FAILED;
-}
-
 static int print_overview(FILE *to)
 {
-	fprintf(to, "wudan %s - a county's volunteer service: five orders, one clock\n\n"
-	            "usage: wudan COMMAND [--OPTION VALUE]…\n\n", WUDAN_VERSION);
+	fprintf(to,
+	        "wudan %s - a county's volunteer service: five orders, one clock\n\n"
+	        "usage: wudan COMMAND [--OPTION VALUE]…\n\n",
+	        WUDAN_VERSION);
 	for (const struct command *c = commands; c->name; c++)
 		fprintf(to, "  %-9s %s\n", c->name, c->help);
-	fprintf(to, "\nwudan COMMAND --help says more. Exit: 0 done, 1 failed, 2 called wrongly.\n");
+	fprintf(to,
+	        "\nwudan COMMAND --help says more. Exit: 0 done, 1 failed, 2 called wrongly.\n");
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
 }
 

@@ -34,8 +34,9 @@ static bool read_number(const struct option *o, const char *value, int64_t *out)
 	errno = 0;
 	long long n = strtoll(value, &end, 10);
 	if (errno || end == value || *end || n < o->min || n > o->max) {
-		snprintf(fault, sizeof fault, "--%s takes a whole number from %lld to %lld, not \"%s\"",
-		         o->name, (long long)o->min, (long long)o->max, value);
+		snprintf(fault, sizeof fault,
+		         "--%s takes a whole number from %lld to %lld, not \"%s\"", o->name,
+		         (long long)o->min, (long long)o->max, value);
 		return false;
 	}
 	*out = n;
@@ -85,7 +86,8 @@ static const struct option *find(const struct option *table, const char *takes, 
                                  size_t n)
 {
 	for (const struct option *o = table; o->name; o++)
-		if (strlen(o->name) == n && !strncmp(o->name, name, n) && options_word(takes, o->name))
+		if (strlen(o->name) == n && !strncmp(o->name, name, n) &&
+		    options_word(takes, o->name))
 			return o;
 	snprintf(fault, sizeof fault, "there is no option --%.*s here", (int)n, name);
 	return NULL;

@@ -15,9 +15,10 @@
 #include <stddef.h>
 
 const struct route *const routes_all[] = {
-	order_home_routes, order_routes,      order_desk_routes, dispatch_routes, attendance_routes,
-	auth_routes,       auth_admin_routes, me_routes,         message_routes,  person_routes,
-	team_routes,       place_routes,      ops_routes,        NULL,
+	order_home_routes, order_routes,  order_desk_routes, dispatch_routes,
+	attendance_routes, auth_routes,   auth_admin_routes, me_routes,
+	message_routes,    person_routes, team_routes,       place_routes,
+	ops_routes,        NULL,
 };
 
 /* clang-format off */

@@ -75,6 +75,15 @@ static void wake(struct site *site)
 	jobs_wake(((struct server *)site)->jobs);
 }
 
+static void metrics(const struct site *site, struct buf *b)
+{
+	const struct server *s = (const struct server *)site;
+	buf_printf(b,
+	           "# HELP wudan_clock_suspect 1: the clock stepped, expiry is stopped.\n"
+	           "# TYPE wudan_clock_suspect gauge\nwudan_clock_suspect %d\n",
+	           s->jobs && jobs_clock_suspect(s->jobs));
+}
+
 static struct site site_of(struct folder *f, const struct server_extra *extra)
 {
 	uint64_t seed;
@@ -84,12 +93,23 @@ static struct site site_of(struct folder *f, const struct server_extra *extra)
 	const char *brand = setting_text(&c, "brand"), *office = setting_text(&c, "office");
 	db_end(f->db);
 	return (struct site){
-		.routes = routes_all, .nav = routes_nav, .keys = f->keys,
-		.events = events_new(f->mem), .throttle = throttle_new(f->mem, seed),
-		.origin = f->cfg->origin, .hosts = f->cfg->hosts, .node = f->cfg->node,
-		.secure = f->cfg->secure, .demo = extra->demo, .demo_accounts = extra->demo_accounts,
-		.brand = brand, .office = office, .started = clock_now(), .wake = wake,
+		.routes = routes_all,
+		.nav = routes_nav,
+		.keys = f->keys,
+		.events = events_new(f->mem),
+		.throttle = throttle_new(f->mem, seed),
+		.origin = f->cfg->origin,
+		.hosts = f->cfg->hosts,
+		.node = f->cfg->node,
+		.secure = f->cfg->secure,
+		.demo = extra->demo,
+		.demo_accounts = extra->demo_accounts,
+		.brand = brand,
+		.office = office,
+		.started = clock_now(),
+		.wake = wake,
 		.unread = routes_unread,
+		.metrics = metrics,
 	};
 }
 
@@ -97,18 +117,23 @@ static bool start_parts(struct server *s, const char **why)
 {
 	const struct config *cfg = s->folder->cfg;
 	struct jobs_config jobs = {
-		.db = cfg->db, .node = cfg->node,
+		.db = cfg->db,
+		.node = cfg->node,
 		.outbox = {cfg->sms_url, cfg->sms_token, cfg->smtp_url, cfg->smtp_from,
-		           cfg->smtp_user, cfg->smtp_password, cfg->webhook_secret, cfg->origin},
+	                   cfg->smtp_user, cfg->smtp_password, cfg->webhook_secret, cfg->origin},
 	};
-	struct mhd_config door = {.listen = cfg->listen, .db = cfg->db,
+	struct mhd_config door = {.listen = cfg->listen,
+	                          .db = cfg->db,
 	                          .trusted = cfg->open ? NULL : "127.0.0.1,::1,unix"};
 	s->site.writer = s->writer = writer_start(folder_give(s->folder));
 	s->jobs = jobs_start(s->folder->mem, &s->site, &jobs, why);
 	if (s->jobs)
 		s->control = control_start(s->folder, s->writer, why);
-	if (s->control)
-		s->door = mhd_start(&s->site, &door, why);
+	if (!s->control)
+		return false;
+	s->door = mhd_start(&s->site, &door, why);
+	if (!s->door)
+		*why = arena_printf(s->folder->mem, "cannot serve on %s: %s", cfg->listen, *why);
 	return s->door;
 }
 

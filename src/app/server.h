@@ -17,6 +17,6 @@ struct server_extra {
 /* Takes the folder's database over. NULL: *why says it, and what was started is stopped. */
 struct server *server_start(struct folder *f, const struct server_extra *extra, const char **why);
 const char *server_origin(const struct server *s);
-bool server_wait(int timeout_ms);    /* true: a signal asked to stop */
+bool server_wait(int timeout_ms); /* true: a signal asked to stop */
 void server_stop(struct server *s);
-void server_block_signals(void);     /* before the first thread is made */
+void server_block_signals(void); /* before the first thread is made */

@@ -62,8 +62,14 @@ static int user_add(struct config *cfg, int count, char **words, struct arena *m
 	const char *hash = ask_hash(mem, words[1], staff);
 	if (!hash)
 		return EXIT_FAILED;
-	const char *all[] = {"user", "add", words[1], words[2], hash, staff ? "1" : "0",
-	                     cfg->role ? cfg->role : "", cfg->place ? cfg->place : ""};
+	const char *all[] = {"user",
+	                     "add",
+	                     words[1],
+	                     words[2],
+	                     hash,
+	                     staff ? "1" : "0",
+	                     cfg->role ? cfg->role : "",
+	                     cfg->place ? cfg->place : ""};
 	return admin_command(cfg, 8, all, mem);
 }
 
@@ -74,7 +80,8 @@ static int user_password(struct config *cfg, int count, char **words, struct are
 	const char *hash = ask_hash(mem, words[1], cfg->staff);
 	if (!hash)
 		return EXIT_FAILED;
-	return admin_command(cfg, 4, (const char *const[]){"user", "password", words[1], hash}, mem);
+	return admin_command(cfg, 4, (const char *const[]){"user", "password", words[1], hash},
+	                     mem);
 }
 
 static int user_plain(struct config *cfg, int count, char **words, struct arena *mem)
@@ -91,8 +98,11 @@ int command_user(struct config *cfg, int count, char **words, struct arena *mem)
 	static const struct {
 		const char *word;
 		int (*run)(struct config *cfg, int count, char **words, struct arena *mem);
-	} verbs[] = {{"add", user_add},      {"password", user_password}, {"setup", user_plain},
-	             {"lock", user_plain},   {"unlock", user_plain}};
+	} verbs[] = {{"add", user_add},
+	             {"password", user_password},
+	             {"setup", user_plain},
+	             {"lock", user_plain},
+	             {"unlock", user_plain}};
 	int code = -1;
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (!strcmp(words[0], verbs[i].word))

@@ -52,8 +52,7 @@ static bool follow(const struct req *rq, const char *location, struct req *sub)
 		return false;
 	if (location[n])
 		decode_pairs(rq->c.mem, location + n + 1, strlen(location + n + 1), &sub->query);
-	struct route_hit hit =
-		route_find(rq->site->routes, rq->c.mem, GET, sub->path, true);
+	struct route_hit hit = route_find(rq->site->routes, rq->c.mem, GET, sub->path, true);
 	sub->route = hit.route;
 	sub->id = hit.id;
 	sub->id2 = hit.id2;

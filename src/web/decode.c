@@ -152,7 +152,9 @@ enum err decode_pairs(struct arena *a, const char *raw, size_t n, struct pairs *
 				return ERR_MALFORMED;
 			struct pair *pair = &out->at[out->count++];
 			pair->name = name;
-			pair->value = eq ? value_of(a, eq + 1, (size_t)(stop - eq - 1), &pair->broken) : "";
+			pair->value = eq ? value_of(a, eq + 1, (size_t)(stop - eq - 1),
+			                            &pair->broken)
+			                 : "";
 		}
 		p = stop + (stop < end);
 	}

@@ -14,14 +14,14 @@ struct door_line {
 };
 struct door_head {
 	const char *method, *target, *version; /* target: as it came, with its query */
-	const char *version_at;                /* where the version stands in the buffer, as method does */
+	const char *version_at; /* where the version stands in the buffer, as method does */
 	const struct door_line *lines;
-	size_t count, bytes;                   /* bytes: of the whole header */
+	size_t count, bytes; /* bytes: of the whole header */
 };
 struct door_verdict {
-	int status;        /* 0: come in; else 400, 413, 431, 501, 505 */
-	const char *why;   /* English, for the log */
-	bool body;         /* a body follows */
+	int status;      /* 0: come in; else 400, 413, 431, 501, 505 */
+	const char *why; /* English, for the log */
+	bool body;       /* a body follows */
 };
 struct door_verdict door_check(const struct door_head *h);
 /* False: a folded line, a bare line feed, a NUL or stray bytes in the header. */

@@ -33,8 +33,8 @@ struct events {
 	pthread_mutex_t lock;
 	bool closed;
 	int64_t count;
-	uint64_t now;                 /* the version given last */
-	uint64_t versions[BUCKETS];   /* of the newest topic with this hash */
+	uint64_t now;               /* the version given last */
+	uint64_t versions[BUCKETS]; /* of the newest topic with this hash */
 	struct subscription *at[BUCKETS];
 	struct subscriber *taken, *free;
 	struct subscriber seats[EVENT_SUBSCRIBERS];
@@ -100,7 +100,8 @@ void events_touch(struct events *e, const char *topic)
 /* Letters, digits, ":", "_" and "-": it goes into the stream as it is. */
 static size_t name_size(const char *topics)
 {
-	size_t n = strspn(topics, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_-");
+	size_t n = strspn(topics,
+	                  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_-");
 	return n && n < EVENT_TOPIC && (!topics[n] || topics[n] == ',') ? n : 0;
 }
 

@@ -32,11 +32,12 @@ struct subscriber *events_join(struct events *e, const char *topics, uint64_t si
 /* From the door: when events_read() finds nothing it calls sleep(who), and wake(who) follows, on any
  * thread, when there is something. Both are called under the lock of the events, so neither can
  * overtake the other; they must be quick and not call back. */
-void events_bind(struct subscriber *s, void (*sleep)(void *who), void (*wake)(void *who), void *who);
+void events_bind(struct subscriber *s, void (*sleep)(void *who), void (*wake)(void *who),
+                 void *who);
 /* Writes what is new into `out` (`room` bytes, 512 or more) and returns its length. */
 size_t events_read(struct subscriber *s, char *out, size_t room);
 void events_leave(struct subscriber *s); /* accepts NULL */
-void events_beat(struct events *e); /* a comment line to everybody: shows that the line lives */
+void events_beat(struct events *e);  /* a comment line to everybody: shows that the line lives */
 void events_close(struct events *e); /* everybody is woken; events_closed() */
 bool events_closed(const struct subscriber *s);
 int64_t events_count(struct events *e);

@@ -101,8 +101,8 @@ static bool has_word(const struct form *f, const struct field *d, const char *wo
 			return true;
 	if (sent || !f->record)
 		return false;
-	const char *const *list =
-		*(const char *const *const *)((const char *)f->record + d->offset);
+	const char *const *list = *(const char *const *const *)((const char *)f->record +
+	                                                        d->offset);
 	return list && field_word(list, word) >= 0;
 }
 
@@ -128,7 +128,8 @@ struct safe form_problems(const struct form *f)
 	struct html h = new_html(f);
 	if (!f->c->problem_count)
 		return (struct safe){NULL};
-	lit(&h, "<div class=\"note r\" role=\"alert\" tabindex=\"-1\"><div><p class=\"b\">请检查：</p><ul>");
+	lit(&h, "<div class=\"note r\" role=\"alert\" tabindex=\"-1\"><div><p "
+	        "class=\"b\">请检查：</p><ul>");
 	for (int i = 0; i < f->c->problem_count; i++) {
 		const struct problem *p = &f->c->problems[i];
 		bool linked = p->field && field_find(f->fields, p->field);
@@ -248,18 +249,16 @@ static void legend(struct input *in)
 static const char *type_of(const struct field *d)
 {
 	switch (d->as) {
-	case AS_TIME:
-		return "type=\"datetime-local\"";
-	case AS_DATE:
-		return "type=\"date\"";
-	case AS_PHONE:
-		return "type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\"";
+	case AS_TIME: return "type=\"datetime-local\"";
+	case AS_DATE: return "type=\"date\"";
+	case AS_PHONE: return "type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\"";
 	case AS_SECRET:
 		return strstr(d->name, "new") || strstr(d->name, "again")
 		               ? "type=\"password\" autocomplete=\"new-password\""
 		               : "type=\"password\" autocomplete=\"current-password\"";
 	default:
-		return d->kind == FIELD_INT ? "type=\"text\" inputmode=\"numeric\"" : "type=\"text\"";
+		return d->kind == FIELD_INT ? "type=\"text\" inputmode=\"numeric\""
+		                            : "type=\"text\"";
 	}
 }
 
@@ -337,7 +336,8 @@ static struct safe boxes_input(struct input *in, const struct choice *c)
 	legend(in);
 	hidden(&in->h, in->field->name, "");
 	for (; c->value; c++)
-		choice_input(&in->h, "checkbox", in->field, c, has_word(in->f, in->field, c->value));
+		choice_input(&in->h, "checkbox", in->field, c,
+		             has_word(in->f, in->field, c->value));
 	remarks(in);
 	lit(&in->h, "</fieldset>");
 	return finish(&in->h);

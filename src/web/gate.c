@@ -81,7 +81,8 @@ static bool origin_ours(const struct req *rq)
 
 static const char *csrf_for(const struct req *rq, const char *kind, const char *secret)
 {
-	return crypto_mac(rq->c.keys, rq->c.mem, "csrf", arena_printf(rq->c.mem, "%s:%s", kind, secret));
+	return crypto_mac(rq->c.keys, rq->c.mem, "csrf",
+	                  arena_printf(rq->c.mem, "%s:%s", kind, secret));
 }
 
 const char *gate_csrf(struct req *rq)
@@ -182,7 +183,8 @@ enum err gate_replay(struct req *rq, bool *found)
 	if (!rq->op || !mine)
 		return OK;
 	if (!op_good(rq->op))
-		return refuse(rq, ERR_INVALID, "Idempotency-Key", "操作编号应为 8 到 128 个可见的英文字符");
+		return refuse(rq, ERR_INVALID, "Idempotency-Key",
+		              "操作编号应为 8 到 128 个可见的英文字符");
 	enum err e = operation_find(&rq->c, mine, rq->op, content(rq), &kept);
 	if (e != OK || !kept)
 		return e;

@@ -36,22 +36,15 @@ static enum err flat_scalar(struct flat *f, const char *name, const json_t *v)
 {
 	const char *text = "";
 	switch (json_typeof(v)) {
-	case JSON_STRING:
-		return flat_add(f, name, json_string_value(v), json_string_length(v));
+	case JSON_STRING: return flat_add(f, name, json_string_value(v), json_string_length(v));
 	case JSON_INTEGER:
 		text = arena_printf(f->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
 		break;
-	case JSON_REAL:
-		text = arena_printf(f->mem, "%.17g", json_real_value(v));
-		break;
+	case JSON_REAL: text = arena_printf(f->mem, "%.17g", json_real_value(v)); break;
 	case JSON_TRUE:
-	case JSON_FALSE:
-		text = json_is_true(v) ? "true" : "false";
-		break;
-	case JSON_NULL:
-		break;
-	default:
-		return flat_say(f, ERR_MALFORMED, "an array may hold plain values only");
+	case JSON_FALSE: text = json_is_true(v) ? "true" : "false"; break;
+	case JSON_NULL: break;
+	default: return flat_say(f, ERR_MALFORMED, "an array may hold plain values only");
 	}
 	return flat_add(f, name, text, strlen(text));
 }
@@ -90,7 +83,8 @@ static enum err flat_object(struct flat *f, const char *prefix, json_t *v, int d
 	return OK;
 }
 
-enum err json_pairs(struct arena *a, const char *text, size_t n, struct pairs *out, const char **why)
+enum err json_pairs(struct arena *a, const char *text, size_t n, struct pairs *out,
+                    const char **why)
 {
 	struct flat f = {.mem = a, .out = out};
 	json_error_t fault;
@@ -176,18 +170,10 @@ static void json_value(struct buf *b, const struct field *f, const void *record)
 {
 	const void *at = (const char *)record + f->offset;
 	switch (f->kind) {
-	case FIELD_TEXT:
-		json_text(b, *(const char *const *)at);
-		break;
-	case FIELD_INT:
-		json_int(b, f, *(const int64_t *)at);
-		break;
-	case FIELD_BOOL:
-		buf_text(b, *(const bool *)at ? "true" : "false");
-		break;
-	case FIELD_WORDS:
-		json_words(b, *(const char *const *const *)at);
-		break;
+	case FIELD_TEXT: json_text(b, *(const char *const *)at); break;
+	case FIELD_INT: json_int(b, f, *(const int64_t *)at); break;
+	case FIELD_BOOL: buf_text(b, *(const bool *)at ? "true" : "false"); break;
+	case FIELD_WORDS: json_words(b, *(const char *const *const *)at); break;
 	}
 }
 

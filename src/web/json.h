@@ -11,7 +11,8 @@
 #include "web/req.h"
 
 /* OK, ERR_MALFORMED (*why: English) or ERR_LARGE (LIMIT_PAIRS, LIMIT_JSON_DEPTH). */
-enum err json_pairs(struct arena *a, const char *text, size_t n, struct pairs *out, const char **why);
+enum err json_pairs(struct arena *a, const char *text, size_t n, struct pairs *out,
+                    const char **why);
 
 void json_text(struct buf *b, const char *s); /* quoted and escaped; NULL is null */
 void json_record(struct buf *b, const struct field *fields, const void *record);

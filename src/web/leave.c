@@ -88,10 +88,13 @@ static void write_down(const struct req *rq)
 	const struct reply *r = &rq->reply;
 	size_t bytes = r->fixed ? r->fixed_size : r->html.out.len;
 	log_line(LOG_INFO, "request", "id", rq->c.request, "method", method_words[rq->method],
-	         "route", r->fixed ? "/assets" : rq->route ? rq->route->path : "-", "face",
-	         rq->json ? "json" : "page", "status", arena_printf(a, "%d", r->status), "us",
-	         arena_printf(a, "%lld", (long long)(clock_mono_us() - rq->began_us)), "bytes",
-	         arena_printf(a, "%zu", bytes), "session",
+	         "route",
+	         r->fixed    ? "/assets"
+	         : rq->route ? rq->route->path
+	                     : "-",
+	         "face", rq->json ? "json" : "page", "status", arena_printf(a, "%d", r->status),
+	         "us", arena_printf(a, "%lld", (long long)(clock_mono_us() - rq->began_us)),
+	         "bytes", arena_printf(a, "%zu", bytes), "session",
 	         arena_printf(a, "%lld", (long long)rq->c.who->session), NULL);
 }
 

@@ -42,7 +42,7 @@ struct mhd {
 	struct sweep *sweep;
 	struct db *readers[LOOPS];
 	int loops, loops_seen, port;
-	int active;   /* requests between header and last byte of the reply */
+	int active; /* requests between header and last byte of the reply */
 	bool closing;
 };
 
@@ -63,7 +63,7 @@ struct conn {
 	char peer[INET6_ADDRSTRLEN];
 };
 
-#define CONN_OF(w) ((struct conn *)(void *)((char *)(w) - offsetof(struct conn, walk)))
+#define CONN_OF(w) ((struct conn *)(void *)((char *)(w)-offsetof(struct conn, walk)))
 
 static bool closing(const struct mhd *m)
 {
@@ -85,13 +85,15 @@ static enum MHD_Result answer(struct conn *c, struct MHD_Response *r, int status
 /* A fixed text for what is no request we could understand; the connection ends. */
 static enum MHD_Result turn_away(struct conn *c, int status, const char *why)
 {
-	static char text[] = "{\"type\":\"/problems/malformed\",\"title\":\"请求无法处理\",\"errors\":[]}";
-	struct MHD_Response *r =
-		MHD_create_response_from_buffer(sizeof(text) - 1, text, MHD_RESPMEM_PERSISTENT);
+	static char text[] =
+		"{\"type\":\"/problems/malformed\",\"title\":\"请求无法处理\",\"errors\":[]}";
+	struct MHD_Response *r = MHD_create_response_from_buffer(sizeof(text) - 1, text,
+	                                                         MHD_RESPMEM_PERSISTENT);
 	log_seldom(LOG_WARN, "refused at the door", "why", why, NULL);
 	__atomic_fetch_add(&c->m->site->requests[status / 100], 1, __ATOMIC_RELAXED);
 	if (r) {
-		MHD_add_response_header(r, "Content-Type", "application/problem+json; charset=utf-8");
+		MHD_add_response_header(r, "Content-Type",
+		                        "application/problem+json; charset=utf-8");
 		MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 		MHD_add_response_header(r, "Cache-Control", "no-store");
 		MHD_add_response_header(r, "Connection", "close");
@@ -128,7 +130,8 @@ static struct MHD_Response *stream(struct conn *c)
 		return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
 	}
 	events_bind(c->rq->reply.stream, stream_sleep, stream_wake, c);
-	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_read, c, NULL);
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_read, c,
+	                                         NULL);
 }
 
 static enum MHD_Result reply(struct conn *c)
@@ -138,12 +141,12 @@ static enum MHD_Result reply(struct conn *c)
 	const void *bytes = r->fixed ? r->fixed : text;
 	size_t size = r->fixed ? r->fixed_size : r->html.out.len;
 	bool open = r->stream;
-	r->close |= closing(c->m) || c->too_large;
+	r->close |= closing(c->m) || c->too_large || open;
 	serve_leave(c->rq);
-	struct MHD_Response *m =
-		open ? stream(c)
-		     : MHD_create_response_from_buffer(size, (void *)(uintptr_t)bytes,
-		                                       MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *m = open ? stream(c)
+	                              : MHD_create_response_from_buffer(size,
+	                                                                (void *)(uintptr_t)bytes,
+	                                                                MHD_RESPMEM_PERSISTENT);
 	for (size_t i = 0; m && i < r->headers.count; i++)
 		MHD_add_response_header(m, r->headers.at[i].name, r->headers.at[i].value);
 	enum MHD_Result done = answer(c, m, r->status, size);
@@ -200,8 +203,8 @@ static enum MHD_Result add_line(void *arg, enum MHD_ValueKind kind, const char *
 	(void)kind;
 	if (l->count == LINES)
 		return MHD_NO;
-	l->at[l->count++] = (struct door_line){name, value ? value : name + name_size + 1, name_size,
-	                                       value_size};
+	l->at[l->count++] = (struct door_line){name, value ? value : name + name_size + 1,
+	                                       name_size, value_size};
 	return MHD_YES;
 }
 
@@ -222,9 +225,9 @@ static enum err fill(struct conn *c, const char *method, const struct lines *l)
 	rq->c.mem = a;
 	rq->headers.at = ARENA_ARRAY(a, struct pair, l->count);
 	for (size_t i = 0; i < l->count; i++)
-		rq->headers.at[rq->headers.count++] = (struct pair){l->at[i].name, l->at[i].value, false};
-	rq->c.source =
-		door_source(a, c->peer, req_header(rq, "X-Forwarded-For"), c->m->trusted);
+		rq->headers.at[rq->headers.count++] = (struct pair){l->at[i].name, l->at[i].value,
+		                                                    false};
+	rq->c.source = door_source(a, c->peer, req_header(rq, "X-Forwarded-For"), c->m->trusted);
 	rq->method = method_of(method);
 	rq->head = strcmp(method, "HEAD") == 0;
 	rq->path = decode_path(a, c->target, n);
@@ -237,11 +240,11 @@ static enum err fill(struct conn *c, const char *method, const struct lines *l)
 static enum MHD_Result open_request(struct conn *c, const char *method, const char *version)
 {
 	struct lines l = {.count = 0};
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(c->mc, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		c->mc, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 	MHD_get_connection_values_n(c->mc, MHD_HEADER_KIND, add_line, &l);
-	struct door_head head = {method, c->target, version, version,
-	                         l.at,   l.count,   info ? info->header_size : 0};
+	struct door_head head = {
+		method, c->target, version, version, l.at, l.count, info ? info->header_size : 0};
 	struct door_verdict v = door_check(&head);
 	__atomic_fetch_add(&c->m->active, 1, __ATOMIC_RELAXED);
 	if (!v.status && !door_plain(&head))
@@ -292,8 +295,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
 static void *on_target(void *arg, const char *target, struct MHD_Connection *mc)
 {
 	(void)arg;
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct conn *c = info ? info->socket_context : NULL;
 	if (c)
 		c->target = arena_strdup(c->mem, target);
@@ -326,8 +329,8 @@ static void on_completed(void *arg, struct MHD_Connection *mc, void **state,
 
 static void peer_name(struct conn *c)
 {
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(c->mc, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		c->mc, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const struct sockaddr *a = info ? info->client_addr : NULL;
 	const void *raw = NULL;
 	if (a && a->sa_family == AF_INET)
@@ -344,8 +347,8 @@ static void on_connection(void *arg, struct MHD_Connection *mc, void **state,
 	struct mhd *m = arg;
 	struct conn *c = *state;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		const union MHD_ConnectionInfo *info =
-			MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CONNECTION_FD);
+		const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+			mc, MHD_CONNECTION_INFO_CONNECTION_FD);
 		*state = c = calloc(1, sizeof(*c));
 		if (!c)
 			return; /* on_request() then ends the connection */
@@ -400,16 +403,16 @@ static struct MHD_Daemon *start_daemon(struct mhd *m, int fd, int per_ip)
 {
 	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG |
 	                       MHD_ALLOW_SUSPEND_RESUME;
-	per_ip = per_ip ? per_ip : LIMIT_CONNECTIONS_PER_IP;
+	per_ip = per_ip ? per_ip : m->trusted ? LIMIT_CONNECTIONS : LIMIT_CONNECTIONS_PER_IP;
 	return MHD_start_daemon(
-		flags, 0, NULL, NULL, on_request, m, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_THREAD_POOL_SIZE,
-		(unsigned)m->loops, MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)per_ip, MHD_OPTION_CONNECTION_TIMEOUT,
-		(unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, on_connection, m,
-		MHD_OPTION_NOTIFY_COMPLETED, on_completed, m, MHD_OPTION_URI_LOG_CALLBACK, on_target,
-		m, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_END);
+		flags, 0, NULL, NULL, on_request, m, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)m->loops,
+		MHD_OPTION_CONNECTION_LIMIT, connection_limit(), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+		(unsigned)per_ip, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_NOTIFY_CONNECTION, on_connection, m,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, m, MHD_OPTION_URI_LOG_CALLBACK,
+		on_target, m, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_END);
 }
 
 static bool open_readers(struct mhd *m, const char *url, const char **why)

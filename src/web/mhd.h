@@ -14,11 +14,12 @@ struct mhd;
 struct site;
 
 struct mhd_config {
-	const char *listen;  /* "127.0.0.1:8080", "[::1]:8080" or "unix:/run/wudan/http.sock" */
-	const char *db;      /* for the readers */
-	const char *trusted; /* comma list of proxies whose X-Forwarded-For counts; "unix"; NULL: none */
-	int loops, jobs;     /* 0: 2 and 1 */
-	int per_ip;          /* connections of one address; 0: LIMIT_CONNECTIONS_PER_IP */
+	const char *listen; /* "127.0.0.1:8080", "[::1]:8080" or "unix:/run/wudan/http.sock" */
+	const char *db;     /* for the readers */
+	const char *
+		trusted; /* comma list of proxies whose X-Forwarded-For counts; "unix"; NULL: none */
+	int loops, jobs; /* 0: 2 and 1 */
+	int per_ip;      /* connections of one address; 0: LIMIT_CONNECTIONS_PER_IP */
 };
 
 /* NULL: *why says it in English. The site lives as long as the door. */

@@ -51,7 +51,8 @@ static void int_schema(struct buf *b, const struct field *f, bool input)
 	else
 		lit(b, ",\"format\":\"int64\"");
 	if (input && !f->words && f->max > f->min)
-		buf_printf(b, ",\"minimum\":%lld,\"maximum\":%lld", (long long)f->min, (long long)f->max);
+		buf_printf(b, ",\"minimum\":%lld,\"maximum\":%lld", (long long)f->min,
+		           (long long)f->max);
 }
 
 static void words_schema(struct buf *b, const struct field *f, bool input)
@@ -67,18 +68,10 @@ static void words_schema(struct buf *b, const struct field *f, bool input)
 static void leaf(struct buf *b, const struct field *f, bool input)
 {
 	switch (f->kind) {
-	case FIELD_TEXT:
-		text_schema(b, f, input);
-		break;
-	case FIELD_INT:
-		int_schema(b, f, input);
-		break;
-	case FIELD_BOOL:
-		lit(b, "{\"type\":\"boolean\"");
-		break;
-	case FIELD_WORDS:
-		words_schema(b, f, input);
-		break;
+	case FIELD_TEXT: text_schema(b, f, input); break;
+	case FIELD_INT: int_schema(b, f, input); break;
+	case FIELD_BOOL: lit(b, "{\"type\":\"boolean\""); break;
+	case FIELD_WORDS: words_schema(b, f, input); break;
 	}
 	if (f->doc || f->label) {
 		lit(b, ",\"description\":");
@@ -112,7 +105,8 @@ static void properties(struct buf *b, const struct field *fields, const char *pr
 		sep = ",";
 		group = rest[n] ? name : "";
 		if (rest[n])
-			object(b, fields, arena_printf(b->mem, "%s%s.", prefix, name), input, demand);
+			object(b, fields, arena_printf(b->mem, "%s%s.", prefix, name), input,
+			       demand);
 		else
 			leaf(b, f, input);
 	}
@@ -154,10 +148,12 @@ static void view_schema(struct buf *b, const struct view *v)
 		return;
 	}
 	if (v->list)
-		lit(b, "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
+		lit(b, "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\","
+		       "\"items\":");
 	object(b, v->fields, "", false, true);
 	if (v->list)
-		lit(b, "},\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"value of after for "
+		lit(b, "},\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"value of "
+		       "after for "
 		       "the next page\"}},\"required\":[\"items\",\"next\"]}");
 }
 
@@ -177,7 +173,9 @@ static const char *path_as(struct arena *a, const char *path, bool id)
 			open = true;
 			buf_text(&b, id ? "" : "{");
 		} else {
-			buf_char(&b, id && !strchr("abcdefghijklmnopqrstuvwxyz0123456789", *p) ? '_' : *p);
+			buf_char(&b, id && !strchr("abcdefghijklmnopqrstuvwxyz0123456789", *p)
+			                     ? '_'
+			                     : *p);
 		}
 	}
 	if (open && !id)
@@ -191,8 +189,10 @@ static void parameters(struct buf *b, const struct route *r)
 	lit(b, ",\"parameters\":[");
 	for (const char *p = r->path; (p = strchr(p, ':')); sep = ",") {
 		size_t n = strcspn(++p, "/");
-		buf_printf(b, "%s{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,"
-		              "\"schema\":{\"type\":\"string\"}}", sep, (int)n, p);
+		buf_printf(b,
+		           "%s{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,"
+		           "\"schema\":{\"type\":\"string\"}}",
+		           sep, (int)n, p);
 	}
 	for (const struct field *f = r->asks; f && f->name; f++, sep = ",") {
 		buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"query\",\"schema\":", sep, f->name);
@@ -270,13 +270,15 @@ static void paths(struct buf *b, const struct route *const *tables)
 }
 
 static const char components[] =
-	"\"components\":{\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
+	"\"components\":{\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"}}"
+	","
 	"\"parameters\":{\"operation\":{\"name\":\"Idempotency-Key\",\"in\":\"header\","
 	"\"description\":\"The same key and body are done once; the kept reply is sent again.\","
 	"\"schema\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128}}},"
 	"\"responses\":{\"problem\":{\"description\":\"It was not done.\",\"content\":"
 	"{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}},"
-	"\"schemas\":{\"problem\":{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},"
+	"\"schemas\":{\"problem\":{\"type\":\"object\",\"properties\":{\"type\":{\"type\":"
+	"\"string\"},"
 	"\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
 	"\"detail\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":"
 	"\"with 409: the present state\"},\"request\":{\"type\":\"string\"},\"errors\":"
@@ -287,10 +289,11 @@ static const char components[] =
 
 void openapi_write(struct buf *b, const struct route *const *tables, const char *version)
 {
-	buf_printf(b, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"wudan\",\"version\":\"%s\","
-	              "\"description\":\"Times are seconds UTC. Errors are RFC 9457 problems.\","
-	              "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},"
-	              "\"servers\":[{\"url\":\"/api/v1\"}],\"security\":[{\"bearer\":[]}],",
+	buf_printf(b,
+	           "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"wudan\",\"version\":\"%s\","
+	           "\"description\":\"Times are seconds UTC. Errors are RFC 9457 problems.\","
+	           "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},"
+	           "\"servers\":[{\"url\":\"/api/v1\"}],\"security\":[{\"bearer\":[]}],",
 	           version);
 	lit(b, "\"paths\":{");
 	paths(b, tables);

@@ -50,9 +50,11 @@ static void writer_metrics(struct buf *b, const struct writer *w)
 	gauge(b, "wudan_writer_jobs_total", "counter", "Changes given to the writer.", s.jobs);
 	gauge(b, "wudan_writer_batches_total", "counter", "Commits.", s.batches);
 	gauge(b, "wudan_writer_undone_total", "counter", "Changes rolled back.", s.undone);
-	gauge(b, "wudan_writer_failed_total", "counter", "Changes that could not be kept.", s.failed);
+	gauge(b, "wudan_writer_failed_total", "counter", "Changes that could not be kept.",
+	      s.failed);
 	gauge(b, "wudan_writer_refused_total", "counter", "Changes refused unrun.", s.refused);
-	gauge(b, "wudan_writer_biggest_batch", "gauge", "Most changes in a commit.", s.biggest_batch);
+	gauge(b, "wudan_writer_biggest_batch", "gauge", "Most changes in a commit.",
+	      s.biggest_batch);
 	gauge(b, "wudan_writer_queue", "gauge", "Changes that wait.", s.queue);
 	gauge(b, "wudan_writer_healthy", "gauge", "1: commits work.", writer_healthy(w));
 }
@@ -75,11 +77,15 @@ static enum err metrics(struct req *rq)
 	for (int i = 1; i <= 5; i++)
 		buf_printf(b, "wudan_requests_total{class=\"%dxx\"} %lld\n", i,
 		           (long long)__atomic_load_n(&s->requests[i], __ATOMIC_RELAXED));
-	gauge(b, "wudan_uptime_seconds", "gauge", "Since the program started.", rq->c.now - s->started);
+	gauge(b, "wudan_uptime_seconds", "gauge", "Since the program started.",
+	      rq->c.now - s->started);
 	if (s->writer)
 		writer_metrics(b, s->writer);
 	if (s->events)
-		gauge(b, "wudan_event_streams", "gauge", "Pages that listen.", events_count(s->events));
+		gauge(b, "wudan_event_streams", "gauge", "Pages that listen.",
+		      events_count(s->events));
+	if (s->metrics)
+		s->metrics(s, b);
 	return OK;
 }
 
@@ -89,7 +95,7 @@ struct ask {
 };
 static const struct field ask_fields[] = {
 	FIELD(struct ask, topic, .max = 600, .required = true,
-	      .doc = "up to 8 topics, separated by commas"),
+              .doc = "up to 8 topics, separated by commas"),
 	FIELD(struct ask, since, .doc = "the version the page was printed at"),
 	{0},
 };
@@ -155,14 +161,16 @@ static enum err look(struct req *rq)
 }
 
 const struct route ops_routes[] = {
-	{GET, "/healthz", healthz, PERM_PUBLIC, "the program runs", .flags = ROUTE_PAGE | ROUTE_RAW},
-	{GET, "/readyz", readyz, PERM_PUBLIC, "reads and writes work", .flags = ROUTE_PAGE | ROUTE_RAW},
+	{GET, "/healthz", healthz, PERM_PUBLIC, "the program runs",
+         .flags = ROUTE_PAGE | ROUTE_RAW},
+	{GET, "/readyz", readyz, PERM_PUBLIC, "reads and writes work",
+         .flags = ROUTE_PAGE | ROUTE_RAW},
 	{GET, "/metrics", metrics, PERM_PUBLIC, "figures for Prometheus, to this machine only",
-	 .flags = ROUTE_PAGE | ROUTE_RAW},
+         .flags = ROUTE_PAGE | ROUTE_RAW},
 	{GET, "/events", listen, PERM_PUBLIC, "server-sent events: topic and version, nothing else",
-	 .asks = ask_fields, .flags = ROUTE_PAGE | ROUTE_RAW},
+         .asks = ask_fields, .flags = ROUTE_PAGE | ROUTE_RAW},
 	{POST, "/view", look, PERM_PUBLIC, "elder mode, size of the text, colours",
-	 .takes = look_fields, .flags = ROUTE_PAGE},
+         .takes = look_fields, .flags = ROUTE_PAGE},
 	{GET, "/openapi.json", describe, PERM_PUBLIC, "this description", .flags = ROUTE_API},
 	{0},
 };

@@ -176,7 +176,8 @@ static void send_as_new(struct req *rq, struct page_problem *p)
 {
 	struct pair *fields = ARENA_ARRAY(rq->c.mem, struct pair, rq->body.count + 1);
 	for (size_t i = 0; i < rq->body.count; i++)
-		if (strcmp(rq->body.at[i].name, "_csrf") != 0 && strcmp(rq->body.at[i].name, "_op") != 0)
+		if (strcmp(rq->body.at[i].name, "_csrf") != 0 &&
+		    strcmp(rq->body.at[i].name, "_op") != 0)
 			fields[p->field_count++] = rq->body.at[i];
 	p->fields = fields;
 	p->again = rq->path;

@@ -12,8 +12,9 @@
 
 struct page_link {
 	const char *path, *icon, *label;
-	const char *group; /* heading printed before this entry; NULL: same group as the one before */
-	bool here;         /* the entry of the page's section: aria-current="page" */
+	const char
+		*group; /* heading printed before this entry; NULL: same group as the one before */
+	bool here;      /* the entry of the page's section: aria-current="page" */
 };
 
 struct page_frame {
@@ -21,10 +22,10 @@ struct page_frame {
 	const char *brand;   /* "文明实践云" */
 	const char *office;  /* "衡阳县新时代文明实践中心" */
 	const char *section; /* of the view, NULL: none */
-	const char *here;    /* local path and query of this page: hidden `next` of the view forms */
-	const char *back;    /* local path of the back arrow; NULL: none */
-	bool desk;           /* staff page: data-d="desk", sidebar */
-	bool demo;           /* 示例数据 must be seen on the page */
+	const char *here; /* local path and query of this page: hidden `next` of the view forms */
+	const char *back; /* local path of the back arrow; NULL: none */
+	bool desk;        /* staff page: data-d="desk", sidebar */
+	bool demo;        /* 示例数据 must be seen on the page */
 
 	const struct page_link *nav; /* sidebar of the desk, in groups */
 	size_t nav_count;
@@ -54,12 +55,12 @@ struct page_problem {
 	const char *detail;             /* what is known beyond it; NULL: nothing */
 	const struct problem *problems; /* one per field (field NULL: the whole request) */
 	int problem_count;
-	const char *request;            /* id of the request, to tell the office */
-	const char *home;               /* where to go on: a local path */
-	const char *sign_in;            /* "/sign-in?next=…" when that would help; NULL: no */
+	const char *request; /* id of the request, to tell the office */
+	const char *home;    /* where to go on: a local path */
+	const char *sign_in; /* "/sign-in?next=…" when that would help; NULL: no */
 	/* ERR_REUSED: the form may be sent as a new one. <form method="post" action="{{url: again}}">
 	 * with fields[] (name, value) as hidden inputs, csrf and op under the names _csrf and _op. */
-	const char *again;              /* NULL: no such form */
+	const char *again; /* NULL: no such form */
 	const struct pair *fields;
 	size_t field_count;
 	const char *csrf, *op;

@@ -14,4 +14,5 @@ struct task {
 /* NULL: a reader could not be opened; *why says it. */
 struct pool *pool_start(struct arena *a, int threads, int room, const char *url, const char **why);
 bool pool_put(struct pool *p, struct task *task); /* false: the queue is full, or it is stopping */
-void pool_stop(struct pool *p); /* finishes what was taken, refuses more; may be called twice; NULL */
+void pool_stop(
+	struct pool *p); /* finishes what was taken, refuses more; may be called twice; NULL */

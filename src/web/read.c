@@ -30,7 +30,9 @@ static const char *label_of(const struct field *f)
 
 static const char *ask_word(const struct field *f)
 {
-	return f->words || f->kind == FIELD_WORDS ? "选择" : f->kind == FIELD_BOOL ? "勾选" : "填写";
+	return f->words || f->kind == FIELD_WORDS ? "选择"
+	       : f->kind == FIELD_BOOL            ? "勾选"
+	                                          : "填写";
 }
 
 static void missing(struct reading *r, const struct field *f)
@@ -129,7 +131,8 @@ static void read_words(struct reading *r, const struct field *f, const char *con
 		const char *value = text_trim(a, p->value);
 		if (text_empty(value))
 			continue;
-		if (p->broken || strpbrk(value, "\n\t") || (f->words && field_word(f->words, value) < 0))
+		if (p->broken || strpbrk(value, "\n\t") ||
+		    (f->words && field_word(f->words, value) < 0))
 			wrong(r, f, "%s里没有“%s”这一项", label_of(f), text_cut(a, value, 20));
 		list[n++] = value;
 	}
@@ -164,14 +167,10 @@ static bool may_repeat(const struct field *f)
 static bool holds(const struct field *f, const void *at)
 {
 	switch (f->kind) {
-	case FIELD_TEXT:
-		return *(const char *const *)at;
-	case FIELD_BOOL:
-		return *(const bool *)at;
-	case FIELD_WORDS:
-		return *(const char *const *const *)at;
-	default:
-		return *(const int64_t *)at != 0;
+	case FIELD_TEXT: return *(const char *const *)at;
+	case FIELD_BOOL: return *(const bool *)at;
+	case FIELD_WORDS: return *(const char *const *const *)at;
+	default: return *(const int64_t *)at != 0;
 	}
 }
 

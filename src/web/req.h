@@ -19,7 +19,7 @@ enum method { GET, POST, PATCH, DELETE, METHOD_COUNT };
 /* One model, two faces. */
 struct view {
 	void (*html)(struct html *h, const void *model); /* NULL: JSON only */
-	const struct field *fields; /* JSON of the record, or of each item of a list; NULL: HTML only */
+	const struct field *fields; /* JSON of the record or of a list's item; NULL: HTML only */
 	bool list;                  /* the model begins with struct list */
 	bool desk;                  /* the page is a staff page: sidebar, dense rows */
 	const char *section;        /* which entry of the navigation is lit: "wall", "desk" */
@@ -36,15 +36,17 @@ struct route {
 	enum method method;
 	const char *path; /* "/orders/:id/accept" */
 	enum err (*handler)(struct req *rq);
-	enum perm needs;                     /* zero denies */
-	const char *doc;                     /* English, one line: OpenAPI summary */
-	const struct field *takes;           /* body fields; NULL: none but _csrf and _op */
-	const struct field *asks;            /* query fields; NULL: none (unknown ones are ignored on pages) */
-	const struct view *gives;            /* what 200 answers */
-	int data;                            /* for the handler: an enum value */
+	enum perm needs;           /* zero denies */
+	const char *doc;           /* English, one line: OpenAPI summary */
+	const struct field *takes; /* body fields; NULL: none but _csrf and _op */
+	const struct field *asks;  /* query fields; pages ignore others */
+	const struct view *gives;  /* what 200 answers */
+	int data;                  /* for the handler: an enum value */
 	unsigned flags;
-	enum err (*prepare)(struct req *rq); /* slow work before the transaction, on the job thread */
-	enum err (*again)(struct req *rq);   /* prints the page with the form again after ERR_INVALID */
+	/* Slow work before the transaction, on the job thread. */
+	enum err (*prepare)(struct req *rq);
+	/* Prints the page with the form again after ERR_INVALID, ERR_SIGNIN or ERR_LIMIT. */
+	enum err (*again)(struct req *rq);
 };
 
 struct pair {
@@ -59,25 +61,26 @@ struct pairs {
 /* What was typed and what is wrong with it; lives in rq->form after req_read(). */
 struct form {
 	const struct field *fields;
-	const void *record;      /* defaults; NULL: empty */
+	const void *record;        /* defaults; NULL: empty */
 	const struct pairs *typed; /* NULL: nothing was sent yet */
-	const struct ctx *c;     /* problems by field */
-	const char *csrf, *op;   /* hidden inputs */
-	const char *prefix;      /* of the inputs' ids, where a page holds several forms; NULL: none */
+	const struct ctx *c;       /* problems by field */
+	const char *csrf, *op;     /* hidden inputs */
+	const char *prefix; /* of the inputs' ids, where a page holds several forms; NULL: none */
 };
 
 struct reply {
 	int status;
-	struct html html;     /* the body, whatever its type */
-	const char *type;     /* NULL: text/html; charset=utf-8 */
-	const char *location; /* local path; NULL: none */
+	struct html html;       /* the body, whatever its type */
+	const char *type;       /* NULL: text/html; charset=utf-8 */
+	const char *location;   /* local path; NULL: none */
 	const char *cookies[6]; /* whole Set-Cookie values, by reply_cookie() */
 	int cookie_count;
 	const char *disposition; /* Content-Disposition; NULL: none */
-	const char *cache;    /* Cache-Control; NULL: no-store */
-	const char *encoding; /* Content-Encoding; NULL: none */
-	const char *etag;     /* NULL: none */
-	const void *fixed;    /* a body that is not in `html` but lies in the program: assets; else NULL */
+	const char *cache;       /* Cache-Control; NULL: no-store */
+	const char *encoding;    /* Content-Encoding; NULL: none */
+	const char *etag;        /* NULL: none */
+	const void *
+		fixed; /* a body that is not in `html` but lies in the program: assets; else NULL */
 	size_t fixed_size;
 	struct subscriber *stream; /* a body without end (web/events.h); NULL: a whole one */
 	bool replayed;
@@ -91,29 +94,29 @@ struct req {
 	struct site *site;
 	const struct route *route;
 	enum method method;
-	const char *path;         /* decoded, checked: no control bytes, no "//", no ".."; serve_enter()
+	const char *path;     /* decoded, checked: no control bytes, no "//", no ".."; serve_enter()
 	                           * takes "/api/v1" away from its front */
-	bool json;                /* JSON is wanted */
-	bool head;                /* HEAD: like GET, but the body stays here */
-	const char *id, *id2;     /* the :parts of the route; "" when it has none */
-	const char *raw;          /* the body as it came, decoded to `body` by serve_enter(); NULL: none */
+	bool json;            /* JSON is wanted */
+	bool head;            /* HEAD: like GET, but the body stays here */
+	const char *id, *id2; /* the :parts of the route; "" when it has none */
+	const char *raw; /* the body as it came, decoded to `body` by serve_enter(); NULL: none */
 	size_t raw_size;
 	struct pairs query, body, headers, cookies;
-	const char *token;        /* from the cookie or Authorization; NULL: none or dead */
-	bool bearer;              /* the token came as a header: no CSRF check */
-	const char *anonymous;    /* value of the signed anonymous cookie; NULL: none */
-	const char *op;           /* operation id that came with it; NULL: none */
-	bool dead;                /* the session behind the token has ended */
-	bool denied;              /* refused for want of a right: serve_after() writes it down */
-	bool stale;               /* the session's last_seen is to be written by serve_after() */
-	bool kept;                /* its changes were kept: pages are told */
-	unsigned allow;           /* with ERR_METHOD: bit per enum method that the path knows */
-	int64_t began_us;         /* monotonic */
-	void *prepared;           /* what prepare() made, in the arena */
+	const char *token;     /* from the cookie or Authorization; NULL: none or dead */
+	bool bearer;           /* the token came as a header: no CSRF check */
+	const char *anonymous; /* value of the signed anonymous cookie; NULL: none */
+	const char *op;        /* operation id that came with it; NULL: none */
+	bool dead;             /* the session behind the token has ended */
+	bool denied;           /* refused for want of a right: serve_after() writes it down */
+	bool stale;            /* the session's last_seen is to be written by serve_after() */
+	bool kept;             /* its changes were kept: pages are told */
+	unsigned allow;        /* with ERR_METHOD: bit per enum method that the path knows */
+	int64_t began_us;      /* monotonic */
+	void *prepared;        /* what prepare() made, in the arena */
 	struct form form;
 	struct reply reply;
-	const char *title;        /* of the page, set by the handler through page_title() */
-	const char *back;         /* local path of the back arrow; NULL: none */
+	const char *title; /* of the page, set by the handler through page_title() */
+	const char *back;  /* local path of the back arrow; NULL: none */
 };
 
 const char *req_header(const struct req *rq, const char *name); /* case-insensitive; NULL: absent */

@@ -9,7 +9,7 @@
 struct route_hit {
 	const struct route *route; /* NULL: none */
 	const char *id, *id2;      /* never NULL */
-	unsigned methods;          /* bit per enum method that the path answers to: 0 = 404, else 405 */
+	unsigned methods; /* bit per enum method that the path answers to: 0 = 404, else 405 */
 };
 /* `json`: rows with ROUTE_PAGE are passed over; else those with ROUTE_API. */
 struct route_hit route_find(const struct route *const *tables, struct arena *a, enum method method,

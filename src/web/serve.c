@@ -18,7 +18,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum { GUEST_BURST = 300, GUEST_MINUTE = 600 }; /* unsafe requests of one address, nobody signed in */
+enum {
+	GUEST_BURST = 300,
+	GUEST_MINUTE = 600
+}; /* unsafe requests of one address, nobody signed in */
 
 /* ---- hall ---- */
 
@@ -86,8 +89,8 @@ static bool asset(struct req *rq)
 
 static enum err find(struct req *rq)
 {
-	struct route_hit hit =
-		route_find(rq->site->routes, rq->c.mem, rq->method, rq->path, rq->json);
+	struct route_hit hit = route_find(rq->site->routes, rq->c.mem, rq->method, rq->path,
+	                                  rq->json);
 	rq->route = hit.route;
 	rq->id = hit.id;
 	rq->id2 = hit.id2;
@@ -164,7 +167,8 @@ static enum err unsafe(struct req *rq)
 	rq->op = rq->op ? rq->op : req_body(rq, "_op");
 	rq->op = text_empty(rq->op) ? NULL : rq->op;
 	if (!gate_genuine(rq))
-		return refuse(rq, ERR_DENIED, NULL, "页面已过期，或请求不是从本站发出的。请回到页面刷新后再提交。");
+		return refuse(rq, ERR_DENIED, NULL,
+		              "页面已过期，或请求不是从本站发出的。请回到页面刷新后再提交。");
 	return OK;
 }
 
@@ -210,18 +214,16 @@ static void fresh(struct req *rq, struct db *db)
 static enum err faulty(const struct db *db, enum err e)
 {
 	switch (db_fault(db)) {
-	case DB_FINE:
-		return e;
-	case DB_BROKEN:
-		return ERR_SYSTEM;
-	default:
-		return ERR_BUSY;
+	case DB_FINE: return e;
+	case DB_BROKEN: return ERR_SYSTEM;
+	default: return ERR_BUSY;
 	}
 }
 
 static bool prints_again(const struct req *rq, enum err e)
 {
-	return !rq->json && rq->route->again && (e == ERR_INVALID || e == ERR_SIGNIN || e == ERR_LIMIT);
+	return !rq->json && rq->route->again &&
+	       (e == ERR_INVALID || e == ERR_SIGNIN || e == ERR_LIMIT);
 }
 
 /* What was not OK becomes a reply: the form once more, or an error. */

@@ -25,17 +25,20 @@ struct site {
 	struct writer *writer;
 	struct events *events;
 	struct throttle *throttle;
-	const char *origin;      /* "http://127.0.0.1:8080": links, Origin check */
-	const char *hosts;       /* comma list of allowed Host values */
+	const char *origin; /* "http://127.0.0.1:8080": links, Origin check */
+	const char *hosts;  /* comma list of allowed Host values */
 	const char *node;
-	bool secure;             /* behind TLS: __Host- cookies, HSTS */
-	bool demo;               /* every page says 示例数据 */
+	bool secure; /* behind TLS: __Host- cookies, HSTS */
+	bool demo;   /* every page says 示例数据 */
 	const char *brand, *office;
 	int64_t started;
-	int64_t requests[6];     /* by status class, for /metrics */
-	void *demo_accounts;     /* app/demo: one-click sign-in on the start page; NULL otherwise */
+	int64_t requests[6]; /* by status class, for /metrics */
+	void *demo_accounts; /* app/demo: one-click sign-in on the start page; NULL otherwise */
 	int64_t (*unread)(struct ctx *c); /* messages in the inbox of c->who; NULL: no inbox */
-	void (*wake)(struct site *site);  /* something waits to be delivered (c->woke); may be NULL */
+	void (*wake)(
+		struct site *site); /* something waits to be delivered (c->woke); may be NULL */
+	/* What the program around it adds to /metrics; may be NULL. */
+	void (*metrics)(const struct site *site, struct buf *b);
 };
 
 /* rq comes with method, path, query and headers (names in any case), and either `raw` or `body`;
@@ -49,7 +52,7 @@ bool serve_prepare(struct req *rq, struct db *reader);
 /* Gate, desk, vault, window. Safe methods: in a snapshot of its own. Unsafe ones: inside a savepoint
  * of the caller; true: keep the changes. May be run again after a rollback. */
 bool serve_work(struct req *rq, struct db *db);
-bool serve_has_after(const struct req *rq);       /* is there anything for serve_after() to write? */
-void serve_after(struct req *rq, struct db *db);  /* rows that survive a refusal; in a savepoint */
-void serve_unkept(struct req *rq, enum err e);    /* replaces the reply when the commit failed */
-void serve_leave(struct req *rq);                 /* headers, events, counters, log line */
+bool serve_has_after(const struct req *rq);      /* is there anything for serve_after() to write? */
+void serve_after(struct req *rq, struct db *db); /* rows that survive a refusal; in a savepoint */
+void serve_unkept(struct req *rq, enum err e);   /* replaces the reply when the commit failed */
+void serve_leave(struct req *rq);                /* headers, events, counters, log line */

@@ -27,7 +27,8 @@ const char *show_time(struct arena *a, int64_t at)
 static const char *show_span(struct arena *a, const char *before, int64_t seconds)
 {
 	if (seconds < HOUR)
-		return arena_printf(a, "%s %d 分钟", before, (int)((seconds + MINUTE - 1) / MINUTE));
+		return arena_printf(a, "%s %d 分钟", before,
+		                    (int)((seconds + MINUTE - 1) / MINUTE));
 	if (seconds < 2 * DAY)
 		return arena_printf(a, "%s %d 小时", before, (int)(seconds / HOUR));
 	return arena_printf(a, "%s %d 天", before, (int)(seconds / DAY));

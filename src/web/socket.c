@@ -64,7 +64,8 @@ static socklen_t unix_address(const char *path, union address *a)
 static void remove_dead(const union address *a, socklen_t n)
 {
 	struct stat st;
-	if (a->any.sa_family != AF_UNIX || lstat(a->local.sun_path, &st) != 0 || !S_ISSOCK(st.st_mode))
+	if (a->any.sa_family != AF_UNIX || lstat(a->local.sun_path, &st) != 0 ||
+	    !S_ISSOCK(st.st_mode))
 		return;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd >= 0 && connect(fd, &a->any, n) != 0 && errno == ECONNREFUSED)

@@ -33,38 +33,31 @@ static uint64_t received(int fd)
 	return info.tcpi_bytes_received;
 }
 
-static bool head_late(struct watched *w, int64_t now)
+static bool head_late(struct watched *w, int64_t now, int64_t since)
 {
-	int64_t age = now - __atomic_load_n(&w->since_ms, __ATOMIC_ACQUIRE);
-	if (!w->asked)
-		return age > GRACE_MS;
-	if (w->started)
-		return age > GRACE_MS;
-	uint64_t bytes = received(w->fd);
-	if (!w->sampled) {
-		w->before = bytes;
-		w->sampled = true;
-	} else if (bytes > w->before) {
-		w->started = true;
-		w->since_ms = now;
-		return false;
+	int requests = __atomic_load_n(&w->requests, __ATOMIC_ACQUIRE);
+	if (!requests)
+		return now - since > GRACE_MS;
+	if (w->noted != requests + 1) {
+		w->noted = requests + 1;
+		w->before = received(w->fd);
+		w->begun_ms = 0;
+	} else if (!w->begun_ms && received(w->fd) > w->before) {
+		w->begun_ms = now;
 	}
-	return age > IDLE_MS;
+	return w->begun_ms ? now - w->begun_ms > GRACE_MS : now - since > IDLE_MS;
 }
 
 static bool late(struct watched *w, int64_t now)
 {
-	int64_t age = now - __atomic_load_n(&w->since_ms, __ATOMIC_ACQUIRE);
+	enum sweep_stage stage = __atomic_load_n(&w->stage, __ATOMIC_ACQUIRE);
+	int64_t since = __atomic_load_n(&w->since_ms, __ATOMIC_ACQUIRE), age = now - since;
 	int64_t bytes = __atomic_load_n(&w->bytes, __ATOMIC_RELAXED);
-	switch (__atomic_load_n(&w->stage, __ATOMIC_ACQUIRE)) {
-	case SWEEP_HEAD:
-		return head_late(w, now);
-	case SWEEP_BODY:
-		return age > GRACE_MS && bytes < (age - GRACE_MS) * 1024 / 1000;
-	case SWEEP_SEND:
-		return age > SEND_MS + bytes * 1000 / 1024;
-	default:
-		return false;
+	switch (stage) {
+	case SWEEP_HEAD: return head_late(w, now, since);
+	case SWEEP_BODY: return age > GRACE_MS && bytes < (age - GRACE_MS) * 1024 / 1000;
+	case SWEEP_SEND: return age > SEND_MS + bytes * 1000 / 1024;
+	default: return false;
 	}
 }
 
@@ -75,7 +68,7 @@ static void pass(struct sweep *s)
 	for (struct watched *w = s->first; w; w = w->next)
 		if (late(w, now)) {
 			shutdown(w->fd, SHUT_RDWR);
-			w->since_ms = now;
+			__atomic_store_n(&w->stage, SWEEP_WORK, __ATOMIC_RELEASE);
 			s->ended++;
 			log_seldom(LOG_WARN, "connection too slow", NULL);
 		}
@@ -149,10 +142,8 @@ void sweep_remove(struct sweep *s, struct watched *w)
 void sweep_enter(struct watched *w, enum sweep_stage stage, int64_t bytes)
 {
 	__atomic_store_n(&w->stage, SWEEP_WORK, __ATOMIC_RELEASE);
-	if (stage == SWEEP_HEAD) {
-		w->asked = true;
-		w->sampled = w->started = false;
-	}
+	if (stage == SWEEP_HEAD)
+		__atomic_fetch_add(&w->requests, 1, __ATOMIC_RELEASE);
 	__atomic_store_n(&w->bytes, bytes, __ATOMIC_RELAXED);
 	__atomic_store_n(&w->since_ms, clock_mono_ms(), __ATOMIC_RELEASE);
 	__atomic_store_n(&w->stage, stage, __ATOMIC_RELEASE);

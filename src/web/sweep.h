@@ -16,13 +16,15 @@ struct sweep;
 enum sweep_stage { SWEEP_HEAD, SWEEP_BODY, SWEEP_WORK, SWEEP_SEND };
 struct watched {
 	int fd;
+	/* Written by the connection's own thread, read by the sweeper (atomically). */
 	enum sweep_stage stage;
 	int64_t since_ms;
-	int64_t bytes;   /* of the body so far; of the reply */
-	bool asked;      /* had a whole request before */
-	bool sampled;    /* `before` is set */
-	bool started;    /* bytes of the next header have come, at since_ms */
-	uint64_t before; /* bytes the socket had received when this header was waited for */
+	int64_t bytes; /* of the body so far; of the reply */
+	int requests;  /* whole ones it has had */
+	/* The sweeper's own notes on a header that is waited for. */
+	int noted;        /* `requests` when they were made, + 1; 0: none yet */
+	uint64_t before;  /* bytes the socket had received then */
+	int64_t begun_ms; /* when it saw the first bytes of the header; 0: none yet */
 	struct watched *next, **link;
 };
 
@@ -32,5 +34,5 @@ void sweep_add(struct sweep *s, struct watched *w, int fd);
 void sweep_remove(struct sweep *s, struct watched *w);
 void sweep_enter(struct watched *w, enum sweep_stage stage, int64_t bytes);
 void sweep_got(struct watched *w, size_t bytes); /* more of the body */
-void sweep_stop(struct sweep *s); /* accepts NULL */
-int64_t sweep_ended(const struct sweep *s); /* connections it has ended */
+void sweep_stop(struct sweep *s);                /* accepts NULL */
+int64_t sweep_ended(const struct sweep *s);      /* connections it has ended */

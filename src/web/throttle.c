@@ -8,9 +8,9 @@
 enum { SETS = 4096, WAYS = 8, MILLI = 1000 };
 
 struct bucket {
-	uint64_t key;   /* 0: free */
-	int64_t at_ms;  /* when `milli` was right */
-	int64_t milli;  /* tokens, in thousandths */
+	uint64_t key;  /* 0: free */
+	int64_t at_ms; /* when `milli` was right */
+	int64_t milli; /* tokens, in thousandths */
 };
 
 struct throttle {

@@ -25,7 +25,7 @@ static inline const char *ui_tone_icon(const char *t)
 	       : *tone == 'y' ? "clock"
 	       : *tone == 'g' ? "ok"
 	       : *tone == 'v' ? "run"
-			      : "info";
+	                      : "info";
 }
 
 struct ui_tag {

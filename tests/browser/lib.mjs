@@ -6,9 +6,15 @@
 //   const page = await t.desk('township', 1) a desk, 1440 × 900, as the second township account
 //   const page = await t.plain('resident')   a phone without JavaScript
 //   await t.look(page, 'order')              axe with 0 violations, no sideways scrolling, a picture
+//   await t.check(page)                      the same without the picture
+//   await t.targets(page, 44)                no button, field or link to press is lower than 44 px
+//   t.complaints                             what the pages complained about so far
 //   t.account('volunteer', 1)                {role, name, place, team, phone, password, token}
 //   await t.api('resident', 'POST', '/api/v1/orders', {…})   → {status, body}
 //   t.assert                                 node:assert/strict
+//
+// Somebody signs in through the form the first time; later pages of his begin with the cookies he
+// got there (t.signIn makes him type again).
 //
 // A journey also fails when one of its pages logs an error or breaks the Content-Security-Policy,
 // when a script, style or picture of it is missing, and on any answer of 500 or more.
@@ -67,7 +73,7 @@ export async function startDemo(args = []) {
   const child = spawn(binary, ['demo', '--data', data, '--listen', url.slice(7), '--people', '300',
     '--no-play', ...args], { stdio: ['ignore', log, log] });
   child.on('error', (e) => console.error(String(e)));
-  const demo = { url, data, logFile, child };
+  const demo = { url, data, logFile, child, held: new Map(), clean: new Set() };
   try {
     await ready(url, child, 120);
     demo.accounts = JSON.parse(fs.readFileSync(path.join(data, 'demo-accounts.json'), 'utf8'));
@@ -101,7 +107,7 @@ export function startBrowser() {
 export function toolkit(browser, demo) {
   const contexts = [];
   const complaints = [];
-  const t = { url: demo.url, accounts: demo.accounts, assert, shots: path.join(build, 'shots') };
+  const t = { url: demo.url, accounts: demo.accounts, complaints, assert, shots: path.join(build, 'shots') };
 
   t.account = (role, nth = 0) => {
     const found = demo.accounts.filter((a) => a.role === role)[nth];
@@ -121,17 +127,23 @@ export function toolkit(browser, demo) {
     });
   }
 
-  async function open(kind, role, nth, more = {}) {
+  async function open(kind, role, nth = 0, more = {}) {
+    const held = role && demo.held.get(`${role} ${nth}`);
     const context = await browser.newContext({
-      ...KINDS[kind], baseURL: demo.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...more,
+      ...KINDS[kind], baseURL: demo.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+      storageState: held?.cookies, ...more,
     });
     context.setDefaultTimeout(10000);
     contexts.push(context);
     const page = await context.newPage();
     page.kind = more.javaScriptEnabled === false ? 'plain' : kind;
     watch(page);
-    await page.goto('/');
-    if (role) await t.signIn(page, role, nth);
+    if (role && !held) {
+      await t.signIn(page, role, nth);
+      demo.held.set(`${role} ${nth}`, { cookies: await context.storageState(), at: page.url() });
+    } else {
+      await page.goto(held ? held.at : '/');
+    }
     return page;
   }
   t.phone = (role, nth) => open('phone', role, nth);
@@ -151,8 +163,19 @@ export function toolkit(browser, demo) {
     return account;
   };
 
+  // A page that was found clean before, word for word, is not looked at again.
+  async function before(page) {
+    const html = await page.evaluate(() => document.documentElement.outerHTML);
+    const key = page.viewportSize().width +
+      html.replace(/(name="_(?:csrf|op)" value=")[^"]*/g, '$1');
+    const found = demo.clean.has(key);
+    return { found, keep: () => demo.clean.add(key) };
+  }
+
   t.axe = async (page) => {
     if (page.kind === 'plain') return; // axe waits for timers, which such a page does not have
+    const known = await before(page);
+    if (known.found) return;
     // The page's own policy would refuse an added <script>; this is run from outside of it.
     await page.evaluate(axeSource);
     const { violations } = await page.evaluate(
@@ -160,14 +183,47 @@ export function toolkit(browser, demo) {
     const said = violations.map((v) => `${v.id}: ${v.help}\n    ` +
       v.nodes.slice(0, 5).map((n) => `${n.target.join(' ')}  ${n.html.slice(0, 160)}`).join('\n    '));
     assert.equal(violations.length, 0, `axe on ${page.url()}:\n  ${said.join('\n  ')}`);
+    known.keep();
+  };
+
+  t.fits = async (page) => {
+    const spill = await page.evaluate(() => document.documentElement.scrollWidth) - page.viewportSize().width;
+    assert.ok(spill <= 0, `${page.url()} is ${spill} px too wide at ${page.viewportSize().width} px`);
+  };
+
+  t.check = async (page) => {
+    await t.fits(page);
+    await t.axe(page);
+  };
+
+  t.picture = async (page, name) => {
+    fs.mkdirSync(t.shots, { recursive: true });
+    await page.screenshot({ path: path.join(t.shots, `${name}-${page.kind}.png`), fullPage: true });
   };
 
   t.look = async (page, name) => {
-    const spill = await page.evaluate(() => document.documentElement.scrollWidth) - page.viewportSize().width;
-    assert.ok(spill <= 0, `${page.url()} is ${spill} px too wide`);
-    fs.mkdirSync(t.shots, { recursive: true });
-    await page.screenshot({ path: path.join(t.shots, `${name}-${page.kind}.png`), fullPage: true });
+    await t.fits(page);
+    await t.picture(page, name);
     await t.axe(page);
+  };
+
+  // What a finger must hit, with every fold open: for a ticked box its label, for a link in running
+  // text nothing (WCAG 2.5.8 lets it be).
+  t.targets = async (page, least) => {
+    const small = await page.evaluate((px) => {
+      for (const d of document.querySelectorAll('details')) d.open = true;
+      const all = document.querySelectorAll('button, select, textarea, summary, td a, nav a, a.btn, a.cell, ' +
+        'a.wish, a.big, a.tool, .who a, input:not([type=hidden])');
+      const low = [];
+      for (const e of all) {
+        const box = (/^(radio|checkbox)$/.test(e.type) && e.closest('label')) || e;
+        const { width, height } = box.getBoundingClientRect();
+        if (!e.checkVisibility({ checkVisibilityCSS: true }) || (width <= 1 && height <= 1)) continue;
+        if (height < px - 0.5) low.push(`${Math.round(width)}×${Math.round(height)} ${e.outerHTML.slice(0, 100)}`);
+      }
+      return low;
+    }, least);
+    assert.equal(small.length, 0, `${page.url()} has targets under ${least} px:\n  ${small.slice(0, 12).join('\n  ')}`);
   };
 
   t.api = async (role, method, where, body, headers = {}) => {
@@ -185,6 +241,11 @@ export function toolkit(browser, demo) {
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, body: text && /json/.test(answer.headers.get('content-type')) ? JSON.parse(text) : text };
+  };
+
+  t.witness = async (name) => {
+    const pages = contexts.flatMap((c) => c.pages());
+    for (const [i, page] of pages.entries()) await t.picture(page, `failed-${name}-${i}`).catch(() => {});
   };
 
   t.close = async () => {

@@ -7,6 +7,7 @@ import { startBrowser, startDemo, stopDemo, toolkit } from './lib.mjs';
 const here = path.dirname(new URL(import.meta.url).pathname);
 const words = process.argv.slice(2);
 const LIMIT_MS = 120000;
+const LANES = 2; // journeys at a time: each has its own pages, all share the county
 
 async function collect() {
   const all = [];
@@ -33,6 +34,7 @@ async function walk({ name, go }, browser, demo) {
   const start = Date.now();
   const wrong = [];
   await limited(go(t)).catch((e) => wrong.push(e));
+  if (wrong.length) await t.witness(name.replace(/\W+/g, '-'));
   await t.close().catch((e) => wrong.push(e));
   const took = `(${((Date.now() - start) / 1000).toFixed(1)} s)`;
   console.log(`${wrong.length ? 'not ok' : 'ok'} ${name} ${took}`);
@@ -46,10 +48,23 @@ let failed = 0;
 let demo;
 let browser;
 const count = (good) => (good ? passed++ : failed++);
+process.on('unhandledRejection', (e) => {
+  console.log(`not ok a promise that nobody waited for\n    ${e.stack || e}`);
+  count(false);
+});
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, async () => {
+    if (demo) await stopDemo(demo);
+    process.exit(1);
+  });
 try {
   demo = await startDemo();
   browser = await startBrowser();
-  for (const journey of list) count(await walk(journey, browser, demo));
+  const waiting = [...list];
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) count(await walk(next, browser, demo));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
 } catch (e) {
   console.log(`not ok the harness\n    ${e.stack || e}`);
   count(false);

@@ -70,8 +70,12 @@ enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
 		audit(c, "account.register_known", "account", "", NULL);
 		return OK;
 	}
-	struct person p = {.name = s->name, .phone = s->phone, .id_number = s->id_number,
-	                   .birth = birth, .home = home ? home->id : 0, .volunteer = s->volunteer};
+	struct person p = {.name = s->name,
+	                   .phone = s->phone,
+	                   .id_number = s->id_number,
+	                   .birth = birth,
+	                   .home = home ? home->id : 0,
+	                   .volunteer = s->volunteer};
 	consent_of(c, s, &p);
 	if (!person_add(c, &p))
 		return ERR_INVALID;
@@ -84,8 +88,12 @@ static int64_t person_named(struct ctx *c, const char *name, const char *phone)
 {
 	const char *index = crypto_index(c->keys, c->mem, "phone", phone);
 	int64_t known = db_int(c->db, sql_auth_person_named, V(index), V(name));
-	struct person p = {.name = name, .phone = phone, .consent_by = name, .consent_how = "开通账号",
-	                   .consent_at = c->now, .entered_by = c->who->id};
+	struct person p = {.name = name,
+	                   .phone = phone,
+	                   .consent_by = name,
+	                   .consent_how = "开通账号",
+	                   .consent_at = c->now,
+	                   .entered_by = c->who->id};
 	return known ? known : person_add(c, &p);
 }
 
@@ -130,6 +138,8 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 		return account_password_set(c, p->id, hash);
 	person_open(c, p);
 	if (text_empty(p->phone))
-		return ctx_refuse(c, ERR_INVALID, NULL, "没有登记手机号，不能开通账号，请到村站补登。");
-	return account_create(c, p->id, p->phone, hash, db_int(c->db, sql_auth_has_grants, V(p->id)) > 0);
+		return ctx_refuse(c, ERR_INVALID, NULL,
+		                  "没有登记手机号，不能开通账号，请到村站补登。");
+	return account_create(c, p->id, p->phone, hash,
+	                      db_int(c->db, sql_auth_has_grants, V(p->id)) > 0);
 }

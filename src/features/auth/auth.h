@@ -52,7 +52,7 @@ struct account_row {
 extern const struct field account_row_fields[];
 /* `phone` whole, `q` part of the name, `after` uid: all may be NULL. At most LIMIT_PAGE. */
 struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *q, bool staff,
-                                 const char *after, size_t *count, const char **next);
+                                  const char *after, size_t *count, const char **next);
 
 /* Who holds which role where, for the security administrators. */
 struct grant_seen {

@@ -48,25 +48,27 @@ struct entry {
 static const struct field account_fields[] = {
 	FIELD(struct entry, name, .required = true, .label = "姓名", .check = person_check_name),
 	FIELD(struct entry, phone, .required = true, .as = AS_PHONE, .label = "手机号",
-	      .check = person_check_phone),
+              .check = person_check_phone),
 	{0},
 };
 static const struct field lock_fields[] = {
-	FIELD(struct entry, reason, .required = true, .min = 2, .max = 100, .label = "理由"), {0},
+	FIELD(struct entry, reason, .required = true, .min = 2, .max = 100, .label = "理由"),
+	{0},
 };
 static const struct field give_fields[] = {
-	FIELD(struct entry, person, .required = true, .as = AS_HIDDEN, .max = 40, .doc = "id of the person"),
+	FIELD(struct entry, person, .required = true, .as = AS_HIDDEN, .max = 40,
+              .doc = "id of the person"),
 	FIELD(struct entry, role, .required = true, .words = role_words, .labels = role_labels,
-	      .label = "角色"),
+              .label = "角色"),
 	FIELD(struct entry, place, .required = true, .label = "在哪里", .check = place_check_code,
-	      .hint = "村站授在村，乡镇所授在乡镇，其余授在县中心", .doc = "division code"),
+              .hint = "村站授在村，乡镇所授在乡镇，其余授在县中心", .doc = "division code"),
 	{0},
 };
 
-static enum err accounts(struct req *rq), account_new(struct req *rq), account_letter(struct req *rq),
-	lock(struct req *rq), unlock(struct req *rq), grants(struct req *rq), give(struct req *rq),
-	take(struct req *rq), audit_page(struct req *rq), verify_it(struct req *rq),
-	verify_page(struct req *rq);
+static enum err accounts(struct req *rq), account_new(struct req *rq),
+	account_letter(struct req *rq), lock(struct req *rq), unlock(struct req *rq),
+	grants(struct req *rq), give(struct req *rq), take(struct req *rq),
+	audit_page(struct req *rq), verify_it(struct req *rq), verify_page(struct req *rq);
 
 static const struct field letter_json[] = {
 	FIELD(struct letter_page, name),
@@ -130,9 +132,9 @@ static enum err accounts(struct req *rq)
 	struct accounts_page page = {.q = ask.q, .staff = ask.staff};
 	const char *phone = ask.q;
 	bool whole = phone && !person_check_phone(rq->c.mem, &phone);
-	page.list.items = page.rows =
-		auth_accounts(&rq->c, whole ? phone : NULL, whole ? NULL : ask.q, ask.staff,
-	                      ask.after, &page.count, &page.list.next);
+	page.list.items = page.rows = auth_accounts(&rq->c, whole ? phone : NULL,
+	                                            whole ? NULL : ask.q, ask.staff, ask.after,
+	                                            &page.count, &page.list.next);
 	page.list.count = page.count;
 	page.list.size = sizeof(struct account_row);
 	if (page.list.next)
@@ -273,7 +275,8 @@ static enum err audit_page(struct req *rq)
 		return ERR_INVALID;
 	struct audit_page page = {.action = ask.action, .subject = ask.subject, .who = ask.who};
 	struct audit_row *rows = auth_audit(&rq->c, ask.node, ask.action, ask.subject, ask.who,
-	                       ask.after ? strtoll(ask.after, NULL, 10) : 0, &page.count, &next);
+	                                    ask.after ? strtoll(ask.after, NULL, 10) : 0,
+	                                    &page.count, &next);
 	for (size_t i = 0; i < page.count; i++)
 		rows[i].when = show_time(rq->c.mem, rows[i].at);
 	page.rows = rows;

@@ -39,12 +39,18 @@ const struct field grant_seen_fields[] = {
 };
 
 const struct field audit_row_fields[] = {
-	FIELD(struct audit_row, node),   FIELD(struct audit_row, seq),
-	FIELD(struct audit_row, at),     FIELD(struct audit_row, who),
-	FIELD(struct audit_row, name),   FIELD(struct audit_row, roles),
-	FIELD(struct audit_row, action), FIELD(struct audit_row, kind),
-	FIELD(struct audit_row, subject), FIELD(struct audit_row, detail),
-	FIELD(struct audit_row, source), FIELD(struct audit_row, request),
+	FIELD(struct audit_row, node),
+	FIELD(struct audit_row, seq),
+	FIELD(struct audit_row, at),
+	FIELD(struct audit_row, who),
+	FIELD(struct audit_row, name),
+	FIELD(struct audit_row, roles),
+	FIELD(struct audit_row, action),
+	FIELD(struct audit_row, kind),
+	FIELD(struct audit_row, subject),
+	FIELD(struct audit_row, detail),
+	FIELD(struct audit_row, source),
+	FIELD(struct audit_row, request),
 	{0},
 };
 
@@ -64,19 +70,20 @@ static const char *roles_of(struct ctx *c, int64_t person)
 
 static const char *masked(struct ctx *c, const char *uid, const char *sealed)
 {
-	const char *phone = sealed ? crypto_open(c->keys, c->mem, "person", "phone", uid, sealed) : NULL;
+	const char *phone = sealed ? crypto_open(c->keys, c->mem, "person", "phone", uid, sealed)
+	                           : NULL;
 	size_t n = phone ? strlen(phone) : 0;
 	return n < 7 ? NULL : arena_printf(c->mem, "%.3s****%s", phone, phone + n - 4);
 }
 
 struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *q, bool staff,
-                                 const char *after, size_t *count, const char **next)
+                                  const char *after, size_t *count, const char **next)
 {
 	const char *index = text_empty(phone) ? "" : crypto_index(c->keys, c->mem, "phone", phone);
-	struct account_row *rows =
-		db_all(c->db, c->mem, sql_auth_accounts, struct account_row, account_row_fields,
-	               count, V(index), V(text_empty(q) ? "" : text_fold(c->mem, q)), V(staff),
-	               V(after ? after : ""), V(LIMIT_PAGE + 1));
+	struct account_row *rows = db_all(c->db, c->mem, sql_auth_accounts, struct account_row,
+	                                  account_row_fields, count, V(index),
+	                                  V(text_empty(q) ? "" : text_fold(c->mem, q)), V(staff),
+	                                  V(after ? after : ""), V(LIMIT_PAGE + 1));
 	*next = NULL;
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
@@ -92,9 +99,9 @@ struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *
 struct grant_seen *grant_seen_list(struct ctx *c, const char *person, int64_t role, int64_t after,
                                    size_t *count, int64_t *next)
 {
-	struct grant_seen *rows =
-		db_all(c->db, c->mem, sql_auth_grants, struct grant_seen, grant_seen_fields, count,
-	               V(person ? person : ""), V(role), V(after), V(LIMIT_PAGE + 1));
+	struct grant_seen *rows = db_all(c->db, c->mem, sql_auth_grants, struct grant_seen,
+	                                 grant_seen_fields, count, V(person ? person : ""), V(role),
+	                                 V(after), V(LIMIT_PAGE + 1));
 	*next = 0;
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
@@ -109,10 +116,13 @@ struct audit_row *auth_audit(struct ctx *c, const char *node, const char *action
                              const char *subject, const char *who, int64_t before, size_t *count,
                              int64_t *next)
 {
-	struct audit_row *rows =
-		db_all(c->db, c->mem, sql_auth_audit, struct audit_row, audit_row_fields, count,
-	               V(node ? node : c->node ? c->node : ""), V(action ? action : ""),
-	               V(subject ? subject : ""), V(who ? who : ""), V(before), V(LIMIT_PAGE * 2 + 1));
+	struct audit_row *rows = db_all(c->db, c->mem, sql_auth_audit, struct audit_row,
+	                                audit_row_fields, count,
+	                                V(node      ? node
+	                                  : c->node ? c->node
+	                                            : ""),
+	                                V(action ? action : ""), V(subject ? subject : ""),
+	                                V(who ? who : ""), V(before), V(LIMIT_PAGE * 2 + 1));
 	*next = 0;
 	if (*count > LIMIT_PAGE * 2) {
 		*count = LIMIT_PAGE * 2;

@@ -23,8 +23,9 @@ struct sign_in {
 };
 static const struct field sign_in_fields[] = {
 	FIELD(struct sign_in, phone, .required = true, .as = AS_PHONE, .label = "手机号",
-	      .check = person_check_phone),
-	FIELD(struct sign_in, password, .required = true, .as = AS_SECRET, .max = 128, .label = "密码"),
+              .check = person_check_phone),
+	FIELD(struct sign_in, password, .required = true, .as = AS_SECRET, .max = 128,
+              .label = "密码"),
 	FIELD(struct sign_in, next, .as = AS_HIDDEN, .max = 500),
 	{0},
 };
@@ -33,7 +34,9 @@ struct ask {
 	bool registered;
 };
 static const struct field sign_in_asks[] = {
-	FIELD(struct ask, next), FIELD(struct ask, registered), {0},
+	FIELD(struct ask, next),
+	FIELD(struct ask, registered),
+	{0},
 };
 static const struct field code_asks[] = {FIELD(struct ask, code), FIELD(struct ask, token), {0}};
 
@@ -48,22 +51,23 @@ static const struct field demo_fields[] = {
 };
 
 static const struct field signup_fields[] = {
-	FIELD(struct signup, name, .required = true, .label = "真实姓名", .check = person_check_name),
+	FIELD(struct signup, name, .required = true, .label = "真实姓名",
+              .check = person_check_name),
 	FIELD(struct signup, phone, .required = true, .as = AS_PHONE, .label = "手机号",
-	      .check = person_check_phone, .hint = "登录用；只有接单的人在服务期间看得到"),
+              .check = person_check_phone, .hint = "登录用；只有接单的人在服务期间看得到"),
 	FIELD(struct signup, home, .label = "住在哪个村（社区）", .check = place_check_code),
 	FIELD(struct signup, volunteer, .label = "登记为志愿者（须实名）"),
 	FIELD(struct signup, id_number, .label = "身份证号", .check = person_check_id_number,
-	      .hint = "志愿者必填；居民可以不填，但要填出生日期"),
+              .hint = "志愿者必填；居民可以不填，但要填出生日期"),
 	FIELD(struct signup, birth, .as = AS_DATE, .label = "出生日期"),
-	FIELD(struct signup, password, .required = true, .as = AS_SECRET, .max = 128, .label = "设置密码",
-	      .hint = "至少 8 位，不要用生日、电话和常见的密码"),
+	FIELD(struct signup, password, .required = true, .as = AS_SECRET, .max = 128,
+              .label = "设置密码", .hint = "至少 8 位，不要用生日、电话和常见的密码"),
 	FIELD(struct signup, guardian_name, .label = "监护人姓名", .check = person_check_name),
 	FIELD(struct signup, guardian_phone, .as = AS_PHONE, .label = "监护人手机号",
-	      .check = person_check_phone),
+              .check = person_check_phone),
 	FIELD(struct signup, guardian_consent, .label = "我是监护人，同意登记孩子的信息"),
 	FIELD(struct signup, consent, .required = true,
-	      .label = "我同意平台为志愿服务登记和使用以上信息，可随时查看、更正和要求删除"),
+              .label = "我同意平台为志愿服务登记和使用以上信息，可随时查看、更正和要求删除"),
 	{0},
 };
 
@@ -75,26 +79,31 @@ static const struct field setup_fields[] = {
 	FIELD(struct secret, code, .required = true, .as = AS_HIDDEN, .max = 64),
 	FIELD(struct secret, name, .required = true, .label = "姓名", .check = person_check_name),
 	FIELD(struct secret, phone, .required = true, .as = AS_PHONE, .label = "手机号",
-	      .check = person_check_phone),
-	FIELD(struct secret, password, .required = true, .as = AS_SECRET, .max = 128, .label = "设置密码"),
+              .check = person_check_phone),
+	FIELD(struct secret, password, .required = true, .as = AS_SECRET, .max = 128,
+              .label = "设置密码"),
 	{0},
 };
 static const struct field letter_fields[] = {
 	FIELD(struct secret, code, .required = true, .as = AS_HIDDEN, .max = 64),
-	FIELD(struct secret, password, .required = true, .as = AS_SECRET, .max = 128, .label = "设置密码"),
+	FIELD(struct secret, password, .required = true, .as = AS_SECRET, .max = 128,
+              .label = "设置密码"),
 	{0},
 };
 static const struct field password_fields[] = {
-	FIELD(struct secret, old, .required = true, .as = AS_SECRET, .max = 128, .label = "现在的密码"),
-	FIELD(struct secret, password, .required = true, .as = AS_SECRET, .max = 128, .label = "新密码"),
+	FIELD(struct secret, old, .required = true, .as = AS_SECRET, .max = 128,
+              .label = "现在的密码"),
+	FIELD(struct secret, password, .required = true, .as = AS_SECRET, .max = 128,
+              .label = "新密码"),
 	{0},
 };
 
-static enum err sign_in_page(struct req *rq), sign_in_check(struct req *rq), sign_in(struct req *rq),
-	sign_out(struct req *rq), demo(struct req *rq), register_page(struct req *rq),
-	hash_password(struct req *rq), register_it(struct req *rq), setup_page(struct req *rq),
-	setup(struct req *rq), letter_page(struct req *rq), letter(struct req *rq),
-	password_page(struct req *rq), password_check(struct req *rq), password(struct req *rq);
+static enum err sign_in_page(struct req *rq), sign_in_check(struct req *rq),
+	sign_in(struct req *rq), sign_out(struct req *rq), demo(struct req *rq),
+	register_page(struct req *rq), hash_password(struct req *rq), register_it(struct req *rq),
+	setup_page(struct req *rq), setup(struct req *rq), letter_page(struct req *rq),
+	letter(struct req *rq), password_page(struct req *rq), password_check(struct req *rq),
+	password(struct req *rq);
 
 static const struct view sign_in_view = {auth_sign_in_html, NULL, .section = "me"};
 static const struct view register_view = {auth_register_html, NULL, .section = "me"};
@@ -164,6 +173,17 @@ static const char *onward(struct req *rq, const char *next, int64_t person)
 
 /* ---- phone and password ---- */
 
+static void add_demo(struct req *rq, struct sign_in_page *page)
+{
+	page->demo = rq->site->demo_accounts;
+	size_t n = page->demo ? page->demo->count : 0;
+	page->demo_places = ARENA_ARRAY(rq->c.mem, const char *, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct place *p = place_by_code(&rq->c, page->demo->at[i].place);
+		page->demo_places[i] = p ? place_title(&rq->c, p->id) : "";
+	}
+}
+
 static enum err sign_in_page(struct req *rq)
 {
 	struct ask ask = {0};
@@ -171,9 +191,10 @@ static enum err sign_in_page(struct req *rq)
 	struct sign_in *held = ARENA_NEW(rq->c.mem, struct sign_in);
 	held->next = req_local(ask.next) ? ask.next : NULL;
 	struct sign_in_page page = {.form = place_form(rq, sign_in_fields, held),
-	                            .next = held->next, .registered = ask.registered};
+	                            .next = held->next,
+	                            .registered = ask.registered};
 	if (rq->site->demo)
-		page.demo = rq->site->demo_accounts;
+		add_demo(rq, &page);
 	page_title(rq, "登录", "/");
 	return render(rq, &sign_in_view, &page);
 }
@@ -307,9 +328,12 @@ static enum err setup_page(struct req *rq)
 {
 	static const char *const inputs[] = {"code", "name", "phone", "password", NULL};
 	struct secret *held = code_held(rq, "first-admin");
-	struct secret_page page = {
-		.path = "/setup", .heading = "第一位管理员", .inputs = inputs, .button = "建立账号",
-		.text = "这位管理员是安全管理员：给别人授予角色，自己不看单、不建账号。链接只能用一次。"};
+	struct secret_page page = {.path = "/setup",
+	                           .heading = "第一位管理员",
+	                           .inputs = inputs,
+	                           .button = "建立账号",
+	                           .text = "这位管理员是安全管理员：给别人授予角色，自己不看单、不"
+	                                   "建账号。链接只能用一次。"};
 	return held ? secret_page(rq, &page, setup_fields, held, "初次设置") : ERR_MISSING;
 }
 
@@ -330,7 +354,9 @@ static enum err letter_page(struct req *rq)
 {
 	static const char *const inputs[] = {"code", "password", NULL};
 	struct secret *held = code_held(rq, "letter");
-	struct secret_page page = {.path = "/letter", .heading = "设置自己的密码", .inputs = inputs,
+	struct secret_page page = {.path = "/letter",
+	                           .heading = "设置自己的密码",
+	                           .inputs = inputs,
 	                           .button = "保存密码",
 	                           .text = "密码只有您自己知道。设好以后，用手机号和密码登录。"};
 	return held ? secret_page(rq, &page, letter_fields, held, "设置密码") : ERR_MISSING;
@@ -355,7 +381,9 @@ struct change {
 static enum err password_page(struct req *rq)
 {
 	static const char *const inputs[] = {"old", "password", NULL};
-	struct secret_page page = {.path = "/password", .heading = "修改密码", .inputs = inputs,
+	struct secret_page page = {.path = "/password",
+	                           .heading = "修改密码",
+	                           .inputs = inputs,
 	                           .button = "保存新密码",
 	                           .text = "改好以后，其他设备上的登录会全部退出。"};
 	return secret_page(rq, &page, password_fields, NULL, "修改密码");

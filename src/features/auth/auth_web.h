@@ -17,8 +17,9 @@ const char *auth_home(struct req *rq, int64_t person);
 struct sign_in_page {
 	const struct form *form;
 	const char *next;
-	bool registered; /* he comes from registering */
+	bool registered;                  /* he comes from registering */
 	const struct demo_accounts *demo; /* NULL: none */
+	const char **demo_places;         /* title of each one's place */
 };
 struct register_page {
 	const struct form *form;
@@ -54,8 +55,9 @@ struct grants_page {
 	struct list list; /* JSON: struct grant_seen */
 	const struct grant_seen *rows;
 	size_t count;
-	const char *phone, *more, *uid, *name; /* uid: of the person found by his phone; NULL: none */
-	bool missed;                           /* nobody has this phone */
+	const char *phone, *more, *uid,
+		*name; /* uid: of the person found by his phone; NULL: none */
+	bool missed;   /* nobody has this phone */
 	const struct form *give, *take;
 	struct place_picker *place;
 };

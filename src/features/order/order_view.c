@@ -158,16 +158,25 @@ static const struct choice *leader_choices(struct req *rq, const struct order *o
 	return all;
 }
 
+/* Every team that serves: team_list gives them page by page. */
 static const struct choice *team_choices(struct req *rq)
 {
-	size_t n;
-	struct team *t = team_list(&rq->c, NULL, NULL, NULL, NULL, &n);
-	struct choice *all = ARENA_ARRAY(rq->c.mem, struct choice, n + 2);
-	size_t k = 0;
-	all[k++] = (struct choice){"", "请选择"};
-	for (size_t i = 0; i < n; i++)
-		if (t[i].kind == TEAM_TEAM && team_serves(&t[i]))
-			all[k++] = (struct choice){t[i].uid, t[i].name};
+	struct arena *a = rq->c.mem;
+	struct choice *all = NULL;
+	const char *after = NULL;
+	size_t k = 1, n;
+	do {
+		struct team *t = team_list(&rq->c, NULL, NULL, NULL, after, &n);
+		struct choice *more = ARENA_ARRAY(a, struct choice, k + n + 1);
+		more[0] = (struct choice){"", "请选择"};
+		for (size_t i = 1; i < k; i++)
+			more[i] = all[i];
+		for (size_t i = 0; i < n; i++)
+			if (t[i].kind == TEAM_TEAM && team_serves(&t[i]))
+				more[k++] = (struct choice){t[i].uid, t[i].name};
+		all = more;
+		after = n ? t[n - 1].uid : NULL;
+	} while (n == TEAM_PAGE);
 	return all;
 }
 

@@ -11,7 +11,8 @@ static const struct field me_fields[] = {
 	FIELD(struct me_page, id),
 	FIELD(struct me_page, name),
 	FIELD(struct me_page, phone, .doc = "masked"),
-	FIELD(struct me_page, roles, .doc = "role words, united from grants, teams and the account"),
+	FIELD(struct me_page, roles,
+              .doc = "role words, united from grants, teams and the account"),
 	FIELD(struct me_page, volunteer),
 	FIELD(struct me_page, number, .doc = "volunteer number"),
 	FIELD(struct me_page, home, .doc = "division code"),
@@ -30,9 +31,10 @@ struct edit {
 };
 static const struct field edit_fields[] = {
 	FIELD(struct edit, home, .label = "住在哪个村（社区）", .check = place_check_code,
-	      .doc = "division code"),
+              .doc = "division code"),
 	FIELD(struct edit, skills, .label = "擅长什么", .max = 40, .doc = "category words"),
-	FIELD(struct edit, address, .max = 100, .label = "详细住址", .hint = "密存；接单的人在服务期间才看得到"),
+	FIELD(struct edit, address, .max = 100, .label = "详细住址",
+              .hint = "密存；接单的人在服务期间才看得到"),
 	FIELD(struct edit, email, .max = 100, .label = "电子邮箱", .check = person_check_email),
 	FIELD(struct edit, no_sms, .label = "不要给我发短信"),
 	{0},
@@ -90,8 +92,8 @@ static void fill_teams(struct req *rq, struct me_page *page)
 static void fill_form(struct req *rq, const struct person *p, struct me_page *page)
 {
 	struct edit *held = ARENA_NEW(rq->c.mem, struct edit);
-	*held = (struct edit){.home = page->home, .email = p->email, .address = p->address,
-	                      .no_sms = p->no_sms};
+	*held = (struct edit){
+		.home = page->home, .email = p->email, .address = p->address, .no_sms = p->no_sms};
 	page->edit = place_form(rq, edit_fields, held);
 	page->place = place_picker(rq, page->edit, "home", "住在哪个村（社区）");
 	page->skills.label = "擅长什么";
@@ -107,10 +109,17 @@ static enum err show(struct req *rq)
 	struct place *home = place_get(&rq->c, p->home);
 	person_open(&rq->c, p);
 	struct me_page page = {
-		.id = p->uid, .name = p->name, .number = p->number, .volunteer = p->volunteer,
-		.phone = show_phone_masked(rq->c.mem, p->phone), .home = home ? home->code : NULL,
-		.home_name = place_title(&rq->c, p->home), .email = p->email, .address = p->address,
-		.no_sms = p->no_sms, .skill_names = skill_labels(&rq->c, p->skills),
+		.id = p->uid,
+		.name = p->name,
+		.number = p->number,
+		.volunteer = p->volunteer,
+		.phone = show_phone_masked(rq->c.mem, p->phone),
+		.home = home ? home->code : NULL,
+		.home_name = place_title(&rq->c, p->home),
+		.email = p->email,
+		.address = p->address,
+		.no_sms = p->no_sms,
+		.skill_names = skill_labels(&rq->c, p->skills),
 		.unread = person_unread(&rq->c, p->id),
 	};
 	fill_roles(rq, &page);

@@ -45,7 +45,8 @@ enum { NUMBER_DIGITS = 10 };
 
 struct person *person_get(struct ctx *c, int64_t id)
 {
-	return id ? db_one(c->db, c->mem, sql_person_get, struct person, person_fields, V(id)) : NULL;
+	return id ? db_one(c->db, c->mem, sql_person_get, struct person, person_fields, V(id))
+	          : NULL;
 }
 
 struct person *person_by_uid(struct ctx *c, const char *uid)
@@ -85,7 +86,8 @@ struct person *person_by_id_number(struct ctx *c, const char *id_number)
 	const char *index = id_index(c, id_number);
 	if (!index)
 		return NULL;
-	return db_one(c->db, c->mem, sql_person_by_id_number, struct person, person_fields, V(index));
+	return db_one(c->db, c->mem, sql_person_by_id_number, struct person, person_fields,
+	              V(index));
 }
 
 static const char *opened(struct ctx *c, const char *column, const char *uid, const char *sealed)
@@ -129,8 +131,8 @@ int64_t person_add(struct ctx *c, struct person *p)
 		p->created = c->now;
 	p->id = db_int(c->db, sql_person_insert, V(p->uid), V(p->name),
 	               V(sealed(c, "phone", p->uid, p->phone)), V(phone_index(c, p->phone)),
-	               V(sealed(c, "id_number", p->uid, p->id_number)), V(id_index(c, p->id_number)),
-	               V(sealed(c, "address", p->uid, p->address)),
+	               V(sealed(c, "id_number", p->uid, p->id_number)),
+	               V(id_index(c, p->id_number)), V(sealed(c, "address", p->uid, p->address)),
 	               V(sealed(c, "email", p->uid, p->email)), V(p->no_sms), V(p->birth),
 	               V(p->gender), V(p->home), V(p->volunteer), V(p->number),
 	               V(p->skills ? p->skills : ""), V(p->consent_by), V(p->consent_how),
@@ -152,9 +154,9 @@ static bool consent_missing(struct ctx *c, const char *by, const char *how, int6
 	return c->problem_count > before;
 }
 
-struct person *person_enter(struct ctx *c, const char *name, const char *phone,
-                            const char *address, int64_t home, const char *consent_by,
-                            const char *consent_how, int64_t consent_at)
+struct person *person_enter(struct ctx *c, const char *name, const char *phone, const char *address,
+                            int64_t home, const char *consent_by, const char *consent_how,
+                            int64_t consent_at)
 {
 	if (consent_missing(c, consent_by, consent_how, consent_at))
 		return NULL;
@@ -165,9 +167,14 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone,
 	if (known)
 		return known;
 	struct person *p = ARENA_NEW(c->mem, struct person);
-	*p = (struct person){.name = name, .phone = phone, .address = address, .home = home,
-	                     .consent_by = consent_by, .consent_how = consent_how,
-	                     .consent_at = consent_at, .entered_by = c->who->id};
+	*p = (struct person){.name = name,
+	                     .phone = phone,
+	                     .address = address,
+	                     .home = home,
+	                     .consent_by = consent_by,
+	                     .consent_how = consent_how,
+	                     .consent_at = consent_at,
+	                     .entered_by = c->who->id};
 	if (!person_add(c, p))
 		return NULL;
 	audit(c, "person.enter", "person", p->uid, NULL);

@@ -17,11 +17,14 @@ struct person {
 };
 extern const struct field person_fields[];
 
-struct person *person_get(struct ctx *c, int64_t id);             /* NULL: no such person */
+struct person *person_get(struct ctx *c, int64_t id); /* NULL: no such person */
 struct person *person_by_uid(struct ctx *c, const char *uid);
-struct person *person_by_phone(struct ctx *c, const char *phone); /* any with this number, oldest first; NULL: none */
-struct person *person_by_number(struct ctx *c, const char *number); /* volunteer number; NULL: none */
-struct person *person_by_id_number(struct ctx *c, const char *id_number); /* normalised; NULL: none */
+struct person *person_by_phone(
+	struct ctx *c, const char *phone); /* any with this number, oldest first; NULL: none */
+struct person *person_by_number(struct ctx *c,
+                                const char *number); /* volunteer number; NULL: none */
+struct person *person_by_id_number(struct ctx *c,
+                                   const char *id_number); /* normalised; NULL: none */
 /* Opens the sealed members in place (arena). The caller has the right and has logged it. */
 void person_open(struct ctx *c, struct person *p);
 
@@ -31,22 +34,24 @@ void person_open(struct ctx *c, struct person *p);
 int64_t person_add(struct ctx *c, struct person *p);
 /* A resident kept by staff: the one with this name and phone, or a new one. Consent is required: NULL
  * and a problem otherwise. Phone and address may be NULL. The caller has checked the right. */
-struct person *person_enter(struct ctx *c, const char *name, const char *phone,
-                            const char *address, int64_t home, const char *consent_by,
-                            const char *consent_how, int64_t consent_at);
+struct person *person_enter(struct ctx *c, const char *name, const char *phone, const char *address,
+                            int64_t home, const char *consent_by, const char *consent_how,
+                            int64_t consent_at);
 
 /* The lists of staff. Zero members do not filter. */
 struct person_query {
-	const char *place;  /* code; at or under it */
-	const char *phone;  /* whole number, normalised: found by the blind index */
-	const char *q;      /* part of the name, or a whole volunteer number */
-	bool volunteers;    /* only those */
-	const char *after;  /* uid of the last one seen */
+	const char *place; /* code; at or under it */
+	const char *phone; /* whole number, normalised: found by the blind index */
+	const char *q;     /* part of the name, or a whole volunteer number */
+	bool volunteers;   /* only those */
+	const char *after; /* uid of the last one seen */
 };
 struct person_row {
 	int64_t id, home, birth;
 	bool volunteer, sample;
-	const char *uid, *name, *number, *skills, *home_name, *phone; /* phone masked, name as it is */
+	const char *uid, *name, *number, *skills, *home_name,
+		*phone;           /* phone masked, name as it is */
+	const char *const *words; /* skills as a list */
 };
 extern const struct field person_row_fields[];
 /* At most LIMIT_PAGE, by uid; *next: `after` of the following page, NULL: no more. */
@@ -88,10 +93,15 @@ enum err person_edit(struct ctx *c, int64_t id, int64_t home, const char *skills
                      const char *address, bool no_sms);
 
 /* Field checks (base/field.h): normalise or answer with a sentence. */
-const char *person_check_phone(struct arena *mem, const char **value);     /* 11 digits; full-width, +86, blanks, dashes taken */
-const char *person_check_id_number(struct arena *mem, const char **value); /* GB 11643: date and check digit */
-const char *person_check_name(struct arena *mem, const char **value);      /* rare characters and the minority-name dot · are fine */
+const char *person_check_phone(
+	struct arena *mem,
+	const char **value); /* 11 digits; full-width, +86, blanks, dashes taken */
+const char *person_check_id_number(struct arena *mem,
+                                   const char **value); /* GB 11643: date and check digit */
+const char *person_check_name(
+	struct arena *mem,
+	const char **value); /* rare characters and the minority-name dot · are fine */
 const char *person_check_email(struct arena *mem, const char **value);
-int64_t person_age(int64_t birth, int64_t now);                            /* full years; -1: not known */
-int64_t person_birth_of(const char *id_number);                            /* 0: none */
-int64_t person_gender_of(const char *id_number);                           /* 1 male, 2 female, 0 not known */
+int64_t person_age(int64_t birth, int64_t now);  /* full years; -1: not known */
+int64_t person_birth_of(const char *id_number);  /* 0: none */
+int64_t person_gender_of(const char *id_number); /* 1 male, 2 female, 0 not known */

@@ -44,19 +44,34 @@ UPDATE person SET home = CASE WHEN ?2 <> 0 THEN ?2 ELSE home END, skills = COALE
   no_sms = ?8
 WHERE id = ?1;
 
--- ?6 path or '', ?7 blind index or '', ?8 part of the name or whole number or '', ?9 volunteers only,
--- ?10 uid of the last row seen or '', ?11 rows.
+@@person_list_columns
+p.id AS person_id, p.uid AS id, p.name, p.number, p.skills AS skills_kept, p.home, p.birth, p.volunteer,
+p.sample, p.phone, h.label AS home_name
+
+-- ?6 part of the name, or whole volunteer number, or ''; ?7 volunteers only; ?8 uid of the last row seen
+-- or ''.
+@@person_list_filter
+(?6 = '' OR lower(p.number) = ?6 OR replace(lower(p.name), ?6, '') <> lower(p.name))
+AND (?7 = 0 OR p.volunteer = 1)
+AND (?8 = '' OR p.id < (SELECT l.id FROM person l WHERE l.uid = ?8))
+
+-- Everywhere; ?9 rows.
 @person_list
-SELECT p.id AS person_id, p.uid AS id, p.name, p.number, p.skills, p.home, p.birth, p.volunteer, p.sample,
-  p.phone, h.label AS home_name
-FROM person p LEFT JOIN place h ON h.id = p.home
-WHERE {person_scope}
-  AND (?6 = '' OR (h.path >= ?6 AND h.path < ?6 || '~'))
-  AND (?7 = '' OR p.phone_index = ?7)
-  AND (?8 = '' OR lower(p.number) = ?8 OR replace(lower(p.name), ?8, '') <> lower(p.name))
-  AND (?9 = 0 OR p.volunteer = 1)
-  AND (?10 = '' OR p.id < (SELECT l.id FROM person l WHERE l.uid = ?10))
-ORDER BY p.id DESC LIMIT ?11;
+SELECT {person_list_columns} FROM person p LEFT JOIN place h ON h.id = p.home
+WHERE {person_list_filter} AND {person_scope}
+ORDER BY p.id DESC LIMIT ?9;
+
+-- At or under a place: begins at the homes. ?9 rows, ?10 path.
+@person_list_at
+SELECT {person_list_columns} FROM place h JOIN person p ON p.home = h.id
+WHERE h.path >= ?10 AND h.path < ?10 || '~' AND {person_list_filter} AND {person_scope}
+ORDER BY p.id DESC LIMIT ?9;
+
+-- With one phone number: begins at the blind index. ?9 rows, ?10 index.
+@person_list_phone
+SELECT {person_list_columns} FROM person p LEFT JOIN place h ON h.id = p.home
+WHERE p.phone_index = ?10 AND {person_list_filter} AND {person_scope}
+ORDER BY p.id DESC LIMIT ?9;
 
 @person_visible
 SELECT COUNT(*) FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_scope} AND p.id = ?6;

@@ -18,12 +18,13 @@ const struct field person_row_fields[] = {
 	FIELD(struct person_row, phone, .doc = "masked"),
 	FIELD(struct person_row, number, .doc = "volunteer number"),
 	FIELD(struct person_row, volunteer),
-	FIELD(struct person_row, skills),
+	FIELD_AS(struct person_row, words, "skills", .doc = "category words"),
 	FIELD_AS(struct person_row, home_name, "home_name", .doc = "name of the home place"),
 	FIELD(struct person_row, sample),
 	FIELD_AS(struct person_row, id, "person_id", .hidden = true),
 	FIELD(struct person_row, home, .hidden = true),
 	FIELD(struct person_row, birth, .hidden = true),
+	FIELD_AS(struct person_row, skills, "skills_kept", .hidden = true),
 	{0},
 };
 
@@ -34,33 +35,68 @@ static const char *masked(struct arena *mem, const char *phone)
 	return n < 7 ? NULL : arena_printf(mem, "%.3s****%s", phone, phone + n - 4);
 }
 
+/* The path of the only grant by which c->who sees people at all; NULL: he sees more than one subtree. */
+static const char *only_subtree(struct ctx *c, const struct scope *s)
+{
+	const char *path = NULL;
+	for (size_t i = 0; i < c->who->grant_count; i++) {
+		const struct grant *g = &c->who->grants[i];
+		if (!(s->subtree >> g->role & 1))
+			continue;
+		if (path)
+			return NULL;
+		path = g->path;
+	}
+	return s->all || s->own || s->serving ? NULL : path;
+}
+
+/* The statement that begins where the question is narrowest; `key` is its path or index. */
+static const struct sql *narrowest(struct ctx *c, const struct person_query *q,
+                                   const struct scope *s, const char **key)
+{
+	struct place *at = place_by_code(c, q->place);
+	if (!text_empty(q->phone)) {
+		*key = crypto_index(c->keys, c->mem, "phone", q->phone);
+		return &sql_person_list_phone;
+	}
+	if (!text_empty(q->place) && !at)
+		return NULL;
+	*key = at ? at->path : only_subtree(c, s);
+	return *key ? &sql_person_list_at : &sql_person_list;
+}
+
+static void dress(struct ctx *c, struct person_row *r)
+{
+	r->words = text_split(c->mem, r->skills, " ");
+	if (r->phone)
+		r->phone = crypto_open(c->keys, c->mem, "person", "phone", r->uid, r->phone);
+	r->phone = masked(c->mem, r->phone);
+}
+
 struct person_row *person_list(struct ctx *c, const struct person_query *q, size_t *count,
                                const char **next)
 {
 	struct scope s = access_scope(c->who, PERSON_READ);
-	struct place *at = place_by_code(c, q->place);
-	const char *index =
-		text_empty(q->phone) ? "" : crypto_index(c->keys, c->mem, "phone", q->phone);
+	const char *key = NULL, *name = text_empty(q->q) ? "" : text_fold(c->mem, q->q);
+	const struct sql *sql = narrowest(c, q, &s, &key);
 	*next = NULL;
 	*count = 0;
-	if (!text_empty(q->place) && !at)
+	if (!sql)
 		return NULL;
-	struct person_row *rows =
-		db_all(c->db, c->mem, sql_person_list, struct person_row, person_row_fields, count,
-	               V(s.all), V(s.own), V(s.serving), V(s.subtree), V(s.person),
-	               V(at ? at->path : ""), V(index),
-	               V(text_empty(q->q) ? "" : text_fold(c->mem, q->q)), V(q->volunteers),
-	               V(q->after ? q->after : ""), V(LIMIT_PAGE + 1));
+	struct val v[] = {
+		V(s.all),          V(s.own), V(s.serving),     V(s.subtree),
+		V(s.person),       V(name),  V(q->volunteers), V(q->after ? q->after : ""),
+		V(LIMIT_PAGE + 1), V(key),   {.kind = VAL_END}};
+	if (!key)
+		v[9].kind = VAL_END;
+	struct person_row *rows = db_all_values(c->db, c->mem, sql, person_row_fields,
+	                                        sizeof(struct person_row), count, v);
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
 		*next = rows[LIMIT_PAGE - 1].uid;
 	}
 	for (size_t i = 0; i < *count; i++)
-		rows[i].phone = masked(c->mem, rows[i].phone
-		                                       ? crypto_open(c->keys, c->mem, "person",
-		                                                     "phone", rows[i].uid,
-		                                                     rows[i].phone)
-		                                       : NULL);
+		dress(c, &rows[i]);
 	return rows;
 }
 
@@ -77,8 +113,7 @@ static bool holds(struct arena *mem, const char *held, const char *word)
 
 struct skill *skill_list(struct ctx *c, const char *held, size_t *count)
 {
-	struct skill *s =
-		db_all(c->db, c->mem, sql_skill_list, struct skill, skill_fields, count);
+	struct skill *s = db_all(c->db, c->mem, sql_skill_list, struct skill, skill_fields, count);
 	for (size_t i = 0; s && i < *count; i++)
 		s[i].held = holds(c->mem, held, s[i].word);
 	return s;

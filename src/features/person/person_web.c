@@ -15,7 +15,7 @@ struct ask {
 static const struct field ask_fields[] = {
 	FIELD(struct ask, place, .doc = "division code; at or under it"),
 	FIELD(struct ask, q, .max = 20,
-	      .doc = "part of the name, a whole volunteer number or a whole phone number"),
+              .doc = "part of the name, a whole volunteer number or a whole phone number"),
 	FIELD(struct ask, volunteers, .doc = "only volunteers"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},
@@ -28,16 +28,17 @@ struct entry {
 static const struct field entry_fields[] = {
 	FIELD(struct entry, name, .required = true, .label = "姓名", .check = person_check_name),
 	FIELD(struct entry, phone, .as = AS_PHONE, .label = "手机号", .check = person_check_phone,
-	      .hint = "没有可以不填"),
+              .hint = "没有可以不填"),
 	FIELD(struct entry, home, .required = true, .label = "住在哪个村（社区）",
-	      .check = place_check_code, .doc = "division code of the village"),
-	FIELD(struct entry, address, .max = 100, .label = "详细住址", .hint = "组、门牌；密存，只在需要时打开"),
+              .check = place_check_code, .doc = "division code of the village"),
+	FIELD(struct entry, address, .max = 100, .label = "详细住址",
+              .hint = "组、门牌；密存，只在需要时打开"),
 	FIELD_AS(struct entry, consent_by, "consent.by", .required = true, .max = 40,
-	         .label = "谁同意登记", .hint = "本人或家属的姓名"),
+                 .label = "谁同意登记", .hint = "本人或家属的姓名"),
 	FIELD_AS(struct entry, consent_how, "consent.how", .required = true, .max = 40,
-	         .label = "怎样同意的", .hint = "如：当面、电话、书面"),
+                 .label = "怎样同意的", .hint = "如：当面、电话、书面"),
 	FIELD_AS(struct entry, consent_at, "consent.at", .required = true, .as = AS_DATE,
-	         .label = "哪天同意的"),
+                 .label = "哪天同意的"),
 	{0},
 };
 
@@ -47,9 +48,9 @@ struct reveal_ask {
 };
 static const struct field reveal_fields[] = {
 	FIELD(struct reveal_ask, what, .required = true, .words = person_secret_words,
-	      .labels = person_secret_labels, .label = "看哪一项"),
+              .labels = person_secret_labels, .label = "看哪一项"),
 	FIELD(struct reveal_ask, reason, .required = true, .min = 4, .max = 100, .label = "理由",
-	      .hint = "每次查看都会记入日志"),
+              .hint = "每次查看都会记入日志"),
 	{0},
 };
 static const struct field reveal_page_fields[] = {
@@ -109,8 +110,8 @@ static enum err list_page(struct req *rq)
 	if (req_asks(rq, ask_fields, &ask) != OK)
 		return ERR_INVALID;
 	struct people_page page = {.q = ask.q, .volunteers = ask.volunteers};
-	struct person_query q = {.place = ask.place, .volunteers = ask.volunteers,
-	                         .after = ask.after};
+	struct person_query q = {
+		.place = ask.place, .volunteers = ask.volunteers, .after = ask.after};
 	const char *typed = ask.q;
 	if (phone_typed(rq->c.mem, &typed))
 		q.phone = typed;
@@ -177,16 +178,22 @@ static void fill(struct req *rq, struct person *p, const struct place *home,
 	int64_t age = person_age(p->birth, rq->c.now);
 	person_open(&rq->c, p);
 	*page = (struct person_page){
-		.id = p->uid, .name = p->name, .number = p->number, .skills = p->skills,
-		.volunteer = p->volunteer, .sample = p->sample, .home = home ? home->code : NULL,
-		.home_name = place_title(&rq->c, p->home), .phone = show_phone_masked(mem, p->phone),
+		.id = p->uid,
+		.name = p->name,
+		.number = p->number,
+		.skills = text_split(mem, p->skills, " "),
+		.volunteer = p->volunteer,
+		.sample = p->sample,
+		.home = home ? home->code : NULL,
+		.home_name = place_title(&rq->c, p->home),
+		.phone = show_phone_masked(mem, p->phone),
 		.id_number = show_id_masked(mem, p->id_number),
 		.address_kept = p->address ? "已登记（密存）" : "没有登记",
 		.email_kept = p->email ? "已登记（密存）" : NULL,
-		.consent = p->consent_at ? arena_printf(mem, "%s，%s，%s", p->consent_by,
-	                                                p->consent_how,
-	                                                show_day(mem, p->consent_at))
-	                                 : NULL,
+		.consent = p->consent_at
+	                           ? arena_printf(mem, "%s，%s，%s", p->consent_by, p->consent_how,
+	                                          show_day(mem, p->consent_at))
+	                           : NULL,
 		.entered = p->entered_by ? "工作人员代为登记" : "本人登记",
 		.age = age < 0 ? NULL : arena_printf(mem, "%lld 岁", (long long)age),
 		.skill_names = skill_labels(&rq->c, p->skills),

@@ -32,9 +32,10 @@ struct people_page {
 
 /* One person: the JSON face is person_page_fields. */
 struct person_page {
-	const char *id, *name, *phone, *id_number, *number, *home, *home_name, *skills, *skill_names;
+	const char *id, *name, *phone, *id_number, *number, *home, *home_name, *skill_names;
 	const char *address_kept, *email_kept, *consent, *entered, *age;
 	bool volunteer, sample;
+	const char *const *skills;
 	const struct team_of *teams;
 	size_t team_count;
 	const struct form *reveal; /* NULL: not his to see */

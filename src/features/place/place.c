@@ -19,7 +19,8 @@ const struct field place_fields[] = {
 	FIELD(struct place, name, .doc = "full name of the official list"),
 	FIELD(struct place, label, .doc = "name for pages, without the office suffix"),
 	FIELD(struct place, kind, .words = place_kind_words, .labels = place_kind_labels),
-	FIELD_AS(struct place, parent_code, "parent", .doc = "code of the parent; null at the root"),
+	FIELD_AS(struct place, parent_code, "parent",
+                 .doc = "code of the parent; null at the root"),
 	FIELD(struct place, state, .words = place_state_words, .labels = place_state_labels),
 	FIELD(struct place, into_code, .doc = "merged: code of the successor"),
 	FIELD(struct place, lon, .doc = "degrees x 10^6; 0: no point set"),
@@ -99,8 +100,11 @@ const char *place_label(struct arena *mem, const char *name)
 {
 	static const struct {
 		const char *suffix, *instead;
-	} rows[] = {{"社区居委会", "社区"}, {"村民委员会", "村"}, {"社区居民委员会", "社区"},
-	            {"村委会", "村"},       {"居委会", "社区"}};
+	} rows[] = {{"社区居委会", "社区"},
+	            {"村民委员会", "村"},
+	            {"社区居民委员会", "社区"},
+	            {"村委会", "村"},
+	            {"居委会", "社区"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (ends_with(name, rows[i].suffix))
 			return arena_printf(mem, "%.*s%s",
@@ -207,7 +211,8 @@ static enum err merge_refused(struct ctx *c, const struct place *p, const struct
 	if (to->id == p->id)
 		return ctx_refuse(c, ERR_INVALID, "into", "不能并入自己。");
 	if (to->kind != p->kind || p->kind == PLACE_COUNTY)
-		return ctx_refuse(c, ERR_INVALID, "into", "只能并入同一级的地区：镇并入镇，村并入村。");
+		return ctx_refuse(c, ERR_INVALID, "into",
+		                  "只能并入同一级的地区：镇并入镇，村并入村。");
 	return OK;
 }
 
@@ -220,7 +225,8 @@ enum err place_merge(struct ctx *c, const char *code, const char *into)
 	struct place *to = place_current(c, into);
 	if ((e = merge_refused(c, p, to)) != OK)
 		return e;
-	if (db_exec(c->db, sql_place_end, V(p->id), V(p->revision), V(PLACE_MERGED), V(to->id)) != 1)
+	if (db_exec(c->db, sql_place_end, V(p->id), V(p->revision), V(PLACE_MERGED), V(to->id)) !=
+	    1)
 		return lost(c, p);
 	db_exec(c->db, sql_place_forward, V(p->id), V(to->id));
 	db_exec(c->db, sql_place_adopt, V(p->id), V(to->id), V(to->path));
@@ -244,9 +250,10 @@ enum err place_close(struct ctx *c, const char *code)
 	int64_t teams = db_int(c->db, sql_place_running_teams, V(p->id));
 	int64_t orders = db_int(c->db, sql_place_running_orders, V(p->id));
 	if (children || teams || orders)
-		return ctx_refuse(c, ERR_INVALID, NULL,
-		                  "还有 %lld 个下级地区、%lld 支队伍、%lld 张在办的单，请先并入别处。",
-		                  (long long)children, (long long)teams, (long long)orders);
+		return ctx_refuse(
+			c, ERR_INVALID, NULL,
+			"还有 %lld 个下级地区、%lld 支队伍、%lld 张在办的单，请先并入别处。",
+			(long long)children, (long long)teams, (long long)orders);
 	if (db_exec(c->db, sql_place_end, V(p->id), V(p->revision), V(PLACE_CLOSED), V(0)) != 1)
 		return lost(c, p);
 	audit(c, "place.close", "place", p->code, NULL);

@@ -20,12 +20,12 @@ struct place {
 	bool sample;
 	const char *code, *name, *label, *path;
 	const char *parent_code, *into_code; /* joined by the reads; NULL: none */
-	int64_t villages;                    /* open places directly under it; set by place_tree() only */
+	int64_t villages; /* open places directly under it; set by place_tree() only */
 };
 extern const struct field place_fields[];
 
-struct place *place_get(struct ctx *c, int64_t id);              /* NULL: no such place */
-struct place *place_by_code(struct ctx *c, const char *code);    /* as it is, merged or closed too */
+struct place *place_get(struct ctx *c, int64_t id);           /* NULL: no such place */
+struct place *place_by_code(struct ctx *c, const char *code); /* as it is, merged or closed too */
 /* The place that answers for `code` today: follows merges; NULL when unknown or closed. */
 struct place *place_current(struct ctx *c, const char *code);
 /* The open places directly under it, by code. NULL parent: the county's children */
@@ -35,7 +35,7 @@ struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count);
 /* Townships and villages of the whole county in the order of the tree: a township, then its villages;
  * `gone`: merged and closed ones too; `q`: part of the name, NULL: all. */
 struct place *place_all(struct ctx *c, bool gone, const char *q, size_t *count);
-const char *place_title(struct ctx *c, int64_t id);              /* "西渡镇 盘龙村"; "" for 0 */
+const char *place_title(struct ctx *c, int64_t id); /* "西渡镇 盘龙村"; "" for 0 */
 /* The code of the county at the root; "" before the county is loaded. */
 const char *place_root(struct ctx *c);
 

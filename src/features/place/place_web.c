@@ -30,7 +30,7 @@ struct change {
 	      .doc = "the revision that was seen; another one is refused")
 static const struct field add_fields[] = {
 	FIELD(struct change, code, .required = true, .check = place_check_code, .label = "代码",
-	      .hint = "乡镇 9 位，村 12 位；前几位是上级的代码"),
+              .hint = "乡镇 9 位，村 12 位；前几位是上级的代码"),
 	FIELD(struct change, name, .required = true, .min = 2, .max = 40, .label = "名称"),
 	{0},
 };
@@ -41,7 +41,7 @@ static const struct field rename_fields[] = {
 };
 static const struct field merge_fields[] = {
 	FIELD(struct change, into, .required = true, .check = place_check_code, .label = "并入",
-	      .doc = "code of the successor, of the same kind"),
+              .doc = "code of the successor, of the same kind"),
 	REVISION,
 	{0},
 };
@@ -50,9 +50,9 @@ static const struct field close_fields[] = {REVISION, {0}};
 static const char *check_degrees(struct arena *mem, const char **value);
 static const struct field point_fields[] = {
 	FIELD(struct change, lon, .required = true, .label = "经度", .check = check_degrees,
-	      .hint = "如 112.368290", .doc = "degrees, up to six decimals"),
+              .hint = "如 112.368290", .doc = "degrees, up to six decimals"),
 	FIELD(struct change, lat, .required = true, .label = "纬度", .check = check_degrees,
-	      .hint = "如 26.956290", .doc = "degrees, up to six decimals"),
+              .hint = "如 26.956290", .doc = "degrees, up to six decimals"),
 	REVISION,
 	{0},
 };
@@ -67,8 +67,8 @@ static const struct view show_view = {place_show_html, place_fields, .desk = tru
                                       .section = "places"};
 
 const struct route place_routes[] = {
-	{GET, "/places", list_page, PLACE_READ, "Places under a parent, by code", .asks = ask_fields,
-         .gives = &list_view},
+	{GET, "/places", list_page, PLACE_READ, "Places under a parent, by code",
+         .asks = ask_fields, .gives = &list_view},
 	{GET, "/places/:id", show_page, PLACE_READ, "One place; the id is its division code",
          .gives = &show_view},
 	{POST, "/places", add, PLACE_MANAGE, "Adds a place the list does not have",
@@ -80,8 +80,8 @@ const struct route place_routes[] = {
          .takes = merge_fields, .gives = &show_view, .again = show_page},
 	{POST, "/places/:id/close", close_it, PLACE_MANAGE, "Ends a place where nothing runs",
          .takes = close_fields, .gives = &show_view, .again = show_page},
-	{POST, "/places/:id/point", point, PLACE_MANAGE, "Puts it on the map", .takes = point_fields,
-         .gives = &show_view, .again = show_page},
+	{POST, "/places/:id/point", point, PLACE_MANAGE, "Puts it on the map",
+         .takes = point_fields, .gives = &show_view, .again = show_page},
 	{0},
 };
 
@@ -98,7 +98,9 @@ struct place_picker *place_picker(struct req *rq, const struct form *f, const ch
 {
 	struct place_picker *p = ARENA_NEW(rq->c.mem, struct place_picker);
 	const char *root = place_root(&rq->c);
-	*p = (struct place_picker){.name = name, .label = label, .villages = true,
+	*p = (struct place_picker){.name = name,
+	                           .label = label,
+	                           .villages = true,
 	                           .root = place_by_code(&rq->c, root)};
 	p->held = f ? form_value(f, name) : NULL;
 	p->problem = f ? form_problem(f, name) : NULL;

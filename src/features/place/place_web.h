@@ -12,8 +12,8 @@ struct place_picker {
 	const char *held, *problem;      /* chosen code; sentence beside it; NULL: none */
 	const struct place *at;          /* open townships and villages in the order of the tree */
 	size_t count;
-	bool townships, villages;        /* which may be chosen */
-	bool county;                     /* the county itself too */
+	bool townships, villages; /* which may be chosen */
+	bool county;              /* the county itself too */
 	bool required;
 	const struct place *root;
 };

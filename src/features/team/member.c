@@ -46,7 +46,8 @@ struct member *member_list(struct ctx *c, int64_t team, size_t *count)
 
 struct member *member_of(struct ctx *c, int64_t team, int64_t person)
 {
-	return db_one(c->db, c->mem, sql_member_of, struct member, member_fields, V(team), V(person));
+	return db_one(c->db, c->mem, sql_member_of, struct member, member_fields, V(team),
+	              V(person));
 }
 
 bool member_active(struct ctx *c, int64_t team, int64_t person)
@@ -109,7 +110,8 @@ static enum err begun(struct ctx *c, struct pair_of *x, enum member_state to, in
 {
 	if (x->m)
 		return moved(c, x, to, role, action, NULL);
-	if (db_exec(c->db, sql_member_insert, V(x->t->id), V(x->p->id), V(role), V(to), V(c->now)) != 1)
+	if (db_exec(c->db, sql_member_insert, V(x->t->id), V(x->p->id), V(role), V(to),
+	            V(c->now)) != 1)
 		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
 	team_event(c, x->t, action, x->p->id, NULL);
 	return OK;
@@ -225,7 +227,8 @@ enum err member_refuse(struct ctx *c, const char *team, const char *person)
 static enum err last_leader(struct ctx *c, const struct pair_of *x)
 {
 	if (x->m->state != MEMBER_ACTIVE || x->m->role != MEMBER_LEADER ||
-	    x->t->state == TEAM_DISSOLVED || db_int(c->db, sql_member_leaders_active, V(x->t->id)) > 1)
+	    x->t->state == TEAM_DISSOLVED ||
+	    db_int(c->db, sql_member_leaders_active, V(x->t->id)) > 1)
 		return OK;
 	c->state = team_state_words[x->t->state];
 	return ctx_refuse(c, ERR_STATE, NULL, "%s是这支队伍唯一的队长，请先任命另一位队长。",

@@ -45,7 +45,7 @@ const struct field team_fields[] = {
 	FIELD(struct team, place_name),
 	FIELD(struct team, state, .words = team_state_words, .labels = team_state_labels),
 	FIELD(struct team, members, .doc = "active members"),
-	FIELD(struct team, skills, .doc = "category words, separated by blanks"),
+	FIELD_AS(struct team, words, "skills", .doc = "category words"),
 	FIELD(struct team, about),
 	FIELD(struct team, founded, .doc = "seconds UTC"),
 	FIELD(struct team, revision),
@@ -54,20 +54,32 @@ const struct field team_fields[] = {
 	FIELD_AS(struct team, corps, "corps_row", .hidden = true),
 	FIELD_AS(struct team, place, "place_row", .hidden = true),
 	FIELD(struct team, place_path, .hidden = true),
+	FIELD_AS(struct team, skills, "skills_kept", .hidden = true),
 	FIELD(struct team, mentor, .hidden = true),
 	{0},
 };
 
+static struct team *with_words(struct ctx *c, struct team *t, size_t count)
+{
+	for (size_t i = 0; t && i < count; i++)
+		t[i].words = text_split(c->mem, t[i].skills, " ");
+	return t;
+}
+
 struct team *team_get(struct ctx *c, int64_t id)
 {
-	return id ? db_one(c->db, c->mem, sql_team_get, struct team, team_fields, V(id)) : NULL;
+	if (!id)
+		return NULL;
+	return with_words(c, db_one(c->db, c->mem, sql_team_get, struct team, team_fields, V(id)),
+	                  1);
 }
 
 struct team *team_by_uid(struct ctx *c, const char *uid)
 {
 	if (text_empty(uid))
 		return NULL;
-	return db_one(c->db, c->mem, sql_team_by_uid, struct team, team_fields, V(uid));
+	return with_words(
+		c, db_one(c->db, c->mem, sql_team_by_uid, struct team, team_fields, V(uid)), 1);
 }
 
 struct team *team_list(struct ctx *c, const char *place_code, const char *corps, const char *q,
@@ -77,10 +89,11 @@ struct team *team_list(struct ctx *c, const char *place_code, const char *corps,
 	*count = 0;
 	if (!text_empty(place_code) && !at)
 		return NULL;
-	return db_all(c->db, c->mem, sql_team_list, struct team, team_fields, count,
-	              V(at ? at->path : ""), V(corps ? corps : ""),
-	              V(text_empty(q) ? "" : text_fold(c->mem, q)), V(after ? after : ""),
-	              V(TEAM_PAGE));
+	struct team *t = db_all(c->db, c->mem, sql_team_list, struct team, team_fields, count,
+	                        V(at ? at->path : ""), V(corps ? corps : ""),
+	                        V(text_empty(q) ? "" : text_fold(c->mem, q)), V(after ? after : ""),
+	                        V(TEAM_PAGE));
+	return with_words(c, t, *count);
 }
 
 struct team *team_corps(struct ctx *c, size_t *count)

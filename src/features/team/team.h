@@ -12,7 +12,13 @@
 #include "core/ctx.h"
 
 enum team_kind { TEAM_BRIGADE, TEAM_CORPS, TEAM_TEAM };
-enum team_state { TEAM_PREPARING, TEAM_INCUBATING, TEAM_REGISTERED, TEAM_SUSPENDED, TEAM_DISSOLVED };
+enum team_state {
+	TEAM_PREPARING,
+	TEAM_INCUBATING,
+	TEAM_REGISTERED,
+	TEAM_SUSPENDED,
+	TEAM_DISSOLVED
+};
 enum member_role { MEMBER_PLAIN, MEMBER_DEPUTY, MEMBER_LEADER };
 enum member_state { MEMBER_ASKED, MEMBER_INVITED, MEMBER_ACTIVE, MEMBER_LEFT };
 extern const char *const team_kind_words[], *const team_kind_labels[];
@@ -25,11 +31,12 @@ struct team {
 	const char *uid, *name, *skills, *about;
 	const char *corps_name, *place_code, *place_path, *place_name; /* joined by the reads */
 	const char *corps_uid;                                         /* joined too */
+	const char *const *words; /* skills as a list, by the reads */
 };
 extern const struct field team_fields[];
 extern const char *const team_state_words[], *const team_state_labels[];
 
-struct team *team_get(struct ctx *c, int64_t id);          /* NULL: no such team */
+struct team *team_get(struct ctx *c, int64_t id); /* NULL: no such team */
 struct team *team_by_uid(struct ctx *c, const char *uid);
 /* Teams at or under `place_code` (NULL: all) of corps uid (NULL: all) whose name contains `q`, by
  * name, after the team with uid `after`; dissolved ones and the brigade and corps themselves are left
@@ -37,11 +44,18 @@ struct team *team_by_uid(struct ctx *c, const char *uid);
 enum { TEAM_PAGE = 50 };
 struct team *team_list(struct ctx *c, const char *place_code, const char *corps, const char *q,
                        const char *after, size_t *count);
-struct team *team_corps(struct ctx *c, size_t *count);     /* the professional corps, oldest first */
-bool team_serves(const struct team *t);                    /* registered or incubating: may be offered orders */
+struct team *team_corps(struct ctx *c, size_t *count); /* the professional corps, oldest first */
+bool team_serves(const struct team *t); /* registered or incubating: may be offered orders */
 bool team_has_skill(const struct team *t, const char *category_word);
 
-enum team_action { TEAM_INCUBATE, TEAM_REGISTER, TEAM_SUSPEND, TEAM_RESUME, TEAM_DISSOLVE, TEAM_ACTIONS };
+enum team_action {
+	TEAM_INCUBATE,
+	TEAM_REGISTER,
+	TEAM_SUSPEND,
+	TEAM_RESUME,
+	TEAM_DISSOLVE,
+	TEAM_ACTIONS
+};
 extern const char *const team_action_words[], *const team_action_labels[];
 struct team_move_row {
 	enum team_action action;
@@ -64,7 +78,7 @@ struct member {
 };
 extern const struct field member_fields[];
 struct member *member_list(struct ctx *c, int64_t team, size_t *count); /* all but those who left */
-struct member *member_of(struct ctx *c, int64_t team, int64_t person); /* NULL: never was */
+struct member *member_of(struct ctx *c, int64_t team, int64_t person);  /* NULL: never was */
 bool member_active(struct ctx *c, int64_t team, int64_t person);
 /* Persons who lead or deputise, for messages. */
 int64_t *team_leaders(struct ctx *c, int64_t team, size_t *count);

@@ -1,7 +1,7 @@
 -- Teams and who serves with them.
 @@team_columns
 t.id AS team_id, t.uid AS id, t.name, t.kind, t.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
-t.place AS place_row, p.code AS place, p.path AS place_path, p.label AS place_name, t.state, t.skills,
+t.place AS place_row, p.code AS place, p.path AS place_path, p.label AS place_name, t.state, t.skills AS skills_kept,
 t.about, t.mentor, t.members, t.founded, t.revision, t.sample
 
 @@team_from

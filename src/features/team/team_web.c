@@ -26,12 +26,12 @@ struct entry {
 static const struct field entry_fields[] = {
 	FIELD(struct entry, name, .required = true, .min = 4, .max = 40, .label = "队伍名称"),
 	FIELD(struct entry, place, .required = true, .label = "归属地", .check = place_check_code,
-	      .doc = "division code"),
+              .doc = "division code"),
 	FIELD(struct entry, corps, .max = 40, .label = "所属专业队", .doc = "id of a corps"),
 	FIELD(struct entry, skills, .label = "服务类别", .max = 40, .doc = "category words"),
 	FIELD(struct entry, about, .as = AS_LINES, .max = 500, .label = "简介"),
 	FIELD(struct entry, leader, .max = 40, .label = "队长的志愿者编号",
-	      .hint = "会收到邀请，接受后才是队长", .doc = "volunteer number or id"),
+              .hint = "会收到邀请，接受后才是队长", .doc = "volunteer number or id"),
 	{0},
 };
 
@@ -47,18 +47,20 @@ static const struct field move_fields[] = {
 };
 static const struct field invite_fields[] = {
 	FIELD(struct act, person, .required = true, .max = 40, .label = "志愿者编号",
-	      .doc = "volunteer number or id"),
+              .doc = "volunteer number or id"),
 	FIELD(struct act, role, .words = member_role_words, .labels = member_role_labels,
-	      .label = "担任"),
+              .label = "担任"),
 	{0},
 };
 static const struct field reason_fields[] = {
-	FIELD(struct act, reason, .max = 200, .label = "理由"), {0},
+	FIELD(struct act, reason, .max = 200, .label = "理由"),
+	{0},
 };
 static const struct field appoint_fields[] = {
-	FIELD(struct act, person, .required = true, .max = 40, .label = "队员", .doc = "id of a member"),
+	FIELD(struct act, person, .required = true, .max = 40, .label = "队员",
+              .doc = "id of a member"),
 	FIELD(struct act, role, .required = true, .words = member_role_words,
-	      .labels = member_role_labels, .label = "担任"),
+              .labels = member_role_labels, .label = "担任"),
 	{0},
 };
 
@@ -73,14 +75,15 @@ static const struct field page_fields[] = {
 	FIELD_AS(struct team_page, t.place_name, "place_name"),
 	FIELD_AS(struct team_page, t.state, "state", .words = team_state_words),
 	FIELD_AS(struct team_page, t.members, "members", .doc = "active members"),
-	FIELD_AS(struct team_page, t.skills, "skills", .doc = "category words, separated by blanks"),
+	FIELD_AS(struct team_page, t.words, "skills", .doc = "category words"),
 	FIELD_AS(struct team_page, t.about, "about"),
 	FIELD_AS(struct team_page, t.founded, "founded", .doc = "seconds UTC"),
 	FIELD_AS(struct team_page, t.revision, "revision"),
 	FIELD_AS(struct team_page, t.sample, "sample"),
 	FIELD_AS(struct team_page, member_ids, "people",
-	         .doc = "ids of active members; null for those who neither lead nor manage it"),
-	FIELD_AS(struct team_page, leader_ids, "leaders", .doc = "those of them who lead or deputise"),
+                 .doc = "ids of active members; null for those who neither lead nor manage it"),
+	FIELD_AS(struct team_page, leader_ids, "leaders",
+                 .doc = "those of them who lead or deputise"),
 	{0},
 };
 
@@ -95,8 +98,11 @@ static const struct view show_view = {team_show_html, page_fields, .section = "t
 static const struct view new_view = {team_new_html, NULL, .desk = true, .section = "teams"};
 
 #define MOVE(word, act, says)                                                                      \
-	{POST, "/teams/:id/" word, move, TEAM_MANAGE, says, .takes = move_fields,                  \
-	 .gives = &show_view, .data = (act), .again = show_page}
+	{                                                                                          \
+		POST, "/teams/:id/" word, move, TEAM_MANAGE, says,                                 \
+			.takes = move_fields, .gives = &show_view, .data = (act),                  \
+			.again = show_page                                                         \
+	}
 
 const struct route team_routes[] = {
 	{GET, "/teams", list_page, TEAM_READ, "Teams by place, corps and name", .asks = ask_fields,
@@ -110,7 +116,8 @@ const struct route team_routes[] = {
 	MOVE("register", TEAM_REGISTER, "Registers it; it must have a leader"),
 	MOVE("suspend", TEAM_SUSPEND, "Suspends it, with a reason"),
 	MOVE("resume", TEAM_RESUME, "Ends the suspension"),
-	MOVE("dissolve", TEAM_DISSOLVE, "Dissolves it, with a reason; not while it has orders in hand"),
+	MOVE("dissolve", TEAM_DISSOLVE,
+             "Dissolves it, with a reason; not while it has orders in hand"),
 	{POST, "/teams/:id/join", join, TEAM_JOIN, "Asks to join", .gives = &show_view,
          .again = show_page},
 	{POST, "/teams/:id/leave", leave, PERM_SIGNED_IN, "Leaves; not the last leader",
@@ -157,8 +164,8 @@ static enum err list_page(struct req *rq)
 	page.list = (struct list){page.rows, page.count, sizeof(struct team), NULL};
 	if (page.count == TEAM_PAGE) {
 		page.list.next = page.rows[page.count - 1].uid;
-		page.more = place_address(rq->c.mem, "/teams", "place", ask.place, "corps", ask.corps,
-		                          "q", ask.q, "after", page.list.next, NULL);
+		page.more = place_address(rq->c.mem, "/teams", "place", ask.place, "corps",
+		                          ask.corps, "q", ask.q, "after", page.list.next, NULL);
 	}
 	if (!rq->json) {
 		page.corps = corps_choices(rq);
@@ -205,8 +212,11 @@ static enum err found(struct req *rq)
 		return refuse(rq, ERR_INVALID, "place", "没有这个地区，或它已经撤并。");
 	if (in.corps && !corps)
 		return refuse(rq, ERR_INVALID, "corps", "没有这个专业队。");
-	struct team t = {.name = in.name, .place = at->id, .corps = corps ? corps->id : 0,
-	                 .skills = skills, .about = in.about};
+	struct team t = {.name = in.name,
+	                 .place = at->id,
+	                 .corps = corps ? corps->id : 0,
+	                 .skills = skills,
+	                 .about = in.about};
 	enum err e = team_found(&rq->c, &t, in.leader);
 	return created(rq, e, path_of(rq, t.uid));
 }
@@ -223,10 +233,12 @@ static void fill_members(struct req *rq, struct team_page *page)
 	const char **leaders = ARENA_ARRAY(mem, const char *, page->member_count + 1);
 	size_t n = 0, led = 0;
 	for (size_t i = 0; i < page->member_count; i++) {
-		lines[i] = (struct member_line){
-			.m = &m[i], .since = show_day(mem, m[i].since), .form = page->form,
-			.team = page->t.uid, .manage = page->manage,
-			.self = m[i].person == rq->c.who->id};
+		lines[i] = (struct member_line){.m = &m[i],
+		                                .since = show_day(mem, m[i].since),
+		                                .form = page->form,
+		                                .team = page->t.uid,
+		                                .manage = page->manage,
+		                                .self = m[i].person == rq->c.who->id};
 		if (m[i].state != MEMBER_ACTIVE)
 			continue;
 		ids[n++] = m[i].person_uid;
@@ -243,11 +255,11 @@ static const char *event_text(struct arena *mem, const struct team_event_row *e)
 {
 	static const struct {
 		const char *action, *label;
-	} words[] = {{"found", "组建"},       {"incubate", "开始孵化"}, {"register", "准予注册"},
-	             {"suspend", "暂停"},     {"resume", "恢复"},       {"dissolve", "解散"},
-	             {"join", "申请入队"},    {"invite", "邀请"},       {"accept", "入队"},
-	             {"refuse", "未入队"},    {"remove", "移出"},       {"withdraw", "撤回邀请"},
-	             {"leave", "离队"},       {"appoint", "任命"}};
+	} words[] = {{"found", "组建"},    {"incubate", "开始孵化"}, {"register", "准予注册"},
+	             {"suspend", "暂停"},  {"resume", "恢复"},       {"dissolve", "解散"},
+	             {"join", "申请入队"}, {"invite", "邀请"},       {"accept", "入队"},
+	             {"refuse", "未入队"}, {"remove", "移出"},       {"withdraw", "撤回邀请"},
+	             {"leave", "离队"},    {"appoint", "任命"}};
 	const char *label = e->action;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (text_equal(words[i].action, e->action))
@@ -255,9 +267,7 @@ static const char *event_text(struct arena *mem, const struct team_event_row *e)
 	return arena_printf(mem, "%s %s：%s%s%s%s", show_time(mem, e->at),
 	                    e->actor ? e->actor : "系统", label, e->person ? " " : "",
 	                    e->person ? e->person : "",
-	                    text_empty(e->reason)
-	                            ? ""
-	                            : arena_printf(mem, "（%s）", e->reason));
+	                    text_empty(e->reason) ? "" : arena_printf(mem, "（%s）", e->reason));
 }
 
 static void fill_staff(struct req *rq, struct team_page *page)

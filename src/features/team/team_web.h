@@ -39,9 +39,11 @@ struct member_line {
 	bool manage, self;
 };
 struct team_page {
-	struct team t; /* first: the JSON face, with members below only for those who may see them */
+	struct team
+		t; /* first: the JSON face, with members below only for those who may see them */
 	const char *place_title, *skill_names, *founded;
-	const char *const *member_ids, *const *leader_ids; /* JSON; NULL when they are not his to see */
+	const char *const *member_ids,
+		*const *leader_ids; /* JSON; NULL when they are not his to see */
 	const struct member_line *members;
 	size_t member_count;
 	const struct member *mine; /* the asker's own membership; NULL: none */

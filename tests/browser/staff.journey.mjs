@@ -1,0 +1,142 @@
+// Those who keep the house: auditor, administrators, and the leader who only looks.
+import { PANLONG, fill, look, order, press, text } from './hands.mjs';
+
+export const journeys = {
+  'the auditor reads the log and verifies its chain': async (t) => {
+    await order(t, 'submitted');
+    const page = await t.desk('auditor');
+    await page.goto('/audit');
+    t.assert.match(await text(page), /order\./);
+    await t.check(page);
+    await fill(page, { action: 'order.submit' }, 'main');
+    await press(page, '筛选', 'main');
+    const actions = await page.locator('td[data-l="做了什么"]').allInnerTexts();
+    t.assert.ok(actions.length && actions.every((a) => a.startsWith('order.submit')), actions.join());
+    await page.goto('/audit/verify');
+    t.assert.match(await text(page), /整条链完好/);
+    await t.look(page, 'audit-verify');
+  },
+
+  'the auditor changes nothing': async (t) => {
+    const o = await order(t, 'open');
+    const page = await t.desk('auditor');
+    await page.goto(`/orders/${o.id}/log`);
+    t.assert.equal(await page.locator('main form[method=post]').count(), 0);
+    await t.check(page);
+  },
+
+  'the system administrator renames a village': async (t) => {
+    const page = await t.desk('sysadmin');
+    await page.goto('/places');
+    await t.check(page);
+    await page.goto('/places/430421114201');
+    const before = (await page.locator('main h1').innerText()).trim();
+    await t.look(page, 'place');
+    await fill(page, { name: `${before}（示例）` }, 'form[action$="/rename"]');
+    await press(page, '改名', 'form[action$="/rename"]');
+    t.assert.match(await page.locator('main').innerText(), /（示例）/);
+    await fill(page, { name: '' }, 'form[action$="/rename"]');
+    await page.locator('form[action$="/rename"]').evaluate((f) => { f.noValidate = true; });
+    await press(page, '改名', 'form[action$="/rename"]');
+    t.assert.ok(await page.locator('form[action$="/rename"] .e').isVisible());
+    await t.check(page);
+    await fill(page, { name: before }, 'form[action$="/rename"]');
+    await press(page, '改名', 'form[action$="/rename"]');
+  },
+
+  'a village is merged into its neighbour and its orders go with it': async (t) => {
+    const [from, into] = ['430421106214', '430421106211'];
+    const o = await order(t, 'submitted', { place: from });
+    const page = await t.desk('sysadmin');
+    await page.goto(`/places/${from}`);
+    await page.locator('#fold-merge summary').click();
+    await fill(page, { into }, '#fold-merge');
+    await t.check(page);
+    await press(page, '确认并入', '#fold-merge');
+    await page.goto(`/places/${from}`);
+    t.assert.match(await text(page), /已并入/);
+    await t.look(page, 'place-merged');
+    t.assert.equal((await look(t, 'resident', o.id)).place, into);
+  },
+
+  'the system administrator writes a letter for a new account': async (t) => {
+    const page = await t.desk('sysadmin');
+    await page.goto('/accounts');
+    await t.check(page);
+    const add = page.locator('form', { has: page.locator('input[name=name]') });
+    await add.locator('[name=name]').fill('示例新人');
+    await add.locator('[name=phone]').fill('12');
+    await Promise.all([page.waitForNavigation(), add.locator('button').click()]);
+    t.assert.ok(await page.locator('.e').first().isVisible(), 'a wrong phone is told');
+    await t.check(page);
+    const again = page.locator('form', { has: page.locator('input[name=name]') });
+    t.assert.equal(await again.locator('[name=name]').inputValue(), '示例新人');
+    await again.locator('[name=phone]').fill('19900009876');
+    await Promise.all([page.waitForNavigation(), again.locator('button').click()]);
+    const address = (await text(page)).match(/http\S+\/letter\?\S+/)[0];
+    await t.look(page, 'letter');
+    const guest = await t.phone();
+    await guest.goto(address.replace(/^https?:\/\/[^/]+/, ''));
+    await guest.fill('[name=password]', '12345678');
+    await Promise.all([guest.waitForNavigation(), guest.locator('main form button').first().click()]);
+    t.assert.ok(await guest.locator('main .e').first().isVisible(), 'a password that everybody knows is refused');
+    await t.check(guest);
+    await guest.fill('[name=password]', 'heye-qingshan-7391');
+    await Promise.all([guest.waitForNavigation(), guest.locator('main form button').first().click()]);
+    await guest.goto('/sign-in');
+    await guest.fill('[name=phone]', '19900009876');
+    await guest.fill('[name=password]', 'heye-qingshan-7391');
+    await press(guest, '登录', 'form:has(input[name=password])');
+    await guest.goto('/me');
+    t.assert.match(await text(guest), /示例新人/);
+  },
+
+  'the security administrator gives a role and takes it back': async (t) => {
+    const page = await t.desk('secadmin');
+    await page.goto('/grants');
+    await t.check(page);
+    await page.fill('#phone', t.account('resident', 1).phone);
+    await press(page, '查找', 'main');
+    await fill(page, { role: 'station', place: PANLONG }, 'main form[action="/grants"][method=post]');
+    await t.look(page, 'grants');
+    await press(page, '授予', 'main form[action="/grants"][method=post]');
+    const row = page.locator('tr', { hasText: '村站' });
+    t.assert.equal(await row.count(), 1);
+    await t.check(page);
+    await Promise.all([page.waitForNavigation(), row.locator('button').click()]);
+    await page.goto('/grants');
+    await page.fill('#phone', t.account('resident', 1).phone);
+    await press(page, '查找', 'main');
+    t.assert.equal(await page.locator('tr', { hasText: '村站' }).count(), 0);
+  },
+
+  'nobody gives a role to himself': async (t) => {
+    const page = await t.desk('secadmin');
+    await page.goto('/grants');
+    await page.fill('#phone', t.account('secadmin').phone);
+    await press(page, '查找', 'main');
+    const give = page.locator('main form[action="/grants"][method=post]');
+    if (!(await give.count())) return; // not even offered
+    await fill(page, { role: 'sysadmin', place: '430421' }, 'main form[action="/grants"][method=post]');
+    const [answer] = await Promise.all([page.waitForNavigation(), give.locator('button').click()]);
+    t.assert.ok(answer.status() >= 400, 'refused');
+    await t.check(page);
+  },
+
+  'a leader of the county sees everything and has no buttons': async (t) => {
+    const o = await order(t, 'open');
+    const page = await t.desk('viewer');
+    await page.goto('/orders');
+    t.assert.match(await text(page), new RegExp(o.number));
+    await t.check(page);
+    for (const path of [`/orders/${o.id}`, `/orders/${o.id}/log`]) {
+      await page.goto(path);
+      t.assert.match(await text(page), new RegExp(o.number));
+      t.assert.equal(await page.locator('main form[method=post]').count(), 0, `${path} has nothing to press`);
+      t.assert.ok(!(await page.content()).includes(t.account('resident').phone));
+      await t.check(page);
+    }
+    for (const path of ['/review', '/dispatch', '/callbacks', '/audit', '/accounts', '/grants'])
+      t.assert.equal((await page.goto(path)).status(), 403, path);
+  },
+};
