@@ -378,6 +378,8 @@ struct safe form_select(const struct form *f, const char *name, const struct cho
 	struct input in;
 	if (!input_begin(&in, f, name))
 		return (struct safe){NULL};
+	if (in.field->kind == FIELD_WORDS)
+		return boxes_input(&in, c);
 	struct html *h = &in.h;
 	label(&in);
 	lit(h, "<select");

@@ -15,6 +15,7 @@ struct choice {
 /* The hidden inputs: CSRF token and operation id. Every <form method="post"> begins with it. */
 struct safe form_start(const struct form *f);
 struct safe form_field(const struct form *f, const char *name);
+/* One of `choices`; for a list (FIELD_WORDS): any of them, as boxes. */
 struct safe form_select(const struct form *f, const char *name, const struct choice *choices);
 struct safe form_radio(const struct form *f, const char *name, const struct choice *choices);
 /* All problems on top of the form with links to the fields; nothing when there is none. */

@@ -83,7 +83,7 @@ static const struct look {
 } looks[] = {
 	{ACT_CLAIM, "team", "heart", "认领这个心愿", true, false},
 	{ACT_ACCEPT, "", "ok", "接下这一单", true, false},
-	{ACT_SCHEDULE, "starts_at ends_at leader", "cal", "约定上门时间", true, false},
+	{ACT_SCHEDULE, "starts_at ends_at leader members", "cal", "约定上门时间", true, false},
 	{ACT_START, "", "run", "到了，开始服务", true, false},
 	{ACT_COMPLETE, "report", "ok", "完成服务", true, false},
 	{ACT_SUBMIT, "", "send", "提交审核", true, false},
@@ -95,7 +95,7 @@ static const struct look {
 	{ACT_PUBLISH, "public_title public_detail", "heart", "发布到心愿墙", false, false},
 	{ACT_WITHDRAW, "reason", "back", "撤下心愿墙", false, false},
 	{ACT_REROUTE, "category place reason", "swap", "改派归类", false, false},
-	{ACT_RESCHEDULE, "starts_at ends_at leader", "cal", "改时间", false, false},
+	{ACT_RESCHEDULE, "starts_at ends_at leader members", "cal", "改时间", false, false},
 	{ACT_RETURN, "reason", "back", "退回修改", false, false},
 	{ACT_MERGE, "into reason", "swap", "并入另一单", false, false},
 	{ACT_RECALL, "reason", "back", "收回", false, false},
@@ -159,6 +159,24 @@ static const struct choice *leader_choices(struct req *rq, const struct order *o
 }
 
 /* Every team that serves: team_list gives them page by page. */
+/* Everybody of the team; the first box is nobody's, who leads is chosen above. */
+static const struct choice *member_choices(struct req *rq, const struct order *o)
+{
+	const struct choice *all = leader_choices(rq, o);
+	return all[1].value ? all + 1 : NULL;
+}
+
+/* Who was on the roster so far, for the form that changes it. */
+static const char *const *going(struct req *rq, const struct order *o)
+{
+	size_t n = 0;
+	struct attendee *list = o->activity ? activity_roster(&rq->c, o->activity, &n) : NULL;
+	const char **uids = ARENA_ARRAY(rq->c.mem, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		uids[i] = list[i].uid;
+	return uids;
+}
+
 static const struct choice *team_choices(struct req *rq)
 {
 	struct arena *a = rq->c.mem;
@@ -193,7 +211,18 @@ const struct choice *order_button_choices(const struct order_button *b, const ch
 		return b->teams;
 	if (text_equal(name, "leader"))
 		return b->leaders;
+	if (text_equal(name, "members"))
+		return b->members;
 	return text_equal(name, "score") ? b->scores : NULL;
+}
+
+/* Someone who serves alone chooses neither leader nor people. */
+static void set_goers(struct req *rq, const struct order *o, struct order_button *b)
+{
+	b->leaders = leader_choices(rq, o);
+	b->members = member_choices(rq, o);
+	if (!b->members)
+		b->fields = "starts_at ends_at";
 }
 
 static struct order_button button_of(struct req *rq, const struct order *o, const struct look *l,
@@ -213,7 +242,7 @@ static struct order_button button_of(struct req *rq, const struct order *o, cons
 	if (l->action == ACT_OFFER)
 		b.teams = team_choices(rq);
 	if (l->action == ACT_SCHEDULE || l->action == ACT_RESCHEDULE)
-		b.leaders = leader_choices(rq, o);
+		set_goers(rq, o, &b);
 	if (l->action == ACT_CLAIM && !rq->c.who->lead_count)
 		b.fields = "";
 	return b;
@@ -222,13 +251,14 @@ static struct order_button button_of(struct req *rq, const struct order *o, cons
 static void set_buttons(struct req *rq, struct order_page *p, const struct order *o)
 {
 	struct ctx *c = &rq->c;
-	int64_t start = o->starts_at ? o->starts_at : (c->now / HOUR + 2) * HOUR;
+	int64_t tomorrow = clock_midnight(c->now) + DAY + 9 * HOUR;
+	int64_t start = o->starts_at ? o->starts_at : tomorrow;
 	struct order_act *defaults = ARENA_NEW(c->mem, struct order_act);
 	*defaults = (struct order_act){
 		.urgency = o->urgency, .kind = -1, .category = o->category, .place = o->place,
 		.public_title = o->public_title, .public_detail = o->public_detail,
 		.starts_at = start, .ends_at = o->ends_at ? o->ends_at : start + 2 * HOUR,
-		.revision = o->revision, .score = 5,
+		.revision = o->revision, .score = 5, .members = going(rq, o),
 	};
 	p->buttons = ARENA_ARRAY(c->mem, struct order_button, sizeof looks / sizeof *looks);
 	bool primary = false;
@@ -244,6 +274,9 @@ static void set_buttons(struct req *rq, struct order_page *p, const struct order
 static const char *range(struct req *rq, int64_t from, int64_t until)
 {
 	struct arena *a = rq->c.mem;
+	struct day end = clock_local(until);
+	if (from && until && clock_midnight(from) == clock_midnight(until))
+		return arena_printf(a, "%s–%02d:%02d", show_time(a, from), end.hour, end.minute);
 	if (from && until)
 		return arena_printf(a, "%s 至 %s", show_time(a, from), show_time(a, until));
 	if (until)

@@ -75,7 +75,7 @@ struct order_button {
 	bool primary, danger; /* one primary per page */
 	const struct form *form; /* its inputs by form_field(form, name) */
 	/* For inputs that choose from a list: form_select(form, name, choices). NULL: none on offer. */
-	const struct choice *categories, *teams, *leaders, *scores;
+	const struct choice *categories, *teams, *leaders, *members, *scores;
 };
 /* The choices of input `name` of the button; NULL: a plain input. */
 const struct choice *order_button_choices(const struct order_button *b, const char *name);
