@@ -124,7 +124,8 @@
 		if (!topics.length || !window.EventSource)
 			return;
 		var timer = 0;
-		var source = new EventSource('/events?topic=' + encodeURIComponent(topics.slice(0, 8).join(',')));
+		var source = new EventSource('/events?topic=' + encodeURIComponent(topics.slice(0, 8).join(',')) +
+			'&since=' + doc.documentElement.dataset.since);
 		source.addEventListener('change', function () {
 			clearTimeout(timer);
 			timer = setTimeout(refresh, 200 + Math.random() * 600);

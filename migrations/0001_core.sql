@@ -12,7 +12,7 @@ CREATE TABLE account (
   person INT PRIMARY KEY,         -- person.id: at most one account each
   login TEXT NOT NULL UNIQUE,     -- blind index of the phone (crypto_index "phone")
   hash TEXT NOT NULL,             -- argon2id string
-  staff BOOL NOT NULL,            -- hashed at the higher cost; short sessions
+  staff BOOL NOT NULL,            -- short sessions
   locked BOOL NOT NULL DEFAULT 0, -- by an administrator; nobody else's doing
   failed INT NOT NULL DEFAULT 0,  -- wrong tries since the last success, shown to the owner
   seen TIME NOT NULL DEFAULT 0,   -- last success, 0: never

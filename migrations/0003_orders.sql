@@ -102,7 +102,8 @@ CREATE TABLE order_event (
 	UNIQUE (orders, seq)
 );
 
-CREATE INDEX order_event_by_team ON order_event (team, action, at);
+CREATE INDEX order_event_by_team ON order_event (team, action, at) WHERE team > 0;
+CREATE INDEX order_event_by_person ON order_event (person, action, at) WHERE person > 0;
 
 -- Number series per local day: speaking numbers without gaps in a race.
 CREATE TABLE order_serial (
@@ -147,4 +148,16 @@ CREATE TABLE reveal (
 	kind TEXT NOT NULL,              -- order, person
 	subject TEXT NOT NULL,           -- public id
 	reason TEXT NOT NULL
+);
+
+-- What the home page counts, counted anew each minute: one row.
+CREATE TABLE order_total (
+	id ID,
+	at TIME NOT NULL,                -- when it was counted
+	orders INT NOT NULL,
+	open INT NOT NULL,
+	closed INT NOT NULL,
+	teams INT NOT NULL,
+	volunteers INT NOT NULL,
+	places INT NOT NULL
 );

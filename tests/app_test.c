@@ -75,9 +75,14 @@ static void the_environment_is_weaker_than_the_command_line(void **state)
 static void options_that_are_wrong_are_named(void **state)
 {
 	static const char *const lines[][2] = {
-		{"--people", "needs a value"},          {"--people x", "whole number"},
-		{"--people 12", "from 300 to"},         {"--seeds 3", "no option --seeds"},
-		{"--listen 1:1", "no option --listen"}, {"--people=", "whole number"},
+		{"--people", "needs a value"},
+		{"--people x", "whole number"},
+		{"--people 12", "from 300 to"},
+		{"--seeds 3", "no option --seeds"},
+		{"--listen 1:1", "no option --listen"},
+		{"--people=", "whole number"},
+		{"-x", "no option -x"},
+		{"seed -s 3", "no option -s"},
 	};
 	struct config cfg;
 	int words;
@@ -137,6 +142,52 @@ static void secrets_are_never_shown(void **state)
 		assert_null(strstr(options_show(o, &cfg), "geheim"));
 }
 
+static void a_password_in_an_address_is_not_shown(void **state)
+{
+	static const char *const rows[][2] = {
+		{"postgresql://wudan:geheim@127.0.0.1/wudan",
+	         "postgresql://wudan:***@127.0.0.1/wudan"},
+		{"postgresql://wudan:ge@he/im@h/wudan", "postgresql://wudan:***@h/wudan"},
+		{"postgresql://h/w?user=u&password=geheim&port=1",
+	         "postgresql://h/w?user=u&password=***&port=1"},
+		{"https://sms.example.org/send?Api-Key=geheim",
+	         "https://sms.example.org/send?Api-Key=***"},
+		{"smtp://127.0.0.1:2525", "smtp://127.0.0.1:2525"},
+		{"postgresql:///wudan?host=/run/pg", "postgresql:///wudan?host=/run/pg"},
+		{"127.0.0.1:8080", "127.0.0.1:8080"},
+		{"sqlite:/srv/pass=1@x/wudan.db", "sqlite:/srv/pass=1@x/wudan.db"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char shown[100];
+		assert_string_equal(options_url(rows[i][0], shown, sizeof shown), rows[i][1]);
+	}
+	char little[12];
+	assert_null(strstr(options_url(rows[0][0], little, sizeof little), "geheim"));
+	struct config cfg = {.db = rows[0][0]};
+	for (const struct option *o = config_options; o->name; o++)
+		assert_null(strstr(options_show(o, &cfg), "geheim"));
+}
+
+static void the_mode_of_a_socket_leaves_it_to_its_owner(void **state)
+{
+	static const struct {
+		const char *mode;
+		bool good;
+	} rows[] = {{"0660", true},  {"660", true},   {"0600", true}, {"0060", false},
+	            {"0690", false}, {"1660", false}, {"66", false},  {"", false}};
+	struct arena *mem = arena_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct config cfg = {.data = "x",
+		                     .listen = "unix:/run/x",
+		                     .origin = "https://x",
+		                     .socket_mode = rows[i].mode};
+		assert_int_equal(!config_complete(&cfg, mem), rows[i].good);
+	}
+	arena_free(mem);
+}
+
 static void every_command_takes_only_options_that_are_there(void **state)
 {
 	(void)state;
@@ -163,13 +214,6 @@ static void kept(struct desk *d)
 	if (!db_commit(d->c.db))
 		fail_msg("%s", db_error(d->c.db));
 	db_begin(d->c.db);
-}
-
-/* The desk gave its persons ids by hand, so PostgreSQL would count from 1 again. */
-static void count_on(struct desk *d)
-{
-	if (db_is_postgres(d->c.db))
-		desk_script(d, "SELECT setval(pg_get_serial_sequence('person', 'id'), 100);");
 }
 
 static int64_t number_of(struct desk *d, const char *table)
@@ -344,6 +388,33 @@ static void the_doctor_names_the_first_event_that_is_wrong(void **state)
 	}
 }
 
+static void a_migration_that_is_not_the_programs_is_found(void **state)
+{
+	struct desk *d = *state;
+	const char *said;
+	doctor(d, &said);
+	assert_non_null(strstr(said, "ok    migrations and their checksums"));
+	desk_script(d, "UPDATE migration SET checksum = 'x' WHERE number = 2;");
+	assert_int_equal(doctor(d, &said), EXIT_FAILED);
+	assert_non_null(strstr(said, "BAD   migrations: 0002 people is not the one"));
+	desk_script(d, "DELETE FROM migration WHERE number = 2;");
+	assert_int_equal(doctor(d, &said), EXIT_FAILED);
+	assert_non_null(strstr(said, "BAD   migrations: 0002 people was never applied"));
+}
+
+static void a_place_on_the_menu_that_nobody_holds_is_found(void **state)
+{
+	struct desk *d = *state;
+	const char *said;
+	desk_script(d,
+	            "INSERT INTO menu_item (id, uid, title, about, category, form, area, period, "
+	            "capacity, minutes, people, state, proposer, created, entered) VALUES "
+	            "(1, 'm1', '量血压', 'a', 1, 0, 1, 0, 2, 60, 1, 2, 1, 1, 1);"
+	            "INSERT INTO menu_slot (item, period, taken) VALUES (1, 0, 1);");
+	assert_int_equal(doctor(d, &said), EXIT_FAILED);
+	assert_non_null(strstr(said, "BAD   taken places are the orders that hold them: 量血压"));
+}
+
 static void two_serving_sides_at_once_are_found(void **state)
 {
 	struct desk *d = *state;
@@ -351,72 +422,6 @@ static void two_serving_sides_at_once_are_found(void **state)
 	desk_script(d, ORDER "0, 0" REST "UPDATE orders SET team = 1, person = 2, state = 5;");
 	assert_int_equal(doctor(d, &said), EXIT_FAILED);
 	assert_non_null(strstr(said, "BAD   the serving side is a team or one person: DD1"));
-}
-
-/* ---- accounts by command ---- */
-
-static int admin_words(struct desk *d, int (*run)(struct admin *a), const char **said,
-                       const char *const *words, int count)
-{
-	struct buf out = BUF(d->c.mem);
-	struct config cfg = {.origin = "http://127.0.0.1:8080"};
-	struct folder folder = {.cfg = &cfg};
-	struct admin a = {&d->c, &folder, count, words, &out};
-	db_begin(d->c.db);
-	ctx_rewind(&d->c);
-	d->c.who = &actor_system;
-	int code = run(&a);
-	if (code == EXIT_DONE)
-		kept(d);
-	else
-		db_begin(d->c.db);
-	*said = buf_str(&out);
-	return code;
-}
-
-static void an_account_with_a_role_is_made_by_command(void **state)
-{
-	struct desk *d = *state;
-	const char *said;
-	count_on(d);
-	const char *const words[] = {"13900000001", "王小明",   "$argon2id$x",
-	                             "1",           "township", "430421100"};
-	assert_int_equal(admin_words(d, admin_user_add, &said, words, 6), EXIT_DONE);
-	assert_int_equal(desk_count(d, "grants", "role = 5 AND person <> 5"), 1);
-	assert_int_equal(admin_words(d, admin_user_add, &said, words, 6), EXIT_FAILED);
-	const char *const phone[] = {"13900000001"};
-	assert_int_equal(admin_words(d, admin_user_lock, &said, phone, 1), EXIT_DONE);
-	assert_int_equal(desk_count(d, "account", "locked = 1"), 1);
-	assert_int_equal(admin_words(d, admin_user_unlock, &said, phone, 1), EXIT_DONE);
-	const char *const nobody[] = {"13900000009"};
-	assert_int_equal(admin_words(d, admin_user_lock, &said, nobody, 1), EXIT_FAILED);
-}
-
-static void a_role_that_fits_no_place_leaves_no_account_behind(void **state)
-{
-	struct desk *d = *state;
-	const char *said;
-	count_on(d);
-	int64_t before = number_of(d, "account");
-	const char *const wrong[] = {"13900000002", "王小红",   "$argon2id$x",
-	                             "1",           "township", "430421"};
-	assert_int_equal(admin_words(d, admin_user_add, &said, wrong, 6), EXIT_FAILED);
-	const char *const none[] = {"13900000002", "王小红", "$argon2id$x", "1", "emperor", ""};
-	assert_int_equal(admin_words(d, admin_user_add, &said, none, 6), EXIT_FAILED);
-	assert_int_equal(number_of(d, "account"), before);
-}
-
-static void the_first_administrator_gets_one_address_only_while_there_is_none(void **state)
-{
-	struct desk *d = *state;
-	const char *said;
-	desk_script(d, "DELETE FROM grants WHERE role = 10;");
-	assert_int_equal(admin_words(d, admin_user_setup, &said, NULL, 0), EXIT_DONE);
-	assert_non_null(strstr(said, "http://127.0.0.1:8080/setup?code="));
-	desk_script(
-		d,
-		"INSERT INTO grants (person, role, place, given_by, at) VALUES (1, 10, 1, 0, 1);");
-	assert_int_equal(admin_words(d, admin_user_setup, &said, NULL, 0), EXIT_FAILED);
 }
 
 const struct CMUnitTest app_tests[] = {
@@ -427,6 +432,8 @@ const struct CMUnitTest app_tests[] = {
 	cmocka_unit_test(addresses_are_read_or_refused),
 	cmocka_unit_test(an_address_open_to_others_must_be_asked_for),
 	cmocka_unit_test(secrets_are_never_shown),
+	cmocka_unit_test(a_password_in_an_address_is_not_shown),
+	cmocka_unit_test(the_mode_of_a_socket_leaves_it_to_its_owner),
 	cmocka_unit_test(every_command_takes_only_options_that_are_there),
 	DESK_TEST(the_model_county_has_25_townships_and_491_villages),
 	DESK_TEST(a_list_with_a_village_before_its_township_is_refused),
@@ -437,9 +444,8 @@ const struct CMUnitTest app_tests[] = {
 	cmocka_unit_test(a_step_of_more_than_five_minutes_is_seen_both_ways),
 	DESK_TEST(a_true_history_passes_the_doctor),
 	DESK_TEST(the_doctor_names_the_first_event_that_is_wrong),
+	DESK_TEST(a_migration_that_is_not_the_programs_is_found),
+	DESK_TEST(a_place_on_the_menu_that_nobody_holds_is_found),
 	DESK_TEST(two_serving_sides_at_once_are_found),
-	DESK_TEST(an_account_with_a_role_is_made_by_command),
-	DESK_TEST(a_role_that_fits_no_place_leaves_no_account_behind),
-	DESK_TEST(the_first_administrator_gets_one_address_only_while_there_is_none),
 };
 const size_t app_tests_count = sizeof app_tests / sizeof *app_tests;

@@ -7,6 +7,7 @@
 #include "core/token.h"
 #include "features/auth/auth.h"
 #include "store/db.h"
+#include "web/throttle.h"
 
 #include <string.h>
 
@@ -303,6 +304,24 @@ static void a_changed_password_ends_the_other_sessions(struct world *w)
 }
 STORY(a_changed_password_ends_the_other_sessions)
 
+static void an_open_page_is_no_place_to_guess_the_password(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	w->site.throttle = throttle_new(w->mem, 1);
+	visitor_sign_in(&b, visitor_account(w, RESIDENT), VISITOR_PASSWORD, "");
+	visitor_look(&b, "/password");
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(
+			visitor_fill(&b, "/password", "old=wrong one here&password=blue kettle 77"),
+			422);
+	assert_int_equal(visitor_fill(&b, "/password",
+	                              arena_printf(w->mem, "old=%s&password=blue kettle 77",
+	                                           VISITOR_PASSWORD)),
+	                 429);
+	assert_non_null(strstr(b.page, "试得太多了"));
+}
+STORY(an_open_page_is_no_place_to_guess_the_password)
+
 static void one_click_signs_in_only_in_the_demonstration(struct world *w)
 {
 	struct browser b = visitor_open(w);
@@ -345,6 +364,7 @@ const struct CMUnitTest auth_tests[] = {
 	TOLD(a_child_under_fourteen_needs_a_guardian),
 	TOLD(the_first_administrator_is_made_once_by_a_code),
 	TOLD(a_changed_password_ends_the_other_sessions),
+	TOLD(an_open_page_is_no_place_to_guess_the_password),
 	TOLD(one_click_signs_in_only_in_the_demonstration),
 };
 const size_t auth_tests_count = sizeof auth_tests / sizeof auth_tests[0];

@@ -20,17 +20,28 @@ ok "without a command it says what there is and ends with 2" code 2 wudan
 ok "--help ends with 0" code 0 wudan --help
 ok "--version names the version" says "wudan " wudan --version
 ok "an unknown command ends with 2" code 2 wudan frobnicate
-for c in serve demo migrate user backup restore audit doctor stop routes access config openapi; do
+for c in serve demo migrate user webhook backup restore audit doctor stop routes access config openapi; do
 	ok "$c has a help" says "usage: wudan $c" wudan $c --help
 	ok "$c --help ends with 0" code 0 wudan $c --help
 	ok "$c refuses an unknown option with 2" code 2 wudan $c --no-such-option
+	ok "$c refuses a short one, too" code 2 wudan $c -x
 done
+for c in user webhook backup restore audit; do
+	ok "$c without a word says its usage" says "usage: wudan $c" wudan $c
+	ok "$c without a word ends with 2" code 2 wudan $c
+done
+for c in "user add" "user token" "user end 19911112222" "webhook add https://x/" "webhook remove" "audit chain"; do
+	ok "$c with too few words ends with 2" code 2 wudan $c
+done
+ok "the demo's help names its own folder" says "(default demo-data)" wudan demo --help
+ok "that of others the common one" says "(default wudan-data)" wudan serve --help
 ok "routes name their permission" says "order_review" wudan routes
 ok "every route has a permission" not says " unset " wudan routes
 ok "access prints the matrix" says "order_dispatch" wudan access
 ok "openapi is JSON of version 3.1" says '"openapi":"3.1' wudan openapi
 ok "openapi is valid JSON" sh -c '"$0" openapi | jq -e .paths' "$WUDAN"
 ok "config shows what the environment says" env WUDAN_LISTEN=127.0.0.1:9999 sh -c '"$0" config | grep -q LISTEN=127.0.0.1:9999' "$WUDAN"
+ok "config hides the password of the database" not env WUDAN_DB=postgresql://u:geheim@h/d sh -c '"$0" config | grep -q geheim' "$WUDAN"
 ok "config hides secrets" not env WUDAN_SMS_TOKEN=geheim sh -c '"$0" config | grep -q geheim' "$WUDAN"
 
 # ---- what is refused before anything is made ----
@@ -110,7 +121,7 @@ ok "every state has orders" every_state_has_orders
 ok "an overdue order climbs by itself" the_clock_climbs
 ok "doctor asks the server and is content" code 0 wudan doctor --data "$data"
 ok "the audit chain holds" says "ok " wudan audit verify --data "$data"
-ok "a second program is kept out by the lock" says "its lock is held" wudan serve --data "$data" --listen "127.0.0.1:$(free_port)"
+ok "a second program is kept out by the lock" says "is in use by another wudan" wudan serve --data "$data" --listen "127.0.0.1:$(free_port)"
 
 # ---- beside the running server ----
 
@@ -125,6 +136,16 @@ ok "user lock locks it" says locked wudan user lock 19911112222 --data "$data"
 ok "user unlock opens it" says unlocked wudan user unlock 19911112222 --data "$data"
 ok "an unknown phone ends with 1" code 1 wudan user lock 19911119999 --data "$data"
 ok "an unknown word ends with 2" code 2 wudan user bow 19911119999 --data "$data"
+given=$(wudan user token 19911112222 --days 2 --data "$data")
+ok "user token prints a token that opens the API" curl -fsS -o /dev/null -H "Authorization: Bearer $given" "$url/api/v1/me"
+ok "more days than the setting allows are refused" code 1 wudan user token 19911112222 --days 91 --data "$data"
+ok "user tokens lists it" says "ends" wudan user tokens 19911112222 --data "$data"
+number=$(wudan user tokens 19911112222 --data "$data" | cut -d ' ' -f 1)
+ok "user end ends it" says ended wudan user end 19911112222 "$number" --data "$data"
+ok "it opens nothing any more" not curl -fsS -o /dev/null -H "Authorization: Bearer $given" "$url/api/v1/me"
+ok "webhook add takes an address" says "webhook 1 made" wudan webhook add https://example.org/hook order.accept --data "$data"
+ok "webhook list shows it" says "1  order.accept  https://example.org/hook" wudan webhook list --data "$data"
+ok "webhook remove removes it" says removed wudan webhook remove 1 --data "$data"
 ok "backup writes a sealed file" wudan backup "$temp/county.bak" --data "$data"
 ok "nothing in it can be read" not grep -q "SQLite format" "$temp/county.bak"
 ok "a file that is there is not overwritten" code 1 wudan backup "$temp/county.bak" --data "$data"
@@ -136,6 +157,10 @@ ok "no backup remains half made" not ls "$data"/backup-*
 # ---- alone ----
 
 ok "doctor works alone" code 0 wudan doctor --data "$data"
+ok "user token works alone" wudan user token 19911112222 --data "$data"
+ok "webhook works alone" says "webhook 1 made" wudan webhook add http://127.0.0.1:9/ '*' --data "$data"
+ok "the audit log names both" says "ok " wudan audit verify --data "$data"
+wudan webhook remove 1 --data "$data" > /dev/null
 ok "another seed is refused for this folder" says "remove the folder" wudan demo --data "$data" --seed 8 --people 300 --listen "127.0.0.1:$port"
 ok "more people are, too" says "remove the folder" wudan demo --data "$data" --seed 7 --people 301 --listen "127.0.0.1:$port"
 before=$(token station)
@@ -169,6 +194,13 @@ ok "its pages do not say that they are samples" not says 示例数据 curl -fsS 
 kill -INT "$pid"
 wait "$pid"
 ok "INT ends it with 0" test $? = 0
+(umask 077 && exec "$WUDAN" serve --data "$fresh" --listen "unix:$temp/http.sock" --origin https://x.example) > "$temp/log" 2>&1 &
+pid=$!
+ok "serve answers at a Unix socket" until_answers http://x.example/readyz 30 --unix-socket "$temp/http.sock"
+ok "its group may connect, whatever the umask" test "$(stat -c %a "$temp/http.sock")" = 660
+kill -TERM "$pid"
+wait "$pid"
+ok "its name is gone at the end" not test -e "$temp/http.sock"
 echo garbage > "$temp/bad.csv"
 ok "a wrong list is refused and named" says "line 1" wudan migrate --data "$temp/bad" --county "$temp/bad.csv"
 

@@ -47,6 +47,19 @@ static void an_edited_migration_is_refused(struct scratch *s)
 }
 ON_BOTH(an_edited_migration_is_refused)
 
+static void what_differs_from_the_list_is_named(struct scratch *s)
+{
+	const char *why = NULL;
+	struct migration edited[3] = {two[0], two[1], {0}};
+	edited[1].text = "-- other";
+	assert_string_equal(migrate_differs(s->db, s->mem, two), "0001 house was never applied");
+	assert_true(migrate_all(s->db, two, &why));
+	assert_null(migrate_differs(s->db, s->mem, two));
+	assert_string_equal(migrate_differs(s->db, s->mem, edited),
+	                    "0002 door is not the one that was applied");
+}
+ON_BOTH(what_differs_from_the_list_is_named)
+
 static void a_newer_database_is_refused(struct scratch *s)
 {
 	const char *why = NULL;
@@ -104,6 +117,7 @@ static void type_words_are_expanded_where_they_are_types(void **state)
 const struct CMUnitTest migrate_tests[] = {
 	BOTH(migrations_run_once_and_in_order),
 	BOTH(an_edited_migration_is_refused),
+	BOTH(what_differs_from_the_list_is_named),
 	BOTH(a_newer_database_is_refused),
 	BOTH(a_failing_migration_leaves_nothing),
 	cmocka_unit_test(type_words_are_expanded_where_they_are_types),

@@ -8,7 +8,8 @@
 static const char found[] =
 	"{\"kind\":\"visit\",\"title\":\"屋顶漏雨，想请人看看\",\"detail\":\"东头两间漏雨\","
 	"\"category\":\"repair\",\"place\":\"" VILLAGE "\",\"public_ok\":true,"
-	"\"beneficiary\":{\"name\":\"示例resident\",\"phone\":\"" PHONE "\",\"address\":\"三组 5 号\"},"
+	"\"beneficiary\":{\"name\":\"示例resident\",\"phone\":\"" PHONE
+	"\",\"address\":\"三组 5 号\"},"
 	"\"consent\":{\"by\":\"本人\",\"how\":\"当面\"}}";
 
 static const char *body_of(struct world *w, enum order_action a)
@@ -16,30 +17,22 @@ static const char *body_of(struct world *w, enum order_action a)
 	/* Each visit has hours of its own, so that nobody is wanted at two places. */
 	long long at = (long long)(clock_now() + DAY + w->visits++ % 1300 * 3 * HOUR);
 	switch (a) {
-	case ACT_MERGE:
-		return arena_printf(w->mem, "{\"into\":\"%s\"}", w->merge_into);
-	case ACT_REROUTE:
-		return "{\"category\":\"health\"}";
-	case ACT_OFFER:
-		return arena_printf(w->mem, "{\"team\":\"%s\"}", w->team_uid_a);
+	case ACT_MERGE: return arena_printf(w->mem, "{\"into\":\"%s\"}", w->merge_into);
+	case ACT_REROUTE: return "{\"category\":\"health\"}";
+	case ACT_OFFER: return arena_printf(w->mem, "{\"team\":\"%s\"}", w->team_uid_a);
 	case ACT_SCHEDULE:
 	case ACT_RESCHEDULE:
 		return arena_printf(w->mem, "{\"starts_at\":%lld,\"ends_at\":%lld}", at, at + 7200);
-	case ACT_COMPLETE:
-		return "{\"report\":\"补好了两处\"}";
-	case ACT_EVALUATE:
-		return "{\"score\":5,\"comment\":\"很好\"}";
-	case ACT_CONFIRM:
-		return "{\"score\":4,\"whom\":\"本人\",\"reason\":\"电话里说满意\"}";
+	case ACT_COMPLETE: return "{\"report\":\"补好了两处\"}";
+	case ACT_EVALUATE: return "{\"score\":5,\"comment\":\"很好\"}";
+	case ACT_CONFIRM: return "{\"score\":4,\"whom\":\"本人\",\"reason\":\"电话里说满意\"}";
 	case ACT_SUBMIT:
 	case ACT_APPROVE:
 	case ACT_PUBLISH:
 	case ACT_CLAIM:
 	case ACT_ACCEPT:
-	case ACT_START:
-		return "{}";
-	default:
-		return "{\"reason\":\"测试写的原因\"}";
+	case ACT_START: return "{}";
+	default: return "{\"reason\":\"测试写的原因\"}";
 	}
 }
 
@@ -51,7 +44,8 @@ int case_act(struct world *w, enum who who, const char *id, enum order_action a)
 void case_must(struct world *w, enum who who, const char *id, enum order_action a)
 {
 	if (case_act(w, who, id, a) != 200)
-		fail_msg("%s by %s: %d %s", order_action_words[a], who_names[who], w->status, w->body);
+		fail_msg("%s by %s: %d %s", order_action_words[a], who_names[who], w->status,
+		         w->body);
 }
 
 const char *case_order(struct world *w, enum order_state state)
@@ -61,12 +55,36 @@ const char *case_order(struct world *w, enum order_state state)
 		enum order_action action;
 	} ways[ORDER_STATES][9] = {
 #define TO_SUBMITTED {STATION, ACT_SUBMIT}
-#define TO_OPEN      TO_SUBMITTED, {REVIEWER, ACT_APPROVE}
-#define TO_OFFERED   TO_OPEN, {DISPATCHER, ACT_OFFER}
-#define TO_ACCEPTED  TO_OFFERED, {LEADER, ACT_ACCEPT}
-#define TO_SCHEDULED TO_ACCEPTED, {LEADER, ACT_SCHEDULE}
-#define TO_SERVING   TO_SCHEDULED, {LEADER, ACT_START}
-#define TO_DONE      TO_SERVING, {LEADER, ACT_COMPLETE}
+#define TO_OPEN                                                                                    \
+	TO_SUBMITTED,                                                                              \
+	{                                                                                          \
+		REVIEWER, ACT_APPROVE                                                              \
+	}
+#define TO_OFFERED                                                                                 \
+	TO_OPEN,                                                                                   \
+	{                                                                                          \
+		DISPATCHER, ACT_OFFER                                                              \
+	}
+#define TO_ACCEPTED                                                                                \
+	TO_OFFERED,                                                                                \
+	{                                                                                          \
+		LEADER, ACT_ACCEPT                                                                 \
+	}
+#define TO_SCHEDULED                                                                               \
+	TO_ACCEPTED,                                                                               \
+	{                                                                                          \
+		LEADER, ACT_SCHEDULE                                                               \
+	}
+#define TO_SERVING                                                                                 \
+	TO_SCHEDULED,                                                                              \
+	{                                                                                          \
+		LEADER, ACT_START                                                                  \
+	}
+#define TO_DONE                                                                                    \
+	TO_SERVING,                                                                                \
+	{                                                                                          \
+		LEADER, ACT_COMPLETE                                                               \
+	}
 		[ORDER_SUBMITTED] = {TO_SUBMITTED},
 		[ORDER_OPEN] = {TO_OPEN},
 		[ORDER_WALL] = {TO_OPEN, {DISPATCHER, ACT_PUBLISH}},

@@ -14,4 +14,5 @@ const char *case_order(struct world *w, enum order_state state);
 int case_act(struct world *w, enum who who, const char *id, enum order_action a);
 /* The same, and it must succeed. */
 void case_must(struct world *w, enum who who, const char *id, enum order_action a);
-const char *case_state(struct world *w, const char *id); /* as the reviewer (drafts: the station) sees it */
+const char *case_state(struct world *w,
+                       const char *id); /* as the reviewer (drafts: the station) sees it */

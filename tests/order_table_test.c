@@ -20,17 +20,25 @@ enum {
 static unsigned gate(enum order_action a)
 {
 	switch (a) {
-	case ACT_APPROVE: case ACT_RETURN: case ACT_REFUSE: case ACT_MERGE:
-		return REVIEWERS | B(OTHER_TOWNSHIP);
-	case ACT_OFFER: case ACT_PUBLISH: case ACT_WITHDRAW: case ACT_RECALL:
-		return DISPATCHERS | B(OTHER_TOWNSHIP);
-	case ACT_CONFIRM:
-		return CALLERS | B(OTHER_TOWNSHIP);
-	case ACT_CLAIM: case ACT_ACCEPT: case ACT_DECLINE: case ACT_SCHEDULE: case ACT_RESCHEDULE:
-	case ACT_HAND_BACK: case ACT_START: case ACT_COMPLETE: case ACT_ABORT:
-		return VOLUNTEERS;
-	default:
-		return ACCOUNTS;
+	case ACT_APPROVE:
+	case ACT_RETURN:
+	case ACT_REFUSE:
+	case ACT_MERGE: return REVIEWERS | B(OTHER_TOWNSHIP);
+	case ACT_OFFER:
+	case ACT_PUBLISH:
+	case ACT_WITHDRAW:
+	case ACT_RECALL: return DISPATCHERS | B(OTHER_TOWNSHIP);
+	case ACT_CONFIRM: return CALLERS | B(OTHER_TOWNSHIP);
+	case ACT_CLAIM:
+	case ACT_ACCEPT:
+	case ACT_DECLINE:
+	case ACT_SCHEDULE:
+	case ACT_RESCHEDULE:
+	case ACT_HAND_BACK:
+	case ACT_START:
+	case ACT_COMPLETE:
+	case ACT_ABORT: return VOLUNTEERS;
+	default: return ACCOUNTS;
 	}
 }
 
@@ -53,8 +61,10 @@ static const struct rule {
 	unsigned states, who;
 } rules[] = {
 	{ACT_SUBMIT, B(ORDER_DRAFT), OWN},
-	{ACT_CANCEL, B(ORDER_DRAFT) | B(ORDER_SUBMITTED) | B(ORDER_OPEN) | B(ORDER_WALL) |
-	             B(ORDER_OFFERED) | B(ORDER_ACCEPTED) | B(ORDER_SCHEDULED), OWN},
+	{ACT_CANCEL,
+         B(ORDER_DRAFT) | B(ORDER_SUBMITTED) | B(ORDER_OPEN) | B(ORDER_WALL) | B(ORDER_OFFERED) |
+                 B(ORDER_ACCEPTED) | B(ORDER_SCHEDULED),
+         OWN},
 	{ACT_APPROVE, B(ORDER_SUBMITTED), REVIEWERS},
 	{ACT_RETURN, B(ORDER_SUBMITTED), REVIEWERS},
 	{ACT_REFUSE, B(ORDER_SUBMITTED), REVIEWERS},

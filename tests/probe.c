@@ -193,6 +193,11 @@ static const char *thing(const struct route *r, const struct things *t, int part
 		{"/grants/", offsetof(struct things, grant)},
 		{"/inbox/", offsetof(struct things, message)},
 		{"/activities/", offsetof(struct things, activity)},
+		{"/menu/", offsetof(struct things, menu)},
+		{"/surveys/", offsetof(struct things, survey)},
+		{"/complaints/", offsetof(struct things, complaint)},
+		{"/limits/", offsetof(struct things, limit)},
+		{"/holidays/", offsetof(struct things, holiday)},
 	};
 	const char *id = NULL;
 	if (part == 1)
@@ -203,8 +208,7 @@ static const char *thing(const struct route *r, const struct things *t, int part
 				memcpy(&id, (const char *)t + kinds[i].at, sizeof id);
 			return id ? id : PROBE_NOBODY;
 		}
-	fail_msg("no thing for %s", r->path);
-	return NULL;
+	return PROBE_NOBODY;
 }
 
 const char *probe_path(struct world *w, const struct route *r, const struct things *t)

@@ -28,9 +28,12 @@ int probe_post(struct world *w, const struct browser *b, const char *path, const
  * entries `access.denied`), and when he was last seen. */
 const char *probe_state(struct world *w);
 
-/* What the :parts of the routes stand for; NULL: a well-formed id that nothing has. */
+/* What the :parts of the routes stand for; NULL: a well-formed id that nothing has. A route that begins
+ * otherwise gets such an id, too, until a member and a row of `kinds` (probe.c) choose a thing for it;
+ * its row in matrix.txt is asked for in any case. */
 struct things {
-	const char *order, *person, *team, *member, *place, *account, *grant, *message, *activity;
+	const char *order, *person, *team, *member, *place, *account, *grant, *message, *activity,
+		*complaint, *limit, *holiday, *menu, *survey;
 };
 /* "/orders/:id/log" with its parts filled; text in w->mem. */
 const char *probe_path(struct world *w, const struct route *r, const struct things *t);

@@ -264,9 +264,21 @@ static const char *write_body(struct world *w, const struct route *r, enum who w
 		{"/lock", "{\"reason\":\"试试看\"}"},
 		{"/suspend", "{\"reason\":\"试试看\"}"},
 		{"/dissolve", "{\"reason\":\"试试看\"}"},
+		{"/apart", "{\"other\":\"x\"}"},
+		{"/guardian", "{\"guardian\":{\"purpose\":\"data\",\"name\":\"示例家长\",\"phone\":"
+	                      "\"19900007777\",\"how\":\"书面\",\"at\":1700000000}}"},
 		{"/remove", "{\"reason\":\"试试看\"}"},
+		{"/answer", "{\"answer\":\"已经回电\"}"},
+		{"/complain", "{\"text\":\"还是漏雨\"}"},
+		{"/late", "{\"minutes\":30}"},
 	};
 	const char *end = strrchr(r->path, '/');
+	if (!r->takes)
+		return NULL;
+	if (strcmp(r->path, "/qualifications/:id/refuse") == 0)
+		return "{\"reason\":\"试试看\"}";
+	if (strcmp(r->path, "/people/:id/merge") == 0)
+		return "{\"keep\":\"x\",\"other\":\"x\",\"note\":\"试试看吧\"}";
 	if (text_starts(r->path, "/activities/"))
 		return arena_printf(w->mem, "{\"person\":\"%s\"}", w->uid[LEADER]);
 	if (strcmp(end, "/invite") == 0 || strcmp(end, "/appoint") == 0)

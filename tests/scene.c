@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "features/person/person.h"
 #include "features/team/team.h"
+#include "menu_case.h"
 #include "order_case.h"
 #include "store/db.h"
 
@@ -62,6 +63,12 @@ struct scene scene_build(struct world *w)
 	s.t.team = w->team_uid_a;
 	s.t.member = w->uid[MEMBER];
 	s.t.place = VILLAGE;
+	s.t.menu = menu_case_draft(w, "\"capacity\":1");
+	s.t.survey = menu_case_survey(w);
+	if (world_askf(w, RESIDENT, POST, "{\"text\":\"还是漏雨\"}", "/orders/%s/complain",
+	               s.order[ORDER_CLOSED]) >= 300)
+		fail_msg("complain: %d %s", w->status, w->body);
+	s.t.complaint = found_text(w, "SELECT min(uid) FROM complaint");
 	s.t.account = w->uid[RESIDENT];
 	s.t.grant = arena_printf(
 		w->mem, "%lld",

@@ -47,10 +47,17 @@ static void a_part_of_the_words_finds_the_thing(struct scratch *s)
 	search_put(&c, SEARCH_ORDER, 1, "屋顶漏雨，想请人看看\nDD20261123-0001");
 	search_put(&c, SEARCH_ORDER, 2, "Ｗｉｆｉ 坏了 100%");
 	search_put(&c, SEARCH_TEAM, 1, "屋顶队");
-	static const struct { const char *q; int64_t n; } cases[] = {
-		{"漏雨", 1}, {"雨", 1}, {"看", 1}, {"看看", 1}, {"顶雨", 0}, {"屋顶漏雨，想请人看看", 1},
-		{"wifi", 1}, {"WIFI", 1}, {"ｗｉ", 1}, {"%", 1}, {"_", 0}, {"0%", 1}, {"看D", 0},
-		{"dd2026", 1}, {"0001", 1}, {"坏了 1", 1}, {"𠮷", 0}, {"\"", 0}, {"*", 0}, {" ", -1}, {"", -1},
+	static const struct {
+		const char *q;
+		int64_t n;
+	} cases[] = {
+		{"漏雨", 1},   {"雨", 1},     {"看", 1},
+		{"看看", 1},   {"顶雨", 0},   {"屋顶漏雨，想请人看看", 1},
+		{"wifi", 1},   {"WIFI", 1},   {"ｗｉ", 1},
+		{"%", 1},      {"_", 0},      {"0%", 1},
+		{"看D", 0},    {"dd2026", 1}, {"0001", 1},
+		{"坏了 1", 1}, {"𠮷", 0},     {"\"", 0},
+		{"*", 0},      {" ", -1},     {"", -1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		if (found(&c, cases[i].q) != cases[i].n)
@@ -69,6 +76,25 @@ static void what_was_changed_or_dropped_is_no_longer_found(struct scratch *s)
 	assert_int_equal(found(&c, "修"), 0);
 	search_put(&c, SEARCH_ORDER, 7, "修路");
 	assert_int_equal(found(&c, "修"), 1);
+	assert_true(db_commit(c.db));
+}
+
+static void many_things_at_once_are_found_as_one_by_one(struct scratch *s)
+{
+	struct ctx c = begin(s);
+	static const int64_t items[] = {3, 4, 5, 6};
+	static const char *const texts[] = {"一 \"\\\t引号", "甲\n乙", "ＡＢ", ""};
+	search_put(&c, SEARCH_ORDER, 4, "旧的");
+	search_put_new(&c, SEARCH_ORDER, 4, items, texts);
+	search_put_new(&c, SEARCH_ORDER, 2, items, texts);
+	search_put_new(&c, SEARCH_ORDER, 0, NULL, NULL);
+	assert_int_equal(found(&c, "\"\\\t引"), 1);
+	assert_int_equal(found(&c, "ab"), 1);
+	assert_int_equal(found(&c, "甲"), 0);
+	assert_int_equal(found(&c, "旧的"), 1);
+	search_put(&c, SEARCH_ORDER, 3, "二");
+	assert_int_equal(found(&c, "引号"), 0);
+	assert_int_equal(found(&c, "二"), 1);
 	assert_true(db_commit(c.db));
 }
 
@@ -106,11 +132,13 @@ static void every_random_search_equals_the_substring_match(struct scratch *s)
 
 ON_BOTH(a_part_of_the_words_finds_the_thing)
 ON_BOTH(what_was_changed_or_dropped_is_no_longer_found)
+ON_BOTH(many_things_at_once_are_found_as_one_by_one)
 ON_BOTH(every_random_search_equals_the_substring_match)
 
 const struct CMUnitTest search_tests[] = {
 	BOTH(a_part_of_the_words_finds_the_thing),
 	BOTH(what_was_changed_or_dropped_is_no_longer_found),
+	BOTH(many_things_at_once_are_found_as_one_by_one),
 	BOTH(every_random_search_equals_the_substring_match),
 };
 const size_t search_tests_count = sizeof search_tests / sizeof *search_tests;

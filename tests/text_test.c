@@ -86,17 +86,6 @@ static void narrowing_turns_full_width_signs_into_ascii(void **state)
 	assert_null(text_fold(mem, NULL));
 }
 
-static void search_is_a_folded_substring(void **state)
-{
-	(void)state;
-	assert_true(text_contains(mem, "帮老人修ＴＶ", "tv"));
-	assert_true(text_contains(mem, "帮老人修电视", "修"));
-	assert_true(text_contains(mem, "abc", ""));
-	assert_true(text_contains(mem, "abc", NULL));
-	assert_false(text_contains(mem, NULL, "a"));
-	assert_false(text_contains(mem, "abc", "abd"));
-}
-
 static void equality_knows_null(void **state)
 {
 	(void)state;
@@ -112,14 +101,7 @@ static void equality_knows_null(void **state)
 static void hex_and_base32_are_what_they_say(void **state)
 {
 	(void)state;
-	unsigned char bytes[4];
 	assert_string_equal(text_hex(mem, "\x00\xff\x1a", 3), "00ff1a");
-	assert_true(text_unhex("00ff1a7f", bytes, 4));
-	assert_memory_equal(bytes, "\x00\xff\x1a\x7f", 4);
-	assert_false(text_unhex("00FF1A7F", bytes, 4));
-	assert_false(text_unhex("00ff1a7", bytes, 4));
-	assert_false(text_unhex("00ff1a7f00", bytes, 4));
-	assert_false(text_unhex(NULL, bytes, 4));
 	assert_string_equal(text_base32(mem, "foobar", 6), "mzxw6ytboi"); /* RFC 4648, 10 */
 	assert_string_equal(text_base32(mem, "f", 1), "my");
 	assert_string_equal(text_base32(mem, "", 0), "");
@@ -200,7 +182,6 @@ const struct CMUnitTest text_tests[] = {
 	TEST(length_and_cut_count_characters),
 	TEST(trimming_takes_full_width_blanks_and_carriage_returns),
 	TEST(narrowing_turns_full_width_signs_into_ascii),
-	TEST(search_is_a_folded_substring),
 	TEST(equality_knows_null),
 	TEST(hex_and_base32_are_what_they_say),
 	TEST(splitting_drops_empty_parts),

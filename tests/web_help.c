@@ -130,6 +130,7 @@ static enum err touch(struct req *rq)
 static enum err slow(struct req *rq)
 {
 	rq->prepared = (void *)(uintptr_t) "ready";
+	req_form(rq, note_fields, NULL);
 	return text_equal(req_query(rq, "how"), "bad") ? refuse(rq, ERR_INVALID, NULL, "不行") : OK;
 }
 
@@ -137,7 +138,8 @@ static enum err slowed(struct req *rq)
 {
 	rq->reply.status = 200;
 	rq->reply.type = "text/plain";
-	buf_text(&rq->reply.html.out, rq->prepared);
+	buf_printf(&rq->reply.html.out, "%s %s", (const char *)rq->prepared,
+	           req_form(rq, note_fields, NULL)->csrf);
 	return OK;
 }
 

@@ -18,9 +18,9 @@
 #include "web/decode.h"
 
 const char *const who_names[WHO_COUNT] = {
-	"guest", "resident", "other resident", "volunteer", "member", "leader", "other leader",
-	"station", "other station", "township", "other township", "dispatcher", "reviewer",
-	"auditor", "sysadmin", "secadmin", "viewer",
+	"guest",        "resident", "other resident", "volunteer", "member",         "leader",
+	"other leader", "station",  "other station",  "township",  "other township", "dispatcher",
+	"reviewer",     "auditor",  "sysadmin",       "secadmin",  "viewer",
 };
 
 static const char places[] =
@@ -40,15 +40,22 @@ static const struct cast {
 	int64_t place, home;
 	bool volunteer;
 } cast[WHO_COUNT] = {
-	[RESIDENT] = {0, 0, 4, false},          [OTHER_RESIDENT] = {0, 0, 5, false},
-	[VOLUNTEER] = {0, 0, 4, true},          [MEMBER] = {0, 0, 4, true},
-	[LEADER] = {0, 0, 4, true},             [OTHER_LEADER] = {0, 0, 5, true},
-	[STATION] = {ROLE_STATION, 4, 4, false}, [OTHER_STATION] = {ROLE_STATION, 5, 5, false},
+	[RESIDENT] = {0, 0, 4, false},
+	[OTHER_RESIDENT] = {0, 0, 5, false},
+	[VOLUNTEER] = {0, 0, 4, true},
+	[MEMBER] = {0, 0, 4, true},
+	[LEADER] = {0, 0, 4, true},
+	[OTHER_LEADER] = {0, 0, 5, true},
+	[STATION] = {ROLE_STATION, 4, 4, false},
+	[OTHER_STATION] = {ROLE_STATION, 5, 5, false},
 	[TOWNSHIP] = {ROLE_TOWNSHIP, 2, 4, false},
 	[OTHER_TOWNSHIP] = {ROLE_TOWNSHIP, 3, 5, false},
-	[DISPATCHER] = {ROLE_DISPATCHER, 1, 4, false}, [REVIEWER] = {ROLE_REVIEWER, 1, 4, false},
-	[AUDITOR] = {ROLE_AUDITOR, 1, 4, false}, [SYSADMIN] = {ROLE_SYSADMIN, 1, 4, false},
-	[SECADMIN] = {ROLE_SECADMIN, 1, 4, false}, [VIEWER] = {ROLE_VIEWER, 1, 4, false},
+	[DISPATCHER] = {ROLE_DISPATCHER, 1, 4, false},
+	[REVIEWER] = {ROLE_REVIEWER, 1, 4, false},
+	[AUDITOR] = {ROLE_AUDITOR, 1, 4, false},
+	[SYSADMIN] = {ROLE_SYSADMIN, 1, 4, false},
+	[SECADMIN] = {ROLE_SECADMIN, 1, 4, false},
+	[VIEWER] = {ROLE_VIEWER, 1, 4, false},
 };
 
 static void script(struct world *w, const char *sql)
@@ -64,28 +71,41 @@ static void people(struct world *w)
 		struct person p = {
 			.name = arena_printf(w->mem, "示例%s", who_names[i]),
 			.phone = arena_printf(w->mem, "199000000%02d", i),
-			.home = cast[i].home, .volunteer = cast[i].volunteer, .sample = true,
+			.home = cast[i].home,
+			.volunteer = cast[i].volunteer,
+			.sample = true,
 		};
 		w->person[i] = person_add(&w->c, &p);
 		w->uid[i] = p.uid;
 		script(w, arena_printf(w->mem,
-			"INSERT INTO account (person, login, hash, staff, created)"
-			" VALUES (%lld, 'login-%d', 'none', 0, 1)", (long long)w->person[i], i));
+		                       "INSERT INTO account (person, login, hash, staff, created)"
+		                       " VALUES (%lld, 'login-%d', 'none', 0, 1)",
+		                       (long long)w->person[i], i));
 		if (cast[i].role)
-			script(w, arena_printf(w->mem,
-				"INSERT INTO grants (person, role, place, given_by, at)"
-				" VALUES (%lld, %d, %lld, 0, 1)", (long long)w->person[i],
-				cast[i].role, (long long)cast[i].place));
+			script(w,
+			       arena_printf(w->mem,
+			                    "INSERT INTO grants (person, role, place, given_by, at)"
+			                    " VALUES (%lld, %d, %lld, 0, 1)",
+			                    (long long)w->person[i], cast[i].role,
+			                    (long long)cast[i].place));
 		w->token[i] = session_start(&w->c, w->person[i], SESSION_API);
 	}
 }
 
 static void teams(struct world *w)
 {
-	struct team a = {.name = "甲队（示例）", .kind = TEAM_TEAM, .place = 2,
-	                 .state = TEAM_REGISTERED, .skills = " repair ", .members = 2};
-	struct team b = {.name = "乙队（示例）", .kind = TEAM_TEAM, .place = 3,
-	                 .state = TEAM_REGISTERED, .skills = " health ", .members = 1};
+	struct team a = {.name = "甲队（示例）",
+	                 .kind = TEAM_TEAM,
+	                 .place = 2,
+	                 .state = TEAM_REGISTERED,
+	                 .skills = " repair ",
+	                 .members = 2};
+	struct team b = {.name = "乙队（示例）",
+	                 .kind = TEAM_TEAM,
+	                 .place = 3,
+	                 .state = TEAM_REGISTERED,
+	                 .skills = " health ",
+	                 .members = 1};
 	w->team_a = team_add(&w->c, &a);
 	w->team_b = team_add(&w->c, &b);
 	w->team_uid_a = a.uid;
@@ -98,8 +118,13 @@ static void teams(struct world *w)
 void world_begin(struct world *w, enum who who)
 {
 	db_begin(w->db);
-	w->c = (struct ctx){.mem = w->mem, .db = w->db, .who = &actor_system, .now = clock_now(),
-	                    .keys = w->keys, .request = "direct", .node = ""};
+	w->c = (struct ctx){.mem = w->mem,
+	                    .db = w->db,
+	                    .who = &actor_system,
+	                    .now = clock_now(),
+	                    .keys = w->keys,
+	                    .request = "direct",
+	                    .node = ""};
 	if (who != GUEST)
 		w->c.who = session_actor_of(&w->c, w->person[who]);
 	assert_non_null(w->c.who);
@@ -142,9 +167,14 @@ void world_run(bool postgres, void (*story)(struct world *w))
 		          "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
 		world_commit(w);
 	}
-	w->site = (struct site){.routes = routes_all, .nav = routes_nav, .keys = w->keys, .node = "",
-	                        .origin = "http://127.0.0.1:8080", .hosts = "127.0.0.1:8080",
-	                        .brand = "文明实践云·示例", .office = "示例中心",
+	w->site = (struct site){.routes = routes_all,
+	                        .nav = routes_nav,
+	                        .keys = w->keys,
+	                        .node = "",
+	                        .origin = "http://127.0.0.1:8080",
+	                        .hosts = "127.0.0.1:8080",
+	                        .brand = "文明实践云·示例",
+	                        .office = "示例中心",
 	                        .unread = routes_unread};
 	build(w);
 	story(w);
@@ -170,14 +200,19 @@ static int ask(struct world *w, enum who who, enum method m, const char *path, c
 	size_t n = 0;
 	headers[n++] = (struct pair){.name = "Host", .value = "127.0.0.1:8080"};
 	if (w->token[who])
-		headers[n++] = (struct pair){
-			.name = "Authorization", .value = arena_printf(a, "Bearer %s", w->token[who])};
+		headers[n++] = (struct pair){.name = "Authorization",
+		                             .value = arena_printf(a, "Bearer %s", w->token[who])};
 	if (body)
 		headers[n++] = (struct pair){.name = "Content-Type", .value = "application/json"};
 	if (op)
 		headers[n++] = (struct pair){.name = "Idempotency-Key", .value = op};
-	*rq = (struct req){.site = &w->site, .method = m, .path = copy, .c = {.mem = a},
-	                   .headers = {headers, n}, .raw = body, .raw_size = body ? strlen(body) : 0};
+	*rq = (struct req){.site = &w->site,
+	                   .method = m,
+	                   .path = copy,
+	                   .c = {.mem = a},
+	                   .headers = {headers, n},
+	                   .raw = body,
+	                   .raw_size = body ? strlen(body) : 0};
 	if (query) {
 		*strchr(copy, '?') = '\0';
 		decode_pairs(a, query + 1, strlen(query + 1), &rq->query);
@@ -201,7 +236,8 @@ int world_ask_key(struct world *w, enum who who, enum method m, const char *path
 	return ask(w, who, m, arena_printf(w->mem, "/api/v1%s", path), json, key);
 }
 
-int world_askf(struct world *w, enum who who, enum method m, const char *json, const char *path, ...)
+int world_askf(struct world *w, enum who who, enum method m, const char *json, const char *path,
+               ...)
 {
 	char full[1024];
 	va_list ap;

@@ -12,9 +12,24 @@
 #include "web/serve.h"
 
 enum who {
-	GUEST, RESIDENT, OTHER_RESIDENT, VOLUNTEER, MEMBER, LEADER, OTHER_LEADER, STATION,
-	OTHER_STATION, TOWNSHIP, OTHER_TOWNSHIP, DISPATCHER, REVIEWER, AUDITOR, SYSADMIN, SECADMIN,
-	VIEWER, WHO_COUNT
+	GUEST,
+	RESIDENT,
+	OTHER_RESIDENT,
+	VOLUNTEER,
+	MEMBER,
+	LEADER,
+	OTHER_LEADER,
+	STATION,
+	OTHER_STATION,
+	TOWNSHIP,
+	OTHER_TOWNSHIP,
+	DISPATCHER,
+	REVIEWER,
+	AUDITOR,
+	SYSADMIN,
+	SECADMIN,
+	VIEWER,
+	WHO_COUNT
 };
 extern const char *const who_names[WHO_COUNT];
 
@@ -29,11 +44,12 @@ struct world {
 	struct db *db;
 	struct keys *keys;
 	struct arena *mem, *request_mem;
-	struct ctx c; /* for direct domain calls between requests, inside world_begin … world_commit */
+	struct ctx
+		c; /* for direct domain calls between requests, inside world_begin … world_commit */
 	const char *token[WHO_COUNT], *uid[WHO_COUNT];
 	int64_t person[WHO_COUNT], team_a, team_b;
 	const char *team_uid_a, *team_uid_b, *merge_into; /* merge_into: set by the order tests */
-	int visits; /* scheduled by the order tests */
+	int visits;                                       /* scheduled by the order tests */
 	int status;
 	const char *body, *location;
 };
@@ -41,8 +57,8 @@ struct world {
 void world_run(bool postgres, void (*story)(struct world *w));
 /* Asks the API as `who`; json NULL: no body. Sets and returns w->status; w->body lasts until the next. */
 int world_ask(struct world *w, enum who who, enum method m, const char *path, const char *json);
-int world_askf(struct world *w, enum who who, enum method m, const char *json, const char *path, ...)
-	__attribute__((format(printf, 5, 6)));
+int world_askf(struct world *w, enum who who, enum method m, const char *json, const char *path,
+               ...) __attribute__((format(printf, 5, 6)));
 int world_ask_key(struct world *w, enum who who, enum method m, const char *path, const char *json,
                   const char *key); /* with an Idempotency-Key */
 /* The page as a browser of `who` sees it. */

@@ -271,9 +271,10 @@ static void a_full_disk_keeps_nothing_and_recovers(struct scratch *s)
 ON_SQLITE(a_full_disk_keeps_nothing_and_recovers)
 
 /* In a process of its own, since the limit holds for every file. 0: all as promised. */
-static int write_past_a_failing_disk(struct scratch *s)
+static int write_past_a_failing_disk(struct scratch *s, const char *pragma)
 {
 	struct rlimit limit = {16384, 16384};
+	db_script(s->db, pragma);
 	struct writer *w = writer_start(s->db);
 	struct put big = put("big");
 	if (keep(w, "a") != WRITE_KEPT)
@@ -295,7 +296,7 @@ static int write_past_a_failing_disk(struct scratch *s)
 	return 0;
 }
 
-static void after_an_io_error_nothing_is_taken_and_reads_go_on(struct scratch *s)
+static void in_a_child(struct scratch *s, const char *pragma)
 {
 	int status;
 	pid_t child;
@@ -305,13 +306,25 @@ static void after_an_io_error_nothing_is_taken_and_reads_go_on(struct scratch *s
 	if (child == 0) {
 		const char *why;
 		s->db = db_open(s->url, DB_WRITER, &why);
-		_exit(s->db ? write_past_a_failing_disk(s) : 9);
+		_exit(s->db ? write_past_a_failing_disk(s, pragma) : 9);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
 	assert_int_equal(scratch_count(s), 1);
 }
+
+static void after_an_io_error_nothing_is_taken_and_reads_go_on(struct scratch *s)
+{
+	in_a_child(s, "PRAGMA cache_size = -32768");
+}
 ON_SQLITE(after_an_io_error_nothing_is_taken_and_reads_go_on)
+
+/* Pages that do not fit the cache are written while the job still runs. */
+static void an_io_error_before_the_commit_counts_too(struct scratch *s)
+{
+	in_a_child(s, "PRAGMA cache_size = 10");
+}
+ON_SQLITE(an_io_error_before_the_commit_counts_too)
 
 static void a_job_that_waited_too_long_is_refused(struct scratch *s)
 {
@@ -447,6 +460,7 @@ const struct CMUnitTest writer_tests[] = {
 	BIG(a_conflict_is_tried_once_more),
 	LITE(a_full_disk_keeps_nothing_and_recovers),
 	LITE(after_an_io_error_nothing_is_taken_and_reads_go_on),
+	LITE(an_io_error_before_the_commit_counts_too),
 	LITE(a_job_that_waited_too_long_is_refused),
 	BOTH(stopping_finishes_what_was_taken_and_refuses_the_rest),
 	LITE(the_writer_keeps_the_log_short),

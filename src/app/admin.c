@@ -20,6 +20,12 @@ static const struct verb {
 	{"user", "unlock", true, 1, 1, admin_user_unlock},
 	{"user", "password", true, 2, 2, admin_user_password},
 	{"user", "setup", true, 0, 0, admin_user_setup},
+	{"user", "token", true, 2, 2, admin_user_token},
+	{"user", "tokens", false, 1, 1, admin_user_tokens},
+	{"user", "end", true, 2, 2, admin_user_end},
+	{"webhook", "add", true, 2, 2, admin_webhook_add},
+	{"webhook", "list", false, 0, 0, admin_webhook_list},
+	{"webhook", "remove", true, 1, 1, admin_webhook_remove},
 	{"backup", NULL, false, 1, 1, admin_backup},
 	{"audit", "verify", false, 0, 1, admin_audit_verify},
 	{"doctor", NULL, false, 0, 0, admin_doctor},
@@ -45,6 +51,12 @@ int admin_refused(struct admin *a, enum err e)
 	for (int i = 0; i < a->c->problem_count; i++)
 		buf_printf(a->out, ": %s", a->c->problems[i].message);
 	buf_char(a->out, '\n');
+	return EXIT_FAILED;
+}
+
+int admin_say(struct admin *a, const char *what)
+{
+	buf_printf(a->out, "%s\n", what);
 	return EXIT_FAILED;
 }
 

@@ -30,12 +30,20 @@ int admin_user_lock(struct admin *a);     /* PHONE */
 int admin_user_unlock(struct admin *a);   /* PHONE */
 int admin_user_password(struct admin *a); /* PHONE HASH */
 int admin_user_setup(struct admin *a);    /* one-time address for the first administrator */
-int admin_backup(struct admin *a);        /* PATH, absolute */
-int admin_audit_verify(struct admin *a);  /* [HEAD] */
+int admin_user_token(struct admin *a);    /* PHONE DAYS: an API token, printed once */
+int admin_user_tokens(struct admin *a);   /* PHONE: its API tokens, without their text */
+int admin_user_end(struct admin *a);      /* PHONE ID */
+int admin_webhook_add(struct admin *a);   /* URL EVENT: "order." and an action, or "*" */
+int admin_webhook_list(struct admin *a);
+int admin_webhook_remove(struct admin *a); /* ID */
+int admin_backup(struct admin *a);         /* PATH, absolute */
+int admin_audit_verify(struct admin *a);   /* [HEAD] */
 int admin_doctor(struct admin *a);
 
 /* Appends "refused: …" from the problems of the desk; answers EXIT_FAILED. */
 int admin_refused(struct admin *a, enum err e);
+/* One sentence; answers EXIT_FAILED. */
+int admin_say(struct admin *a, const char *what);
 
 /* For commands: asks the server on the folder, else takes the lock and runs it here. Prints. */
 int admin_command(const struct config *cfg, int count, const char *const *words, struct arena *mem);

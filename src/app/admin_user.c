@@ -7,17 +7,14 @@
 #include "core/account.h"
 #include "core/audit.h"
 #include "core/grant.h"
+#include "core/session.h"
 #include "core/token.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 
-enum { SETUP_SECONDS = 24 * HOUR };
+#include <stdlib.h>
 
-static int say(struct admin *a, const char *what)
-{
-	buf_printf(a->out, "%s\n", what);
-	return EXIT_FAILED;
-}
+enum { SETUP_SECONDS = 24 * HOUR };
 
 /* The person who signs in with this phone; 0: nobody. */
 static int64_t account_person(struct admin *a, const char *phone)
@@ -44,9 +41,9 @@ static int give_role(struct admin *a, int64_t person, const char *role, const ch
 	int64_t which = field_word(role_words, role);
 	struct place *place = place_current(a->c, *code ? code : place_root(a->c));
 	if (which < 0)
-		return say(a, "there is no such role; wudan access lists them");
+		return admin_say(a, "there is no such role; wudan access lists them");
 	if (!place)
-		return say(a, "there is no place with this code");
+		return admin_say(a, "there is no place with this code");
 	enum err e = grant_give(a->c, person, (enum role)which, place->id);
 	return e == OK ? EXIT_DONE : admin_refused(a, e);
 }
@@ -59,7 +56,7 @@ int admin_user_add(struct admin *a)
 	if (!fault)
 		fault = person_check_name(a->c->mem, &name);
 	if (fault)
-		return say(a, fault);
+		return admin_say(a, fault);
 	int64_t person = person_with(a, phone, name);
 	if (!person)
 		return admin_refused(a, ERR_INVALID);
@@ -78,7 +75,7 @@ static int user_change(struct admin *a,
 {
 	int64_t person = account_person(a, a->words[0]);
 	if (!person)
-		return say(a, "nobody signs in with this phone");
+		return admin_say(a, "nobody signs in with this phone");
 	enum err e = change(a->c, person, text);
 	if (e != OK)
 		return admin_refused(a, e);
@@ -105,12 +102,60 @@ int admin_user_password(struct admin *a)
 int admin_user_setup(struct admin *a)
 {
 	if (grant_any(a->c, ROLE_SECADMIN))
-		return say(a, "there is a security administrator already; he gives the roles");
+		return admin_say(a,
+		                 "there is a security administrator already; he gives the roles");
 	const char *code = token_make(a->c, "first-admin", NULL, SETUP_SECONDS);
 	audit(a->c, "account.setup", "token", "first-admin", NULL);
 	buf_printf(a->out,
 	           "Open this address once, within a day, to make the first administrator:\n"
 	           "%s/setup?code=%s\n",
 	           a->folder->cfg->origin ? a->folder->cfg->origin : "", code);
+	return EXIT_DONE;
+}
+
+/* ---- API tokens ---- */
+
+static int nobody(struct admin *a)
+{
+	return admin_say(a, "nobody signs in with this phone");
+}
+
+int admin_user_token(struct admin *a)
+{
+	int64_t person = account_person(a, a->words[0]), days = strtoll(a->words[1], NULL, 10);
+	if (!person)
+		return nobody(a);
+	const char *token = session_token(a->c, person, days);
+	if (!token)
+		return admin_refused(a, ERR_INVALID);
+	buf_printf(a->out, "%s\n", token);
+	return EXIT_DONE;
+}
+
+int admin_user_tokens(struct admin *a)
+{
+	int64_t person = account_person(a, a->words[0]);
+	size_t n;
+	if (!person)
+		return nobody(a);
+	const struct api_token *t = session_tokens(a->c, person, &n);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(a->out, "%lld  made %s  used %s  ends %s\n", (long long)t[i].id,
+		           clock_date(a->c->mem, t[i].started),
+		           t[i].last_seen > t[i].started ? clock_date(a->c->mem, t[i].last_seen)
+		                                         : "never",
+		           clock_date(a->c->mem, t[i].until));
+	return EXIT_DONE;
+}
+
+int admin_user_end(struct admin *a)
+{
+	int64_t person = account_person(a, a->words[0]), id = strtoll(a->words[1], NULL, 10);
+	if (!person)
+		return nobody(a);
+	if (!session_token_end(a->c, person, id))
+		return admin_say(a,
+		                 "no token of this account has the number; see wudan user tokens");
+	buf_text(a->out, "token ended\n");
 	return EXIT_DONE;
 }

@@ -56,6 +56,11 @@ ORDER BY id LIMIT 1;
 SELECT t.name FROM team t WHERE t.kind = 2 AND t.members <>
   (SELECT COUNT(*) FROM member m WHERE m.team = t.id AND m.state = 2) ORDER BY t.id LIMIT 1;
 
+-- Places taken on the menu that are not the orders which hold them.
+@app_slot_miscounted
+SELECT i.title FROM menu_slot s JOIN menu_item i ON i.id = s.item WHERE s.taken <>
+  (SELECT COUNT(*) FROM orders o WHERE o.slot = s.id) ORDER BY s.id LIMIT 1;
+
 @app_check [sqlite]
 PRAGMA quick_check(1);
 @app_check [postgres]
@@ -77,17 +82,53 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at;
 @app_note_drop
 DELETE FROM setting WHERE name = ?1;
 
+-- Who is told of moves; nothing comes back when it is there already.
+@app_webhook_add
+INSERT INTO webhook (url, event) VALUES (?1, ?2) ON CONFLICT (url, event) DO NOTHING RETURNING id;
+
+@app_webhooks
+SELECT id, url, event FROM webhook ORDER BY id LIMIT 1000;
+
+@app_webhook_remove
+DELETE FROM webhook WHERE id = ?1;
+
 -- The model county.
 @app_place_point
 UPDATE place SET lon = ?2, lat = ?3, sample = 1 WHERE id = ?1;
 
-@app_volunteer_add
-INSERT INTO person (uid, name, phone, phone_index, id_number, id_index, address, birth, gender, home,
-  volunteer, number, skills, consent_by, consent_how, consent_at, created, sample)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?12, ?13, '示例', ?14, ?14, 1) RETURNING id;
+-- ?1: a JSON list of [id, uid, name, phone, phone_index, id_number, id_index, address, birth, gender,
+-- home, number, skills, since]; the ids are the next ones.
+@app_volunteers_add [sqlite]
+INSERT INTO person (id, uid, name, phone, phone_index, id_number, id_index, address, birth, gender,
+  home, volunteer, number, skills, consent_by, consent_how, consent_at, created, sample)
+SELECT v ->> 0, v ->> 1, v ->> 2, v ->> 3, v ->> 4, v ->> 5, v ->> 6, v ->> 7, v ->> 8, v ->> 9,
+  v ->> 10, 1, v ->> 11, v ->> 12, v ->> 2, '示例', v ->> 13, v ->> 13, 1
+FROM (SELECT value AS v FROM json_each(?1)) r;
+@app_volunteers_add [postgres]
+INSERT INTO person (id, uid, name, phone, phone_index, id_number, id_index, address, birth, gender,
+  home, volunteer, number, skills, consent_by, consent_how, consent_at, created, sample)
+SELECT CAST(v ->> 0 AS BIGINT), v ->> 1, v ->> 2, v ->> 3, v ->> 4, v ->> 5, v ->> 6, v ->> 7,
+  CAST(v ->> 8 AS BIGINT), CAST(v ->> 9 AS BIGINT), CAST(v ->> 10 AS BIGINT), 1, v ->> 11, v ->> 12,
+  v ->> 2, '示例', CAST(v ->> 13 AS BIGINT), CAST(v ->> 13 AS BIGINT), 1
+FROM jsonb_array_elements(CAST(?1 AS jsonb)) AS r(v);
 
-@app_member_add
-INSERT INTO member (team, person, role, state, since) VALUES (?1, ?2, ?3, 2, ?4);
+@app_person_last
+SELECT max(id) FROM person;
+
+-- PostgreSQL counts on from the ids that were given by hand.
+@app_person_count_on [sqlite]
+SELECT 1;
+@app_person_count_on [postgres]
+SELECT setval(pg_get_serial_sequence('person', 'id'), (SELECT max(id) FROM person));
+
+-- ?1: a JSON list of [team, person, role, since].
+@app_members_add [sqlite]
+INSERT INTO member (team, person, role, state, since)
+SELECT v ->> 0, v ->> 1, v ->> 2, 2, v ->> 3 FROM (SELECT value AS v FROM json_each(?1)) r;
+@app_members_add [postgres]
+INSERT INTO member (team, person, role, state, since)
+SELECT CAST(v ->> 0 AS BIGINT), CAST(v ->> 1 AS BIGINT), CAST(v ->> 2 AS BIGINT), 2,
+  CAST(v ->> 3 AS BIGINT) FROM jsonb_array_elements(CAST(?1 AS jsonb)) AS r(v);
 
 @app_team_members
 UPDATE team SET members = ?2 WHERE id = ?1;
@@ -121,3 +162,18 @@ UPDATE session SET ended = ?2 WHERE person = ?1 AND kind = 1 AND ended IS NULL;
 SELECT 1;
 @app_analyze [postgres]
 ANALYZE;
+
+-- An open item of the category that has no limit, season or border: fits any sample order. ?1 word
+@app_menu_plain
+SELECT i.uid FROM menu_item i JOIN category k ON k.id = i.category JOIN place p ON p.id = i.area
+WHERE k.word = ?1 AND i.state = 2 AND i.season_from = 0 AND p.kind = 0 AND i.form = 0
+ORDER BY i.capacity = 0 DESC, i.id LIMIT 1;
+
+@app_menu_titled
+SELECT uid FROM menu_item WHERE title = ?1 AND state = 2 ORDER BY id LIMIT 1;
+
+@app_menu_sample
+UPDATE menu_item SET sample = 1;
+
+@app_survey_sample
+UPDATE survey SET sample = 1;

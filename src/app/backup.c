@@ -13,7 +13,7 @@
 #include "core/audit.h"
 #include "core/crypto.h"
 #include "gen/app.sql.h"
-#include "store/copy.h"
+#include "store/backup.h"
 #include "store/migrate.h"
 
 #include <dirent.h>
@@ -75,7 +75,7 @@ int admin_backup(struct admin *a)
 		                 "apart from it\n");
 		return EXIT_FAILED;
 	}
-	if (to[0] == '/' && copy_database(a->folder->cfg->db, copy, &why))
+	if (to[0] == '/' && backup_sqlite(a->folder->cfg->db, copy, &why))
 		manifest = sign_copy(a, copy, &why);
 	bool kept = manifest && crypto_file_seal(a->folder->keys, copy, to, &why);
 	drop(mem, copy);

@@ -25,6 +25,7 @@ int command_serve(struct config *cfg, int count, char **words, struct arena *mem
 int command_demo(struct config *cfg, int count, char **words, struct arena *mem);
 int command_migrate(struct config *cfg, int count, char **words, struct arena *mem);
 int command_user(struct config *cfg, int count, char **words, struct arena *mem);
+int command_webhook(struct config *cfg, int count, char **words, struct arena *mem);
 int command_backup(struct config *cfg, int count, char **words, struct arena *mem);
 int command_restore(struct config *cfg, int count, char **words, struct arena *mem);
 int command_audit(struct config *cfg, int count, char **words, struct arena *mem);

@@ -22,13 +22,23 @@ const struct command commands[] = {
          .data = "demo-data"},
 	{"migrate", "", "makes the database or brings it up to date", CONFIG_STORE " county", 0, 0,
          command_migrate, .more = NULL},
-	{"user", "add PHONE NAME | password PHONE | lock PHONE | unlock PHONE | setup",
-         "makes, locks and unlocks accounts", CONFIG_STORE " county listen origin role place staff",
-         1, 3, command_user,
+	{"user",
+         "add PHONE NAME | password PHONE | lock PHONE | unlock PHONE | setup |\n"
+         "                  token PHONE [--days N] | tokens PHONE | end PHONE ID",
+         "makes, locks and unlocks accounts; gives, lists and ends API tokens",
+         CONFIG_STORE " county listen origin role place staff days", 1, 3, command_user,
          .more = "Passwords are read from standard input. add takes --role and --place to grant a "
                  "role at a\n"
                  "place. setup prints an address, good once and for a day, where the first "
-                 "administrator is made."},
+                 "administrator is made.\n"
+                 "token prints an API token, this once; it may do what its person may. tokens "
+                 "lists those that\n"
+                 "are good, with the numbers that end takes."},
+	{"webhook", "add URL EVENT | list | remove ID", "says who is told of the moves of orders",
+         CONFIG_STORE, 1, 3, command_webhook,
+         .more = "EVENT is \"order.\" and an action (order.accept), or * for all. Deliveries are "
+                 "signed with\n"
+                 "the server's --webhook-secret."},
 	{"backup", "FILE", "writes a sealed copy of the database while the server runs",
          CONFIG_STORE, 1, 1, command_backup,
          .more = "The root key is not in it: keep that key elsewhere. PostgreSQL is backed up by "
@@ -49,7 +59,7 @@ const struct command commands[] = {
 	{"access", "", "prints who may do what, and how far", "", 0, 0, command_access,
          .more = NULL},
 	{"config", "[--OPTION VALUE]…", "prints every option as it stands now, with its help",
-         CONFIG_SERVE " people seed as-of no-play role place staff", 0, 0, command_config,
+         CONFIG_SERVE " people seed as-of no-play role place staff days", 0, 0, command_config,
          .more = NULL},
 	{"openapi", "", "prints the description of the JSON API (OpenAPI 3.1)", "", 0, 0,
          command_openapi, .more = NULL},

@@ -26,8 +26,7 @@
 	}
 
 const struct option config_options[] = {
-	TEXT(data, "data", .value = "DIR",
-             .help = "folder of database, keys and control socket; else wudan-data"),
+	TEXT(data, "data", .value = "DIR", .help = "folder of database, keys and control socket"),
 	TEXT(db, "db", .value = "URL",
              .help = "postgresql://… instead of SQLite in the data folder"),
 	TEXT(keys, "keys", .value = "FILE",
@@ -39,7 +38,9 @@ const struct option config_options[] = {
 	TEXT(county, "county", .value = "FILE",
              .help = "CSV of divisions for an empty database; else the model county"),
 	TEXT(listen, "listen", .value = "ADDR:PORT", .standard = "127.0.0.1:8080",
-             .help = "where to serve"),
+             .help = "where to serve; or unix:PATH"),
+	TEXT(socket_mode, "socket-mode", .value = "OCTAL", .standard = "0660",
+             .help = "who may connect to unix:PATH, whatever the umask"),
 	TEXT(origin, "origin", .value = "URL",
              .help = "the address people type; else http://ADDR:PORT"),
 	TEXT(hosts, "hosts", .value = "LIST",
@@ -64,6 +65,8 @@ const struct option config_options[] = {
 	FLAG(no_play, "no-play", .standard = "no", .help = "play no order at the start"),
 	TEXT(role, "role", .value = "ROLE", .help = "role to grant, such as township"),
 	TEXT(place, "place", .value = "CODE", .help = "division code the role holds at"),
+	NUMBER(days, "days", .value = "N", .standard = "90", .min = 1, .max = 366,
+               .help = "how long an API token is good; the setting session.api_days bounds it"),
 	FLAG(staff, "staff", .standard = "no", .help = "a staff account: short sessions"),
 	{0},
 };
@@ -100,6 +103,14 @@ const char *config_path(struct arena *mem, const struct config *cfg, const char 
 	return arena_printf(mem, "%s/%s", cfg->data, file);
 }
 
+/* The owner, which is the server, must be able to read and write. */
+static bool socket_mode(const char *octal)
+{
+	size_t n = strspn(octal, "01234567");
+	return !octal[n] && n >= 3 && n <= 4 && (octal[n - 3] & 6) == 6 &&
+	       (n == 3 || *octal == '0');
+}
+
 static const char *complete_address(struct config *cfg, struct arena *mem)
 {
 	char host[64];
@@ -107,6 +118,8 @@ static const char *complete_address(struct config *cfg, struct arena *mem)
 	if (!cfg->listen)
 		return NULL;
 	if (text_starts(cfg->listen, "unix:")) {
+		if (cfg->socket_mode && !socket_mode(cfg->socket_mode))
+			return "--socket-mode is three octal digits such as 0660";
 		if (!cfg->origin)
 			return "a Unix socket needs the --origin that people type";
 		if (!cfg->hosts)

@@ -11,11 +11,11 @@
 struct arena;
 struct config {
 	const char *data, *db, *keys, *county;
-	const char *listen, *origin, *hosts, *node, *log;
+	const char *listen, *socket_mode, *origin, *hosts, *node, *log;
 	const char *sms_url, *sms_token, *smtp_url, *smtp_from, *smtp_user, *smtp_password;
 	const char *webhook_secret;
 	const char *as_of, *role, *place; /* demo; user */
-	int64_t people, seed;
+	int64_t people, seed, days;
 	bool open, secure, no_play, staff;
 };
 extern const struct option config_options[];
@@ -23,8 +23,9 @@ extern const struct option config_options[];
 /* The options of a program that serves, and of one that only opens the data folder. */
 #define CONFIG_STORE "data db keys node log"
 #define CONFIG_SERVE                                                                               \
-	CONFIG_STORE " county listen origin hosts open secure sms-url sms-token smtp-url "         \
-		     "smtp-from smtp-user smtp-password webhook-secret"
+	CONFIG_STORE                                                                               \
+	" county listen socket-mode origin hosts open secure sms-url sms-token smtp-url "          \
+	"smtp-from smtp-user smtp-password webhook-secret"
 
 /* Fills in what follows from other options (db and keys from data, origin and hosts from listen)
  * and checks what belongs together. NULL: fine; else an English sentence. */

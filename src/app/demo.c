@@ -54,7 +54,8 @@ static bool build_steps(struct demo *d, const char **why)
 		*why = "the sample accounts could not be cast; try more people";
 		return false;
 	}
-	return demo_accounts(d, why) && demo_orders(d, why);
+	return demo_accounts(d, why) && demo_menu(d, why) && demo_orders(d, why) &&
+	       demo_surveys(d, why);
 }
 
 /* All of it in one transaction: an interrupted build leaves nothing behind. */

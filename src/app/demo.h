@@ -64,7 +64,11 @@ void demo_teams(struct demo *d);
 void demo_people(struct demo *d);
 void demo_staff(struct demo *d);
 bool demo_accounts(struct demo *d, const char **why); /* passwords, and a sealed note of them */
+bool demo_menu(struct demo *d, const char **why);     /* services, before the orders */
 bool demo_orders(struct demo *d, const char **why);
+bool demo_surveys(struct demo *d, const char **why); /* and marks menu and surveys as samples */
+/* An open item of the category that fits any sample order; NULL: none. */
+const char *demo_menu_item(struct demo *d, const char *category);
 
 /* Accounts of a county that stands: read from their note, given new tokens, written to a file. */
 bool demo_accounts_load(struct demo *d);

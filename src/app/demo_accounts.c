@@ -60,7 +60,7 @@ bool demo_accounts(struct demo *d, const char **why)
 		do
 			a->password = new_password(d->keep);
 		while (account_password_fault(d->c->mem, a->password, a->phone));
-		const char *hash = crypto_password(d->c->mem, a->password, is_staff(a->role));
+		const char *hash = crypto_password(d->c->mem, a->password);
 		ctx_rewind(d->c);
 		if (!hash ||
 		    account_create(d->c, a->person, a->phone, hash, is_staff(a->role)) != OK) {

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "core/access.h"
 #include "core/grant.h"
+#include "core/search.h"
 #include "core/setting.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
@@ -102,6 +103,7 @@ bool demo_places(struct demo *d, const char **why)
 	place_add(d->c, &(struct place){.code = PARK_CODE, .name = PARK_NAME});
 	county_basics(d->c, &d->dice);
 	setting_set(d->c, "brand", "文明实践云·示例");
+	setting_set(d->c, "hotline", "199 0000 0000（示例）");
 	setting_set(d->c, "office", "衡阳县新时代文明实践中心（示例）");
 	struct place *towns = place_list(d->c, NULL, &n);
 	if (n != DEMO_TOWNS) {
@@ -177,8 +179,14 @@ static void add_team(struct demo *d, int n)
 
 void demo_teams(struct demo *d)
 {
-	for (int i = 0; i < DEMO_TEAMS; i++)
+	int64_t ids[DEMO_TEAMS];
+	const char *names[DEMO_TEAMS];
+	for (int i = 0; i < DEMO_TEAMS; i++) {
 		add_team(d, i);
+		ids[i] = d->teams[i].id;
+		names[i] = d->teams[i].name;
+	}
+	search_put_new(d->c, SEARCH_TEAM, DEMO_TEAMS, ids, names);
 }
 
 /* ---- staff and residents ---- */

@@ -207,6 +207,10 @@ static enum err create(struct track *k)
 	} else if (o.kind == KIND_VISIT) {
 		o.kind = KIND_REQUEST;
 	}
+	if (o.kind == KIND_REQUEST && k->number % 2 && !t->goods)
+		o.service = demo_menu_item(d, t->category);
+	if (o.service)
+		o.kind = KIND_MENU;
 	return order_create(c, &o, &k->uid);
 }
 

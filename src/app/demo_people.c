@@ -2,18 +2,21 @@
 #include "app/demo.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/crypto.h"
+#include "core/search.h"
 #include "features/person/person.h"
 #include "features/team/team.h"
 #include "gen/app.sql.h"
+#include "web/json.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { BATCH = 1000, PHONES = 1000000, AREAS = 500 };
+enum { BATCH = 200, PHONES = 1000000, AREAS = 500 };
 
 /* Commoner ones stand more than once. */
 static const char *const surnames[] = {
@@ -167,10 +170,50 @@ static void join(struct demo_team *t, int64_t person, int64_t role)
 		t->plain = person;
 }
 
-static void volunteer(struct demo *d, const struct chances *w, int64_t n)
+/* ---- many in one statement ---- */
+
+/* What is not written yet, as JSON; it all lies in the arena of the desk. */
+struct load {
+	struct buf people, members;
+	size_t count;
+	int64_t first; /* id of the first volunteer */
+	int64_t ids[BATCH];
+	const char *names[BATCH];
+};
+
+static void load_begin(struct demo *d, struct load *l)
+{
+	arena_reset(d->c->mem);
+	l->people = l->members = BUF(d->c->mem);
+	l->count = 0;
+}
+
+static void load_write(struct demo *d, struct load *l)
 {
 	struct ctx *c = d->c;
-	int64_t role;
+	if (!l->count)
+		return;
+	buf_char(&l->people, ']');
+	buf_char(&l->members, ']');
+	db_exec(c->db, sql_app_volunteers_add, V(buf_str(&l->people)));
+	db_exec(c->db, sql_app_members_add, V(buf_str(&l->members)));
+	search_put_new(c, SEARCH_PERSON, l->count, l->ids, l->names);
+}
+
+/* Comma-separated, NULL ends them. */
+static void texts(struct buf *b, const char *const *list)
+{
+	for (; *list; list++) {
+		json_text(b, *list);
+		if (list[1])
+			buf_char(b, ',');
+	}
+}
+
+static void volunteer(struct demo *d, const struct chances *w, struct load *l, int64_t n)
+{
+	struct ctx *c = d->c;
+	int64_t role, id = l->first + n;
 	struct demo_team *t = &d->teams[team_for(d, w, n, &role)];
 	bool woman = dice_below(&d->dice, 100) < 56;
 	int64_t birth = birthday(d, role != MEMBER_PLAIN || n < DEMO_TEAMS + 60);
@@ -185,28 +228,40 @@ static void volunteer(struct demo *d, const struct chances *w, int64_t n)
 	                                   (long long)dice_range(&d->dice, 1, 120));
 	const char *own = arena_printf(c->mem, "ZY%010lld",
 	                               (long long)((n + 77) * 3141592653 % 10000000000));
-	int64_t id = db_int(c->db, sql_app_volunteer_add, V(uid), V(name),
-	                    V(crypto_seal(c->keys, c->mem, "person", "phone", uid, phone)),
-	                    V(crypto_index(c->keys, c->mem, "phone", phone)),
-	                    V(crypto_seal(c->keys, c->mem, "person", "id_number", uid, number)),
-	                    V(crypto_index(c->keys, c->mem, "id_number", number)),
-	                    V(crypto_seal(c->keys, c->mem, "person", "address", uid, address)),
-	                    V(birth), V(woman ? 2 : 1), V(home), V(own), V(skills_of(d, t)),
-	                    V(name), V(since));
-	db_exec(c->db, sql_app_member_add, V(t->id), V(id), V(role), V(since));
+	const char *skills = skills_of(d, t), *comma = l->count ? "," : "[";
+	buf_printf(&l->people, "%s[%lld,", comma, (long long)id);
+	texts(&l->people,
+	      (const char *const[]){
+		      uid, name, crypto_seal(c->keys, c->mem, "person", "phone", uid, phone),
+		      crypto_index(c->keys, c->mem, "phone", phone),
+		      crypto_seal(c->keys, c->mem, "person", "id_number", uid, number),
+		      crypto_index(c->keys, c->mem, "id_number", number),
+		      crypto_seal(c->keys, c->mem, "person", "address", uid, address), NULL});
+	buf_printf(&l->people, ",%lld,%d,%lld,", (long long)birth, woman ? 2 : 1, (long long)home);
+	texts(&l->people, (const char *const[]){own, skills, NULL});
+	buf_printf(&l->people, ",%lld]", (long long)since);
+	buf_printf(&l->members, "%s[%lld,%lld,%lld,%lld]", comma, (long long)t->id, (long long)id,
+	           (long long)role, (long long)since);
+	l->ids[l->count] = id;
+	l->names[l->count++] = name;
 	join(t, id, role);
 }
 
 void demo_people(struct demo *d)
 {
 	struct chances w = chances_of(d);
+	struct load *l = ARENA_NEW(d->keep, struct load);
+	l->first = db_int(d->c->db, sql_app_person_last) + 1;
 	for (int64_t n = 0; n < d->people; n++) {
 		if (n % BATCH == 0) {
 			demo_progress("volunteers", n, d->people);
-			arena_reset(d->c->mem);
+			load_write(d, l);
+			load_begin(d, l);
 		}
-		volunteer(d, &w, n);
+		volunteer(d, &w, l, n);
 	}
+	load_write(d, l);
+	db_int(d->c->db, sql_app_person_count_on);
 	for (int i = 0; i < DEMO_TEAMS; i++)
 		db_exec(d->c->db, sql_app_team_members, V(d->teams[i].id), V(d->teams[i].members));
 	demo_progress("volunteers", d->people, d->people);
@@ -225,5 +280,7 @@ int64_t demo_person(struct demo *d, const char *name, int64_t home, int64_t *pho
 	                   .consent_how = "示例",
 	                   .consent_at = c->now,
 	                   .created = c->now};
-	return person_add(c, &p);
+	int64_t id = person_add(c, &p);
+	search_put_new(c, SEARCH_PERSON, 1, &id, &name);
+	return id;
 }

@@ -64,10 +64,11 @@ static bool check_database(struct admin *a)
 static bool check_migrations(struct admin *a)
 {
 	int last = folder_migration(), has = migrate_version(a->c->db);
-	if (has == last)
-		return good(a, "migrations");
-	return bad(a, "migrations",
-	           arena_printf(a->c->mem, "stands at %d, the program has %d", has, last));
+	if (has != last)
+		return bad(a, "migrations",
+		           arena_printf(a->c->mem, "stands at %d, the program has %d", has, last));
+	const char *other = migrate_differs(a->c->db, a->c->mem, migrations);
+	return other ? bad(a, "migrations", other) : good(a, "migrations and their checksums");
 }
 
 static bool check_audit(struct admin *a)
@@ -167,6 +168,7 @@ int admin_doctor(struct admin *a)
 	all &= check_events(a);
 	all &= none(a, &sql_app_order_wrong_side, "the serving side is a team or one person");
 	all &= none(a, &sql_app_team_miscounted, "teams count their members");
+	all &= none(a, &sql_app_slot_miscounted, "taken places are the orders that hold them");
 	all &= print_counts(a);
 	return all ? EXIT_DONE : EXIT_FAILED;
 }

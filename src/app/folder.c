@@ -6,12 +6,11 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/crypto.h"
+#include "store/lock.h"
 #include "store/migrate.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,17 +27,8 @@ bool folder_lock(struct folder *f, const struct config *cfg, struct arena *mem, 
 	*f = (struct folder){.mem = mem, .cfg = cfg, .lock = -1};
 	if (!make_folder(mem, cfg->data, why))
 		return false;
-	const char *path = config_path(mem, cfg, "lock");
-	f->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (f->lock < 0) {
-		*why = arena_printf(mem, "cannot open %s: %s", path, strerror(errno));
-		return false;
-	}
-	if (flock(f->lock, LOCK_EX | LOCK_NB) == 0)
-		return true;
-	*why = arena_printf(mem, "another wudan works in %s (its lock is held)", cfg->data);
-	folder_close(f);
-	return false;
+	f->lock = lock_take(cfg->data, why);
+	return f->lock >= 0;
 }
 
 /* A lost key is never replaced by a new one: what is sealed would stay shut for ever. */
@@ -100,8 +90,7 @@ void folder_close(struct folder *f)
 	db_close(f->db);
 	if (f->keys)
 		keys_close(f->keys);
-	if (f->lock >= 0)
-		close(f->lock);
+	lock_release(f->lock);
 	*f = (struct folder){.lock = -1};
 }
 

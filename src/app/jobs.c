@@ -10,7 +10,11 @@
 #include "core/session.h"
 #include "core/token.h"
 #include "features/dispatch/dispatch.h"
+#include "features/menu/menu.h"
 #include "features/order/order.h"
+#include "features/order/order_mail.h"
+#include "features/person/qualification.h"
+#include "features/propose/propose.h"
 #include "gen/app.sql.h"
 #include "store/writer.h"
 #include "web/events.h"
@@ -96,14 +100,12 @@ static struct ctx look(struct jobs *j)
 
 static bool make_expire(struct change *ch)
 {
-	struct order *o = order_get(&ch->c, ch->number);
-	return o && order_expire(&ch->c, o, ch->reason) == OK;
+	return order_expire(&ch->c, ch->number, ch->reason) == OK;
 }
 
 static bool make_escalate(struct change *ch)
 {
-	struct order *o = order_get(&ch->c, ch->number);
-	return o && order_escalate(&ch->c, o) == OK;
+	return order_escalate(&ch->c, ch->number) == OK;
 }
 
 /* Who could be asked next, said in the event; NULL: nothing to say. */
@@ -154,7 +156,8 @@ static bool due_clock(struct jobs *j, struct ctx *c)
 static bool make_lease(struct change *ch)
 {
 	ch->mail = outbox_lease(&ch->c, &ch->mail_count);
-	return ch->mail_count > 0;
+	order_mail(&ch->c, ch->mail, ch->mail_count);
+	return true; /* what was dropped or put off is kept, too */
 }
 
 static bool make_settle(struct change *ch)
@@ -176,7 +179,7 @@ static void run_delivery(struct jobs *j)
 	enum { ROUNDS = 20 };
 	for (int round = 0; round < ROUNDS; round++) {
 		struct change ch = change_new(j, make_lease);
-		if (!change_keep(j, &ch))
+		if (!change_keep(j, &ch) || !ch.mail_count)
 			return;
 		size_t sent = 0;
 		while (sent < ch.mail_count && !is_over(j))
@@ -196,6 +199,25 @@ static bool due_delivery(struct jobs *j, struct ctx *c)
 	return db_int(c->db, sql_app_outbox_due, V(c->now)) > 0;
 }
 
+/* ---- the queue before a full menu item ---- */
+
+static bool make_queue(struct change *ch)
+{
+	menu_queue_tick(&ch->c);
+	return true;
+}
+
+static void run_queue(struct jobs *j)
+{
+	struct change ch = change_new(j, make_queue);
+	change_keep(j, &ch);
+}
+
+static bool due_queue(struct jobs *j, struct ctx *c)
+{
+	return !atomic_load(&j->suspect) && menu_queue_due(c);
+}
+
 /* ---- sweeping ---- */
 
 static bool make_sweep(struct change *ch)
@@ -212,10 +234,57 @@ static void run_sweep(struct jobs *j)
 	change_keep(j, &ch);
 }
 
+/* ---- what the words of past orders tell ---- */
+
+static bool make_propose(struct change *ch)
+{
+	propose_refresh(&ch->c);
+	return true;
+}
+
+static void run_propose(struct jobs *j)
+{
+	struct change ch = change_new(j, make_propose);
+	change_keep(j, &ch);
+}
+
+/* ---- what the home page counts ---- */
+
+static bool make_totals(struct change *ch)
+{
+	order_totals_count(&ch->c);
+	return true;
+}
+
+static void run_totals(struct jobs *j)
+{
+	struct change ch = change_new(j, make_totals);
+	change_keep(j, &ch);
+}
+
 static bool due_always(struct jobs *j, struct ctx *c)
 {
 	(void)j, (void)c;
 	return true;
+}
+
+/* ---- papers that end soon ---- */
+
+static bool make_remind(struct change *ch)
+{
+	return qualification_remind(&ch->c) > 0;
+}
+
+static void run_papers(struct jobs *j)
+{
+	struct change ch = change_new(j, make_remind);
+	change_keep(j, &ch);
+}
+
+static bool due_papers(struct jobs *j, struct ctx *c)
+{
+	(void)j;
+	return qualification_remind_due(c);
 }
 
 /* ---- the table and its loop ---- */
@@ -228,6 +297,10 @@ static const struct job {
 } table[] = {
 	{"orders.clock", 1, 60, due_clock, run_clock},
 	{"outbox.delivery", 1, 180, due_delivery, run_delivery},
+	{"propose", 6 * HOUR, 60, due_always, run_propose},
+	{"orders.totals", MINUTE, 60, due_always, run_totals},
+	{"menu.queue", MINUTE, 60, due_queue, run_queue},
+	{"people.papers", HOUR, 60, due_papers, run_papers},
 	{"sweep", 5 * MINUTE, 60, due_always, run_sweep},
 };
 

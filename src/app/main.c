@@ -19,6 +19,11 @@ static int print_overview(FILE *to)
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
 }
 
+static const char *own_data(const struct command *c)
+{
+	return c->data ? c->data : "wudan-data";
+}
+
 static int print_help(const struct command *c)
 {
 	printf("usage: wudan %s%s%s\n\n%s.\n", c->name, *c->usage ? " " : "", c->usage, c->help);
@@ -26,7 +31,7 @@ static int print_help(const struct command *c)
 		printf("\n%s\n", c->more);
 	if (*c->takes) {
 		puts("\noptions (each also from the environment as WUDAN_NAME):");
-		options_help(config_options, c->takes);
+		options_help(config_options, c->takes, &(struct option_own){"data", own_data(c)});
 	}
 	return EXIT_DONE;
 }
@@ -56,7 +61,7 @@ static int run(const struct command *c, int argc, char **argv)
 	if (!options_word(c->takes, "listen"))
 		cfg.listen = NULL;
 	if (!cfg.data)
-		cfg.data = c->data ? c->data : "wudan-data";
+		cfg.data = own_data(c);
 	why = *c->takes ? config_complete(&cfg, mem) : NULL;
 	int code = why ? usage(c, why) : c->run(&cfg, words, argv, mem);
 	arena_free(mem);

@@ -113,6 +113,14 @@ static bool take(const struct option *table, const char *takes, void *into, int 
 	return put(o, into, argv[++*i]);
 }
 
+/* There are none; taken for a word it would become a file of that name. */
+static const char *short_one(const char *word)
+{
+	snprintf(fault, sizeof fault,
+	         "there is no option %s here (a word such as this stands after --)", word);
+	return fault;
+}
+
 const char *options_read(const struct option *table, const char *takes, void *into, int argc,
                          char **argv, int *words)
 {
@@ -123,32 +131,69 @@ const char *options_read(const struct option *table, const char *takes, void *in
 	for (int i = 0; i < argc; i++) {
 		if (!ended && !strcmp(argv[i], "--"))
 			ended = true;
-		else if (ended || strncmp(argv[i], "--", 2) != 0)
+		else if (ended || argv[i][0] != '-' || !argv[i][1])
 			argv[(*words)++] = argv[i];
+		else if (argv[i][1] != '-')
+			return short_one(argv[i]);
 		else if (!take(table, takes, into, argc, argv, &i))
 			return fault;
 	}
 	return NULL;
 }
 
-void options_help(const struct option *table, const char *takes)
+void options_help(const struct option *table, const char *takes, const struct option_own *own)
 {
 	for (const struct option *o = table; o->name; o++) {
 		char left[64];
+		const char *standard = strcmp(o->name, own->name) ? o->standard : own->standard;
 		if (!options_word(takes, o->name))
 			continue;
 		snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
 		         o->value ? o->value : "");
 		printf("  %-22s %s", left, o->help);
-		if (o->standard && *o->standard && o->kind != OPTION_FLAG)
-			printf(" (default %s)", o->standard);
+		if (standard && *standard && o->kind != OPTION_FLAG)
+			printf(" (default %s)", standard);
 		putchar('\n');
 	}
 }
 
+/* Does the name before this '=' speak of something that opens a door? */
+static bool secret_name(const char *equals, const char *from)
+{
+	static const char *const words[] = {"pass", "token", "secret", "key", "sig"};
+	const char *at = equals;
+	char name[32] = "";
+	while (at > from && !strchr("?&;/", at[-1]))
+		at--;
+	for (size_t i = 0; i + 1 < sizeof name && at + i < equals; i++)
+		name[i] = (char)tolower((unsigned char)at[i]);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strstr(name, words[i]))
+			return true;
+	return false;
+}
+
+const char *options_url(const char *url, char *out, size_t room)
+{
+	const char *scheme = strstr(url, "://"), *last = scheme ? strrchr(scheme, '@') : NULL;
+	const char *colon = last ? memchr(scheme + 3, ':', (size_t)(last - scheme - 3)) : NULL;
+	size_t n = 0;
+	for (const char *at = url; *at && n + 4 < room;) {
+		out[n++] = *at++;
+		bool named = scheme && at[-1] == '=' && secret_name(at - 1, scheme);
+		if (!named && at - 1 != colon)
+			continue;
+		memcpy(out + n, "***", 3);
+		n += 3;
+		at = named ? at + strcspn(at, "&;") : last;
+	}
+	out[n] = '\0';
+	return out;
+}
+
 const char *options_show(const struct option *o, const void *from)
 {
-	static char text[32];
+	static char text[2048];
 	const void *at = (const char *)from + o->at;
 	if (o->kind == OPTION_FLAG)
 		return *(const bool *)at ? "yes" : "no";
@@ -159,5 +204,5 @@ const char *options_show(const struct option *o, const void *from)
 	const char *value = *(const char *const *)at;
 	if (o->secret)
 		return value && *value ? "(set, not shown)" : "(not set)";
-	return value ? value : "";
+	return value ? options_url(value, text, sizeof text) : "";
 }

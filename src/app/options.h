@@ -27,10 +27,18 @@ struct option {
  * *words counts them. NULL: fine; else an English sentence (static buffer). */
 const char *options_read(const struct option *table, const char *takes, void *into, int argc,
                          char **argv, int *words);
-/* One line per option of `takes` on stdout, for --help. */
-void options_help(const struct option *table, const char *takes);
-/* The value held now, as text (static buffer); a secret shows only whether it is set. */
+/* One line per option of `takes` on stdout, for --help. `own` is a default the command itself has for
+ * the option of that name. */
+struct option_own {
+	const char *name, *standard;
+};
+void options_help(const struct option *table, const char *takes, const struct option_own *own);
+/* The value held now, as text (static buffer); a secret shows only whether it is set, an address no
+ * password. */
 const char *options_show(const struct option *o, const void *from);
+/* The text with *** in the place of passwords when it is an address ("postgresql://u:***@h/db"): that
+ * before the last @, and parameters whose names speak of one. Cut where `room` ends; answers `out`. */
+const char *options_url(const char *url, char *out, size_t room);
 /* "WUDAN_SMS_URL" (static buffer). */
 const char *options_environment(const struct option *o);
 bool options_word(const char *words, const char *word); /* does the word stand in the list? */

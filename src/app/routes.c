@@ -2,23 +2,43 @@
 
 #include "features/attendance/attendance_web.h"
 #include "features/auth/auth_web.h"
+#include "features/clock/clock_web.h"
+#include "features/complaint/complaint_web.h"
 #include "features/dispatch/dispatch_web.h"
+#include "features/find/find_web.h"
+#include "features/menu/menu_web.h"
+#include "features/message/channel_web.h"
 #include "features/message/message.h"
 #include "features/message/message_web.h"
 #include "features/order/order_web.h"
+#include "features/person/duplicate_web.h"
+#include "features/person/hours_web.h"
 #include "features/person/me_web.h"
 #include "features/person/person_web.h"
+#include "features/person/qualification_web.h"
 #include "features/place/place_web.h"
+#include "features/record/record_web.h"
+#include "features/survey/survey_web.h"
+#include "features/team/calendar_web.h"
 #include "features/team/team_web.h"
 #include "web/ops.h"
 
 #include <stddef.h>
 
 const struct route *const routes_all[] = {
-	order_home_routes, order_routes,  order_desk_routes, dispatch_routes,
-	attendance_routes, auth_routes,   auth_admin_routes, me_routes,
-	message_routes,    person_routes, team_routes,       place_routes,
-	ops_routes,        NULL,
+	order_home_routes, order_routes,
+	order_desk_routes, dispatch_routes,
+	attendance_routes, auth_routes,
+	auth_admin_routes, me_routes,
+	message_routes,    person_routes,
+	team_routes,       place_routes,
+	hours_routes,      qualification_routes,
+	duplicate_routes,  calendar_routes,
+	channel_routes,    menu_routes,
+	survey_routes,     ops_routes,
+	record_routes,     complaint_routes,
+	clock_routes,      clock_late_routes,
+	find_routes,       NULL,
 };
 
 /* clang-format off */
@@ -29,14 +49,28 @@ const struct nav routes_nav[] = {
 	{"order",     "/orders/new", "plus",      "我要点单",   NULL,    PERM_PUBLIC,     true},
 	{"mine",      "/mine",       "list",      "我的单",     NULL,    PERM_PUBLIC,     true},
 	{"me",        "/me",         "user",      "我的",       NULL,    PERM_PUBLIC,     true},
+	{"find",      "/find",       "search",    "寻单登记",   "五单",  ORDER_ENTER,     false},
+	{"quiet",     "/find/quiet", "map",       "没动静的村", "五单",  ORDER_LOG,       false},
 	{"review",    "/review",     "ok",        "心愿审核",   "五单",  ORDER_REVIEW,    false},
 	{"dispatch",  "/dispatch",   "send",      "派单台",     "五单",  ORDER_DISPATCH,  false},
 	{"orders",    "/orders",     "list",      "订单",       "五单",  ORDER_LOG,       false},
+	{"menu",      "/menu/desk",  "list",      "供单库",     "五单",  MENU_PROPOSE,    false},
+	{"survey",    "/surveys",    "check2",    "需求清单",   "五单",  ORDER_LOG,       false},
 	{"callbacks", "/callbacks",  "phone",     "回访",       "五单",  ORDER_CALLBACK,  false},
+	{"overdue",   "/overdue",    "alarm",     "超时单",     "五单",  ORDER_LOG,       false},
+	{"complaints", "/complaints", "warn",     "投诉",       "五单",  COMPLAINT_READ,  false},
+	{"whatif",    "/what-if",    "adj",       "时限测算",   "五单",  ORDER_LOG,       false},
 	{"work",      "/work",       "dash",      "队长工作台", "队伍",  ORDER_SERVE,     false},
 	{"teams",     "/teams",      "users",     "队伍",       "队伍",  TEAM_READ,       false},
 	{"people",    "/people",     "user",      "人员",       "队伍",  PERSON_READ,     false},
+	{"papers",    "/qualifications","certificate","资质核实","队伍", PERSON_VOUCH,    false},
 	{"places",    "/places",     "building",  "乡镇与村站", "县域",  PLACE_READ,      false},
+	{"limits",    "/limits",     "clock",     "时限",       "县域",  LIMIT_READ,      false},
+	{"holidays",  "/holidays",   "cal",       "节假日",     "县域",  LIMIT_READ,      false},
+	{"settings",  "/settings",   "adj",       "设置",       "系统",  SETTING_MANAGE,  false},
+	{"templates", "/templates",  "msg",       "消息模板",   "系统",  SETTING_MANAGE,  false},
+	{"deliveries","/deliveries", "send",      "消息发送",   "系统",  SETTING_MANAGE,  false},
+	{"gates",     "/gates",      "shield",    "服务门槛",   "系统",  SETTING_MANAGE,  false},
 	{"accounts",  "/accounts",   "settings",  "账号",       "系统",  ACCOUNT_MANAGE,  false},
 	{"grants",    "/grants",     "shield",    "授权",       "系统",  GRANT_MANAGE,    false},
 	{"audit",     "/audit",      "book",      "审计",       "系统",  AUDIT_READ,      false},

@@ -20,6 +20,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -123,9 +124,13 @@ static bool start_parts(struct server *s, const char **why)
 	                   cfg->smtp_user, cfg->smtp_password, cfg->webhook_secret, cfg->origin},
 	};
 	struct mhd_config door = {.listen = cfg->listen,
+	                          .socket_mode = (int)strtol(cfg->socket_mode, NULL, 8),
 	                          .db = cfg->db,
 	                          .trusted = cfg->open ? NULL : "127.0.0.1,::1,unix"};
 	s->site.writer = s->writer = writer_start(folder_give(s->folder));
+	*why = "no thread for the writer";
+	if (!s->writer)
+		return false;
 	s->jobs = jobs_start(s->folder->mem, &s->site, &jobs, why);
 	if (s->jobs)
 		s->control = control_start(s->folder, s->writer, why);

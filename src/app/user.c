@@ -36,7 +36,7 @@ static char *read_line(struct arena *mem, const char *prompt)
 }
 
 /* The hash of a password from standard input; NULL: said on stderr. */
-static const char *ask_hash(struct arena *mem, const char *phone, bool staff)
+static const char *ask_hash(struct arena *mem, const char *phone)
 {
 	const char *password = read_line(mem, "password: ");
 	if (!password || !text_valid(password, strlen(password))) {
@@ -48,7 +48,7 @@ static const char *ask_hash(struct arena *mem, const char *phone, bool staff)
 		command_failed("%s", fault);
 		return NULL;
 	}
-	const char *hash = crypto_password(mem, password, staff);
+	const char *hash = crypto_password(mem, password);
 	if (!hash)
 		command_failed("not enough memory to hash the password");
 	return hash;
@@ -59,7 +59,7 @@ static int user_add(struct config *cfg, int count, char **words, struct arena *m
 	if (count != 3)
 		return -1;
 	bool staff = cfg->staff || cfg->role;
-	const char *hash = ask_hash(mem, words[1], staff);
+	const char *hash = ask_hash(mem, words[1]);
 	if (!hash)
 		return EXIT_FAILED;
 	const char *all[] = {"user",
@@ -77,7 +77,7 @@ static int user_password(struct config *cfg, int count, char **words, struct are
 {
 	if (count != 2)
 		return -1;
-	const char *hash = ask_hash(mem, words[1], cfg->staff);
+	const char *hash = ask_hash(mem, words[1]);
 	if (!hash)
 		return EXIT_FAILED;
 	return admin_command(cfg, 4, (const char *const[]){"user", "password", words[1], hash},
@@ -93,16 +93,24 @@ static int user_plain(struct config *cfg, int count, char **words, struct arena 
 	return admin_command(cfg, setup ? 2 : 3, all, mem);
 }
 
+static int user_token(struct config *cfg, int count, char **words, struct arena *mem)
+{
+	bool end = !strcmp(words[0], "end"), give = !strcmp(words[0], "token");
+	if (count != (end ? 3 : 2))
+		return -1;
+	const char *last = give ? arena_printf(mem, "%d", (int)cfg->days) : words[count - 1];
+	return admin_command(cfg, end || give ? 4 : 3,
+	                     (const char *const[]){"user", words[0], words[1], last}, mem);
+}
+
 int command_user(struct config *cfg, int count, char **words, struct arena *mem)
 {
 	static const struct {
 		const char *word;
 		int (*run)(struct config *cfg, int count, char **words, struct arena *mem);
-	} verbs[] = {{"add", user_add},
-	             {"password", user_password},
-	             {"setup", user_plain},
-	             {"lock", user_plain},
-	             {"unlock", user_plain}};
+	} verbs[] = {{"add", user_add},      {"password", user_password}, {"setup", user_plain},
+	             {"lock", user_plain},   {"unlock", user_plain},      {"token", user_token},
+	             {"tokens", user_token}, {"end", user_token}};
 	int code = -1;
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (!strcmp(words[0], verbs[i].word))

@@ -2,7 +2,7 @@
 #pragma once
 
 enum {
-	LIMIT_BODY = 1 << 20,    /* bytes of a request body */
+	LIMIT_BODY = 256 << 10,  /* bytes of a request body */
 	LIMIT_HEADER = 16 << 10, /* bytes of all headers together */
 	LIMIT_PATH = 1024,       /* bytes of path and query */
 	LIMIT_PAIRS = 200,       /* form fields, query parameters, JSON members */

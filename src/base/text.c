@@ -146,13 +146,6 @@ bool text_empty(const char *s)
 	return !s || !*s;
 }
 
-bool text_contains(struct arena *a, const char *hay, const char *needle)
-{
-	if (text_empty(needle))
-		return true;
-	return hay && strstr(text_fold(a, hay), text_fold(a, needle));
-}
-
 const char *text_hex(struct arena *a, const void *bytes, size_t n)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -163,27 +156,6 @@ const char *text_hex(struct arena *a, const void *bytes, size_t n)
 		out[2 * i + 1] = digits[from[i] & 15];
 	}
 	return out;
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-bool text_unhex(const char *s, void *out, size_t n)
-{
-	unsigned char *to = out;
-	if (!s || strlen(s) != 2 * n)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		int high = hex_digit(s[2 * i]), low = hex_digit(s[2 * i + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		to[i] = (unsigned char)(high << 4 | low);
-	}
-	return true;
 }
 
 const char *text_base32(struct arena *a, const void *bytes, size_t n)

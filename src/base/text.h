@@ -22,11 +22,8 @@ const char *text_cut(struct arena *a, const char *s, size_t n);
 bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
 bool text_starts(const char *s, const char *prefix);
 bool text_empty(const char *s); /* NULL or "" */
-/* Case-folded substring test: the one meaning of "search" everywhere. */
-bool text_contains(struct arena *a, const char *hay, const char *needle);
 
 const char *text_hex(struct arena *a, const void *bytes, size_t n);
-bool text_unhex(const char *s, void *out, size_t n); /* exactly n bytes, lower case */
 /* Lower case a-z2-7, no padding. */
 const char *text_base32(struct arena *a, const void *bytes, size_t n);
 

@@ -37,15 +37,18 @@ enum perm {
 	PERSON_ENTER,   /* keep a resident without an account */
 	PERSON_READ,    /* lists of people, masked */
 	PERSON_REVEAL,  /* the full phone or address, with a reason */
+	PERSON_VOUCH,   /* confirm qualifications, record guardians, merge persons kept twice */
 	ACCOUNT_MANAGE, /* make, lock, unlock accounts */
 	GRANT_MANAGE,
 	AUDIT_READ,
 	SETTING_MANAGE,
 	TEAM_READ,
 	TEAM_JOIN,
-	TEAM_LEAD,   /* members, invitations, of the own team */
-	TEAM_MANAGE, /* found, register, suspend, dissolve */
-	ORDER_READ,  /* the staff and party view of an order; the public view needs none */
+	TEAM_LEAD,    /* members, invitations, of the own team */
+	TEAM_MANAGE,  /* found, register, suspend, dissolve */
+	MENU_PROPOSE, /* write a menu item and hand it in */
+	MENU_REVIEW,  /* let it in, send it back, take it off the menu */
+	ORDER_READ,   /* the staff and party view of an order; the public view needs none */
 	ORDER_CREATE,
 	ORDER_ENTER,   /* for somebody else, with consent recorded */
 	ORDER_OWN,     /* edit, submit, cancel, reopen, not_served: the requester or his proxy */
@@ -55,7 +58,10 @@ enum perm {
 	ORDER_CLAIM,
 	ORDER_SERVE, /* accept … complete: the serving side */
 	ORDER_CALLBACK,
-	ORDER_LOG, /* the staff log of an order: every event with its actor */
+	ORDER_LOG,      /* the staff log of an order: every event with its actor */
+	LIMIT_READ,     /* limits and working days; SETTING_MANAGE changes them */
+	COMPLAINT_READ, /* complaints about orders, outside the serving side */
+	COMPLAINT_ANSWER,
 	INBOX_READ,
 	PERM_COUNT
 };

@@ -1,6 +1,5 @@
 #include "core/account.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -42,17 +41,6 @@ static const char *account_login(struct ctx *c, const char *phone)
 	return crypto_index(c->keys, c->mem, "phone", phone ? phone : "");
 }
 
-/* One household or office: an IPv4 address, or the /64 of an IPv6 one. */
-static const char *account_network(struct ctx *c)
-{
-	struct in6_addr six;
-	if (!c->source || inet_pton(AF_INET6, c->source, &six) != 1)
-		return c->source ? c->source : "";
-	if (IN6_IS_ADDR_V4MAPPED(&six))
-		return text_hex(c->mem, &six.s6_addr[12], 4);
-	return text_hex(c->mem, &six, 8);
-}
-
 const struct account *account_find(struct ctx *c, const char *phone)
 {
 	static const struct account nobody = {.hash = account_no_hash};
@@ -70,7 +58,7 @@ const struct account *account_of(struct ctx *c, int64_t person)
 int64_t account_wait(struct ctx *c, const char *phone)
 {
 	const struct tries *t = db_one(c->db, c->mem, sql_signin_get, struct tries, tries_fields,
-	                               V(account_login(c, phone)), V(account_network(c)));
+	                               V(account_login(c, phone)), V(ctx_network(c)));
 	if (!t || t->failed <= FREE_TRIES)
 		return 0;
 	int64_t over = t->failed - FREE_TRIES;
@@ -89,8 +77,7 @@ static const char *account_uid(struct ctx *c, int64_t person)
 
 void account_failed(struct ctx *c, const char *phone, int64_t person)
 {
-	ctx_keep(c, sql_signin_failed, V(account_login(c, phone)), V(account_network(c)),
-	         V(c->now));
+	ctx_keep(c, sql_signin_failed, V(account_login(c, phone)), V(ctx_network(c)), V(c->now));
 	if (person)
 		ctx_keep(c, sql_account_failed_more, V(person));
 	audit_keep(c, "account.signin_failed", "person", account_uid(c, person), NULL);
@@ -98,7 +85,7 @@ void account_failed(struct ctx *c, const char *phone, int64_t person)
 
 void account_succeeded(struct ctx *c, const char *phone, int64_t person)
 {
-	db_exec(c->db, sql_signin_clear, V(account_login(c, phone)), V(account_network(c)));
+	db_exec(c->db, sql_signin_clear, V(account_login(c, phone)), V(ctx_network(c)));
 	db_exec(c->db, sql_account_seen, V(person), V(c->now));
 	audit(c, "account.signin", "person", account_uid(c, person), NULL);
 }

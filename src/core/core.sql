@@ -59,10 +59,21 @@ SELECT uid FROM person WHERE id = ?1;
 -- sessions and the actor
 
 @session_insert
-INSERT INTO session (token_hash, person, kind, started, last_seen) VALUES (?1, ?2, ?3, ?4, ?4);
+INSERT INTO session (token_hash, person, kind, started, last_seen, until)
+VALUES (?1, ?2, ?3, ?4, ?4, ?5);
+
+-- API tokens: kind 1.
+@session_tokens
+SELECT s.id, s.started, s.last_seen, s.until FROM session s
+WHERE s.person = ?1 AND s.kind = 1 AND s.ended IS NULL AND s.started > ?2
+  AND (s.until = 0 OR s.until > ?3)
+ORDER BY s.id DESC LIMIT 100;
+
+@session_token_end
+UPDATE session SET ended = ?3 WHERE id = ?2 AND person = ?1 AND kind = 1 AND ended IS NULL;
 
 @session_get
-SELECT s.id, s.person, s.kind, s.started, s.last_seen, a.locked,
+SELECT s.id, s.person, s.kind, s.started, s.last_seen, s.until, a.locked,
        CASE WHEN a.staff = 1 OR EXISTS (SELECT 1 FROM grants g WHERE g.person = s.person)
             THEN 1 ELSE 0 END AS staff
 FROM session s JOIN account a ON a.person = s.person
@@ -95,7 +106,7 @@ UPDATE session SET ended = ?2 WHERE person = ?1 AND ended IS NULL;
 @session_sweep
 UPDATE session SET ended = ?1
 WHERE ended IS NULL AND CASE
-  WHEN kind = 1 THEN CASE WHEN started <= ?4 THEN 1 ELSE 0 END
+  WHEN kind = 1 THEN CASE WHEN started <= ?4 OR (until > 0 AND until <= ?1) THEN 1 ELSE 0 END
   WHEN EXISTS (SELECT 1 FROM account a WHERE a.person = session.person AND a.staff = 1)
     OR EXISTS (SELECT 1 FROM grants g WHERE g.person = session.person)
   THEN CASE WHEN started <= ?2 OR last_seen <= ?5 THEN 1 ELSE 0 END
@@ -132,15 +143,10 @@ INSERT INTO grants (person, role, place, given_by, at) VALUES (?1, ?2, ?3, ?4, ?
 ON CONFLICT DO NOTHING;
 
 @grant_get
-SELECT g.id, g.person, g.role, g.place, g.given_by, g.at, p.path
-FROM grants g JOIN place p ON p.id = g.place WHERE g.id = ?1;
+SELECT person, role, place FROM grants WHERE id = ?1;
 
 @grant_delete
 DELETE FROM grants WHERE id = ?1;
-
-@grant_list
-SELECT g.id, g.person, g.role, g.place, g.given_by, g.at, p.path
-FROM grants g JOIN place p ON p.id = g.place WHERE g.person = ?1 ORDER BY g.id LIMIT 100;
 
 @grant_holders
 SELECT COUNT(*) FROM grants WHERE role = ?1;
@@ -187,12 +193,32 @@ INSERT INTO inbox (uid, person, at, subject, body, link) VALUES (?1, ?2, ?3, ?4,
 
 @outbox_channels
 SELECT CASE WHEN p.phone IS NOT NULL AND p.no_sms = 0 THEN 1 ELSE 0 END AS sms,
-       CASE WHEN p.email IS NOT NULL THEN 1 ELSE 0 END AS email
-FROM person p WHERE p.id = ?1;
+       CASE WHEN p.email IS NOT NULL AND COALESCE(k.email, 1) = 1 THEN 1 ELSE 0 END AS email,
+       COALESCE(k.quiet_from, 21) AS quiet_from, COALESCE(k.quiet_to, 8) AS quiet_to, COALESCE(k.digest, 0) AS digest
+FROM person p LEFT JOIN channel_choice k ON k.person = p.id WHERE p.id = ?1;
 
 @outbox_insert
-INSERT INTO outbox (uid, channel, person, webhook, subject, body, link, created, next_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8);
+INSERT INTO outbox (uid, channel, person, webhook, subject, body, link, created, next_at, kind, urgent, digest,
+  orders, order_state, order_revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+
+-- What waited while something newer was written to the same person about the same order.
+@outbox_outdate
+UPDATE outbox SET state = 4 WHERE state = 0 AND next_at <= ?1 AND lease_until <= ?1 AND orders > 0
+  AND EXISTS (SELECT 1 FROM outbox n WHERE n.person = outbox.person AND n.channel = outbox.channel
+    AND n.state = 0 AND n.next_at <= ?1 AND n.orders = outbox.orders AND n.order_revision > outbox.order_revision);
+
+@outbox_digests
+SELECT person, channel FROM outbox WHERE state = 0 AND next_at <= ?1 AND lease_until <= ?1 AND digest = 1
+GROUP BY person, channel HAVING COUNT(*) > 1 LIMIT 16;
+
+@outbox_gather
+UPDATE outbox SET state = 5 WHERE person = ?2 AND channel = ?3 AND state = 0 AND next_at <= ?1
+  AND lease_until <= ?1 AND digest = 1
+RETURNING id, subject, body;
+
+@outbox_defer
+UPDATE outbox SET next_at = ?2, lease_until = 0 WHERE id = ?1 AND state = 0;
 
 @webhook_for
 SELECT id FROM webhook WHERE event = ?1 OR event = '*' ORDER BY id LIMIT 100;
@@ -204,7 +230,7 @@ UPDATE outbox SET lease_until = ?2
 WHERE state = 0 AND lease_until <= ?1 AND id IN (
   SELECT o.id FROM outbox o WHERE o.state = 0 AND o.next_at <= ?1 AND o.lease_until <= ?1
   ORDER BY o.next_at, o.id LIMIT 16)
-RETURNING id, uid, channel, person, webhook, subject, body, link, tries;
+RETURNING id, uid, channel, person, webhook, subject, body, link, tries, urgent, orders, order_state;
 
 @outbox_address
 SELECT uid, phone, email FROM person WHERE id = ?1;

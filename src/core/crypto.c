@@ -98,7 +98,7 @@ static struct keys *keys_new(const unsigned char root[crypto_kdf_KEYBYTES])
 	return k;
 }
 
-static bool keys_sync_folder(const char *path)
+static bool crypto_sync_folder(const char *path)
 {
 	char folder[1024] = ".";
 	const char *slash = strrchr(path, '/');
@@ -128,7 +128,7 @@ static bool keys_create(const char *path, const char **why)
 	close(fd);
 	sodium_memzero(root, sizeof root);
 	sodium_memzero(hex, sizeof hex);
-	if (good && keys_sync_folder(path))
+	if (good && crypto_sync_folder(path))
 		return true;
 	unlink(path);
 	*why = "the key file could not be written";
@@ -303,12 +303,12 @@ bool crypto_equal(const char *a, const char *b)
 	return sodium_memcmp(a, b, strlen(a)) == 0;
 }
 
-const char *crypto_password(struct arena *a, const char *password, bool staff)
+const char *crypto_password(struct arena *a, const char *password)
 {
 	char *out = arena_alloc(a, crypto_pwhash_STRBYTES);
-	size_t memory = (staff ? (size_t)64 : (size_t)19) << 20;
-	if (sodium_init() < 0 || crypto_pwhash_str_alg(out, password, strlen(password), 2, memory,
-	                                               crypto_pwhash_ALG_ARGON2ID13))
+	if (sodium_init() < 0 ||
+	    crypto_pwhash_str_alg(out, password, strlen(password), 2, (size_t)19 << 20,
+	                          crypto_pwhash_ALG_ARGON2ID13))
 		return NULL;
 	return out;
 }
@@ -394,6 +394,8 @@ static bool file_run(const struct keys *k, const char *from, const char *to, con
 		fclose(p.out);
 	if (p.in)
 		fclose(p.in);
+	if (!*why && !crypto_sync_folder(to))
+		*why = "the target's folder could not be written";
 	if (fd >= 0 && *why)
 		unlink(to);
 	sodium_memzero(&p.s, sizeof p.s);

@@ -38,9 +38,10 @@ const char *crypto_mac(const struct keys *k, struct arena *a, const char *purpos
 const char *crypto_signature(struct arena *a, const char *secret, const char *text);
 bool crypto_equal(const char *a, const char *b); /* constant time for equal lengths */
 
-/* argon2id; slow (20–100 ms), so only in a route's prepare(). `staff`: 64 MiB t=2, else 19 MiB t=2. */
-/* NULL when there is no memory for it. */
-const char *crypto_password(struct arena *a, const char *password, bool staff);
+/* argon2id, 19 MiB, t=2; slow (about 20 ms), so only in a route's prepare(). One cost for everybody:
+ * another one for staff would tell their phones apart by the time a wrong password takes. NULL when
+ * there is no memory for it. */
+const char *crypto_password(struct arena *a, const char *password);
 bool crypto_password_ok(const char *stored, const char *password);
 
 /* Whole-file sealing for backups (secretstream); false: *why. */

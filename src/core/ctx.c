@@ -1,5 +1,6 @@
 #include "core/ctx.h"
 
+#include <arpa/inet.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -81,6 +82,16 @@ void ctx_rewind(struct ctx *c)
 	c->state = NULL;
 	c->kept = NULL;
 	c->woke = false;
+}
+
+const char *ctx_network(const struct ctx *c)
+{
+	struct in6_addr six;
+	if (!c->source || inet_pton(AF_INET6, c->source, &six) != 1)
+		return c->source ? c->source : "";
+	if (IN6_IS_ADDR_V4MAPPED(&six))
+		return text_hex(c->mem, &six.s6_addr[12], 4);
+	return text_hex(c->mem, &six, 8);
 }
 
 void ctx_touch(struct ctx *c, const char *topic)

@@ -51,3 +51,7 @@ void ctx_rewind(struct ctx *c);
 /* Pages subscribed to `topic` ("order:UID", "desk:430421100") are told after the commit. At most 8
  * different ones; further ones are dropped. */
 void ctx_touch(struct ctx *c, const char *topic);
+
+/* Where it came from, as tries are counted: one household or office. An IPv4 address, or the /64 of an
+ * IPv6 one; "": the program itself. */
+const char *ctx_network(const struct ctx *c);

@@ -6,11 +6,14 @@
 #include "core/session.h"
 #include "gen/core.sql.h"
 
-static const struct field grant_fields[] = {
-	FIELD(struct grant_row, id),       FIELD(struct grant_row, person),
-	FIELD(struct grant_row, role),     FIELD(struct grant_row, place),
-	FIELD(struct grant_row, given_by), FIELD(struct grant_row, at),
-	FIELD(struct grant_row, path),     {0},
+struct given {
+	int64_t person, role, place;
+};
+static const struct field given_fields[] = {
+	FIELD(struct given, person),
+	FIELD(struct given, role),
+	FIELD(struct given, place),
+	{0},
 };
 
 /* The kind of place a role is given at: 0 county, 1 township, 2 village; -1: not given at all. */
@@ -54,8 +57,8 @@ enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place
 
 enum err grant_take(struct ctx *c, int64_t id)
 {
-	const struct grant_row *g = db_one(c->db, c->mem, sql_grant_get, struct grant_row,
-	                                   grant_fields, V(id));
+	const struct given *g = db_one(c->db, c->mem, sql_grant_get, struct given, given_fields,
+	                               V(id));
 	if (!g)
 		return ERR_MISSING;
 	if (c->who->id && c->who->id == g->person)
@@ -64,12 +67,6 @@ enum err grant_take(struct ctx *c, int64_t id)
 		return ERR_MISSING;
 	grant_changed(c, g->person, "grant.take", g->role, g->place);
 	return OK;
-}
-
-const struct grant_row *grant_list(struct ctx *c, int64_t person, size_t *count)
-{
-	return db_all(c->db, c->mem, sql_grant_list, struct grant_row, grant_fields, count,
-	              V(person));
 }
 
 bool grant_any(struct ctx *c, enum role role)

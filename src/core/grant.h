@@ -8,15 +8,9 @@
 #include "core/access.h"
 #include "core/ctx.h"
 
-struct grant_row {
-	int64_t id, person, role, place, given_by, at;
-	const char *path;
-};
-
 /* ERR_INVALID: not a role that is given, or the wrong kind of place. ERR_DENIED: his own.
  * ERR_STATE: he has it already. */
 enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place);
 enum err grant_take(struct ctx *c, int64_t id);
-const struct grant_row *grant_list(struct ctx *c, int64_t person, size_t *count);
 bool grant_any(struct ctx *c,
                enum role role); /* does anybody hold it? the first administrator asks */

@@ -1,6 +1,7 @@
 #include "core/outbox.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/field.h"
 #include "base/random.h"
@@ -11,13 +12,10 @@
 
 enum { WAITS, SENT, GIVEN_UP, SWITCHED_OFF };
 
-struct channels {
-	bool sms, email;
-};
-static const struct field channel_fields[] = {
-	FIELD(struct channels, sms),
-	FIELD(struct channels, email),
-	{0},
+static const struct field choice_fields[] = {
+	FIELD(struct outbox_choice, sms),      FIELD(struct outbox_choice, email),
+	FIELD(struct outbox_choice, digest),   FIELD(struct outbox_choice, quiet_from),
+	FIELD(struct outbox_choice, quiet_to), {0},
 };
 
 struct hook_row {
@@ -26,15 +24,24 @@ struct hook_row {
 static const struct field hook_fields[] = {FIELD(struct hook_row, id), {0}};
 
 struct due {
-	int64_t id, channel, person, webhook, tries;
+	int64_t id, channel, person, webhook, tries, orders, order_state;
+	bool urgent;
 	const char *uid, *subject, *body, *link;
 };
 static const struct field due_fields[] = {
-	FIELD(struct due, id),      FIELD(struct due, channel),
-	FIELD(struct due, person),  FIELD(struct due, webhook),
-	FIELD(struct due, tries),   FIELD(struct due, uid),
-	FIELD(struct due, subject), FIELD(struct due, body),
-	FIELD(struct due, link),    {0},
+	FIELD(struct due, id),
+	FIELD(struct due, channel),
+	FIELD(struct due, person),
+	FIELD(struct due, webhook),
+	FIELD(struct due, tries),
+	FIELD(struct due, uid),
+	FIELD(struct due, subject),
+	FIELD(struct due, body),
+	FIELD(struct due, link),
+	FIELD(struct due, urgent),
+	FIELD(struct due, orders),
+	FIELD(struct due, order_state),
+	{0},
 };
 
 struct address {
@@ -47,27 +54,67 @@ static const struct field address_fields[] = {
 	{0},
 };
 
-static void outbox_row(struct ctx *c, enum channel channel, int64_t person, int64_t webhook,
-                       const char *subject, const char *body, const char *link)
+enum { DIGEST_HOUR = 8 };
+
+static const struct outbox_choice *choice_of(struct ctx *c, int64_t person)
+{
+	return db_one(c->db, c->mem, sql_outbox_channels, struct outbox_choice, choice_fields,
+	              V(person));
+}
+
+/* The next time it is `hour` o'clock; now, when it is just that. */
+static int64_t next_hour(int64_t now, int64_t hour)
+{
+	int64_t at = clock_midnight(now) + hour * HOUR;
+	return at >= now ? at : at + DAY;
+}
+
+int64_t outbox_awake(const struct outbox_choice *k, int64_t now)
+{
+	int64_t hour = clock_local(now).hour;
+	bool quiet = k->quiet_from <= k->quiet_to ? hour >= k->quiet_from && hour < k->quiet_to
+	                                          : hour >= k->quiet_from || hour < k->quiet_to;
+	return quiet ? next_hour(now, k->quiet_to) : now;
+}
+
+/* person 0: to a webhook. */
+static void outbox_row(struct ctx *c, enum channel channel, int64_t webhook,
+                       const struct outbox_note *n, int64_t at, int64_t digest)
 {
 	struct val nobody = {.kind = VAL_NULL};
 	db_exec(c->db, sql_outbox_insert, V(random_id(c->mem)), V((int64_t)channel),
-	        person ? V(person) : nobody, webhook ? V(webhook) : nobody, V(subject), V(body),
-	        V(link), V(c->now));
+	        n->person ? V(n->person) : nobody, webhook ? V(webhook) : nobody, V(n->subject),
+	        V(n->body), V(n->link), V(c->now), V(at), V(n->kind ? n->kind : ""), V(n->urgent),
+	        V(digest), V(n->order), V(n->order_state), V(n->order_revision));
 	c->woke = true;
+}
+
+static void by_channel(struct ctx *c, enum channel channel, const struct outbox_choice *k,
+                       const struct outbox_note *n)
+{
+	bool digest = k->digest && !n->pressing && !n->urgent;
+	int64_t at = digest ? next_hour(c->now, DIGEST_HOUR) : c->now;
+	if (channel == CHANNEL_SMS && !n->urgent)
+		at = outbox_awake(k, at);
+	outbox_row(c, channel, 0, n, at, digest);
+}
+
+void outbox_tell(struct ctx *c, const struct outbox_note *n)
+{
+	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(n->person), V(c->now),
+	        V(n->subject), V(n->body), V(n->link));
+	const struct outbox_choice *has = choice_of(c, n->person);
+	if (has && has->sms && setting_int(c, "channel.sms"))
+		by_channel(c, CHANNEL_SMS, has, n);
+	if (has && has->email && setting_int(c, "channel.email"))
+		by_channel(c, CHANNEL_EMAIL, has, n);
 }
 
 void outbox_add(struct ctx *c, int64_t person, const char *subject, const char *body,
                 const char *link)
 {
-	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(person), V(c->now), V(subject),
-	        V(body), V(link));
-	const struct channels *has = db_one(c->db, c->mem, sql_outbox_channels, struct channels,
-	                                    channel_fields, V(person));
-	if (has && has->sms && setting_int(c, "channel.sms"))
-		outbox_row(c, CHANNEL_SMS, person, 0, subject, body, link);
-	if (has && has->email && setting_int(c, "channel.email"))
-		outbox_row(c, CHANNEL_EMAIL, person, 0, subject, body, link);
+	outbox_tell(c, &(struct outbox_note){
+			       .person = person, .subject = subject, .body = body, .link = link});
 }
 
 void outbox_hook(struct ctx *c, const char *event, const char *json)
@@ -76,7 +123,8 @@ void outbox_hook(struct ctx *c, const char *event, const char *json)
 	const struct hook_row *h = db_all(c->db, c->mem, sql_webhook_for, struct hook_row,
 	                                  hook_fields, &n, V(event));
 	for (size_t i = 0; i < n; i++)
-		outbox_row(c, CHANNEL_WEBHOOK, 0, h[i].id, event, json, NULL);
+		outbox_row(c, CHANNEL_WEBHOOK, h[i].id,
+		           &(struct outbox_note){.subject = event, .body = json}, c->now, 0);
 }
 
 /* The address is opened only now; it stands in the outbox neither clear nor sealed. */
@@ -93,13 +141,82 @@ static const char *outbox_to(struct ctx *c, const struct due *d)
 	return crypto_open(c->keys, c->mem, "person", "email", p->uid, p->email);
 }
 
+struct gathered {
+	int64_t id, person, channel;
+	const char *subject, *body;
+};
+
+static void oldest_first(struct gathered *g, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k && g[k].id < g[k - 1].id; k--) {
+			struct gathered swap = g[k];
+			g[k] = g[k - 1];
+			g[k - 1] = swap;
+		}
+}
+
+/* Several that wait for one digest become one message. */
+static void gather(struct ctx *c, int64_t person, int64_t channel)
+{
+	static const struct field fields[] = {FIELD(struct gathered, id),
+	                                      FIELD(struct gathered, subject),
+	                                      FIELD(struct gathered, body),
+	                                      {0}};
+	size_t n = 0;
+	struct buf body = BUF(c->mem);
+	struct gathered *g = db_all(c->db, c->mem, sql_outbox_gather, struct gathered, fields, &n,
+	                            V(c->now), V(person), V(channel));
+	if (!n)
+		return;
+	oldest_first(g, n);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&body, "%s· %s：%s", i ? "\n" : "", g[i].subject, g[i].body);
+	outbox_row(c, (enum channel)channel, 0,
+	           &(struct outbox_note){.person = person,
+	                                 .kind = "digest",
+	                                 .subject = arena_printf(c->mem, "您有 %zu 条消息", n),
+	                                 .body = buf_str(&body),
+	                                 .link = "/inbox"},
+	           c->now, 2);
+}
+
+static void gather_all(struct ctx *c)
+{
+	static const struct field fields[] = {
+		FIELD(struct gathered, person), FIELD(struct gathered, channel), {0}};
+	size_t n = 0;
+	const struct gathered *g = db_all(c->db, c->mem, sql_outbox_digests, struct gathered,
+	                                  fields, &n, V(c->now));
+	for (size_t i = 0; i < n; i++)
+		gather(c, g[i].person, g[i].channel);
+}
+
+/* It came due, or due again, while he sleeps. */
+static bool put_off(struct ctx *c, const struct due *d)
+{
+	const struct outbox_choice *k = d->channel == CHANNEL_SMS && !d->urgent
+	                                        ? choice_of(c, d->person)
+	                                        : NULL;
+	int64_t at = k ? outbox_awake(k, c->now) : c->now;
+	if (at > c->now)
+		db_exec(c->db, sql_outbox_defer, V(d->id), V(at));
+	return at > c->now;
+}
+
 struct delivery *outbox_lease(struct ctx *c, size_t *count)
 {
-	const struct due *due = db_all(c->db, c->mem, sql_outbox_lease, struct due, due_fields,
-	                               count, V(c->now), V(c->now + 2 * MINUTE));
-	struct delivery *d = ARENA_ARRAY(c->mem, struct delivery, *count + 1);
-	for (size_t i = 0; i < *count; i++)
-		d[i] = (struct delivery){
+	size_t n = 0;
+	db_exec(c->db, sql_outbox_outdate, V(c->now));
+	gather_all(c);
+	const struct due *due = db_all(c->db, c->mem, sql_outbox_lease, struct due, due_fields, &n,
+	                               V(c->now), V(c->now + 2 * MINUTE));
+	struct delivery *d = ARENA_ARRAY(c->mem, struct delivery, n + 1);
+	*count = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (put_off(c, &due[i]))
+			continue;
+		d[(*count)++] = (struct delivery){
 			.id = due[i].id,
 			.channel = due[i].channel,
 			.to = outbox_to(c, &due[i]),
@@ -108,7 +225,10 @@ struct delivery *outbox_lease(struct ctx *c, size_t *count)
 			.link = due[i].link,
 			.uid = due[i].uid,
 			.tries = due[i].tries,
+			.order = due[i].orders,
+			.order_state = due[i].order_state,
 		};
+	}
 	return d;
 }
 

@@ -11,9 +11,29 @@
 
 enum channel { CHANNEL_INBOX, CHANNEL_SMS, CHANNEL_EMAIL, CHANNEL_WEBHOOK, CHANNEL_COUNT };
 
-/* To one person. `link` is a local path, may be NULL. */
+/* To one person, nothing pressing. `link` is a local path, may be NULL. */
 void outbox_add(struct ctx *c, int64_t person, const char *subject, const char *body,
                 const char *link);
+
+/* The inbox has it at once. An SMS waits for the end of the quiet hours unless it is urgent; who wants a
+ * digest gets what is not pressing once a day, at 8 in the morning. */
+struct outbox_note {
+	int64_t person;
+	const char *kind, *subject, *body, *link; /* kind: a word, NULL: none */
+	bool pressing;                            /* never waits for the digest */
+	bool urgent;                              /* nor for the end of the quiet hours */
+	int64_t order, order_state,
+		order_revision; /* what it tells of, as it is now; 0: no order */
+};
+void outbox_tell(struct ctx *c, const struct outbox_note *n);
+
+/* How somebody is told. Hours are local, 0 to 23; from = to: never quiet. */
+struct outbox_choice {
+	bool sms, email, digest; /* sms and email: he has an address and did not switch it off */
+	int64_t quiet_from, quiet_to;
+};
+/* `now`, or the end of the quiet hours it lies in. */
+int64_t outbox_awake(const struct outbox_choice *k, int64_t now);
 /* To every webhook that subscribed to `event` ("order.accepted"); `json` is the payload. */
 void outbox_hook(struct ctx *c, const char *event, const char *json);
 
@@ -34,12 +54,16 @@ struct delivery {
 	int64_t channel; /* enum channel */
 	const char *to, *subject, *body, *link;
 	int64_t tries;
-	const char *uid;   /* stays the same over the tries: the receiver tells repeats by it */
-	bool sent, off;    /* off: the channel has no address here; not tried again */
-	const char *fault; /* English, NULL: none */
-	char note[96];     /* room for `fault` */
+	const char *uid; /* stays the same over the tries: the receiver tells repeats by it */
+	int64_t order,
+		order_state; /* what it tells of, as it was when it was written; 0: no order */
+	bool sent, off;      /* off: the channel has no address here; not tried again */
+	const char *fault;   /* English, NULL: none */
+	char note[96];       /* room for `fault` */
 };
-/* What is due and unleased, at most 16, leased for 2 minutes. */
+/* What is due and unleased, at most 16, leased for 2 minutes. What a newer message about the same order
+ * has overtaken is dropped; what waits for a digest is put into one; what falls into quiet hours is put
+ * off. */
 struct delivery *outbox_lease(struct ctx *c, size_t *count);
 void outbox_send(const struct outbox_config *cfg, struct delivery *d); /* slow; no database */
 void outbox_settle(struct ctx *c, const struct delivery *d, size_t count);

@@ -66,6 +66,42 @@ void search_put(struct ctx *c, enum search_kind kind, int64_t item, const char *
 	db_exec(c->db, sql_search_grams_add, V(id), V(grams(c, folded)));
 }
 
+/* As a JSON text; `s` is valid UTF-8. */
+static void quote(struct buf *b, const char *s)
+{
+	buf_char(b, '"');
+	for (; *s; s++) {
+		if ((unsigned char)*s < 0x20) {
+			buf_printf(b, "\\u%04x", (unsigned)*s);
+			continue;
+		}
+		if (*s == '"' || *s == '\\')
+			buf_char(b, '\\');
+		buf_char(b, *s);
+	}
+	buf_char(b, '"');
+}
+
+void search_put_new(struct ctx *c, enum search_kind kind, size_t count, const int64_t *items,
+                    const char *const *texts)
+{
+	struct buf rows = BUF(c->mem);
+	for (size_t i = 0; i < count; i++) {
+		const char *folded = text_fold(c->mem, texts[i]);
+		buf_printf(&rows, "%s[%lld,", i ? "," : "[", (long long)items[i]);
+		quote(&rows, folded);
+		buf_char(&rows, ',');
+		quote(&rows, grams(c, folded));
+		buf_char(&rows, ']');
+	}
+	if (!count)
+		return;
+	buf_char(&rows, ']');
+	int64_t last = db_int(c->db, sql_search_last);
+	db_exec(c->db, sql_search_insert_rows, V(kind), V(buf_str(&rows)));
+	db_exec(c->db, sql_search_grams_add_rows, V(kind), V(buf_str(&rows)), V(last));
+}
+
 static const char *like(struct ctx *c, const char *folded)
 {
 	struct buf b = BUF(c->mem);

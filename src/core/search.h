@@ -26,6 +26,11 @@ enum search_kind {
  * it is no longer found. In the transaction of the change. */
 void search_put(struct ctx *c, enum search_kind kind, int64_t item, const char *text);
 
+/* The same for `count` things at once, for loads: those that are found already stay as they are, and
+ * texts may not be NULL. */
+void search_put_new(struct ctx *c, enum search_kind kind, size_t count, const int64_t *items,
+                    const char *const *texts);
+
 /* Two values for a statement that searches: the match expression of the engine, and the LIKE pattern
  * (escape '\') of the same words, for the second look. NULL q or blanks only: both NULL. */
 struct search_words {

@@ -8,6 +8,8 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/account.h"
+#include "core/audit.h"
 #include "core/crypto.h"
 #include "core/setting.h"
 #include "gen/core.sql.h"
@@ -15,14 +17,27 @@
 enum { TOKEN_BYTES = 32, TOUCH_AFTER = 5 * MINUTE };
 
 struct session_row {
-	int64_t id, person, kind, started, last_seen;
+	int64_t id, person, kind, started, last_seen, until;
 	bool staff, locked;
 };
 static const struct field session_fields[] = {
-	FIELD(struct session_row, id),     FIELD(struct session_row, person),
-	FIELD(struct session_row, kind),   FIELD(struct session_row, started),
-	FIELD(struct session_row, staff),  FIELD(struct session_row, last_seen),
-	FIELD(struct session_row, locked), {0},
+	FIELD(struct session_row, id),
+	FIELD(struct session_row, person),
+	FIELD(struct session_row, kind),
+	FIELD(struct session_row, started),
+	FIELD(struct session_row, staff),
+	FIELD(struct session_row, last_seen),
+	FIELD(struct session_row, locked),
+	FIELD(struct session_row, until),
+	{0},
+};
+
+static const struct field token_fields[] = {
+	FIELD(struct api_token, id),
+	FIELD(struct api_token, started),
+	FIELD(struct api_token, last_seen),
+	FIELD(struct api_token, until),
+	{0},
 };
 
 struct person_row {
@@ -61,14 +76,63 @@ static const char *session_hash(struct ctx *c, const char *token)
 	return crypto_digest(c->mem, token, strlen(token));
 }
 
-const char *session_start(struct ctx *c, int64_t person, enum session_kind kind)
+static const char *session_make(struct ctx *c, int64_t person, enum session_kind kind,
+                                int64_t until)
 {
 	unsigned char secret[TOKEN_BYTES];
 	random_bytes(secret, sizeof secret);
 	const char *token = text_base32(c->mem, secret, sizeof secret);
 	db_exec(c->db, sql_session_insert, V(session_hash(c, token)), V(person), V((int64_t)kind),
-	        V(c->now));
+	        V(c->now), V(until));
 	return token;
+}
+
+const char *session_start(struct ctx *c, int64_t person, enum session_kind kind)
+{
+	return session_make(c, person, kind, 0);
+}
+
+/* ---- API tokens ---- */
+
+static const char *session_person_uid(struct ctx *c, int64_t person)
+{
+	return db_text(c->db, c->mem, sql_person_uid_of, V(person));
+}
+
+const char *session_token(struct ctx *c, int64_t person, int64_t days)
+{
+	int64_t most = setting_int(c, "session.api_days");
+	const struct account *a = account_of(c, person);
+	if (days < 1 || days > most) {
+		ctx_refuse(c, ERR_INVALID, "days", "接口令牌可以用 1 到 %d 天。", (int)most);
+		return NULL;
+	}
+	if (!a || a->locked) {
+		ctx_refuse(c, ERR_STATE, NULL, "他没有账号，或账号已停用。");
+		return NULL;
+	}
+	audit(c, "token.give", "person", session_person_uid(c, person),
+	      arena_printf(c->mem, "%d days", (int)days));
+	return session_make(c, person, SESSION_API, c->now + days * DAY);
+}
+
+struct api_token *session_tokens(struct ctx *c, int64_t person, size_t *count)
+{
+	int64_t most = setting_int(c, "session.api_days") * DAY;
+	struct api_token *t = db_all(c->db, c->mem, sql_session_tokens, struct api_token,
+	                             token_fields, count, V(person), V(c->now - most), V(c->now));
+	for (size_t i = 0; i < *count; i++)
+		if (!t[i].until || t[i].until > t[i].started + most)
+			t[i].until = t[i].started + most;
+	return t;
+}
+
+bool session_token_end(struct ctx *c, int64_t person, int64_t id)
+{
+	if (db_exec(c->db, sql_session_token_end, V(person), V(id), V(c->now)) != 1)
+		return false;
+	audit(c, "token.end", "person", session_person_uid(c, person), NULL);
+	return true;
 }
 
 /* Ended at the very second its time is over. A clock set back does not lengthen it beyond that: what
@@ -76,7 +140,8 @@ const char *session_start(struct ctx *c, int64_t person, enum session_kind kind)
 static bool session_over(struct ctx *c, const struct session_row *s)
 {
 	if (s->kind == SESSION_API)
-		return c->now >= s->started + setting_int(c, "session.api_days") * DAY;
+		return c->now >= s->started + setting_int(c, "session.api_days") * DAY ||
+		       (s->until && c->now >= s->until);
 	if (s->staff)
 		return c->now >= s->started + setting_int(c, "session.staff_hours") * HOUR ||
 		       c->now >= s->last_seen + setting_int(c, "session.staff_idle") * MINUTE;

@@ -15,7 +15,7 @@ const struct setting setting_table[] = {
 	{"brand", "文明实践云", 0, 0, "页面上的平台名称"},
 	{"office", "新时代文明实践中心", 0, 0, "页脚与凭据上的单位名称"},
 	{"hotline", "", 0, 0, "页面上的求助电话，空着就不显示"},
-	{"session.staff_idle", "30", 1, 1440, "工作人员无操作多少分钟后退出"},
+	{"session.staff_idle", "30", 10, 1440, "工作人员无操作多少分钟后退出"},
 	{"session.staff_hours", "12", 1, 72, "工作人员登录最长多少小时"},
 	{"session.idle_days", "7", 1, 90, "其他人无操作多少天后退出"},
 	{"session.days", "30", 1, 365, "其他人登录最长多少天"},

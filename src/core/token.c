@@ -5,8 +5,11 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "core/crypto.h"
 #include "gen/core.sql.h"
+
+enum { TOKEN_BYTES = 16 };
 
 static const char *token_hash(struct ctx *c, const char *code)
 {
@@ -15,7 +18,9 @@ static const char *token_hash(struct ctx *c, const char *code)
 
 const char *token_make(struct ctx *c, const char *purpose, const char *subject, int64_t seconds)
 {
-	const char *code = random_id(c->mem);
+	unsigned char secret[TOKEN_BYTES];
+	random_bytes(secret, sizeof secret);
+	const char *code = text_base32(c->mem, secret, sizeof secret);
 	db_exec(c->db, sql_token_void, V(purpose), V(subject), V(c->now));
 	db_exec(c->db, sql_token_insert, V(token_hash(c, code)), V(purpose), V(subject), V(c->now),
 	        V(c->now + seconds));

@@ -167,6 +167,23 @@ int migrate_version(struct db *db)
 	return db_int(db, sql_migration_known) ? (int)db_int(db, sql_migration_highest) : 0;
 }
 
+const char *migrate_differs(struct db *db, struct arena *a, const struct migration *list)
+{
+	char sum[33];
+	bool book = db_int(db, sql_migration_known);
+	for (const struct migration *m = list; m->number; m++) {
+		const char *kept = book ? db_text(db, a, sql_migration_checksum,
+		                                  V((int64_t)m->number))
+		                        : NULL;
+		checksum(m->text, sum);
+		if (!kept || strcmp(kept, sum) != 0)
+			return arena_printf(a, "%04d %s %s", m->number, m->name,
+			                    kept ? "is not the one that was applied"
+			                         : "was never applied");
+	}
+	return NULL;
+}
+
 static const char *undo(struct db *db, const char *why)
 {
 	db_rollback(db);

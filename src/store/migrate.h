@@ -21,6 +21,9 @@ extern const struct migration migrations[]; /* ends with number 0 */
 
 /* Runs what is missing; false: *why (static buffer, English) says what stopped it. */
 bool migrate_all(struct db *db, const struct migration *list, const char **why);
+/* What of the list was applied with another text, or never ("0003 orders is not the one that was
+ * applied"); NULL: nothing. Reads only. */
+const char *migrate_differs(struct db *db, struct arena *a, const struct migration *list);
 int migrate_version(struct db *db); /* the highest number applied, 0 for an empty database */
 /* The text as the engine gets it: blocks chosen, type words expanded. */
 const char *migrate_text(struct arena *a, const char *text, bool postgres);

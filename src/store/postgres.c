@@ -120,9 +120,17 @@ static const char set_reader[] =
 
 static bool join(struct postgres *pg)
 {
-	const char *keys[] = {"connect_timeout", "client_encoding", "application_name", "dbname",
+	/* A server that vanished without a word is given up after 15 s, not after hours. */
+	const char *keys[] = {"connect_timeout",
+	                      "client_encoding",
+	                      "application_name",
+	                      "keepalives_idle",
+	                      "keepalives_interval",
+	                      "keepalives_count",
+	                      "tcp_user_timeout",
+	                      "dbname",
 	                      NULL};
-	const char *values[] = {"5", "UTF8", "wudan", pg->url, NULL};
+	const char *values[] = {"5", "UTF8", "wudan", "5", "5", "2", "15000", pg->url, NULL};
 	if (pg->c)
 		PQfinish(pg->c);
 	db_forget(&pg->db);

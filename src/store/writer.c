@@ -97,17 +97,18 @@ static enum fate run_batch(struct writer *w, struct write_job *jobs)
 	for (struct write_job *j = jobs; j && fate == SETTLED; j = j->next)
 		if (!try_whole(db, j))
 			fate = FALLEN;
-	if (fate == SETTLED && !db_commit(db)) {
-		if (db->io_error)
-			sicken(w, "commit", db_error(db));
-		fate = db->io_error || db->unsure ? HOPELESS : FALLEN;
-	} else if (fate == SETTLED) {
+	if (fate == SETTLED && db_commit(db)) {
 		w->batches++;
+		return SETTLED;
 	}
-	if (fate != SETTLED) {
-		fail_all(jobs);
-		db_rollback(db);
+	if (fate == SETTLED)
+		fate = db->unsure ? HOPELESS : FALLEN;
+	if (db->io_error) { /* also before the COMMIT: a large change is written, and synced, early */
+		sicken(w, "write", db_error(db));
+		fate = HOPELESS;
 	}
+	fail_all(jobs);
+	db_rollback(db);
 	return fate;
 }
 
@@ -217,6 +218,7 @@ struct writer *writer_start(struct db *db)
 	pthread_cond_init(&w->wake, NULL);
 	if (pthread_create(&w->thread, NULL, writer_loop, w) == 0)
 		return w;
+	db_close(db);
 	free(w);
 	return NULL;
 }
@@ -242,6 +244,8 @@ void writer_submit(struct writer *w, struct write_job *job)
 
 void writer_stop(struct writer *w)
 {
+	if (!w)
+		return;
 	pthread_mutex_lock(&w->lock);
 	w->stopping = true;
 	pthread_mutex_unlock(&w->lock);

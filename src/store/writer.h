@@ -4,7 +4,7 @@
  * waits, runs each inside its own SAVEPOINT, commits once (SQLite: synchronous=FULL), and only then
  * tells the jobs that they are kept. A job that fails rolls back alone. When the whole batch falls
  * (SQLite drops it on FULL, IOERR, NOMEM; PostgreSQL on a deadlock) every job of it is run again
- * alone, once; what still fails is told so and nothing of it is kept. After an fsync that failed the
+ * alone, once; what still fails is told so and nothing of it is kept. After an I/O error the
  * writer takes no further job until the program is started again.
  *
  * The SQLite writer also checkpoints, since it is the only connection that may.
@@ -39,13 +39,13 @@ struct write_job {
 	enum write_end end; /* the writer's own note */
 };
 
-struct writer *writer_start(
-	struct db *db); /* takes over the DB_WRITER connection; NULL: no thread */
+/* Takes over the DB_WRITER connection, also when it answers NULL: no thread. */
+struct writer *writer_start(struct db *db);
 void writer_submit(struct writer *w, struct write_job *job);
 /* Submits and waits: for commands, jobs and tests. */
 enum write_end writer_run(struct writer *w, struct write_job *job);
-void writer_stop(
-	struct writer *w); /* finishes what was taken, refuses the rest, checkpoints, closes */
+/* Finishes what was taken, refuses the rest, checkpoints, closes; accepts NULL. */
+void writer_stop(struct writer *w);
 
 struct writer_stats {
 	int64_t jobs, batches, undone, failed, refused, biggest_batch, queue;

@@ -1,6 +1,7 @@
 #include "web/events.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -33,7 +34,7 @@ struct events {
 	pthread_mutex_t lock;
 	bool closed;
 	int64_t count;
-	uint64_t now;               /* the version given last */
+	uint64_t first, now;        /* the versions given first and last */
 	uint64_t versions[BUCKETS]; /* of the newest topic with this hash */
 	struct subscription *at[BUCKETS];
 	struct subscriber *taken, *free;
@@ -44,6 +45,8 @@ struct events *events_new(struct arena *a)
 {
 	struct events *e = ARENA_NEW(a, struct events);
 	pthread_mutex_init(&e->lock, NULL);
+	/* Above whatever an earlier run of the program gave, which kept none of it. */
+	e->first = e->now = (uint64_t)clock_now() * 1000;
 	for (size_t i = EVENT_SUBSCRIBERS; i-- > 0;) {
 		e->seats[i].next = e->free;
 		e->free = &e->seats[i];
@@ -124,8 +127,9 @@ static void subscribe(struct subscriber *s, const char *topic, size_t n, uint64_
 	struct subscription *t = &s->topics[s->count++];
 	*t = (struct subscription){.bucket = bucket_of(topic, n), .owner = s};
 	memcpy(t->topic, topic, n);
-	t->seen = since;
-	t->latest = e->versions[t->bucket];
+	bool ours = since >= e->first && since <= e->now;
+	t->seen = ours ? since : 0;
+	t->latest = ours ? e->versions[t->bucket] : e->now;
 	t->next = e->at[t->bucket];
 	t->link = &e->at[t->bucket];
 	if (t->next)

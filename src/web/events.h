@@ -7,9 +7,10 @@
  *     id: 41
  *     data: {"topic":"order:abc","version":41}
  *
- * and fetches itself again under its normal permission. Versions grow over the whole program; they
- * are kept per hash of the topic, so a page may be told once too often but never too seldom. Several
- * changes before a page could be told are told once. All tables have a fixed size.
+ * and fetches itself again under its normal permission. Versions grow over the whole program and
+ * from one run of it to the next; they are kept per hash of the topic, and a version of an earlier run
+ * is told at once, so a page may be told once too often but never too seldom. Several changes before a
+ * page could be told are told once. All tables have a fixed size.
  */
 #pragma once
 #include "base/buf.h"
@@ -21,7 +22,8 @@ struct arena;
 struct events;
 struct subscriber;
 
-enum { EVENT_SUBSCRIBERS = 4096, EVENT_TOPICS = 8, EVENT_TOPIC = 64 };
+/* Fewer than LIMIT_CONNECTIONS: pages that listen leave room for those that ask. */
+enum { EVENT_SUBSCRIBERS = 3072, EVENT_TOPICS = 8, EVENT_TOPIC = 64 };
 
 struct events *events_new(struct arena *a);
 uint64_t events_now(struct events *e);

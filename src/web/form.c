@@ -385,7 +385,8 @@ struct safe form_select(const struct form *f, const char *name, const struct cho
 	lit(h, "<select");
 	attributes(&in);
 	lit(h, ">");
-	if (!in.field->required || !*in.value)
+	bool own = c->value && !*c->value; /* the choices bring their own empty one */
+	if (!own && (!in.field->required || !*in.value))
 		lit(h, "<option value=\"\">请选择</option>");
 	for (; c->value; c++) {
 		lit(h, "<option value=\"");

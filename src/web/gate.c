@@ -147,7 +147,7 @@ static const char *content(const struct req *rq)
 	buf_printf(&b, "%d %s\n", rq->method, rq->path);
 	for (size_t i = 0; i < rq->body.count; i++) {
 		const struct pair *p = &sorted[i];
-		if (strcmp(p->name, "_csrf") == 0 || strcmp(p->name, "_op") == 0)
+		if (req_own(p->name))
 			continue;
 		buf_printf(&b, "%zu:%zu:", strlen(p->name), strlen(p->value));
 		buf_text(&b, p->name);

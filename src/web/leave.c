@@ -62,7 +62,6 @@ static void headers(struct req *rq)
 	put(rq, "Content-Disposition", r->disposition);
 	put(rq, "Content-Encoding", r->encoding);
 	put(rq, "Vary", r->fixed ? "Accept-Encoding" : NULL);
-	put(rq, "ETag", r->etag);
 	put(rq, "Allow", r->status == 405 ? allowed(rq) : NULL);
 	put(rq, "WWW-Authenticate", r->status == 401 && rq->json ? "Bearer" : NULL);
 	put(rq, "Retry-After",

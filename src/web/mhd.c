@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -37,7 +38,7 @@ struct mhd {
 	struct MHD_Daemon *daemon;
 	struct site *site;
 	struct arena *mem;
-	const char *trusted;
+	const char *trusted, *made; /* made: the Unix socket whose name is ours to remove */
 	struct pool *pool;
 	struct sweep *sweep;
 	struct db *readers[LOOPS];
@@ -216,6 +217,15 @@ static enum method method_of(const char *word)
 	return GET;
 }
 
+/* The line that the nearest proxy added, should there be several. */
+static const char *forwarded(const struct req *rq)
+{
+	for (size_t i = rq->headers.count; i-- > 0;)
+		if (strcasecmp(rq->headers.at[i].name, "X-Forwarded-For") == 0)
+			return rq->headers.at[i].value;
+	return NULL;
+}
+
 static enum err fill(struct conn *c, const char *method, const struct lines *l)
 {
 	struct arena *a = c->mem;
@@ -227,7 +237,7 @@ static enum err fill(struct conn *c, const char *method, const struct lines *l)
 	for (size_t i = 0; i < l->count; i++)
 		rq->headers.at[rq->headers.count++] = (struct pair){l->at[i].name, l->at[i].value,
 		                                                    false};
-	rq->c.source = door_source(a, c->peer, req_header(rq, "X-Forwarded-For"), c->m->trusted);
+	rq->c.source = door_source(a, c->peer, forwarded(rq), c->m->trusted);
 	rq->method = method_of(method);
 	rq->head = strcmp(method, "HEAD") == 0;
 	rq->path = decode_path(a, c->target, n);
@@ -429,7 +439,8 @@ struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const cha
 	struct mhd *m = ARENA_NEW(a, struct mhd);
 	*m = (struct mhd){.site = site, .mem = a, .trusted = cfg->trusted};
 	m->loops = cfg->loops > 1 && cfg->loops <= LOOPS ? cfg->loops : 2;
-	int fd = socket_listen(cfg->listen, why);
+	int fd = socket_listen(cfg->listen, cfg->socket_mode ? cfg->socket_mode : 0660, why);
+	m->made = fd >= 0 ? arena_strdup(a, cfg->listen) : NULL;
 	if (fd < 0 || !open_readers(m, cfg->db, why))
 		goto out;
 	m->port = socket_port(fd);
@@ -451,9 +462,17 @@ int mhd_port(const struct mhd *m)
 	return m->port;
 }
 
+static void remove_name(struct mhd *m)
+{
+	if (m->made)
+		socket_remove(m->made);
+	m->made = NULL;
+}
+
 void mhd_quiesce(struct mhd *m, int wait_ms)
 {
 	int64_t until = clock_mono_ms() + wait_ms;
+	remove_name(m);
 	MHD_socket fd = MHD_quiesce_daemon(m->daemon);
 	if (fd != MHD_INVALID_SOCKET)
 		close(fd);
@@ -475,5 +494,6 @@ void mhd_stop(struct mhd *m)
 	pool_stop(m->pool);
 	for (int i = 0; i < m->loops; i++)
 		db_close(m->readers[i]);
+	remove_name(m);
 	arena_free(m->mem);
 }

@@ -4,8 +4,8 @@
  * suspended, go to the writer and are taken up again when they are kept. Slow preparation goes to a
  * small pool. A sweeper ends connections that send a header or a body too slowly.
  *
- * The end of a program: mhd_quiesce() (no new connections, what runs is finished), writer_stop(),
- * mhd_stop().
+ * The end of a program: mhd_quiesce() (no new connections, the name of a Unix socket goes, what runs
+ * is finished), writer_stop(), mhd_stop().
  */
 #pragma once
 #include <stdbool.h>
@@ -15,6 +15,7 @@ struct site;
 
 struct mhd_config {
 	const char *listen; /* "127.0.0.1:8080", "[::1]:8080" or "unix:/run/wudan/http.sock" */
+	int socket_mode;    /* of a Unix socket; 0: 0660 */
 	const char *db;     /* for the readers */
 	const char *
 		trusted; /* comma list of proxies whose X-Forwarded-For counts; "unix"; NULL: none */

@@ -213,6 +213,19 @@ static void body(struct buf *b, const struct route *r)
 	lit(b, "}}}");
 }
 
+/* A change answers with what it changed, or, when that is not the caller's to see, that it is done. */
+static void response(struct buf *b, const struct route *r, const char *what)
+{
+	buf_printf(b,
+	           "{\"description\":\"%s\",\"content\":{\"application/json\":{\"schema\":", what);
+	if (r->method != GET)
+		lit(b, "{\"anyOf\":[");
+	view_schema(b, r->gives);
+	if (r->method != GET)
+		lit(b, ",{\"$ref\":\"#/components/schemas/done\"}]}");
+	lit(b, "}}}");
+}
+
 static void operation(struct buf *b, const struct route *r)
 {
 	const char *tag = arena_strndup(b->mem, r->path + 1, strcspn(r->path + 1, "/"));
@@ -224,17 +237,16 @@ static void operation(struct buf *b, const struct route *r)
 	           text_fold(b->mem, verb), path_as(b->mem, r->path, true), tag);
 	json_text(b, r->doc ? r->doc : r->path);
 	buf_printf(b, ",\"x-permission\":\"%s\"", perm_words[r->needs]);
-	if (r->needs == PERM_PUBLIC)
-		lit(b, ",\"security\":[]");
+	if (r->needs == PERM_PUBLIC) /* a token may show more */
+		lit(b, ",\"security\":[{},{\"bearer\":[]}]");
 	parameters(b, r);
 	body(b, r);
-	lit(b, ",\"responses\":{\"200\":{\"description\":\"As asked.\",\"content\":"
-	       "{\"application/json\":{\"schema\":");
-	view_schema(b, r->gives);
-	lit(b, "}}}");
-	if (r->method == POST)
-		lit(b, ",\"201\":{\"description\":\"Made; Location names it.\",\"content\":"
-		       "{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}");
+	lit(b, ",\"responses\":{\"200\":");
+	response(b, r, r->method == GET ? "As asked." : "Done.");
+	if (r->method == POST) {
+		lit(b, ",\"201\":");
+		response(b, r, "Made; Location names it.");
+	}
 	lit(b, ",\"default\":{\"$ref\":\"#/components/responses/problem\"}}}");
 }
 
@@ -277,7 +289,9 @@ static const char components[] =
 	"\"schema\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128}}},"
 	"\"responses\":{\"problem\":{\"description\":\"It was not done.\",\"content\":"
 	"{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}},"
-	"\"schemas\":{\"problem\":{\"type\":\"object\",\"properties\":{\"type\":{\"type\":"
+	"\"schemas\":{\"done\":{\"type\":\"object\",\"properties\":{\"done\":{\"const\":true}},"
+	"\"required\":[\"done\"]},\"problem\":{\"type\":\"object\",\"properties\":{\"type\":{"
+	"\"type\":"
 	"\"string\"},"
 	"\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
 	"\"detail\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":"

@@ -107,6 +107,7 @@ void page_write(struct req *rq, const struct view *view, struct safe body)
 		.section = view->section,
 		.here = page_here(rq),
 		.back = rq->back,
+		.version = rq->version,
 		.desk = view->desk,
 		.demo = rq->site->demo,
 		.elder = strcmp(cookie_choice(rq, "mode", cookie_modes), "elder") == 0,
@@ -176,8 +177,7 @@ static void send_as_new(struct req *rq, struct page_problem *p)
 {
 	struct pair *fields = ARENA_ARRAY(rq->c.mem, struct pair, rq->body.count + 1);
 	for (size_t i = 0; i < rq->body.count; i++)
-		if (strcmp(rq->body.at[i].name, "_csrf") != 0 &&
-		    strcmp(rq->body.at[i].name, "_op") != 0)
+		if (!req_own(rq->body.at[i].name))
 			fields[p->field_count++] = rq->body.at[i];
 	p->fields = fields;
 	p->again = rq->path;

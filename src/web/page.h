@@ -24,6 +24,7 @@ struct page_frame {
 	const char *section; /* of the view, NULL: none */
 	const char *here; /* local path and query of this page: hidden `next` of the view forms */
 	const char *back; /* local path of the back arrow; NULL: none */
+	int64_t version;  /* data-since: what the page listens from (web/events.h) */
 	bool desk;        /* staff page: data-d="desk", sidebar */
 	bool demo;        /* 示例数据 must be seen on the page */
 
@@ -52,7 +53,6 @@ struct page_frame {
 struct page_problem {
 	int status;
 	const char *title;              /* Chinese sentence */
-	const char *detail;             /* what is known beyond it; NULL: nothing */
 	const struct problem *problems; /* one per field (field NULL: the whole request) */
 	int problem_count;
 	const char *request; /* id of the request, to tell the office */

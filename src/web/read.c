@@ -78,9 +78,12 @@ static void read_text(struct reading *r, const struct field *f, const char *type
 	}
 }
 
+/* Up to the year 9999, as in a form: what is added to it later must not overflow. */
 static bool read_moment(const struct req *rq, const char *value, int64_t *out)
 {
-	return (rq->json && number(value, out) && *out >= 0) || clock_parse(value, out);
+	const int64_t last = 253402300799;
+	return (rq->json && number(value, out) && *out >= 0 && *out <= last) ||
+	       clock_parse(value, out);
 }
 
 static void read_int(struct reading *r, const struct field *f, const char *typed, int64_t *at)
@@ -90,7 +93,8 @@ static void read_int(struct reading *r, const struct field *f, const char *typed
 	bool moment = f->as == AS_TIME || f->as == AS_DATE;
 	int64_t n = 0;
 	if (!*value) {
-		*at = 0;
+		if (!f->words) /* nothing chosen: as it was before */
+			*at = 0;
 		if (f->required)
 			missing(r, f);
 	} else if (f->words) {
@@ -198,18 +202,13 @@ static void read_one(struct reading *r, const struct field *f, void *record)
 		read_words(r, f, at);
 }
 
-static bool own_name(const char *name)
-{
-	return strcmp(name, "_csrf") == 0 || strcmp(name, "_op") == 0;
-}
-
 /* Names that the table does not know, and such as only the program may set. */
 static void refuse_strangers(struct reading *r, const struct field *fields, bool unknown_too)
 {
 	for (size_t i = 0; i < r->from->count; i++) {
 		const char *name = r->from->at[i].name;
 		const struct field *f = field_find(fields, name);
-		if (own_name(name) || (f && !f->readonly) || (!f && !unknown_too))
+		if (req_own(name) || (f && !f->readonly) || (!f && !unknown_too))
 			continue;
 		r->failed = true;
 		ctx_refuse(&r->rq->c, ERR_INVALID, text_cut(r->rq->c.mem, name, 40),

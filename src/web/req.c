@@ -27,6 +27,11 @@ const char *req_body(const struct req *rq, const char *name)
 	return decode_get(&rq->body, name);
 }
 
+bool req_own(const char *name)
+{
+	return strcmp(name, "_csrf") == 0 || strcmp(name, "_op") == 0;
+}
+
 bool req_sent(const struct req *rq, const char *name)
 {
 	return req_body(rq, name) != NULL;

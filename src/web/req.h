@@ -78,7 +78,6 @@ struct reply {
 	const char *disposition; /* Content-Disposition; NULL: none */
 	const char *cache;       /* Cache-Control; NULL: no-store */
 	const char *encoding;    /* Content-Encoding; NULL: none */
-	const char *etag;        /* NULL: none */
 	const void *
 		fixed; /* a body that is not in `html` but lies in the program: assets; else NULL */
 	size_t fixed_size;
@@ -112,6 +111,7 @@ struct req {
 	bool kept;             /* its changes were kept: pages are told */
 	unsigned allow;        /* with ERR_METHOD: bit per enum method that the path knows */
 	int64_t began_us;      /* monotonic */
+	int64_t version;       /* of the events (web/events.h), before anything was read */
 	void *prepared;        /* what prepare() made, in the arena */
 	struct form form;
 	struct reply reply;
@@ -128,6 +128,7 @@ const char *req_body(const struct req *rq, const char *name);
  * ERR_INVALID. Members that were not sent keep what the record held before. */
 enum err req_read(struct req *rq, const struct field *fields, void *record);
 enum err req_asks(struct req *rq, const struct field *fields, void *record);
+bool req_own(const char *name); /* a field of ours that every form carries: _csrf, _op */
 bool req_sent(const struct req *rq, const char *name); /* for PATCH: was this field sent at all? */
 
 /* Prepares rq->form for a page that shows an empty or prefilled form. */

@@ -8,7 +8,9 @@
 #include "core/audit.h"
 #include "core/session.h"
 #include "web/asset.h"
+#include "web/cookie.h"
 #include "web/decode.h"
+#include "web/events.h"
 #include "web/gate.h"
 #include "web/json.h"
 #include "web/page.h"
@@ -127,17 +129,12 @@ static enum err decode(struct req *rq)
 	return e == OK ? OK : ctx_refuse(&rq->c, e, NULL, "JSON 有误：%s", why ? why : "");
 }
 
-static bool own_name(const char *name)
-{
-	return strcmp(name, "_csrf") == 0 || strcmp(name, "_op") == 0;
-}
-
 /* A route that takes nothing is sent nothing; the others read through their table. */
 static enum err takes(struct req *rq)
 {
 	enum err e = OK;
 	for (size_t i = 0; !rq->route->takes && i < rq->body.count; i++)
-		if (!own_name(rq->body.at[i].name))
+		if (!req_own(rq->body.at[i].name))
 			e = refuse(rq, ERR_INVALID, text_cut(rq->c.mem, rq->body.at[i].name, 40),
 			           "没有这一项");
 	return e;
@@ -145,18 +142,18 @@ static enum err takes(struct req *rq)
 
 static enum err slow_down(struct req *rq)
 {
-	const char *key = rq->c.source ? rq->c.source : "";
+	const char *key = ctx_network(&rq->c);
 	int wait = 0;
-	if (rq->token || !*key ||
-	    throttle_take(rq->site->throttle, key, 1, GUEST_BURST, GUEST_MINUTE, &wait))
+	if (!*key || throttle_take(rq->site->throttle, key, 1, GUEST_BURST, GUEST_MINUTE, &wait))
 		return OK;
 	rq->reply.retry_after = wait;
 	return ERR_LIMIT;
 }
 
+/* Whether a token is good is seen at the gate, so until then it is believed. */
 static enum err unsafe(struct req *rq)
 {
-	enum err e = slow_down(rq);
+	enum err e = rq->token ? OK : slow_down(rq);
 	if (e == OK)
 		e = decode(rq);
 	if (e == OK)
@@ -200,11 +197,15 @@ bool serve_enter(struct req *rq)
 static void fresh(struct req *rq, struct db *db)
 {
 	rq->c.db = db;
+	rq->version = rq->site->events ? (int64_t)events_now(rq->site->events) : 0;
 	rq->c.who = &actor_guest;
 	rq->c.problem_count = rq->c.topic_count = 0;
 	rq->c.state = NULL;
 	rq->c.kept = NULL;
 	rq->c.woke = false;
+	/* One that gate_csrf() made for the earlier run is gone with its cookie. */
+	if (!rq->json && !rq->bearer)
+		rq->anonymous = cookie_anonymous(rq);
 	rq->form = (struct form){0};
 	rq->title = rq->back = NULL;
 	rq->dead = rq->denied = rq->stale = rq->kept = false;
@@ -241,10 +242,18 @@ static void window(struct req *rq, enum err e, bool passed)
 	page_problem(rq, e);
 }
 
+/* Who shows a dead token is a guest, and counted as one. */
+static enum err gate(struct req *rq)
+{
+	enum err e = gate_pass(rq);
+	bool counted = rq->dead && rq->method != GET && e != ERR_BUSY;
+	return counted && slow_down(rq) != OK ? ERR_LIMIT : e;
+}
+
 static enum err desk(struct req *rq, bool *passed)
 {
 	bool found = false;
-	enum err e = gate_pass(rq);
+	enum err e = gate(rq);
 	*passed = e == OK;
 	if (e == OK && rq->method != GET)
 		e = gate_replay(rq, &found);
@@ -286,7 +295,7 @@ bool serve_prepare(struct req *rq, struct db *reader)
 {
 	fresh(rq, reader);
 	db_snapshot(reader);
-	enum err e = gate_pass(rq);
+	enum err e = gate(rq);
 	bool passed = e == OK;
 	if (passed)
 		e = faulty(reader, rq->route->prepare(rq));
@@ -337,9 +346,8 @@ static void unsafe_line(struct req *rq, struct db *db)
 		serve_unkept(rq, ERR_BUSY);
 }
 
-static void safe_line(struct req *rq, struct db *db)
+static void notes(struct req *rq, struct db *db)
 {
-	serve_work(rq, db);
 	if (!serve_has_after(rq))
 		return;
 	db_begin(db);
@@ -349,12 +357,14 @@ static void safe_line(struct req *rq, struct db *db)
 
 void serve(struct req *rq, struct db *db)
 {
-	bool in = serve_enter(rq);
+	bool in = serve_enter(rq), ready = in;
 	if (in && rq->route->prepare)
-		in = serve_prepare(rq, db);
-	if (in && rq->method == GET)
-		safe_line(rq, db);
-	else if (in)
+		ready = serve_prepare(rq, db);
+	if (ready && rq->method != GET)
 		unsafe_line(rq, db);
+	else if (ready)
+		serve_work(rq, db);
+	if (in && (!ready || rq->method == GET))
+		notes(rq, db);
 	serve_leave(rq);
 }

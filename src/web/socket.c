@@ -74,7 +74,15 @@ static void remove_dead(const union address *a, socklen_t n)
 		close(fd);
 }
 
-int socket_listen(const char *where, const char **why)
+/* Between bind() and listen() nobody can connect yet. */
+static bool listen_at(int fd, const union address *a, socklen_t n, int mode)
+{
+	bool local = a->any.sa_family == AF_UNIX;
+	return bind(fd, &a->any, n) == 0 &&
+	       (!local || chmod(a->local.sun_path, (mode_t)mode) == 0) && listen(fd, BACKLOG) == 0;
+}
+
+int socket_listen(const char *where, int mode, const char **why)
 {
 	union address a;
 	int on = 1;
@@ -90,12 +98,18 @@ int socket_listen(const char *where, const char **why)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (fd >= 0 && a.any.sa_family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
-	if (fd >= 0 && bind(fd, &a.any, n) == 0 && listen(fd, BACKLOG) == 0)
+	if (fd >= 0 && listen_at(fd, &a, n, mode))
 		return fd;
 	*why = strerror(errno);
 	if (fd >= 0)
 		close(fd);
 	return -1;
+}
+
+void socket_remove(const char *where)
+{
+	if (strncmp(where, "unix:", 5) == 0)
+		unlink(where + 5);
 }
 
 int socket_port(int fd)

@@ -2,6 +2,8 @@
 #pragma once
 
 /* "127.0.0.1:8080", "[::1]:0", "unix:/path". -1: *why (static) says it in English. A Unix socket that
- * nobody answers at is replaced. */
-int socket_listen(const char *where, const char **why);
-int socket_port(int fd); /* 0: a Unix socket */
+ * nobody answers at is replaced; it has the permissions `mode` (0660), whatever the umask, before
+ * anybody can connect. */
+int socket_listen(const char *where, int mode, const char **why);
+void socket_remove(const char *where); /* the name of a Unix socket; nothing for others */
+int socket_port(int fd);               /* 0: a Unix socket */

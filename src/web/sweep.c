@@ -18,7 +18,6 @@ struct sweep {
 	pthread_t thread;
 	bool stopping;
 	struct watched *first;
-	int64_t ended;
 	void (*beat)(void *arg);
 	void *arg;
 };
@@ -69,7 +68,6 @@ static void pass(struct sweep *s)
 		if (late(w, now)) {
 			shutdown(w->fd, SHUT_RDWR);
 			__atomic_store_n(&w->stage, SWEEP_WORK, __ATOMIC_RELEASE);
-			s->ended++;
 			log_seldom(LOG_WARN, "connection too slow", NULL);
 		}
 	pthread_mutex_unlock(&s->lock);
@@ -163,9 +161,4 @@ void sweep_stop(struct sweep *s)
 	pthread_cond_signal(&s->stop);
 	pthread_mutex_unlock(&s->lock);
 	pthread_join(s->thread, NULL);
-}
-
-int64_t sweep_ended(const struct sweep *s)
-{
-	return __atomic_load_n(&s->ended, __ATOMIC_RELAXED);
 }

@@ -35,4 +35,3 @@ void sweep_remove(struct sweep *s, struct watched *w);
 void sweep_enter(struct watched *w, enum sweep_stage stage, int64_t bytes);
 void sweep_got(struct watched *w, size_t bytes); /* more of the body */
 void sweep_stop(struct sweep *s);                /* accepts NULL */
-int64_t sweep_ended(const struct sweep *s);      /* connections it has ended */

@@ -98,7 +98,7 @@ export const journeys = {
     const o = await order(t, 'open');
     const page = await t.desk('centre_dispatcher');
     await page.goto(`/dispatch?order=${o.id}`);
-    const points = await page.locator('article.team .score b').allInnerTexts();
+    const points = await page.locator('#teams .score b').allInnerTexts();
     t.assert.ok(points.length >= 2 && points.every((p, i) => !i || +p <= +points[i - 1]), `best first: ${points}`);
     const first = page.locator('article.team').first();
     t.assert.match(await first.innerText(), /首选/);

@@ -36,7 +36,9 @@ for (const [role, paths] of Object.entries(PAGES))
   journeys[`every page of a ${role} fits 320 px without sideways scrolling`] = async (t) => {
     const page = role === 'guest' ? await t.phone() : await t.phone(role);
     await page.setViewportSize({ width: 320, height: 640 });
-    await each(page, [...paths, ...await places(t, role)], () => t.fits(page));
+    // A desk's tables become cards here, so axe looks at them as well.
+    const see = ['station', 'township', 'sysadmin'].includes(role) ? t.check : t.fits;
+    await each(page, [...paths, ...await places(t, role)], () => see(page));
   };
 
 for (const role of ['guest', 'resident', 'team_leader'])

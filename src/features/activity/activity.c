@@ -7,14 +7,29 @@
 
 #define F(m, ...) FIELD(struct activity, m, __VA_ARGS__)
 const struct field activity_fields[] = {
-	F(id, .hidden = true), F(orders, .hidden = true), F(team, .hidden = true),
-	F(leader, .hidden = true), F(place, .hidden = true), FIELD_AS(struct activity, uid, "uid"),
-	F(title), F(starts_at), F(ends_at), F(state), {0},
+	F(id, .hidden = true),
+	F(orders, .hidden = true),
+	F(team, .hidden = true),
+	F(leader, .hidden = true),
+	F(place, .hidden = true),
+	FIELD_AS(struct activity, uid, "uid"),
+	F(title),
+	F(starts_at),
+	F(ends_at),
+	F(state),
+	{0},
 };
 #define P(m, ...) FIELD(struct attendee, m, __VA_ARGS__)
 const struct field attendee_fields[] = {
-	P(person, .hidden = true), P(in_by, .hidden = true), P(out_by, .hidden = true), P(uid),
-	P(name), P(in_at), P(out_at), P(evidence), {0},
+	P(person, .hidden = true),
+	P(in_by, .hidden = true),
+	P(out_by, .hidden = true),
+	P(uid),
+	P(name),
+	P(in_at),
+	P(out_at),
+	P(evidence),
+	{0},
 };
 
 struct activity *activity_get(struct ctx *c, int64_t id)
@@ -37,8 +52,8 @@ static void roster_fill(struct ctx *c, const struct activity *a, const int64_t *
 void activity_make(struct ctx *c, struct activity *a, const int64_t *people, size_t count)
 {
 	a->uid = random_id(c->mem);
-	a->id = db_int(c->db, sql_activity_insert, V(a->uid), V(a->orders), V(a->team), V(a->leader),
-	               V(a->place), V(a->title), V(a->starts_at), V(a->ends_at));
+	a->id = db_int(c->db, sql_activity_insert, V(a->uid), V(a->orders), V(a->team),
+	               V(a->leader), V(a->place), V(a->title), V(a->starts_at), V(a->ends_at));
 	roster_fill(c, a, people, count);
 }
 

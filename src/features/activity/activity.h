@@ -10,7 +10,13 @@
 #include "core/ctx.h"
 
 enum activity_state { ACTIVITY_PLANNED, ACTIVITY_RUNNING, ACTIVITY_ENDED, ACTIVITY_CANCELLED };
-enum evidence { EVIDENCE_NONE, EVIDENCE_TIMED, EVIDENCE_TICKED, EVIDENCE_ENTERED, EVIDENCE_BROUGHT };
+enum evidence {
+	EVIDENCE_NONE,
+	EVIDENCE_TIMED,
+	EVIDENCE_TICKED,
+	EVIDENCE_ENTERED,
+	EVIDENCE_BROUGHT
+};
 
 struct activity {
 	int64_t id, orders, team, leader, place, starts_at, ends_at, state;

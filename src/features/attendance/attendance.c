@@ -12,11 +12,13 @@ static enum err find(struct ctx *c, const char *uid, const char *person, struct 
 	*v = activity_by_uid(c, uid);
 	*o = *v ? order_get(c, (*v)->orders) : NULL;
 	*p = person_by_uid(c, person);
-	if (!*o || order_sight(c, *o) < SIGHT_PARTY)
+	if (!*o || (*o)->activity != (*v)->id || order_sight(c, *o) < SIGHT_PARTY)
 		return ctx_refuse(c, ERR_MISSING, NULL, "没有这次服务，或者您不能查看。");
 	struct subject s = order_subject(*o);
 	if (!access_serves(c->who, &s))
 		return ctx_refuse(c, ERR_DENIED, NULL, "只有服务的一方能点名。");
+	if ((*o)->form == FORM_GOODS)
+		return ctx_refuse(c, ERR_INVALID, "person", "送物品的单子不用点名，也不记时长。");
 	if (!*p)
 		return ctx_refuse(c, ERR_INVALID, "person", "名单上没有这个人。");
 	return OK;
@@ -29,7 +31,7 @@ static enum err not_now(struct ctx *c, const struct order *o)
 	                  order_state_labels[o->state]);
 }
 
-enum err attendance_in(struct ctx *c, const char *uid, const char *person)
+enum err attendance_tick(struct ctx *c, const char *uid, const char *person, bool in)
 {
 	struct activity *v;
 	struct order *o;
@@ -37,24 +39,12 @@ enum err attendance_in(struct ctx *c, const char *uid, const char *person)
 	enum err e = find(c, uid, person, &v, &o, &p);
 	if (e != OK)
 		return e;
-	if (o->state != ORDER_SCHEDULED && o->state != ORDER_SERVING)
+	bool first = in && o->state == ORDER_SCHEDULED;
+	if (o->state != ORDER_SERVING && !first)
 		return not_now(c, o);
-	if (!activity_in(c, v->id, p->id))
+	if (in && !activity_in(c, v->id, p->id))
 		return ctx_refuse(c, ERR_STATE, "person", "%s 不在名单上，或者已经签到。", p->name);
-	return o->state == ORDER_SERVING ? OK : order_move(c, o->uid, ACT_START, &ORDER_ACT_EMPTY);
-}
-
-enum err attendance_out(struct ctx *c, const char *uid, const char *person)
-{
-	struct activity *v;
-	struct order *o;
-	struct person *p;
-	enum err e = find(c, uid, person, &v, &o, &p);
-	if (e != OK)
-		return e;
-	if (o->state != ORDER_SERVING)
-		return not_now(c, o);
-	if (!activity_out(c, v->id, p->id))
+	if (!in && !activity_out(c, v->id, p->id))
 		return ctx_refuse(c, ERR_STATE, "person", "%s 还没有签到，或者已经签退。", p->name);
-	return OK;
+	return first ? order_move(c, o->uid, ACT_START, &ORDER_ACT_EMPTY) : OK;
 }

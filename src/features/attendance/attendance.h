@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "core/ctx.h"
 
-/* `person`: public id of somebody on the roster of the activity. */
-enum err attendance_in(struct ctx *c, const char *activity, const char *person);
-enum err attendance_out(struct ctx *c, const char *activity, const char *person);
+#include <stdbool.h>
+
+/* Ticks somebody in, or out. `person`: public id of somebody on the roster of the activity. */
+enum err attendance_tick(struct ctx *c, const char *activity, const char *person, bool in);

@@ -11,20 +11,21 @@ static enum err roster(struct req *rq), tick(struct req *rq);
 struct tick {
 	const char *person;
 };
-static const struct field tick_fields[] = {
-	FIELD(struct tick, person, .required = true, .label = "谁", .doc = "id of somebody on the roster"),
-	{0}};
+static const struct field tick_fields[] = {FIELD(struct tick, person, .required = true,
+                                                 .label = "谁",
+                                                 .doc = "id of somebody on the roster"),
+                                           {0}};
 static const struct view roster_view = {.fields = attendee_fields, .list = true};
 
 enum { TICK_IN, TICK_OUT };
 
 const struct route attendance_routes[] = {
 	{GET, "/activities/:id/roster", roster, PERM_SIGNED_IN, "Who is to come, came and went",
-	 .gives = &roster_view, .flags = ROUTE_API},
+         .gives = &roster_view, .flags = ROUTE_API},
 	{POST, "/activities/:id/check-in", tick, ORDER_SERVE, "Tick somebody in",
-	 .takes = tick_fields, .data = TICK_IN},
+         .takes = tick_fields, .data = TICK_IN},
 	{POST, "/activities/:id/check-out", tick, ORDER_SERVE, "Tick somebody out",
-	 .takes = tick_fields, .data = TICK_OUT},
+         .takes = tick_fields, .data = TICK_OUT},
 	{0},
 };
 
@@ -35,8 +36,7 @@ static enum err tick(struct req *rq)
 	enum err e = req_read(rq, tick_fields, &in);
 	if (e != OK)
 		return e;
-	e = rq->route->data == TICK_IN ? attendance_in(c, rq->id, in.person)
-	                               : attendance_out(c, rq->id, in.person);
+	e = attendance_tick(c, rq->id, in.person, rq->route->data == TICK_IN);
 	if (e != OK)
 		return e;
 	struct activity *v = activity_by_uid(c, rq->id);
@@ -50,7 +50,8 @@ static enum err roster(struct req *rq)
 	struct activity *v = activity_by_uid(c, rq->id);
 	struct order *o = v ? order_get(c, v->orders) : NULL;
 	struct subject s = o ? order_subject(o) : (struct subject){0};
-	if (!o || (!access_serves(c->who, &s) && order_sight(c, o) != SIGHT_STAFF))
+	bool side = o && o->activity == v->id && access_serves(c->who, &s);
+	if (!o || (!side && !access_may(c->who, ORDER_LOG, &s)))
 		return refuse(rq, ERR_MISSING, NULL, "没有这次服务，或者您不能查看。");
 	struct list l = {.size = sizeof(struct attendee)};
 	l.items = activity_roster(c, v->id, &l.count);

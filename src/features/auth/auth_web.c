@@ -13,10 +13,11 @@
 #include "features/person/person.h"
 #include "gen/auth.html.h"
 #include "web/serve.h"
+#include "web/throttle.h"
 
 #include <string.h>
 
-enum { COOKIE_DAYS = 30 };
+enum { COOKIE_DAYS = 30, OLD_TRIES = 5 }; /* of the present password, then one a minute */
 
 struct sign_in {
 	const char *phone, *password, *next;
@@ -277,14 +278,13 @@ static enum err register_page(struct req *rq)
 	return render(rq, &register_view, &page);
 }
 
-/* The hash of the new password; the cost of staff where a role may come with it. */
+/* The hash of the new password. */
 static enum err hash_password(struct req *rq)
 {
 	const char *typed = req_body(rq, "password");
 	const char *phone = req_body(rq, "phone");
-	bool staff = rq->route->takes != signup_fields;
 	if (typed && !account_password_fault(rq->c.mem, typed, phone))
-		rq->prepared = (void *)crypto_password(rq->c.mem, typed, staff);
+		rq->prepared = (void *)crypto_password(rq->c.mem, typed);
 	return OK;
 }
 
@@ -394,12 +394,16 @@ static enum err password_check(struct req *rq)
 	struct change *x = ARENA_NEW(rq->c.mem, struct change);
 	const char *old = req_body(rq, "old"), *typed = req_body(rq, "password");
 	const struct account *a = account_of(&rq->c, rq->c.who->id);
+	const char *key = arena_printf(rq->c.mem, "password %lld", (long long)rq->c.who->id);
 	rq->prepared = x;
 	if (!a || !old || !typed)
 		return OK;
+	/* Whoever sits at somebody's open page does not guess his password from there. */
+	if (!throttle_take(rq->site->throttle, key, 1, OLD_TRIES, 1, &rq->reply.retry_after))
+		return refuse(rq, ERR_LIMIT, "old", "试得太多了，请过一会儿再试。");
 	x->old = (struct tried){a->hash, crypto_password_ok(a->hash, old)};
 	if (x->old.ok && !account_password_fault(rq->c.mem, typed, NULL))
-		x->hash = crypto_password(rq->c.mem, typed, a->staff);
+		x->hash = crypto_password(rq->c.mem, typed);
 	return OK;
 }
 

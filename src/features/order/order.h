@@ -16,17 +16,17 @@
 #include "core/ctx.h"
 
 enum order_state {
-	ORDER_DRAFT,     /* 草稿 */
-	ORDER_SUBMITTED, /* 待审核 */
-	ORDER_OPEN,      /* 待派单 */
-	ORDER_WALL,      /* 待认领 */
-	ORDER_OFFERED,   /* 待接单 */
-	ORDER_ACCEPTED,  /* 已接 */
-	ORDER_SCHEDULED, /* 已排期 */
-	ORDER_SERVING,   /* 服务中 */
-	ORDER_DONE,      /* 待评价 */
+	ORDER_DRAFT,        /* 草稿 */
+	ORDER_SUBMITTED,    /* 待审核 */
+	ORDER_OPEN,         /* 待派单 */
+	ORDER_WALL,         /* 待认领 */
+	ORDER_OFFERED,      /* 待接单 */
+	ORDER_ACCEPTED,     /* 已接 */
+	ORDER_SCHEDULED,    /* 已排期 */
+	ORDER_SERVING,      /* 服务中 */
+	ORDER_DONE,         /* 待评价 */
 	ORDER_CALLBACK_DUE, /* 待回访 */
-	ORDER_CLOSED,    /* 已收单 */
+	ORDER_CLOSED,       /* 已收单 */
 	ORDER_REFUSED,
 	ORDER_MERGED,
 	ORDER_CANCELLED,
@@ -36,10 +36,32 @@ enum order_state {
 extern const char *const order_state_words[], *const order_state_labels[];
 
 enum order_action {
-	ACT_FIND, ACT_EDIT, ACT_SUBMIT, ACT_APPROVE, ACT_RETURN, ACT_REFUSE, ACT_MERGE, ACT_REROUTE,
-	ACT_OFFER, ACT_PUBLISH, ACT_CLAIM, ACT_WITHDRAW, ACT_ACCEPT, ACT_DECLINE, ACT_RECALL,
-	ACT_SCHEDULE, ACT_RESCHEDULE, ACT_HAND_BACK, ACT_START, ACT_COMPLETE, ACT_ABORT,
-	ACT_NOT_SERVED, ACT_EVALUATE, ACT_CONFIRM, ACT_REOPEN, ACT_CANCEL,
+	ACT_FIND,
+	ACT_EDIT,
+	ACT_SUBMIT,
+	ACT_APPROVE,
+	ACT_RETURN,
+	ACT_REFUSE,
+	ACT_MERGE,
+	ACT_REROUTE,
+	ACT_OFFER,
+	ACT_PUBLISH,
+	ACT_CLAIM,
+	ACT_WITHDRAW,
+	ACT_ACCEPT,
+	ACT_DECLINE,
+	ACT_RECALL,
+	ACT_SCHEDULE,
+	ACT_RESCHEDULE,
+	ACT_HAND_BACK,
+	ACT_START,
+	ACT_COMPLETE,
+	ACT_ABORT,
+	ACT_NOT_SERVED,
+	ACT_EVALUATE,
+	ACT_CONFIRM,
+	ACT_REOPEN,
+	ACT_CANCEL,
 	ACT_EXPIRE,   /* the clock */
 	ACT_ESCALATE, /* the clock: overdue, told to the next level; the state stays */
 	ACT_COUNT
@@ -57,18 +79,30 @@ extern const char *const order_urgency_words[], *const order_urgency_labels[];
 
 /* The clocks of product.md; minutes come from order_limit per category and urgency. */
 enum order_clock {
-	CLOCK_NONE, CLOCK_REVIEW, CLOCK_DISPATCH, CLOCK_ANSWER, CLOCK_CLAIM, CLOCK_SCHEDULE,
-	CLOCK_FINISH, CLOCK_VERDICT, CLOCK_CALL, CLOCK_WHOLE, CLOCK_COUNT
+	CLOCK_NONE,
+	CLOCK_REVIEW,
+	CLOCK_DISPATCH,
+	CLOCK_ANSWER,
+	CLOCK_CLAIM,
+	CLOCK_SCHEDULE,
+	CLOCK_FINISH,
+	CLOCK_VERDICT,
+	CLOCK_CALL,
+	CLOCK_WHOLE,
+	CLOCK_COUNT
 };
 
 struct order {
 	int64_t row, state, kind, form, source, urgency, revision, category_row, place_row, people;
-	int64_t wanted_from, wanted_until, requester, proxy, team_row, person_row, leader_row, activity;
-	int64_t starts_at, ends_at, score, merged_into, deadline, due, level, created, entered, closed;
-	int64_t consent_at, published;
+	int64_t wanted_from, wanted_until, requester, proxy, team_row, person_row, leader_row,
+		activity;
+	int64_t starts_at, ends_at, score, merged_into, deadline, due, level, created, entered,
+		closed;
+	int64_t consent_at, published, slot; /* slot: its place on the menu, 0: none */
 	bool public_ok, never_public, sample;
 	const char *uid, *number, *title, *public_title, *public_detail, *service;
-	const char *detail, *phone, *address, *contact_name; /* sealed as read; order_unseal() opens */
+	const char *detail, *phone, *address,
+		*contact_name; /* sealed as read; order_unseal() opens */
 	const char *consent_by, *consent_how, *comment, *report;
 	/* joined by the reads */
 	const char *category, *category_label, *place, *place_path, *place_title;
@@ -85,12 +119,15 @@ struct order_act {
 	const char *const *members; /* uids */
 };
 #define ORDER_ACT_EMPTY ((struct order_act){.urgency = -1, .kind = -1})
-const struct field *order_action_fields(enum order_action a); /* NULL: takes only a reason or nothing */
+const struct field *order_action_fields(
+	enum order_action a); /* NULL: takes only a reason or nothing */
 
 /* What creating or editing takes. */
 struct order_draft {
-	int64_t kind, form, source, urgency, people, wanted_from, wanted_until, consent_at, revision;
+	int64_t kind, form, source, urgency, people, wanted_from, wanted_until, consent_at,
+		revision;
 	bool public_ok, submit;
+	bool queue; /* a full menu item: stay a draft and wait for a place */
 	const char *title, *detail, *category, *place, *service, *phone, *address;
 	const char *for_name, *for_phone, *for_address, *consent_by, *consent_how;
 };
@@ -113,7 +150,8 @@ enum order_sight {
 enum order_sight order_sight(const struct ctx *c, const struct order *o);
 /* Cuts what `sight` may not see and opens the detail for those who may (not contact data). */
 void order_cut(struct ctx *c, struct order *o, enum order_sight sight);
-void order_unseal(struct ctx *c, struct order *o); /* opens all sealed members; the caller has the right */
+void order_unseal(struct ctx *c,
+                  struct order *o); /* opens all sealed members; the caller has the right */
 struct subject order_subject(const struct order *o);
 /* True for the requester, the proxy, staff with the right, and the accepted side while it serves. */
 bool order_contact_open(const struct ctx *c, const struct order *o);
@@ -127,16 +165,19 @@ struct order_draft *order_draft_of(struct ctx *c, struct order *o); /* for the e
 
 /* The one door through which a state changes. ERR_MISSING, ERR_DENIED, ERR_STATE (c->state is the
  * present one), ERR_LOST (revision given and no longer true), ERR_INVALID with problems per field. */
-enum err order_move(struct ctx *c, const char *uid, enum order_action a, const struct order_act *in);
-/* The clock's own moves; `reason` may name the next candidate. */
-enum err order_expire(struct ctx *c, struct order *o, const char *reason);
-enum err order_escalate(struct ctx *c, struct order *o);
+enum err order_move(struct ctx *c, const char *uid, enum order_action a,
+                    const struct order_act *in);
+/* The clock's own moves, looked at anew: ERR_STATE when their time has not come (any more). `reason`
+ * may name the next candidate. */
+enum err order_expire(struct ctx *c, int64_t row, const char *reason);
+enum err order_escalate(struct ctx *c, int64_t row);
 
 /* Rows of the table, for the doctor, the tests and the pages. */
 struct order_move_row {
 	enum order_action action;
 	enum order_state from, to;
-	enum perm needs, or_needs; /* either; PERM_UNSET: the clock only (needs), or no second one */
+	enum perm needs,
+		or_needs; /* either; PERM_UNSET: the clock only (needs), or no second one */
 };
 extern const struct order_move_row order_moves[]; /* ends with action ACT_COUNT */
 bool order_move_exists(int64_t action, int64_t from, int64_t to);
@@ -151,6 +192,19 @@ struct order_event {
 extern const struct field order_event_fields[];
 struct order_event *order_events(struct ctx *c, int64_t row, size_t *count);
 
+/* Said by the serving side while it is scheduled, from a day before the visit on; the requester is
+ * told, the state stays. */
+enum visit_kind { VISIT_ON_THE_WAY, VISIT_LATE };
+extern const char *const order_visit_words[];
+struct visit_note {
+	int64_t at, actor, kind, minutes; /* minutes: late by so many */
+	const char *actor_name;
+};
+bool order_visit_may(struct ctx *c, const struct order *o);
+/* ERR_STATE when it is not the time for it. The same twice within minutes is said once. */
+enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64_t minutes);
+struct visit_note *order_visit_notes(struct ctx *c, int64_t row, size_t *count);
+
 /* Lists, scoped inside the SQL; newest first unless said. `after`: the `next` of the page before. */
 struct order_query {
 	int64_t state; /* ORDER_NOWHERE: any */
@@ -158,20 +212,25 @@ struct order_query {
 	int64_t urgency; /* -1: any */
 	int64_t limit;
 };
-struct order *order_list(struct ctx *c, const struct order_query *q, size_t *count, const char **next);
-struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *count, const char **next);
-struct order *order_mine(struct ctx *c, size_t *count);     /* asked for by or for the asker */
-struct order *order_serving(struct ctx *c, size_t *count);  /* offered to or served by his side, by deadline */
+struct order *order_list(struct ctx *c, const struct order_query *q, size_t *count,
+                         const char **next);
+struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *count,
+                         const char **next);
+struct order *order_mine(struct ctx *c, size_t *count); /* asked for by or for the asker */
+struct order *order_serving(struct ctx *c,
+                            size_t *count); /* offered to or served by his side, by deadline */
 /* Waiting for staff in the asker's reach: state, by deadline. */
-struct order *order_queue(struct ctx *c, enum perm perm, const struct order_query *q, size_t *count);
-struct order *order_expired(struct ctx *c, size_t *count);  /* the clock's moves that are due */
-struct order *order_overdue(struct ctx *c, size_t *count);  /* due for escalation */
-int64_t order_count(struct ctx *c, enum perm perm, int64_t state);
+struct order *order_queue(struct ctx *c, enum perm perm, const struct order_query *q,
+                          size_t *count);
+struct order *order_expired(struct ctx *c, size_t *count); /* the clock's moves that are due */
+struct order *order_overdue(struct ctx *c, size_t *count); /* due for escalation */
 
+/* As of `at`: counted by a job each minute, not on every look at the home page. */
 struct order_totals {
-	int64_t orders, open, closed, teams, volunteers, places;
+	int64_t at, orders, open, closed, teams, volunteers, places;
 };
-struct order_totals order_totals(struct ctx *c);
+struct order_totals order_totals(struct ctx *c); /* zeros before the first count */
+void order_totals_count(struct ctx *c);
 
 struct category {
 	int64_t id, corps, sort;
@@ -184,9 +243,17 @@ struct category *category_by_word(struct ctx *c, const char *word);
 
 /* order_rules.c: pure. */
 enum order_clock order_clock_of(enum order_state s);
-bool order_expires(enum order_state s);                      /* wall, offered, done */
-int order_step(enum order_state s);                          /* 0 寻 1 供 2 点 3 派 4 收: where the timeline stands */
-bool order_verdict_bad(int64_t score, int64_t bad_score);    /* score at or under the setting */
+bool order_expires(enum order_state s); /* wall, offered, done */
+int order_step(enum order_state s); /* 0 寻 1 供 2 点 3 派 4 收: where the timeline stands */
+bool order_verdict_bad(int64_t score, int64_t bad_score); /* score at or under the setting */
+int64_t order_standard(enum order_clock clock);           /* minutes where order_limit has no row */
 /* Adds `minutes` to `from`; working: only 9–12 and 14–18 (local) of working days count. */
-struct holiday { const char *day; bool working; };
-int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct holiday *days, size_t n);
+struct holiday {
+	const char *day;
+	bool working;
+};
+int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct holiday *days,
+                       size_t n);
+bool order_day_works(int64_t midnight, const struct holiday *days, size_t n);
+int64_t order_worked(
+	int64_t second); /* seconds of the shifts of a working day before its `second` */

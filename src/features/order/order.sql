@@ -7,7 +7,7 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
        o.requester, o.proxy, o.contact_name, o.phone, o.address, o.consent_by, o.consent_how,
        o.consent_at, o.team AS team_row, o.person AS person_row, o.leader AS leader_row, o.activity,
        o.starts_at, o.ends_at, o.score, o.comment, o.report, o.merged_into, o.deadline, o.due,
-       o.level, o.created, o.entered, o.closed, o.sample,
+       o.level, o.created, o.entered, o.closed, o.sample, o.slot,
        k.word AS category, k.label AS category_label, k.never_public,
        p.code AS place, p.path AS place_path,
        CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS place_title,
@@ -37,11 +37,43 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 @@order_on_wall
 (o.published > 0 AND o.state = 3 AND o.deadline > ?6 AND k.never_public = 0)
 
+-- The clock has ended the state, whether its job has run or not; ?6 is now.
+@@order_over
+(o.state IN (3, 4, 8) AND o.deadline > 0 AND o.deadline <= ?6)
+
+-- Stands in state ?7, or has come there by its clock: wall and offered to open, done to callback.
+@@order_stands
+(o.state = ?7 AND NOT {order_over}
+ OR ?7 = 2 AND o.state IN (3, 4) AND o.deadline > 0 AND o.deadline <= ?6
+ OR ?7 = 9 AND o.state = 8 AND o.deadline > 0 AND o.deadline <= ?6)
+
 @@order_filter
-(?7 < 0 OR o.state = ?7)
+(?7 < 0 OR {order_stands})
    AND (CAST(?8 AS TEXT) IS NULL OR p.path >= ?8 AND p.path < ?8 || '~')
    AND (CAST(?9 AS TEXT) IS NULL OR k.word = ?9)
    AND (?10 < 0 OR o.urgency = ?10)
+
+-- What a search finds (core/search.h): titles and numbers by right, the public text for everybody.
+@@order_found [sqlite]
+(SELECT d.item FROM search_gram g JOIN search_doc d ON d.id = g.rowid
+  WHERE search_gram MATCH ?11 AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 0)
+@@order_found [postgres]
+(SELECT d.item FROM search_doc d
+  WHERE d.grams @@ CAST(?11 AS tsquery) AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 0)
+
+@@order_found_public [sqlite]
+(SELECT d.item FROM search_gram g JOIN search_doc d ON d.id = g.rowid
+  WHERE search_gram MATCH ?11 AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 1)
+@@order_found_public [postgres]
+(SELECT d.item FROM search_doc d
+  WHERE d.grams @@ CAST(?11 AS tsquery) AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 1)
+
+@@order_found_wall [sqlite]
+(SELECT d.item FROM search_gram g JOIN search_doc d ON d.id = g.rowid
+  WHERE search_gram MATCH ?5 AND d.text LIKE ?8 ESCAPE '\' AND d.kind = 1)
+@@order_found_wall [postgres]
+(SELECT d.item FROM search_doc d
+  WHERE d.grams @@ CAST(?5 AS tsquery) AND d.text LIKE ?8 ESCAPE '\' AND d.kind = 1)
 
 @order_get
 {order_columns} WHERE o.id = ?1;
@@ -56,9 +88,7 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 {order_columns}
  WHERE ({order_scope} OR {order_on_wall}) AND {order_filter}
    AND (CAST(?11 AS TEXT) IS NULL
-        OR {order_scope} AND lower(o.title) LIKE ?11 ESCAPE '\'
-        OR lower(o.number) LIKE ?11 ESCAPE '\' AND {order_scope}
-        OR lower(o.public_title) LIKE ?11 ESCAPE '\')
+        OR {order_scope} AND o.id IN {order_found} OR o.id IN {order_found_public})
    AND (CAST(?12 AS TEXT) IS NULL OR o.id < (SELECT x.id FROM orders x WHERE x.uid = ?12))
  ORDER BY o.id DESC LIMIT ?13;
 
@@ -69,7 +99,7 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
         OR ?2 = 7 AND o.state BETWEEN 4 AND 9)
    AND (CAST(?3 AS TEXT) IS NULL OR p.path >= ?3 AND p.path < ?3 || '~')
    AND (CAST(?4 AS TEXT) IS NULL OR k.word = ?4)
-   AND (CAST(?5 AS TEXT) IS NULL OR lower(o.public_title) LIKE ?5 ESCAPE '\')
+   AND (CAST(?5 AS TEXT) IS NULL OR o.id IN {order_found_wall})
    AND (CAST(?6 AS TEXT) IS NULL OR o.id < (SELECT x.id FROM orders x WHERE x.uid = ?6))
  ORDER BY o.id DESC LIMIT ?7;
 
@@ -80,7 +110,7 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 
 @order_serving
 {order_columns}
- WHERE o.state BETWEEN 4 AND 9
+ WHERE o.state BETWEEN 4 AND 9 AND NOT (o.state = 4 AND o.deadline > 0 AND o.deadline <= ?2)
    AND (o.person = ?1 OR o.team IN (SELECT m.team FROM member m
         WHERE m.person = ?1 AND m.state = 2 AND m.role > 0))
  ORDER BY o.deadline, o.id LIMIT 200;
@@ -88,14 +118,9 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 @order_queue
 {order_columns}
  WHERE {order_scope} AND {order_filter}
-   AND (CAST(?6 AS BIGINT) = 0 OR o.deadline < ?6)
    AND (CAST(?11 AS TEXT) IS NULL OR lower(o.title) LIKE ?11 ESCAPE '\'
         OR lower(o.number) LIKE ?11 ESCAPE '\' OR p.name LIKE ?11 ESCAPE '\')
  ORDER BY o.deadline, o.id LIMIT ?12;
-
-@order_count
-SELECT count(*) FROM orders o JOIN place p ON p.id = o.place
- WHERE {order_scope} AND o.state = ?6;
 
 @order_expired
 {order_columns}
@@ -110,12 +135,20 @@ SELECT count(*) FROM orders o JOIN place p ON p.id = o.place
  ORDER BY o.deadline LIMIT 100;
 
 @order_totals
-SELECT (SELECT count(*) FROM orders WHERE state > 0) AS orders,
-       (SELECT count(*) FROM orders WHERE state BETWEEN 1 AND 9) AS open,
-       (SELECT count(*) FROM orders WHERE state = 10) AS closed,
-       (SELECT count(*) FROM team WHERE kind = 2 AND state IN (1, 2)) AS teams,
-       (SELECT count(*) FROM person WHERE volunteer = 1) AS volunteers,
-       (SELECT count(*) FROM place WHERE kind = 2 AND state = 0) AS places;
+SELECT at, orders, open, closed, teams, volunteers, places FROM order_total WHERE id = 1;
+
+@order_totals_count
+INSERT INTO order_total (id, at, orders, open, closed, teams, volunteers, places)
+VALUES (1, ?1,
+        (SELECT count(*) FROM orders WHERE state > 0),
+        (SELECT count(*) FROM orders WHERE state BETWEEN 1 AND 9),
+        (SELECT count(*) FROM orders WHERE state = 10),
+        (SELECT count(*) FROM team WHERE kind = 2 AND state IN (1, 2)),
+        (SELECT count(*) FROM person WHERE volunteer = 1),
+        (SELECT count(*) FROM place WHERE kind = 2 AND state = 0))
+    ON CONFLICT (id) DO UPDATE SET at = excluded.at, orders = excluded.orders,
+       open = excluded.open, closed = excluded.closed, teams = excluded.teams,
+       volunteers = excluded.volunteers, places = excluded.places;
 
 @order_serial
 INSERT INTO order_serial (day, last) VALUES (?1, 1)
@@ -133,6 +166,7 @@ VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 
 UPDATE orders SET kind = ?3, form = ?4, title = ?5, detail = ?6, public_ok = ?7, category = ?8,
        urgency = ?9, place = ?10, wanted_from = ?11, wanted_until = ?12, people = ?13,
        service = ?14, contact_name = ?15, phone = ?16, phone_index = ?17, address = ?18,
+       consent_by = ?19, consent_how = ?20, consent_at = ?21, source = ?22,
        revision = revision + 1
  WHERE id = ?1 AND revision = ?2 AND state = 0;
 
@@ -143,7 +177,7 @@ UPDATE orders SET state = ?5, revision = revision + 1, deadline = ?6, due = ?7, 
        level = ?9, kind = ?10, category = ?11, urgency = ?12, place = ?13, public_title = ?14,
        public_detail = ?15, published = ?16, team = ?17, person = ?18, leader = ?19,
        activity = ?20, starts_at = ?21, ends_at = ?22, score = ?23, comment = ?24, report = ?25,
-       merged_into = ?26, closed = ?27
+       merged_into = ?26, closed = ?27, slot = ?28
  WHERE id = ?1 AND revision = ?2 AND state = ?3 AND (CAST(?4 AS BIGINT) = 0 OR deadline > ?4);
 
 @order_event_insert

@@ -52,8 +52,8 @@ const struct choice *order_choices_places(struct req *rq, const char *parent, co
 
 const struct choice *order_choices_villages(struct req *rq)
 {
-	static const struct field fields[] = {FIELD(struct village, code),
-	                                      FIELD(struct village, label), {0}};
+	static const struct field fields[] = {
+		FIELD(struct village, code), FIELD(struct village, label), {0}};
 	size_t n;
 	struct village *v = db_all(rq->c.db, rq->c.mem, sql_order_villages, struct village, fields,
 	                           &n);

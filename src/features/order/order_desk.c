@@ -2,32 +2,31 @@
 #include "base/text.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
+#include "features/place/place_web.h"
 #include "features/team/team.h"
 #include "gen/order.html.h"
 #include "web/show.h"
 
-static enum err review(struct req *rq), staff(struct req *rq), callbacks(struct req *rq);
+static enum err review(struct req *rq), staff(struct req *rq);
 
-static const struct view review_view = {.html = order_review_html, .desk = true,
-                                        .section = "review"};
-static const struct view staff_view = {.html = order_staff_html, .desk = true,
-                                       .section = "orders"};
-static const struct view callbacks_view = {.html = order_callbacks_html, .desk = true,
-                                           .section = "callbacks"};
+static const struct view review_view = {
+	.html = order_review_html, .desk = true, .section = "review"};
+static const struct view staff_view = {.html = order_staff_html, .desk = true, .section = "orders"};
 
 const struct route order_desk_routes[] = {
 	{GET, "/review", review, ORDER_REVIEW, "The reviewer's desk", .flags = ROUTE_PAGE},
-	{GET, "/orders/:id/log", staff, ORDER_LOG, "The staff page of an order", .flags = ROUTE_PAGE},
-	{GET, "/callbacks", callbacks, ORDER_CALLBACK, "Orders that wait for a call back",
-	 .flags = ROUTE_PAGE},
+	{GET, "/orders/:id/log", staff, ORDER_LOG, "The staff page of an order",
+         .flags = ROUTE_PAGE},
 	{0},
 };
 
 void order_queue_query(struct req *rq, struct order_query *q)
 {
 	*q = (struct order_query){
-		.place = req_query(rq, "place"), .category = req_query(rq, "category"),
-		.q = req_query(rq, "q"), .limit = 50,
+		.place = req_query(rq, "place"),
+		.category = req_query(rq, "category"),
+		.q = req_query(rq, "q"),
+		.limit = 50,
 		.urgency = field_word(order_urgency_words, req_query(rq, "urgency")),
 	};
 }
@@ -49,7 +48,7 @@ struct order *order_queue_chosen(struct req *rq)
 {
 	const char *uid = req_query(rq, "order");
 	struct order *o = uid ? order_by_uid(&rq->c, uid) : NULL;
-	return o && order_sight(&rq->c, o) == SIGHT_STAFF ? o : NULL;
+	return o && order_sight(&rq->c, o) >= SIGHT_PARTY && order_desk_may(&rq->c, o) ? o : NULL;
 }
 
 /* Cards of a desk choose their order in the same page instead of leaving it. */
@@ -78,8 +77,12 @@ static enum err review(struct req *rq)
 	p.filter = (struct filter){
 		.places = order_choices_places(rq, NULL, "全县"),
 		.categories = order_choices_categories(rq, "全部类别"),
-		.urgencies = order_choices_words(rq, order_urgency_words, order_urgency_labels, "全部"),
-		.place = q.place, .category = q.category, .urgency = req_query(rq, "urgency"), .q = q.q,
+		.urgencies = order_choices_words(rq, order_urgency_words, order_urgency_labels,
+	                                         "全部"),
+		.place = q.place,
+		.category = q.category,
+		.urgency = req_query(rq, "urgency"),
+		.q = q.q,
 	};
 	page_title(rq, "心愿审核", NULL);
 	return render(rq, &review_view, &p);
@@ -97,20 +100,6 @@ static enum err staff(struct req *rq)
 	return render(rq, &staff_view, order_page_of(rq, o));
 }
 
-static enum err callbacks(struct req *rq)
-{
-	struct order_query q;
-	order_queue_query(rq, &q);
-	q.state = ORDER_CALLBACK_DUE;
-	struct orders_page p = {.heading = "待回访", .place = q.place, .q = q.q};
-	struct order *rows = order_queue(&rq->c, ORDER_CALLBACK, &q, &p.count);
-	p.summary = order_queue_summary(rq, rows, p.count, "待回访");
-	p.cards = order_cards(rq, rows, p.count);
-	p.places = order_choices_places(rq, NULL, "全县");
-	page_title(rq, "收单回访", NULL);
-	return render(rq, &callbacks_view, &p);
-}
-
 void order_list_fill(struct req *rq, struct orders_page *page, struct order *rows)
 {
 	page->cards = order_cards(rq, rows, page->count);
@@ -118,9 +107,9 @@ void order_list_fill(struct req *rq, struct orders_page *page, struct order *row
 	page->places = order_choices_places(rq, NULL, "全县");
 	page->states = order_choices_words(rq, order_state_words, order_state_labels, "全部状态");
 	if (page->list.next)
-		page->next_url = arena_printf(rq->c.mem, "/orders?place=%s&state=%s&after=%s",
-		                              page->place ? page->place : "",
-		                              page->state ? page->state : "", page->list.next);
+		page->next_url = place_address(rq->c.mem, "/orders", "place", page->place, "state",
+		                               page->state, "category", req_query(rq, "category"),
+		                               "q", page->q, "after", page->list.next, NULL);
 }
 
 const char *order_team_names(struct req *rq)

@@ -5,6 +5,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
@@ -21,8 +22,26 @@ struct found {
 
 static bool for_other(const struct order_draft *d)
 {
-	return !text_empty(d->for_name) || !text_empty(d->for_phone) ||
-	       !text_empty(d->for_address);
+	return !text_empty(d->for_name) || !text_empty(d->for_phone) || !text_empty(d->for_address);
+}
+
+/* A menu order names an open item that is offered at its place; nothing else names one. */
+static void check_service(struct ctx *c, const struct order_draft *d, const struct found *f)
+{
+	struct menu_item *m = menu_by_uid(c, d->service);
+	if (d->kind != KIND_MENU && text_empty(d->service))
+		return;
+	if (text_empty(d->service))
+		REFUSE("service", "点单要先从供单目录里选一个服务项目。");
+	else if (!m || !menu_visible(c, m))
+		REFUSE("service", "没有这个服务项目。");
+	else if (m->state != MENU_OPEN)
+		REFUSE("service", "“%s”现在是“%s”，不能点。", m->title,
+		       menu_state_labels[m->state]);
+	else if (d->kind != KIND_MENU)
+		REFUSE("kind", "选了服务项目，类型就是点单。");
+	else if (f->place && !text_starts(f->place->path, m->area_path))
+		REFUSE("place", "“%s”只在%s提供。", m->title, m->area_name);
 }
 
 static void check_words(struct ctx *c, const struct order_draft *d, struct found *f)
@@ -33,10 +52,7 @@ static void check_words(struct ctx *c, const struct order_draft *d, struct found
 	f->place = text_empty(d->place) ? NULL : place_current(c, d->place);
 	if (!f->place || f->place->kind == PLACE_COUNTY)
 		REFUSE("place", "没有这个村（社区）或乡镇，请从列表里选。");
-	if (!text_empty(d->service))
-		REFUSE("service", "没有这个服务项目。");
-	if (d->kind == KIND_MENU)
-		REFUSE("kind", "服务菜单里还没有项目，请选微心愿或求助。");
+	check_service(c, d, f);
 }
 
 static void check_times(struct ctx *c, const struct order_draft *d)
@@ -51,18 +67,28 @@ static void check_times(struct ctx *c, const struct order_draft *d)
 		REFUSE("consent.at", "同意的时间不能在将来。");
 }
 
+/* An edit that leaves it where it is, or is made by the one it is for, needs no reach over the place. */
+static bool stays(const struct ctx *c, const struct order *o, const struct place *p)
+{
+	return o && (o->place_row == p->id || o->requester == c->who->id);
+}
+
 /* Somebody else's order: entered by staff of that place, with the consent written down. */
 static enum err check_proxy(struct ctx *c, const struct order_draft *d, const struct place *p,
-                            bool entered)
+                            const struct order *o)
 {
+	bool entered = o && o->proxy;
 	struct subject s = {.path = p ? p->path : NULL};
-	if (!for_other(d)) {
+	if (!for_other(d) && !entered) {
 		if (d->kind == KIND_VISIT)
 			REFUSE("beneficiary.name", "走访发现的单子要写明替谁登记。");
 		return OK;
 	}
-	if (p && !entered && !access_may(c->who, ORDER_ENTER, &s))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有本村、本乡镇或县中心的工作人员能替别人登记。");
+	if (o && !entered)
+		REFUSE("beneficiary.name", "这一单是为自己登记的；替别人登记请另下一单。");
+	else if (p && !stays(c, o, p) && !access_may(c->who, ORDER_ENTER, &s))
+		return ctx_refuse(c, ERR_DENIED, NULL,
+		                  "只有本村、本乡镇或县中心的工作人员能替别人登记。");
 	if (text_empty(d->for_name))
 		REFUSE("beneficiary.name", "请填写服务对象的姓名。");
 	if (text_empty(d->consent_by))
@@ -72,12 +98,13 @@ static enum err check_proxy(struct ctx *c, const struct order_draft *d, const st
 	return OK;
 }
 
-/* `entered`: it is a proxy order already, and the asker a party of it. */
-static enum err check(struct ctx *c, const struct order_draft *d, struct found *f, bool entered)
+/* `o`: the draft that is edited, the asker a party of it; NULL: a new one. */
+static enum err check(struct ctx *c, const struct order_draft *d, struct found *f,
+                      const struct order *o)
 {
 	check_words(c, d, f);
 	check_times(c, d);
-	enum err e = check_proxy(c, d, f->place, entered);
+	enum err e = check_proxy(c, d, f->place, o);
 	return e != OK ? e : c->problem_count ? ERR_INVALID : OK;
 }
 
@@ -107,10 +134,22 @@ static int64_t source_of(const struct order_draft *d, bool proxy)
 	return proxy ? d->source : SOURCE_ONLINE;
 }
 
+/* Submitted, or left a draft in the queue of a full menu item when that is what he wants. */
+static enum err send_or_wait(struct ctx *c, const struct order_draft *d, int64_t row,
+                             const char *uid)
+{
+	if (!d->submit)
+		return OK;
+	if (d->queue && !text_empty(d->service) &&
+	    !menu_has_room(c, d->service, d->wanted_from, row))
+		return menu_queue_join(c, d->service, d->wanted_from, row);
+	return order_move(c, uid, ACT_SUBMIT, &ORDER_ACT_EMPTY);
+}
+
 enum err order_create(struct ctx *c, const struct order_draft *d, const char **uid)
 {
 	struct found f;
-	enum err e = check(c, d, &f, false);
+	enum err e = check(c, d, &f, NULL);
 	if (e != OK)
 		return e;
 	bool proxy = for_other(d);
@@ -125,26 +164,29 @@ enum err order_create(struct ctx *c, const struct order_draft *d, const char **u
 			return ERR_INVALID;
 		requester = p->id;
 	}
-	struct order n = {.uid = random_id(c->mem), .state = ORDER_DRAFT, .requester = requester,
-	                  .proxy = proxy ? c->who->id : 0};
-	n.row = db_int(c->db, sql_order_insert, V(n.uid), V(number_next(c)), V(d->kind), V(d->form),
-	               V(source_of(d, proxy)), V(d->title),
-	               V(detail_sealed(c, n.uid, d->detail)),
-	               V(d->public_ok), V(f.category->id), V(d->urgency), V(f.place->id),
-	               V(d->wanted_from), V(d->wanted_until), V(d->people > 0 ? d->people : 1),
-	               V(d->service), V(requester), V(n.proxy),
-	               V(sealed(c, n.uid, "contact_name", d->for_name)),
-	               V(sealed(c, n.uid, "phone", phone)),
-	               V(crypto_index(c->keys, c->mem, "orders.phone",
-	                              text_empty(phone) ? NULL : phone)),
-	               V(sealed(c, n.uid, "address", address)), V(d->consent_by),
-	               V(d->consent_how), V(proxy ? (d->consent_at ? d->consent_at : c->now) : 0),
-	               V(c->now), V(false));
+	struct order n = {.uid = random_id(c->mem),
+	                  .state = ORDER_DRAFT,
+	                  .requester = requester,
+	                  .proxy = proxy ? c->who->id : 0,
+	                  .title = d->title,
+	                  .number = number_next(c)};
+	n.row = db_int(
+		c->db, sql_order_insert, V(n.uid), V(n.number), V(d->kind), V(d->form),
+		V(source_of(d, proxy)), V(d->title), V(detail_sealed(c, n.uid, d->detail)),
+		V(d->public_ok), V(f.category->id), V(d->urgency), V(f.place->id),
+		V(d->wanted_from), V(d->wanted_until), V(d->people > 0 ? d->people : 1),
+		V(d->service), V(requester), V(n.proxy),
+		V(sealed(c, n.uid, "contact_name", d->for_name)),
+		V(sealed(c, n.uid, "phone", phone)),
+		V(crypto_index(c->keys, c->mem, "orders.phone", text_empty(phone) ? NULL : phone)),
+		V(sealed(c, n.uid, "address", address)), V(d->consent_by), V(d->consent_how),
+		V(proxy ? (d->consent_at ? d->consent_at : c->now) : 0), V(c->now), V(false));
 	struct order before = {.row = n.row, .uid = n.uid, .state = ORDER_NOWHERE};
 	order_event_add(c, &n, &before, ACT_FIND, NULL);
+	order_index(c, &n);
 	audit(c, "order.find", "order", n.uid, order_kind_words[d->kind]);
 	*uid = n.uid;
-	return d->submit ? order_move(c, n.uid, ACT_SUBMIT, &ORDER_ACT_EMPTY) : OK;
+	return send_or_wait(c, d, n.row, n.uid);
 }
 
 struct order_draft *order_draft_of(struct ctx *c, struct order *o)
@@ -152,12 +194,24 @@ struct order_draft *order_draft_of(struct ctx *c, struct order *o)
 	struct order_draft *d = ARENA_NEW(c->mem, struct order_draft);
 	order_unseal(c, o);
 	*d = (struct order_draft){
-		.kind = o->kind, .form = o->form, .source = o->source, .urgency = o->urgency,
-		.people = o->people, .wanted_from = o->wanted_from, .wanted_until = o->wanted_until,
-		.consent_at = o->consent_at, .revision = o->revision, .public_ok = o->public_ok,
-		.title = o->title, .detail = o->detail, .category = o->category,
-		.place = o->place, .service = o->service, .consent_by = o->consent_by,
+		.kind = o->kind,
+		.form = o->form,
+		.source = o->source,
+		.urgency = o->urgency,
+		.people = o->people,
+		.wanted_from = o->wanted_from,
+		.wanted_until = o->wanted_until,
+		.consent_at = o->consent_at,
+		.revision = o->revision,
+		.public_ok = o->public_ok,
+		.title = o->title,
+		.detail = o->detail,
+		.category = o->category,
+		.place = o->place,
+		.service = o->service,
+		.consent_by = o->consent_by,
 		.consent_how = o->consent_how,
+		.queue = menu_queue_place(c, o->row).place > 0,
 	};
 	if (o->proxy) {
 		d->for_name = o->contact_name;
@@ -185,24 +239,31 @@ enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d)
 	if (d->revision > 0 && d->revision != o->revision)
 		return ctx_refuse(c, ERR_LOST, NULL, "这份草稿刚刚在别处改过，请刷新后再改。");
 	struct found f;
-	enum err e = check(c, d, &f, o->proxy != 0);
+	enum err e = check(c, d, &f, o);
 	if (e != OK)
 		return e;
 	const char *phone = o->proxy ? d->for_phone : d->phone;
 	const char *address = o->proxy ? d->for_address : d->address;
 	if (db_exec(c->db, sql_order_rewrite, V(o->row), V(o->revision), V(d->kind), V(d->form),
-	            V(d->title), V(detail_sealed(c, o->uid, d->detail)),
-	            V(d->public_ok), V(f.category->id), V(d->urgency), V(f.place->id),
-	            V(d->wanted_from), V(d->wanted_until), V(d->people > 0 ? d->people : 1),
-	            V(d->service), V(sealed(c, o->uid, "contact_name", d->for_name)),
+	            V(d->title), V(detail_sealed(c, o->uid, d->detail)), V(d->public_ok),
+	            V(f.category->id), V(d->urgency), V(f.place->id), V(d->wanted_from),
+	            V(d->wanted_until), V(d->people > 0 ? d->people : 1), V(d->service),
+	            V(sealed(c, o->uid, "contact_name", d->for_name)),
 	            V(sealed(c, o->uid, "phone", phone)),
-	            V(crypto_index(c->keys, c->mem, "orders.phone", text_empty(phone) ? NULL : phone)),
-	            V(sealed(c, o->uid, "address", address))) != 1)
+	            V(crypto_index(c->keys, c->mem, "orders.phone",
+	                           text_empty(phone) ? NULL : phone)),
+	            V(sealed(c, o->uid, "address", address)), V(o->proxy ? d->consent_by : NULL),
+	            V(o->proxy ? d->consent_how : NULL), V(o->proxy ? d->consent_at : 0),
+	            V(source_of(d, o->proxy != 0))) != 1)
 		return ctx_refuse(c, ERR_LOST, NULL, "这份草稿刚刚在别处改过，请刷新后再改。");
 	struct order n = *o;
 	n.revision++;
+	n.title = d->title;
 	order_event_add(c, &n, o, ACT_EDIT, NULL);
+	order_index(c, &n);
 	audit(c, "order.edit", "order", o->uid, NULL);
 	c->state = NULL;
-	return d->submit ? order_move(c, o->uid, ACT_SUBMIT, &ORDER_ACT_EMPTY) : OK;
+	if (!d->queue)
+		menu_queue_leave(c, o->row); /* he wishes for something else now */
+	return send_or_wait(c, d, o->row, o->uid);
 }

@@ -5,9 +5,12 @@
 #include "core/crypto.h"
 #include "core/setting.h"
 #include "features/activity/activity.h"
+#include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
+#include "features/person/guardian.h"
 #include "features/person/person.h"
+#include "features/person/qualification.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 
@@ -39,8 +42,12 @@ const char *order_conflict(struct ctx *c, const struct order *o, enum order_acti
 	               (a == ACT_REROUTE && o->state == ORDER_SUBMITTED);
 	if (reviews && (entered || o->requester == c->who->id))
 		return "自己登记的单子要由别人审核。";
+	bool serves = a == ACT_ACCEPT || a == ACT_SCHEDULE || a == ACT_RESCHEDULE ||
+	              a == ACT_START || a == ACT_COMPLETE;
 	if (a == ACT_CLAIM && (o->requester == c->who->id || entered))
 		return "自己登记的单子不能自己认领。";
+	if (serves && o->requester == c->who->id)
+		return "自己的单子要由队里别的负责人来办，办不了请谢绝或交回。";
 	if (a == ACT_EVALUATE && o->requester != c->who->id && on_serving_side(c, o))
 		return "服务的一方不能代为评价。";
 	if ((a == ACT_CONFIRM || (a == ACT_REOPEN && o->requester != c->who->id)) &&
@@ -77,6 +84,25 @@ static enum err put_on_wall(struct ctx *c, struct order *n)
 	return OK;
 }
 
+/* A place on the menu is taken now; the draft leaves the queue. */
+static enum err submit(struct ctx *c, struct order *n, const struct order_act *in,
+                       enum order_state *to)
+{
+	(void)in, (void)to;
+	if (text_empty(n->service))
+		return OK;
+	return menu_take(c, n->service, n->wanted_from, n->row, &n->slot);
+}
+
+/* And given back when it leads to nothing: put() releases it. */
+static enum err give_back(struct ctx *c, struct order *n, const struct order_act *in,
+                          enum order_state *to)
+{
+	(void)c, (void)in, (void)to;
+	n->slot = 0;
+	return OK;
+}
+
 static enum err approve(struct ctx *c, struct order *n, const struct order_act *in,
                         enum order_state *to)
 {
@@ -105,8 +131,10 @@ static enum err merge(struct ctx *c, struct order *n, const struct order_act *in
 	if (into->row == n->row)
 		return REFUSE("into", "不能并入自己。");
 	if (into->state == ORDER_DRAFT || into->state >= ORDER_CLOSED)
-		return REFUSE("into", "那一单现在是“%s”，不能再并入。", order_state_labels[into->state]);
+		return REFUSE("into", "那一单现在是“%s”，不能再并入。",
+		              order_state_labels[into->state]);
 	n->merged_into = into->row;
+	n->slot = 0;
 	return OK;
 }
 
@@ -126,6 +154,8 @@ static enum err reroute(struct ctx *c, struct order *n, const struct order_act *
 		n->place_row = p->id;
 		n->place_path = p->path;
 	}
+	if (in->kind == KIND_MENU && text_empty(n->service))
+		return REFUSE("kind", "没有选服务项目的单子不能改成点单。");
 	if (in->kind >= 0)
 		n->kind = in->kind;
 	return OK;
@@ -207,8 +237,17 @@ static enum err claim(struct ctx *c, struct order *n, const struct order_act *in
 	}
 	enum err e = offer_team(c, n, in->team);
 	if (e == OK && !access_leads(c->who, n->team_row))
-		return ctx_refuse(c, ERR_DENIED, "team", "只有队长或副队长能替「%s」认领。", n->team_name);
+		return ctx_refuse(c, ERR_DENIED, "team", "只有队长或副队长能替「%s」认领。",
+		                  n->team_name);
 	return e;
+}
+
+/* A team that was suspended or dissolved since it was asked takes nothing more. */
+static enum err accept(struct ctx *c, struct order *n, const struct order_act *in,
+                       enum order_state *to)
+{
+	(void)in, (void)to;
+	return n->team_row ? offer_team(c, n, n->team) : OK;
 }
 
 static enum err free_side(struct ctx *c, struct order *n, const struct order_act *in,
@@ -221,20 +260,74 @@ static enum err free_side(struct ctx *c, struct order *n, const struct order_act
 	return OK;
 }
 
-/* One of those who go: of the serving side, and free at that time. 0: refused. */
+/* Broken off: who was there was there, so the visit ends like any other. */
+static enum err break_off(struct ctx *c, struct order *n, const struct order_act *in,
+                          enum order_state *to)
+{
+	(void)in, (void)to;
+	activity_end(c, n->activity);
+	order_clear_side(n);
+	return OK;
+}
+
+/* Has the paper that the category asks for and, under age, a guardian's consent. False: refused. */
+static bool fit(struct ctx *c, const struct order *n, const struct person *p, const char *field)
+{
+	const char *minor = guardian_fault(c, p, n->starts_at);
+	if (minor)
+		REFUSE(field, "%s%s。", p->name, minor);
+	else if (!person_qualified(c, p->id, n->category_row, n->starts_at))
+		REFUSE(field, "%s没有这类服务要求的有效资质（%s），请换人或先核实资质。", p->name,
+		       qualification_asked(c, n->category_row));
+	else
+		return true;
+	return false;
+}
+
+/* One of those who go: of the serving side, fit for it, and free at that time. 0: refused. */
 static int64_t goer(struct ctx *c, const struct order *n, const char *uid, const char *field)
 {
 	struct person *p = person_by_uid(c, uid);
+	if (p && p->id == n->requester) {
+		REFUSE(field, "需要帮助的本人不能排在上门的人里。");
+		return 0;
+	}
 	if (!p || (n->team_row ? !member_active(c, n->team_row, p->id) : p->id != n->person_row)) {
 		REFUSE(field, "“%s”不是这支队伍的在册队员。", p ? p->name : uid);
 		return 0;
 	}
+	if (!fit(c, n, p, field))
+		return 0;
 	const char *clash = activity_clash(c, p->id, n->starts_at, n->ends_at, n->activity);
 	if (clash) {
 		REFUSE(field, "%s 那个时间已经排了“%s”。", p->name, clash);
 		return 0;
 	}
 	return p->id;
+}
+
+/* Who leads the visit is grown up: minors go in company only. */
+static int64_t visit_leader(struct ctx *c, const struct order *n, const char *uid)
+{
+	int64_t id = goer(c, n, uid, "leader");
+	struct person *p = person_get(c, id);
+	int64_t age = p ? person_age(p->birth, c->now) : -1;
+	if (age >= 0 && age < 18)
+		REFUSE("leader", "带队的人要年满 18 岁，请换一位带队。");
+	return id;
+}
+
+/* Those who were to go beside their leader and are still in the team: a new time changes nobody. */
+static size_t kept_people(struct ctx *c, const struct order *n, int64_t leader, int64_t *people,
+                          size_t most)
+{
+	size_t count, kept = 0;
+	struct attendee *list = activity_roster(c, n->activity, &count);
+	for (size_t i = 0; i < count && kept < most; i++)
+		if (list[i].person != leader && list[i].person != n->leader_row &&
+		    member_active(c, n->team_row, list[i].person))
+			people[kept++] = goer(c, n, list[i].uid, "members");
+	return kept;
 }
 
 static enum err check_times(struct ctx *c, const struct order_act *in)
@@ -259,16 +352,25 @@ static enum err schedule(struct ctx *c, struct order *n, const struct order_act 
 		return e;
 	n->starts_at = in->starts_at;
 	n->ends_at = in->ends_at;
-	n->leader_row = goer(c, n, text_empty(in->leader) ? c->who->uid : in->leader, "leader");
+	const char *present = n->leader ? n->leader : c->who->uid;
+	int64_t before = n->leader_row;
+	n->leader_row = visit_leader(c, n, text_empty(in->leader) ? present : in->leader);
 	size_t count = 0;
 	int64_t people[64];
+	if (n->activity && !in->members)
+		count = kept_people(c, n, before, people, 64);
 	for (size_t i = 0; in->members && in->members[i] && count < 64; i++)
 		people[count++] = goer(c, n, in->members[i], "members");
 	if (c->problem_count)
 		return ERR_INVALID;
-	struct activity a = {.id = n->activity, .orders = n->row, .team = n->team_row,
-	                     .leader = n->leader_row, .place = n->place_row, .title = n->title,
-	                     .starts_at = n->starts_at, .ends_at = n->ends_at};
+	struct activity a = {.id = n->activity,
+	                     .orders = n->row,
+	                     .team = n->team_row,
+	                     .leader = n->leader_row,
+	                     .place = n->place_row,
+	                     .title = n->title,
+	                     .starts_at = n->starts_at,
+	                     .ends_at = n->ends_at};
 	if (n->activity)
 		activity_change(c, &a, people, count);
 	else
@@ -358,12 +460,17 @@ static enum err reopen(struct ctx *c, struct order *n, const struct order_act *i
 	return free_side(c, n, in, to);
 }
 
+/* Who had accepted it stays named; who was only asked has nothing to do with it any more. */
 static enum err cancel(struct ctx *c, struct order *n, const struct order_act *in,
                        enum order_state *to)
 {
 	(void)in, (void)to;
+	n->slot = 0;
+	menu_queue_leave(c, n->row);
 	if (n->activity)
 		activity_cancel(c, n->activity);
+	if (n->state == ORDER_OFFERED)
+		order_clear_side(n);
 	return OK;
 }
 
@@ -371,13 +478,14 @@ enum err order_effect(struct ctx *c, enum order_action a, struct order *n,
                       const struct order_act *in, enum order_state *to)
 {
 	static effect_fn *const effects[ACT_COUNT] = {
-		[ACT_APPROVE] = approve,     [ACT_MERGE] = merge,         [ACT_REROUTE] = reroute,
-		[ACT_OFFER] = offer,         [ACT_PUBLISH] = publish,     [ACT_CLAIM] = claim,
-		[ACT_WITHDRAW] = withdraw,   [ACT_DECLINE] = free_side,   [ACT_RECALL] = free_side,
-		[ACT_HAND_BACK] = free_side, [ACT_ABORT] = free_side,     [ACT_SCHEDULE] = schedule,
-		[ACT_RESCHEDULE] = schedule, [ACT_START] = start,         [ACT_COMPLETE] = complete,
+		[ACT_APPROVE] = approve,       [ACT_MERGE] = merge,       [ACT_REROUTE] = reroute,
+		[ACT_OFFER] = offer,           [ACT_PUBLISH] = publish,   [ACT_CLAIM] = claim,
+		[ACT_WITHDRAW] = withdraw,     [ACT_DECLINE] = free_side, [ACT_RECALL] = free_side,
+		[ACT_HAND_BACK] = free_side,   [ACT_ABORT] = break_off,   [ACT_SCHEDULE] = schedule,
+		[ACT_RESCHEDULE] = schedule,   [ACT_START] = start,       [ACT_COMPLETE] = complete,
 		[ACT_NOT_SERVED] = not_served, [ACT_EVALUATE] = evaluate, [ACT_CONFIRM] = confirm,
-		[ACT_REOPEN] = reopen,       [ACT_CANCEL] = cancel,
+		[ACT_REOPEN] = reopen,         [ACT_CANCEL] = cancel,     [ACT_SUBMIT] = submit,
+		[ACT_RETURN] = give_back,      [ACT_REFUSE] = give_back,  [ACT_ACCEPT] = accept,
 	};
 	return effects[a] ? effects[a](c, n, in, to) : OK;
 }

@@ -4,17 +4,11 @@
 #include "core/access.h"
 #include "core/ctx.h"
 #include "core/outbox.h"
+#include "features/message/message_kind.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "features/team/team.h"
 #include "gen/order.sql.h"
-
-/* Minutes where the settings table has no row: the defaults of the service. */
-static const int64_t standard[CLOCK_COUNT] = {
-	[CLOCK_REVIEW] = 24 * 60,   [CLOCK_DISPATCH] = 24 * 60,   [CLOCK_ANSWER] = 24 * 60,
-	[CLOCK_CLAIM] = 72 * 60,    [CLOCK_SCHEDULE] = 48 * 60,   [CLOCK_FINISH] = 7 * 24 * 60,
-	[CLOCK_VERDICT] = 7 * 24 * 60, [CLOCK_CALL] = 3 * 24 * 60, [CLOCK_WHOLE] = 21 * 24 * 60,
-};
 
 struct limit {
 	int64_t minutes;
@@ -23,10 +17,10 @@ struct limit {
 
 static int64_t limit_of(struct ctx *c, const struct order *o, enum order_clock clock, int64_t from)
 {
-	static const struct field fields[] = {FIELD(struct limit, minutes),
-	                                      FIELD(struct limit, working), {0}};
-	static const struct field days[] = {FIELD(struct holiday, day),
-	                                    FIELD(struct holiday, working), {0}};
+	static const struct field fields[] = {
+		FIELD(struct limit, minutes), FIELD(struct limit, working), {0}};
+	static const struct field days[] = {
+		FIELD(struct holiday, day), FIELD(struct holiday, working), {0}};
 	if (clock == CLOCK_NONE)
 		return 0;
 	struct limit *l = db_one(c->db, c->mem, sql_order_limit, struct limit, fields, V(clock),
@@ -36,7 +30,8 @@ static int64_t limit_of(struct ctx *c, const struct order *o, enum order_clock c
 	if (l && l->working)
 		holidays = db_all(c->db, c->mem, sql_order_holidays, struct holiday, days, &n,
 		                  V(clock_date(c->mem, from)));
-	return order_deadline(from, l ? l->minutes : standard[clock], l && l->working, holidays, n);
+	return order_deadline(from, l ? l->minutes : order_standard(clock), l && l->working,
+	                      holidays, n);
 }
 
 int64_t order_limit_at(struct ctx *c, const struct order *o, enum order_state to, int64_t from)
@@ -62,52 +57,87 @@ void order_event_add(struct ctx *c, const struct order *n, const struct order *b
 	        V(freed ? before->person_row : n->person_row));
 }
 
-/* Who is told what. %s is the order's title. */
-enum told { TOLD_REQUESTER = 1, TOLD_SIDE = 2, TOLD_DESK = 4, TOLD_REVIEW = 8, TOLD_CALL = 16 };
+/* Who is told what. */
+enum told {
+	TOLD_REQUESTER = 1,
+	TOLD_SIDE = 2,
+	TOLD_DESK = 4,
+	TOLD_REVIEW = 8,
+	TOLD_CALL = 16,
+	TOLD_LEVEL = 32,    /* the level it has climbed to: village, township, centre */
+	TOLD_LATE = 64,     /* the serving side, where the clock is theirs */
+	TOLD_WAITING = 128, /* the requester, when somebody had accepted it */
+	TOLD_ASKED = 256,   /* the side that let its offer run out */
+	TOLD_HERE = 512,    /* staff of the place it came to, by what it waits for */
+};
 static const struct notice {
 	enum order_action action;
 	int told;
-	const char *subject, *body;
+	const char *kind; /* its words: message_kinds[] */
 } notices[] = {
-	{ACT_SUBMIT, TOLD_REVIEW, "有新单子待审核", "“%s”已提交，请在时限内审核。"},
-	{ACT_APPROVE, TOLD_REQUESTER, "您的单子通过审核了", "“%s”已通过审核。"},
-	{ACT_APPROVE, TOLD_DESK, "有单子待派", "“%s”已通过审核，等待派单或认领。"},
-	{ACT_RETURN, TOLD_REQUESTER, "您的单子要补充一下", "“%s”退回修改，补充后可以再提交。"},
-	{ACT_REFUSE, TOLD_REQUESTER, "您的单子没有受理", "“%s”没有受理，理由见单子页面。"},
-	{ACT_MERGE, TOLD_REQUESTER, "您的单子并入了另一单", "“%s”和另一单说的是同一件事，已合并办理。"},
-	{ACT_OFFER, TOLD_SIDE, "有单子派给您", "“%s”派给您，请在时限内接单或谢绝。"},
-	{ACT_CLAIM, TOLD_REQUESTER, "您的单子有人认领了", "“%s”已有人认领，会联系您约时间。"},
-	{ACT_ACCEPT, TOLD_REQUESTER, "您的单子有人接了", "“%s”已接单，会联系您约时间。"},
-	{ACT_DECLINE, TOLD_DESK, "有单子被谢绝", "“%s”被谢绝，请另派。"},
-	{ACT_RECALL, TOLD_SIDE, "派给您的单子收回了", "“%s”已由派单人收回。"},
-	{ACT_HAND_BACK, TOLD_DESK | TOLD_REQUESTER, "有单子交回", "“%s”已交回，正在另找队伍。"},
-	{ACT_SCHEDULE, TOLD_REQUESTER, "上门时间定了", "“%s”已约好时间，详情见单子页面。"},
-	{ACT_RESCHEDULE, TOLD_REQUESTER, "上门时间改了", "“%s”改了时间，详情见单子页面。"},
-	{ACT_START, TOLD_REQUESTER, "服务开始了", "“%s”的服务已经开始。"},
-	{ACT_COMPLETE, TOLD_REQUESTER, "请您评价", "“%s”已完成服务，请说说满意不满意。"},
-	{ACT_ABORT, TOLD_DESK | TOLD_REQUESTER, "服务中止了", "“%s”的服务中止，正在另找队伍。"},
-	{ACT_NOT_SERVED, TOLD_CALL | TOLD_SIDE, "有人反映没人来", "“%s”反映没有人来，请回访。"},
-	{ACT_EVALUATE, TOLD_SIDE, "收到评价", "“%s”收到评价。"},
-	{ACT_CONFIRM, TOLD_REQUESTER | TOLD_SIDE, "回访完成，已收单", "“%s”已回访并收单。"},
-	{ACT_REOPEN, TOLD_DESK | TOLD_SIDE, "单子重开了", "“%s”重新开单，请再派。"},
-	{ACT_CANCEL, TOLD_SIDE, "单子取消了", "“%s”已由登记人取消。"},
-	{ACT_EXPIRE, TOLD_DESK, "单子到期", "“%s”到期没有回应，请处理。"},
-	{ACT_ESCALATE, TOLD_DESK, "单子超时", "“%s”已超过时限，请尽快处理。"},
+	{ACT_SUBMIT, TOLD_REVIEW, "submit.review"},
+	{ACT_APPROVE, TOLD_REQUESTER, "approve.requester"},
+	{ACT_APPROVE, TOLD_DESK, "approve.desk"},
+	{ACT_RETURN, TOLD_REQUESTER, "return.requester"},
+	{ACT_REFUSE, TOLD_REQUESTER, "refuse.requester"},
+	{ACT_MERGE, TOLD_REQUESTER, "merge.requester"},
+	{ACT_REROUTE, TOLD_HERE, "reroute.here"},
+	{ACT_OFFER, TOLD_SIDE, "offer.side"},
+	{ACT_CLAIM, TOLD_REQUESTER, "claim.requester"},
+	{ACT_ACCEPT, TOLD_REQUESTER, "accept.requester"},
+	{ACT_DECLINE, TOLD_DESK, "decline.desk"},
+	{ACT_RECALL, TOLD_SIDE, "recall.side"},
+	{ACT_RECALL, TOLD_WAITING, "recall.waiting"},
+	{ACT_HAND_BACK, TOLD_DESK | TOLD_REQUESTER, "hand_back.desk"},
+	{ACT_SCHEDULE, TOLD_REQUESTER, "schedule.requester"},
+	{ACT_RESCHEDULE, TOLD_REQUESTER, "reschedule.requester"},
+	{ACT_START, TOLD_REQUESTER, "start.requester"},
+	{ACT_COMPLETE, TOLD_REQUESTER, "complete.requester"},
+	{ACT_ABORT, TOLD_DESK | TOLD_REQUESTER, "abort.desk"},
+	{ACT_NOT_SERVED, TOLD_CALL, "not_served.call"},
+	{ACT_NOT_SERVED, TOLD_SIDE, "not_served.side"},
+	{ACT_EVALUATE, TOLD_SIDE, "evaluate.side"},
+	{ACT_EVALUATE, TOLD_CALL, "evaluate.call"},
+	{ACT_CONFIRM, TOLD_REQUESTER | TOLD_SIDE, "confirm.requester"},
+	{ACT_REOPEN, TOLD_DESK, "reopen.desk"},
+	{ACT_REOPEN, TOLD_REQUESTER | TOLD_SIDE, "reopen.requester"},
+	{ACT_CANCEL, TOLD_REQUESTER | TOLD_SIDE, "cancel.requester"},
+	{ACT_EXPIRE, TOLD_DESK, "expire.desk"},
+	{ACT_EXPIRE, TOLD_ASKED, "expire.asked"},
+	{ACT_ESCALATE, TOLD_LEVEL, "escalate.level"},
+	{ACT_ESCALATE, TOLD_LATE, "escalate.late"},
 };
+
+static void tell_of(struct ctx *c, const struct notice *m, const struct order *o, int64_t person,
+                    const char *link)
+{
+	if (person > 0 && person != c->who->id)
+		message_tell(c, person, m->kind,
+		             &(struct message_facts){
+				     .title = o->title,
+				     .number = o->number,
+				     .state = order_state_labels[o->state],
+				     .deadline = o->deadline,
+				     .link = link,
+				     .urgent = o->urgency == URGENCY_URGENT,
+				     .order = o->row,
+				     .order_state = o->state,
+				     .order_revision = o->revision,
+			     });
+}
 
 static void tell(struct ctx *c, const struct notice *m, const struct order *o, int64_t person)
 {
-	if (person > 0 && person != c->who->id)
-		outbox_add(c, person, m->subject,
-		           arena_printf(c->mem, m->body, o->title),
-		           arena_printf(c->mem, "/orders/%s", o->uid));
+	tell_of(c, m, o, person, arena_printf(c->mem, "/orders/%s", o->uid));
 }
 
 struct someone {
 	int64_t id;
 };
 
-static void tell_role(struct ctx *c, const struct notice *m, const struct order *o, enum role role)
+/* How many there are. */
+static size_t tell_role(struct ctx *c, const struct notice *m, const struct order *o,
+                        enum role role)
 {
 	static const struct field fields[] = {FIELD(struct someone, id), {0}};
 	size_t n;
@@ -115,41 +145,71 @@ static void tell_role(struct ctx *c, const struct notice *m, const struct order 
 	                             V(role), V(o->place_path));
 	for (size_t i = 0; i < n; i++)
 		tell(c, m, o, who[i].id);
+	return n;
 }
 
+/* The level it has climbed to; where nobody has that office, the next one above. */
+static void tell_level(struct ctx *c, const struct notice *m, const struct order *o)
+{
+	static const enum role levels[] = {ROLE_STATION, ROLE_TOWNSHIP, ROLE_DISPATCHER};
+	for (int64_t i = o->level - 1; i >= 0 && i < 3; i++)
+		if (tell_role(c, m, o, levels[i]))
+			return;
+}
+
+static bool waits_for_side(const struct order *o)
+{
+	return o->state >= ORDER_ACCEPTED && o->state <= ORDER_SERVING;
+}
+
+/* A side that was set free no longer sees the order: its message leads to its desk. */
 static void tell_side(struct ctx *c, const struct notice *m, const struct order *n,
                       const struct order *before)
 {
-	const struct order *o = n->team_row || n->person_row ? n : before;
+	bool freed = !n->team_row && !n->person_row;
+	const struct order *o = freed ? before : n;
+	const char *link = freed ? "/work" : arena_printf(c->mem, "/orders/%s", n->uid);
 	size_t count = 0;
 	int64_t *leaders = o->team_row ? team_leaders(c, o->team_row, &count) : NULL;
 	for (size_t i = 0; i < count; i++)
-		tell(c, m, n, leaders[i]);
-	tell(c, m, n, o->person_row);
+		tell_of(c, m, n, leaders[i], link);
+	tell_of(c, m, n, o->person_row, link);
+}
+
+static void tell_staff(struct ctx *c, const struct notice *m, const struct order *n)
+{
+	bool here = m->told & TOLD_HERE;
+	bool desk = (m->told & TOLD_DESK) || (here && n->state == ORDER_OPEN);
+	bool review = (m->told & TOLD_REVIEW) || (here && n->state == ORDER_SUBMITTED);
+	bool call = (m->told & TOLD_CALL) && n->state == ORDER_CALLBACK_DUE;
+	if (m->told & TOLD_LEVEL)
+		tell_level(c, m, n);
+	if (desk)
+		tell_role(c, m, n, ROLE_DISPATCHER);
+	if (desk || review || call)
+		tell_role(c, m, n, ROLE_TOWNSHIP);
+	if (review || call)
+		tell_role(c, m, n, ROLE_REVIEWER);
 }
 
 void order_notice(struct ctx *c, const struct order *n, const struct order *before,
-                  enum order_action a, const char *reason)
+                  enum order_action a)
 {
-	(void)reason;
 	for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
 		const struct notice *m = &notices[i];
 		if (m->action != a)
 			continue;
-		if (m->told & TOLD_REQUESTER) {
+		if ((m->told & TOLD_REQUESTER) ||
+		    ((m->told & TOLD_WAITING) && before->state > ORDER_OFFERED)) {
 			tell(c, m, n, n->requester);
 			tell(c, m, n, n->proxy);
 		}
-		if (m->told & TOLD_SIDE)
+		if ((m->told & TOLD_SIDE) || ((m->told & TOLD_LATE) && waits_for_side(n)) ||
+		    ((m->told & TOLD_ASKED) && before->state == ORDER_OFFERED))
 			tell_side(c, m, n, before);
-		if (m->told & TOLD_DESK)
-			tell_role(c, m, n, ROLE_DISPATCHER);
-		if (m->told & (TOLD_DESK | TOLD_REVIEW | TOLD_CALL))
-			tell_role(c, m, n, ROLE_TOWNSHIP);
-		if (m->told & (TOLD_REVIEW | TOLD_CALL))
-			tell_role(c, m, n, ROLE_REVIEWER);
+		tell_staff(c, m, n);
 	}
 	outbox_hook(c, arena_printf(c->mem, "order.%s", order_action_words[a]),
-	            arena_printf(c->mem, "{\"id\":\"%s\",\"state\":\"%s\",\"revision\":%lld}", n->uid,
-	                         order_state_words[n->state], (long long)n->revision));
+	            arena_printf(c->mem, "{\"id\":\"%s\",\"state\":\"%s\",\"revision\":%lld}",
+	                         n->uid, order_state_words[n->state], (long long)n->revision));
 }

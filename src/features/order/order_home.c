@@ -1,16 +1,20 @@
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "core/setting.h"
+#include "features/auth/auth.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
-#include "features/auth/auth.h"
+#include "features/place/place_web.h"
 #include "gen/order.html.h"
 #include "web/serve.h"
 
+#include <string.h>
+
 static const struct view home_view = {.html = order_home_html, .section = "home"};
 static const struct view home_elder_view = {.html = order_home_elder_html, .section = "home"};
-static const struct view wall_view = {.html = order_wall_html, .fields = order_page_fields,
-                                      .list = true, .section = "wall"};
+static const struct view wall_view = {
+	.html = order_wall_html, .fields = order_page_fields, .list = true, .section = "wall"};
 static const struct view mine_view = {.html = order_mine_html, .section = "mine"};
 static const struct view work_view = {.html = order_work_html, .section = "work"};
 
@@ -20,13 +24,17 @@ static enum err work(struct req *rq);
 static const char *const wall_states[] = {"wall", "running", "closed", NULL};
 static const char *const wall_labels[] = {"待认领", "办理中", "已实现", NULL};
 #define Q(m, ...) FIELD(struct order_query, m, __VA_ARGS__)
-static const struct field wall_fields[] = {
-	Q(state, .words = wall_states), Q(place, .max = 12), Q(category, .max = 40), Q(q, .max = 60),
-	Q(after, .max = 40), {0}};
+static const struct field wall_fields[] = {Q(state, .words = wall_states),
+                                           Q(place, .max = 12),
+                                           Q(category, .max = 40),
+                                           Q(q, .max = 60),
+                                           Q(after, .max = 40),
+                                           {0}};
 
 const struct route order_home_routes[] = {
 	{GET, "/", home, PERM_PUBLIC, "Home", .flags = ROUTE_PAGE},
-	{GET, "/wall", wall, PERM_PUBLIC, "The wish wall", .asks = wall_fields, .gives = &wall_view},
+	{GET, "/wall", wall, PERM_PUBLIC, "The wish wall", .asks = wall_fields,
+         .gives = &wall_view},
 	{GET, "/mine", mine, PERM_SIGNED_IN, "Orders by or for the caller", .flags = ROUTE_PAGE},
 	{GET, "/work", work, ORDER_SERVE, "The serving side's desk", .flags = ROUTE_PAGE},
 	{0},
@@ -40,27 +48,48 @@ static bool elder(struct req *rq)
 	return false;
 }
 
+bool order_wall_open(struct req *rq)
+{
+	return rq->c.who->id || setting_int(&rq->c, "wall.public");
+}
+
 static const struct demo_button *demo_buttons(struct req *rq)
 {
 	const struct demo_accounts *all = rq->site->demo_accounts;
 	struct demo_button *b = ARENA_ARRAY(rq->c.mem, struct demo_button, all->count + 1);
 	for (size_t i = 0; i < all->count; i++)
-		b[i] = (struct demo_button){.role = all->at[i].phone, .label = all->at[i].label,
+		b[i] = (struct demo_button){.role = all->at[i].phone,
+		                            .label = all->at[i].label,
 		                            .name = all->at[i].name};
 	return b;
+}
+
+/* What a telephone dials of "199 0000 0000（示例）". */
+static const char *digits(struct ctx *c, const char *shown)
+{
+	struct buf b = BUF(c->mem);
+	for (; shown && *shown; shown++)
+		if (strchr("+0123456789", *shown))
+			buf_char(&b, *shown);
+	return buf_str(&b);
 }
 
 static enum err home(struct req *rq)
 {
 	struct ctx *c = &rq->c;
 	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
-	struct home_page p = {.who = c->who, .totals = order_totals(c), .elder = elder(rq),
+	struct home_page p = {.who = c->who,
+	                      .totals = order_totals(c),
+	                      .elder = elder(rq),
 	                      .demo = rq->site->demo && rq->site->demo_accounts,
 	                      .mine_url = c->who->id ? "/mine" : "/follow",
-	                      .phone = setting_text(c, "hotline")};
+	                      .phone = setting_text(c, "hotline"),
+	                      .tel = digits(c, setting_text(c, "hotline"))};
 	const char *next;
-	struct order *rows = order_wall(c, &q, &p.wall_count, &next);
-	p.wall = order_cards(rq, rows, p.wall_count);
+	if (order_wall_open(rq)) {
+		struct order *rows = order_wall(c, &q, &p.wall_count, &next);
+		p.wall = order_cards(rq, rows, p.wall_count);
+	}
 	p.categories = category_list(c, &p.category_count);
 	p.form = req_form(rq, NULL, NULL);
 	if (p.demo)
@@ -75,9 +104,8 @@ static const char *next_url(struct req *rq, const char *path, const struct wall_
 {
 	if (!after)
 		return NULL;
-	return arena_printf(rq->c.mem, "%s?place=%s&category=%s&state=%s&after=%s", path,
-	                    p->place ? p->place : "", p->category ? p->category : "",
-	                    p->state ? p->state : "", after);
+	return place_address(rq->c.mem, path, "place", p->place, "category", p->category, "state",
+	                     p->state, "q", p->q, "after", after, NULL);
 }
 
 static enum err wall(struct req *rq)
@@ -88,17 +116,21 @@ static enum err wall(struct req *rq)
 	enum err e = req_asks(rq, wall_fields, &q);
 	if (e != OK)
 		return e;
-	if (!c->who->id && !setting_int(c, "wall.public"))
+	if (!order_wall_open(rq))
 		return refuse(rq, ERR_SIGNIN, NULL, "心愿墙要登录后才能看。");
-	struct wall_page p = {.category = q.category, .place = q.place, .q = q.q,
-	                      .state = wall_states[q.state], .mode = "wall"};
+	struct wall_page p = {.category = q.category,
+	                      .place = q.place,
+	                      .q = q.q,
+	                      .state = wall_states[q.state],
+	                      .mode = "wall"};
 	q.state = states[q.state];
 	const char *next;
 	struct order *rows = order_wall(c, &q, &p.count, &next);
 	struct order_page *items = ARENA_ARRAY(c->mem, struct order_page, p.count + 1);
 	for (size_t i = 0; rq->json && i < p.count; i++)
 		items[i] = *order_page_of(rq, &rows[i]);
-	p.list = (struct list){.items = items, .count = p.count, .size = sizeof *items, .next = next};
+	p.list = (struct list){
+		.items = items, .count = p.count, .size = sizeof *items, .next = next};
 	p.cards = order_cards(rq, rows, p.count);
 	p.next_url = next_url(rq, "/wall", &p, next);
 	p.categories = order_choices_categories(rq, "全部类别");

@@ -1,8 +1,10 @@
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/ctx.h"
+#include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "gen/order.sql.h"
@@ -112,6 +114,8 @@ bool order_may(struct ctx *c, const struct order *o, enum order_action a)
 {
 	struct subject s = order_subject(o);
 	const struct order_move_row *m = move_find(a, o->state);
+	if (a == ACT_PUBLISH && (!o->public_ok || o->never_public))
+		return false;
 	return m && may_row(c, m, &s) && !order_conflict(c, o, a);
 }
 
@@ -135,7 +139,7 @@ static bool written(struct ctx *c, const struct order *o, const struct order *n,
 	               V(n->public_title), V(n->public_detail), V(n->published), V(n->team_row),
 	               V(n->person_row), V(n->leader_row), V(n->activity), V(n->starts_at),
 	               V(n->ends_at), V(n->score), V(n->comment), V(n->report), V(n->merged_into),
-	               V(n->closed)) == 1;
+	               V(n->closed), V(n->slot)) == 1;
 }
 
 static void touch(struct ctx *c, const struct order *o)
@@ -146,26 +150,47 @@ static void touch(struct ctx *c, const struct order *o)
 		ctx_touch(c, "wall");
 }
 
+static enum err lost(struct ctx *c, const struct order *o)
+{
+	const struct order *now = order_load(c, o->uid);
+	c->state = order_state_words[now ? now->state : o->state];
+	return ctx_refuse(c, ERR_LOST, NULL, "这一单刚刚被别人改动了，请刷新后再看。");
+}
+
+/* The whole deadline runs from the submission, by the category and urgency the reviewer found. */
+static void set_due(struct ctx *c, const struct order *o, struct order *n, enum order_action a)
+{
+	if (a == ACT_SUBMIT || (a == ACT_REOPEN && o->closed))
+		n->due = order_whole_at(c, n, c->now);
+	else if (o->state == ORDER_SUBMITTED &&
+	         (n->category_row != o->category_row || n->urgency != o->urgency))
+		n->due = order_whole_at(c, n, o->entered);
+}
+
 /* Sets state and clock of `n`, writes it with its event, and tells the parties. */
 static enum err put(struct ctx *c, const struct order *o, struct order *n, enum order_action a,
                     enum order_state to, const char *reason, bool by_clock)
 {
 	n->state = to;
-	if (to != (enum order_state)o->state || a == ACT_REROUTE || a == ACT_RESCHEDULE) {
+	if (to != (enum order_state)o->state)
 		n->entered = c->now;
+	if (to != (enum order_state)o->state || a == ACT_REROUTE || a == ACT_RESCHEDULE) {
 		n->level = 0;
 		n->deadline = order_limit_at(c, n, to, c->now);
 	}
-	if (a == ACT_SUBMIT || (a == ACT_REOPEN && o->closed))
-		n->due = order_whole_at(c, n, c->now);
+	set_due(c, o, n, a);
 	n->closed = to == ORDER_CLOSED ? c->now : 0;
 	if (!written(c, o, n, by_clock))
-		return ctx_refuse(c, ERR_LOST, NULL, "这一单刚刚被别人改动了，请刷新后再看。");
+		return lost(c, o);
+	if (o->slot && !n->slot)
+		menu_release(c, o->slot);
 	n->revision = o->revision + 1;
 	order_event_add(c, n, o, a, reason);
+	if (n->published != o->published)
+		order_index(c, n);
 	audit(c, arena_printf(c->mem, "order.%s", order_action_words[a]), "order", o->uid,
 	      order_state_words[to]);
-	order_notice(c, n, o, a, reason);
+	order_notice(c, n, o, a);
 	touch(c, n);
 	return OK;
 }
@@ -174,14 +199,37 @@ static enum err wrong_moment(struct ctx *c, const struct order *o, enum order_ac
                              int64_t state)
 {
 	c->state = order_state_words[state];
-	if (a == ACT_CLAIM && o->team_name)
-		return ctx_refuse(c, ERR_LOST, NULL, "来晚一步：这一单已经由「%s」认领，现在是“%s”。",
-		                  o->team_name, order_state_labels[state]);
-	if (a == ACT_CLAIM && state >= ORDER_ACCEPTED && state <= ORDER_CLOSED)
+	bool taken = a == ACT_CLAIM && state >= ORDER_ACCEPTED && state <= ORDER_CLOSED;
+	if (taken && o->team_name)
+		return ctx_refuse(c, ERR_LOST, NULL,
+		                  "来晚一步：这一单已经由「%s」认领，现在是“%s”。", o->team_name,
+		                  order_state_labels[state]);
+	if (taken)
 		return ctx_refuse(c, ERR_LOST, NULL, "来晚一步：这一单已经有人认领，现在是“%s”。",
 		                  order_state_labels[state]);
 	return ctx_refuse(c, ERR_STATE, NULL, "这一单现在是“%s”，不能再“%s”。",
 	                  order_state_labels[state], order_action_labels[a]);
+}
+
+static enum err put_by_clock(struct ctx *c, const struct order *o, struct order *n,
+                             enum order_action a, enum order_state to, const char *reason)
+{
+	const struct actor *asker = c->who;
+	c->who = &actor_system;
+	enum err e = put(c, o, n, a, to, reason, true);
+	c->who = asker;
+	return e;
+}
+
+static enum err expire(struct ctx *c, const struct order *o, const char *reason)
+{
+	const struct order_move_row *m = move_find(ACT_EXPIRE, o->state);
+	if (!m || !order_is_over(c, o))
+		return ERR_STATE;
+	struct order n = *o;
+	if (m->to == ORDER_OPEN)
+		order_clear_side(&n);
+	return put_by_clock(c, o, &n, ACT_EXPIRE, m->to, reason);
 }
 
 /* The order as it must be for the move, expired first where its time is over. */
@@ -200,16 +248,34 @@ static enum err check(struct ctx *c, struct order **at, enum order_action a, int
 	if (conflict && m && may_row(c, m, &s))
 		return ctx_refuse(c, ERR_DENIED, NULL, "%s", conflict);
 	if (!m || !may_row(c, m, &s))
-		return ctx_refuse(c, ERR_DENIED, NULL, "您不能对这一单做“%s”。", order_action_labels[a]);
+		return ctx_refuse(c, ERR_DENIED, NULL, "您不能对这一单做“%s”。",
+		                  order_action_labels[a]);
 	if (revision > 0 && revision != o->revision) {
 		c->state = order_state_words[state];
 		return ctx_refuse(c, ERR_LOST, NULL,
 		                  "您看的时候有人先动了这一单，现在是“%s”，请刷新后再决定。",
 		                  order_state_labels[state]);
 	}
-	if (over && order_expire(c, o, NULL) == OK)
-		*at = order_load(c, o->uid);
-	return *at ? OK : ERR_MISSING;
+	if (!over)
+		return OK;
+	enum err e = expire(c, o, NULL);
+	*at = e == OK ? order_load(c, o->uid) : NULL;
+	return e != OK ? e : *at ? OK : ERR_MISSING;
+}
+
+/* What the event keeps: verdict, report and call back outlive a reopening only there. */
+static const char *said(struct ctx *c, enum order_action a, const struct order_act *in)
+{
+	long long score = (long long)in->score;
+	if (a == ACT_COMPLETE)
+		return in->report;
+	if (a == ACT_CONFIRM)
+		return arena_printf(c->mem, "%lld 分，联系到%s：%s", score, in->whom, in->reason);
+	if (a == ACT_EVALUATE)
+		return arena_printf(c->mem, "%lld 分%s%s", score,
+		                    text_empty(in->comment) ? "" : "：",
+		                    in->comment ? in->comment : "");
+	return in->reason;
 }
 
 enum err order_move(struct ctx *c, const char *uid, enum order_action a, const struct order_act *in)
@@ -221,34 +287,23 @@ enum err order_move(struct ctx *c, const char *uid, enum order_action a, const s
 	struct order n = *o;
 	enum order_state to = move_find(a, o->state)->to;
 	e = order_effect(c, a, &n, in, &to);
-	return e == OK ? put(c, o, &n, a, to, in->reason, false) : e;
+	return e == OK ? put(c, o, &n, a, to, said(c, a, in), false) : e;
 }
 
-enum err order_expire(struct ctx *c, struct order *o, const char *reason)
+enum err order_expire(struct ctx *c, int64_t row, const char *reason)
 {
-	const struct order_move_row *m = move_find(ACT_EXPIRE, o->state);
-	if (!m || !order_is_over(c, o))
-		return ERR_STATE;
-	struct order n = *o;
-	if (m->to == ORDER_OPEN)
-		order_clear_side(&n);
-	const struct actor *asker = c->who;
-	c->who = &actor_system;
-	enum err e = put(c, o, &n, ACT_EXPIRE, m->to, reason, true);
-	c->who = asker;
-	return e;
+	const struct order *o = order_load_row(c, row);
+	return o ? expire(c, o, reason) : ERR_MISSING;
 }
 
-enum err order_escalate(struct ctx *c, struct order *o)
+enum err order_escalate(struct ctx *c, int64_t row)
 {
 	static const char *const levels[] = {"", "已报村站", "已报乡镇所", "已报县中心"};
-	if (!move_find(ACT_ESCALATE, o->state) || o->level >= 3)
+	const struct order *o = order_load_row(c, row);
+	if (!o || !move_find(ACT_ESCALATE, o->state) || o->level >= 3 || !o->deadline ||
+	    c->now < o->deadline + o->level * DAY)
 		return ERR_STATE;
 	struct order n = *o;
 	n.level = o->level + 1;
-	const struct actor *asker = c->who;
-	c->who = &actor_system;
-	enum err e = put(c, o, &n, ACT_ESCALATE, (enum order_state)o->state, levels[n.level], true);
-	c->who = asker;
-	return e;
+	return put_by_clock(c, o, &n, ACT_ESCALATE, (enum order_state)o->state, levels[n.level]);
 }

@@ -10,12 +10,17 @@ extern const struct field order_takes_plain[], order_takes_reasoned[], order_tak
 
 /* The row as it is stored, without looking at the clock. */
 struct order *order_load(struct ctx *c, const char *uid);
+struct order *order_load_row(struct ctx *c, int64_t row);
+/* What the clock ended is shown ended, even when its job has not run yet. NULL stays NULL. */
+struct order *order_shown(struct ctx *c, struct order *o);
 /* The state's own end has come: wall, offered, done. */
 bool order_is_over(const struct ctx *c, const struct order *o);
 enum order_state order_expiry_of(int64_t state);
 /* The deadline of `to` when it is entered at `from`; 0: no clock runs there. */
 int64_t order_limit_at(struct ctx *c, const struct order *o, enum order_state to, int64_t from);
 int64_t order_whole_at(struct ctx *c, const struct order *o, int64_t from);
+/* Keeps what a search finds in step: title and number, and the public text while it is published. */
+void order_index(struct ctx *c, const struct order *o);
 bool order_desk_may(const struct ctx *c, const struct order *o);
 
 /* Serving side, visit and its times go; what was answered for stays in the events. */
@@ -31,4 +36,4 @@ void order_event_add(struct ctx *c, const struct order *n, const struct order *b
                      enum order_action a, const char *reason);
 /* Tells the parties; the message says the true state. */
 void order_notice(struct ctx *c, const struct order *n, const struct order *before,
-                  enum order_action a, const char *reason);
+                  enum order_action a);

@@ -5,22 +5,23 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/search.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "gen/order.sql.h"
 
-/* What the clock ended is shown ended, even when its job has not run yet. */
-static struct order *shown(struct ctx *c, struct order *o)
+struct order *order_shown(struct ctx *c, struct order *o)
 {
-	if (o && order_is_over(c, o)) {
-		enum order_state to = order_expiry_of(o->state);
-		o->deadline = order_limit_at(c, o, to, o->deadline);
-		o->state = to;
-		if (to == ORDER_OPEN)
-			o->team_row = o->person_row = 0;
-	}
+	if (!o || !order_is_over(c, o))
+		return o;
+	enum order_state to = order_expiry_of(o->state);
+	o->entered = o->deadline;
+	o->deadline = order_limit_at(c, o, to, o->deadline);
+	o->state = to;
+	if (to == ORDER_OPEN)
+		order_clear_side(o);
 	return o;
 }
 
@@ -29,20 +30,25 @@ struct order *order_load(struct ctx *c, const char *uid)
 	return db_one(c->db, c->mem, sql_order_by_uid, struct order, order_fields, V(uid));
 }
 
+struct order *order_load_row(struct ctx *c, int64_t row)
+{
+	return db_one(c->db, c->mem, sql_order_get, struct order, order_fields, V(row));
+}
+
 struct order *order_get(struct ctx *c, int64_t row)
 {
-	return shown(c, db_one(c->db, c->mem, sql_order_get, struct order, order_fields, V(row)));
+	return order_shown(c, order_load_row(c, row));
 }
 
 struct order *order_by_uid(struct ctx *c, const char *uid)
 {
-	return shown(c, order_load(c, uid));
+	return order_shown(c, order_load(c, uid));
 }
 
 struct order *order_by_number(struct ctx *c, const char *number)
 {
-	return shown(c, db_one(c->db, c->mem, sql_order_by_number, struct order, order_fields,
-	                       V(number)));
+	return order_shown(c, db_one(c->db, c->mem, sql_order_by_number, struct order, order_fields,
+	                             V(number)));
 }
 
 static const char *opened(struct ctx *c, const struct order *o, const char *column,
@@ -59,19 +65,33 @@ void order_unseal(struct ctx *c, struct order *o)
 	o->contact_name = opened(c, o, "contact_name", o->contact_name);
 }
 
+/* The one given with the order, else that of the person served; NULL: none is known. */
+static const char *phone_of(struct ctx *c, const struct order *o)
+{
+	if (o->phone)
+		return opened(c, o, "phone", o->phone);
+	struct person *served = person_get(c, o->requester);
+	if (served)
+		person_open(c, served);
+	return served ? served->phone : NULL;
+}
+
 struct order *order_follow(struct ctx *c, const char *number, const char *phone)
 {
 	struct order *o = order_by_number(c, number);
 	const char *normal = phone;
-	if (!o || !o->phone || person_check_phone(c->mem, &normal) != NULL)
+	if (!o || person_check_phone(c->mem, &normal) != NULL)
 		return NULL;
-	return text_equal(opened(c, o, "phone", o->phone), normal) ? o : NULL;
+	return text_equal(phone_of(c, o), normal) ? o : NULL;
 }
 
 struct subject order_subject(const struct order *o)
 {
-	return (struct subject){.path = o->place_path, .owner = o->requester, .proxy = o->proxy,
-	                        .team = o->team_row, .person = o->person_row};
+	return (struct subject){.path = o->place_path,
+	                        .owner = o->requester,
+	                        .proxy = o->proxy,
+	                        .team = o->team_row,
+	                        .person = o->person_row};
 }
 
 static bool published(const struct order *o)
@@ -132,7 +152,8 @@ bool order_contact_open(const struct ctx *c, const struct order *o)
 enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 {
 	if (!order_contact_open(c, o))
-		return ctx_refuse(c, ERR_DENIED, NULL, "联系方式只在接单以后、收单以前开放给服务的一方。");
+		return ctx_refuse(c, ERR_DENIED, NULL,
+		                  "联系方式只在接单以后、收单以前开放给服务的一方。");
 	if (!is_party(c, o) && person_look_limit(c) != OK)
 		return ERR_LIMIT;
 	db_exec(c->db, sql_order_reveal, V(c->now), V(c->who->id), V(o->uid), V(reason));
@@ -153,18 +174,32 @@ enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 
 struct order_event *order_events(struct ctx *c, int64_t row, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_order_events, struct order_event, order_event_fields, count,
-	              V(row));
+	return db_all(c->db, c->mem, sql_order_events, struct order_event, order_event_fields,
+	              count, V(row));
+}
+
+void order_index(struct ctx *c, const struct order *o)
+{
+	search_put(c, SEARCH_ORDER, o->row, arena_printf(c->mem, "%s\n%s", o->title, o->number));
+	search_put(c, SEARCH_ORDER_PUBLIC, o->row,
+	           o->published ? arena_printf(c->mem, "%s\n%s", o->public_title,
+	                                       o->public_detail ? o->public_detail : "")
+	                        : NULL);
 }
 
 struct order_totals order_totals(struct ctx *c)
 {
 #define T(m) FIELD(struct order_totals, m)
-	static const struct field fields[] = {T(orders), T(open),       T(closed),
-	                                      T(teams),  T(volunteers), T(places), {0}};
-	struct order_totals *t =
-		db_one(c->db, c->mem, sql_order_totals, struct order_totals, fields);
+	static const struct field fields[] = {T(at),    T(orders),     T(open),   T(closed),
+	                                      T(teams), T(volunteers), T(places), {0}};
+	struct order_totals *t = db_one(c->db, c->mem, sql_order_totals, struct order_totals,
+	                                fields);
 	return t ? *t : (struct order_totals){0};
+}
+
+void order_totals_count(struct ctx *c)
+{
+	db_exec(c->db, sql_order_totals_count, V(c->now));
 }
 
 struct category *category_list(struct ctx *c, size_t *count)
@@ -174,5 +209,6 @@ struct category *category_list(struct ctx *c, size_t *count)
 
 struct category *category_by_word(struct ctx *c, const char *word)
 {
-	return db_one(c->db, c->mem, sql_category_by_word, struct category, category_fields, V(word));
+	return db_one(c->db, c->mem, sql_category_by_word, struct category, category_fields,
+	              V(word));
 }

@@ -7,13 +7,26 @@
 enum order_clock order_clock_of(enum order_state s)
 {
 	static const enum order_clock clocks[ORDER_STATES] = {
-		[ORDER_SUBMITTED] = CLOCK_REVIEW,    [ORDER_OPEN] = CLOCK_DISPATCH,
-		[ORDER_WALL] = CLOCK_CLAIM,          [ORDER_OFFERED] = CLOCK_ANSWER,
-		[ORDER_ACCEPTED] = CLOCK_SCHEDULE,   [ORDER_SCHEDULED] = CLOCK_FINISH,
-		[ORDER_SERVING] = CLOCK_FINISH,      [ORDER_DONE] = CLOCK_VERDICT,
+		[ORDER_SUBMITTED] = CLOCK_REVIEW,  [ORDER_OPEN] = CLOCK_DISPATCH,
+		[ORDER_WALL] = CLOCK_CLAIM,        [ORDER_OFFERED] = CLOCK_ANSWER,
+		[ORDER_ACCEPTED] = CLOCK_SCHEDULE, [ORDER_SCHEDULED] = CLOCK_FINISH,
+		[ORDER_SERVING] = CLOCK_FINISH,    [ORDER_DONE] = CLOCK_VERDICT,
 		[ORDER_CALLBACK_DUE] = CLOCK_CALL,
 	};
 	return s >= 0 && s < ORDER_STATES ? clocks[s] : CLOCK_NONE;
+}
+
+/* Minutes where the settings table has no row: the defaults of the service. */
+int64_t order_standard(enum order_clock clock)
+{
+	static const int64_t minutes[CLOCK_COUNT] = {
+		[CLOCK_REVIEW] = 24 * 60,      [CLOCK_DISPATCH] = 24 * 60,
+		[CLOCK_ANSWER] = 24 * 60,      [CLOCK_CLAIM] = 72 * 60,
+		[CLOCK_SCHEDULE] = 48 * 60,    [CLOCK_FINISH] = 7 * 24 * 60,
+		[CLOCK_VERDICT] = 7 * 24 * 60, [CLOCK_CALL] = 3 * 24 * 60,
+		[CLOCK_WHOLE] = 21 * 24 * 60,
+	};
+	return clock >= 0 && clock < CLOCK_COUNT ? minutes[clock] : 0;
 }
 
 bool order_expires(enum order_state s)
@@ -25,15 +38,11 @@ int order_step(enum order_state s)
 {
 	switch (s) {
 	case ORDER_DRAFT:
-	case ORDER_SUBMITTED:
-		return 2;
+	case ORDER_SUBMITTED: return 2;
 	case ORDER_DONE:
-	case ORDER_CALLBACK_DUE:
-		return 4;
-	case ORDER_CLOSED:
-		return 5;
-	default:
-		return 3;
+	case ORDER_CALLBACK_DUE: return 4;
+	case ORDER_CLOSED: return 5;
+	default: return 3;
 	}
 }
 
@@ -45,7 +54,7 @@ bool order_verdict_bad(int64_t score, int64_t bad_score)
 /* The two shifts of a working day, in seconds after local midnight. */
 static const int64_t shifts[][2] = {{9 * HOUR, 12 * HOUR}, {14 * HOUR, 18 * HOUR}};
 
-static bool day_works(int64_t midnight, const struct holiday *days, size_t n)
+bool order_day_works(int64_t midnight, const struct holiday *days, size_t n)
 {
 	struct day d = clock_local(midnight);
 	for (size_t i = 0; i < n; i++) {
@@ -56,6 +65,15 @@ static bool day_works(int64_t midnight, const struct holiday *days, size_t n)
 	return d.weekday != 0 && d.weekday != 6;
 }
 
+int64_t order_worked(int64_t second)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++)
+		if (second > shifts[i][0])
+			sum += (second < shifts[i][1] ? second : shifts[i][1]) - shifts[i][0];
+	return sum;
+}
+
 int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct holiday *days,
                        size_t n)
 {
@@ -64,7 +82,7 @@ int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct
 		return from + left;
 	int64_t midnight = clock_midnight(from);
 	for (int guard = 0; guard < 400; guard++, midnight += DAY) {
-		if (!day_works(midnight, days, n))
+		if (!order_day_works(midnight, days, n))
 			continue;
 		for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++) {
 			int64_t start = midnight + shifts[i][0], end = midnight + shifts[i][1];

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/activity/activity.h"
+#include "features/menu/menu.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "features/team/team.h"
@@ -10,16 +11,44 @@
 #define P(m, ...)          FIELD(struct order_page, m, __VA_ARGS__)
 #define P_AS(m, name, ...) FIELD_AS(struct order_page, m, name, __VA_ARGS__)
 const struct field order_page_fields[] = {
-	P(id), P(number, .doc = "null for those who see the public text only"),
-	P(kind, .words = order_kind_words), P_AS(form_kind, "form", .words = order_form_words),
-	P(title), P(detail, .doc = "null unless the caller is a party or works on it"),
-	P(category), P(state, .words = order_state_words), P(state_label),
-	P(urgency, .words = order_urgency_words), P(place), P(place_title), P(people),
-	P(wanted_from), P(wanted_until), P(public_ok), P(public_title), P(public_detail),
+	P(id),
+	P(number, .doc = "null for those who see the public text only"),
+	P(kind, .words = order_kind_words),
+	P_AS(form_kind, "form", .words = order_form_words),
+	P(title),
+	P(detail, .doc = "null unless the caller is a party or works on it"),
+	P(category),
+	P(state, .words = order_state_words),
+	P(state_label),
+	P(urgency, .words = order_urgency_words),
+	P(place),
+	P(place_title),
+	P(people),
+	P(wanted_from),
+	P(wanted_until),
+	P(public_ok),
+	P(public_title),
+	P(public_detail),
 	P(deadline, .doc = "of the state, seconds UTC; 0: no clock runs"),
-	P(due, .doc = "of the whole order, seconds UTC"), P(team), P(team_name), P(person),
-	P(leader), P(starts_at), P(ends_at), P(report), P(score), P(comment), P(merged),
-	P(created), P(revision), P(actions, .doc = "what the caller may do now"), {0},
+	P(due, .doc = "of the whole order, seconds UTC"),
+	P(team),
+	P(team_name),
+	P(person),
+	P(leader),
+	P(starts_at),
+	P(ends_at),
+	P(report),
+	P(score),
+	P(comment),
+	P(merged),
+	P(service, .doc = "id of the menu item"),
+	P(queue, .doc = "place in the queue of a full menu item; 0: in none"),
+	P(on_the_way_at, .doc = "the serving side set out, seconds UTC; 0: not said of this visit"),
+	P(late_minutes, .doc = "the serving side will be late by about so many; 0: not said"),
+	P(created),
+	P(revision),
+	P(actions, .doc = "what the caller may do now"),
+	{0},
 };
 
 static const char *const tones[ORDER_STATES] = {
@@ -29,8 +58,8 @@ static const char *const urgency_tones[] = {"", "b", "w", "r"};
 
 /* The one action a card leads to, the first that the asker may take. */
 static const enum order_action next_actions[] = {
-	ACT_ACCEPT, ACT_CLAIM, ACT_SCHEDULE, ACT_START, ACT_COMPLETE, ACT_EVALUATE, ACT_APPROVE,
-	ACT_OFFER,  ACT_CONFIRM, ACT_SUBMIT,
+	ACT_ACCEPT,   ACT_CLAIM,   ACT_SCHEDULE, ACT_START,   ACT_COMPLETE,
+	ACT_EVALUATE, ACT_APPROVE, ACT_OFFER,    ACT_CONFIRM, ACT_SUBMIT,
 };
 
 static const char *url_of(struct req *rq, const struct order *o)
@@ -50,13 +79,23 @@ static struct order_card card_of(struct req *rq, const struct order *row)
 	enum order_sight sight = order_sight(c, &o);
 	order_cut(c, &o, sight == SIGHT_NONE ? SIGHT_PUBLIC : sight);
 	struct order_card card = {
-		.url = url_of(rq, &o), .uid = o.uid, .number = o.number, .title = o.title,
-		.category = o.category_label, .place = o.place_title,
-		.state_label = order_state_labels[o.state], .kind_label = order_kind_labels[o.kind],
-		.tone = tones[o.state], .left = show_left(c->mem, o.deadline, c->now),
-		.when = show_time(c->mem, o.entered), .team = serving_of(&o),
-		.urgency = order_urgency_labels[o.urgency], .urgency_tone = urgency_tones[o.urgency],
-		.late = o.deadline > 0 && o.deadline < c->now, .action = "", .action_label = "",
+		.url = url_of(rq, &o),
+		.uid = o.uid,
+		.number = o.number,
+		.title = o.title,
+		.category = o.category_label,
+		.place = o.place_title,
+		.state_label = order_state_labels[o.state],
+		.kind_label = order_kind_labels[o.kind],
+		.tone = tones[o.state],
+		.left = show_left(c->mem, o.deadline, c->now),
+		.when = show_time(c->mem, o.entered),
+		.team = serving_of(&o),
+		.urgency = order_urgency_labels[o.urgency],
+		.urgency_tone = urgency_tones[o.urgency],
+		.late = o.deadline > 0 && o.deadline < c->now,
+		.action = "",
+		.action_label = "",
 	};
 	for (size_t i = 0; i < sizeof next_actions / sizeof *next_actions; i++)
 		if (order_may(c, row, next_actions[i])) {
@@ -107,6 +146,17 @@ static const struct look {
 	{ACT_CANCEL, "reason", "x", "取消这一单", false, true},
 };
 
+/* Reasons people give most, each one tap; another one is typed. */
+static const char *const *reasons_of(struct req *rq, const struct order *o, enum order_action a)
+{
+	static const char *const cancel[] = {"已经办好了，不用来了", "时间不合适", "暂时不需要了",
+	                                     "点错了", NULL};
+	static const char *const nobody[] = {"到了约好的时间没有人来", NULL};
+	if (a == ACT_NOT_SERVED)
+		return rq->c.now >= o->starts_at ? nobody : NULL;
+	return a == ACT_CANCEL ? cancel : NULL;
+}
+
 static struct form *form_for(struct req *rq, enum order_action a, const struct order_act *defaults)
 {
 	bool sent = rq->method != GET && rq->route->data == (int)a;
@@ -151,15 +201,14 @@ static const struct choice *leader_choices(struct req *rq, const struct order *o
 	struct member *m = o->team_row ? member_list(&rq->c, o->team_row, &n) : NULL;
 	struct choice *all = ARENA_ARRAY(rq->c.mem, struct choice, n + 2);
 	size_t k = 0;
-	all[k++] = (struct choice){"", "我自己"};
+	all[k++] = (struct choice){rq->c.who->uid, "我自己"};
 	for (size_t i = 0; i < n; i++)
 		if (m[i].state == MEMBER_ACTIVE && m[i].person != rq->c.who->id)
 			all[k++] = (struct choice){m[i].person_uid, m[i].person_name};
 	return all;
 }
 
-/* Every team that serves: team_list gives them page by page. */
-/* Everybody of the team; the first box is nobody's, who leads is chosen above. */
+/* Everybody of the team but the asker, who is offered above as its leader. */
 static const struct choice *member_choices(struct req *rq, const struct order *o)
 {
 	const struct choice *all = leader_choices(rq, o);
@@ -177,6 +226,7 @@ static const char *const *going(struct req *rq, const struct order *o)
 	return uids;
 }
 
+/* Every team that serves: team_list gives them page by page. */
 static const struct choice *team_choices(struct req *rq)
 {
 	struct arena *a = rq->c.mem;
@@ -199,7 +249,7 @@ static const struct choice *team_choices(struct req *rq)
 }
 
 static const struct choice score_choices[] = {
-	{"5", "5 分，很满意"}, {"4", "4 分，满意"}, {"3", "3 分，一般"},
+	{"5", "5 分，很满意"}, {"4", "4 分，满意"},     {"3", "3 分，一般"},
 	{"2", "2 分，不满意"}, {"1", "1 分，很不满意"}, {NULL, NULL},
 };
 
@@ -213,6 +263,8 @@ const struct choice *order_button_choices(const struct order_button *b, const ch
 		return b->leaders;
 	if (text_equal(name, "members"))
 		return b->members;
+	if (text_equal(name, "place"))
+		return b->places;
 	return text_equal(name, "score") ? b->scores : NULL;
 }
 
@@ -230,13 +282,21 @@ static struct order_button button_of(struct req *rq, const struct order *o, cons
 {
 	const char *word = order_action_words[l->action];
 	struct order_button b = {
-		.action = word, .label = l->label, .icon = l->icon, .fields = l->fields,
+		.action = word,
+		.label = l->label,
+		.icon = l->icon,
+		.fields = l->fields,
 		.url = arena_printf(rq->c.mem, "/orders/%s/%s", o->uid, word),
-		.primary = l->primary, .danger = l->danger,
-		.form = form_for(rq, l->action, defaults), .scores = score_choices,
+		.primary = l->primary,
+		.danger = l->danger,
+		.form = form_for(rq, l->action, defaults),
+		.scores = score_choices,
+		.reasons = reasons_of(rq, o, l->action),
 	};
 	if (l->action == ACT_APPROVE || l->action == ACT_REROUTE)
 		b.categories = category_choices(rq);
+	if (l->action == ACT_REROUTE)
+		b.places = order_choices_villages(rq);
 	if (l->action == ACT_CLAIM)
 		b.teams = lead_choices(rq);
 	if (l->action == ACT_OFFER)
@@ -255,10 +315,18 @@ static void set_buttons(struct req *rq, struct order_page *p, const struct order
 	int64_t start = o->starts_at ? o->starts_at : tomorrow;
 	struct order_act *defaults = ARENA_NEW(c->mem, struct order_act);
 	*defaults = (struct order_act){
-		.urgency = o->urgency, .kind = -1, .category = o->category, .place = o->place,
-		.public_title = o->public_title, .public_detail = o->public_detail,
-		.starts_at = start, .ends_at = o->ends_at ? o->ends_at : start + 2 * HOUR,
-		.revision = o->revision, .score = 5, .members = going(rq, o),
+		.urgency = o->urgency,
+		.kind = -1,
+		.category = o->category,
+		.place = o->place,
+		.public_title = o->public_title,
+		.public_detail = o->public_detail,
+		.starts_at = start,
+		.ends_at = o->ends_at ? o->ends_at : start + 2 * HOUR,
+		.revision = o->revision,
+		.score = 5,
+		.members = going(rq, o),
+		.leader = o->leader ? o->leader : c->who->uid,
 	};
 	p->buttons = ARENA_ARRAY(c->mem, struct order_button, sizeof looks / sizeof *looks);
 	bool primary = false;
@@ -309,30 +377,61 @@ struct order_page *order_page_of(struct req *rq, struct order *row)
 	order_cut(c, o, sight);
 	struct order_page *p = ARENA_NEW(c->mem, struct order_page);
 	*p = (struct order_page){
-		.o = o, .sight = sight, .id = o->uid, .number = o->number, .title = o->title,
-		.detail = o->detail, .category = o->category, .category_label = o->category_label,
-		.place = o->place, .place_title = o->place_title,
-		.state_label = order_state_labels[o->state], .state_tone = tones[o->state],
+		.o = o,
+		.sight = sight,
+		.id = o->uid,
+		.number = o->number,
+		.title = o->title,
+		.detail = o->detail,
+		.category = o->category,
+		.category_label = o->category_label,
+		.place = o->place,
+		.place_title = o->place_title,
+		.state_label = order_state_labels[o->state],
+		.state_tone = tones[o->state],
 		.kind_label = order_kind_labels[o->kind],
 		.urgency_label = order_urgency_labels[o->urgency],
 		.left = show_left(c->mem, o->deadline, c->now),
 		.due_left = o->state < ORDER_CLOSED ? show_left(c->mem, o->due, c->now) : "",
 		.wanted = range(rq, o->wanted_from, o->wanted_until),
 		.helpers = arena_printf(c->mem, "%lld 人", (long long)o->people),
-		.who = who_of(rq, o, sight), .serving = serving_of(o),
-		.visit = range(rq, o->starts_at, o->ends_at), .report = o->report,
-		.verdict = verdict_of(rq, o), .actions = order_actions(c, row),
-		.topic = arena_printf(c->mem, "order:%s", o->uid), .revision = o->revision,
-		.state = o->state, .kind = o->kind, .form_kind = o->form, .urgency = o->urgency,
-		.people = o->people, .wanted_from = o->wanted_from, .wanted_until = o->wanted_until,
-		.deadline = o->deadline, .due = o->due, .starts_at = o->starts_at,
-		.ends_at = o->ends_at, .score = o->score, .created = o->created,
-		.public_ok = o->public_ok, .team = o->team, .team_name = o->team_name,
-		.person = sight > SIGHT_PUBLIC ? o->person : NULL, .leader = o->leader,
-		.public_title = o->public_title, .public_detail = o->public_detail,
-		.comment = o->comment, .merged = o->merged, .notice = "",
+		.who = who_of(rq, o, sight),
+		.serving = serving_of(o),
+		.visit = range(rq, o->starts_at, o->ends_at),
+		.report = o->report,
+		.verdict = verdict_of(rq, o),
+		.actions = order_actions(c, row),
+		.topic = arena_printf(c->mem, "order:%s", o->uid),
+		.revision = o->revision,
+		.state = o->state,
+		.kind = o->kind,
+		.form_kind = o->form,
+		.urgency = o->urgency,
+		.people = o->people,
+		.wanted_from = o->wanted_from,
+		.wanted_until = o->wanted_until,
+		.deadline = o->deadline,
+		.due = o->due,
+		.starts_at = o->starts_at,
+		.ends_at = o->ends_at,
+		.score = o->score,
+		.created = o->created,
+		.public_ok = o->public_ok,
+		.team = o->team,
+		.team_name = o->team_name,
+		.person = sight > SIGHT_PUBLIC ? o->person : NULL,
+		.leader = o->leader,
+		.public_title = o->public_title,
+		.public_detail = o->public_detail,
+		.comment = o->comment,
+		.merged = o->merged,
+		.notice = "",
+		.service = o->service,
 	};
+	if (o->state == ORDER_DRAFT && o->service)
+		p->queue = menu_queue_place(c, o->row).place;
 	p->form = req_form(rq, order_action_fields(ACT_ACCEPT), NULL);
+	order_page_visit(rq, p, row);
 	if (rq->json)
 		return p;
 	set_buttons(rq, p, row);

@@ -2,98 +2,121 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "features/menu/menu.h"
 #include "features/order/order_priv.h"
 #include "features/place/place.h"
 #include "gen/order.html.h"
+#include "web/serve.h"
+#include "web/throttle.h"
+
+#include <string.h>
 
 static enum err list(struct req *rq), create(struct req *rq), show(struct req *rq);
 static enum err act(struct req *rq), edit(struct req *rq), events(struct req *rq);
 static enum err new_form(struct req *rq), edit_form(struct req *rq), contact(struct req *rq);
 static enum err verdict(struct req *rq), categories(struct req *rq), follow(struct req *rq);
 
-static const struct view show_view = {.html = order_show_html, .fields = order_page_fields,
-                                      .section = "wall"};
-static const struct view list_view = {.html = order_list_html, .fields = order_page_fields,
-                                      .list = true, .desk = true, .section = "orders"};
+static const struct view show_view = {
+	.html = order_show_html, .fields = order_page_fields, .section = "wall"};
+static const struct view own_view = {
+	.html = order_show_html, .fields = order_page_fields, .section = "mine"};
+static const struct view list_view = {.html = order_list_html,
+                                      .fields = order_page_fields,
+                                      .list = true,
+                                      .desk = true,
+                                      .section = "orders"};
 static const struct view events_view = {.fields = order_event_fields, .list = true};
 static const struct view categories_view = {.fields = category_fields, .list = true};
 static const struct view form_view = {.html = order_form_html, .section = "order"};
 static const struct view elder_form_view = {.html = order_form_elder_html, .section = "order"};
+static const struct view service_form_view = {.html = order_form_service_html, .section = "order"};
 static const struct view verdict_view = {.html = order_verdict_html, .section = "mine"};
 static const struct view follow_view = {.html = order_follow_html, .section = "mine"};
 
 static const char *const any_state[] = {
-	"draft", "submitted", "open", "wall", "offered", "accepted", "scheduled", "serving", "done",
-	"callback", "closed", "refused", "merged", "cancelled", "any", NULL,
+	"draft", "submitted", "open",   "wall",    "offered", "accepted",  "scheduled", "serving",
+	"done",  "callback",  "closed", "refused", "merged",  "cancelled", "any",       NULL,
 };
 #define Q(m, ...) FIELD(struct order_query, m, __VA_ARGS__)
 static const struct field query_fields[] = {
-	Q(state, .words = any_state), Q(place, .max = 12, .doc = "code; also everything below it"),
-	Q(category, .max = 40), Q(q, .max = 60, .doc = "part of title or number"),
-	Q(after, .max = 40, .doc = "`next` of the page before"), {0}};
+	Q(state, .words = any_state),
+	Q(place, .max = 12, .doc = "code; also everything below it"),
+	Q(category, .max = 40),
+	Q(q, .max = 60, .doc = "part of title or number"),
+	Q(after, .max = 40, .doc = "`next` of the page before"),
+	{0}};
 
 static const struct field follow_fields[] = {
 	FIELD(struct order, number, .required = true, .max = 20, .label = "单号",
-	      .hint = "例：DD20261123-0001"),
-	FIELD(struct order, phone, .required = true, .as = AS_PHONE, .max = 30, .label = "登记时的手机号"),
+              .hint = "例：DD20261123-0001"),
+	FIELD(struct order, phone, .required = true, .as = AS_PHONE, .max = 30,
+              .label = "登记时的手机号"),
 	{0}};
-static const struct field reason_fields[] = {
-	FIELD(struct order_act, reason, .required = true, .min = 2, .max = 200,
-	      .label = "为什么要看", .hint = "例：联系上门时间。会留下记录"),
-	{0}};
+static const struct field reason_fields[] = {FIELD(struct order_act, reason, .required = true,
+                                                   .min = 2, .max = 200, .label = "为什么要看",
+                                                   .hint = "例：联系上门时间。会留下记录"),
+                                             {0}};
 
 #define ACTION(word, a, perm, part, text)                                                          \
-	{POST, "/orders/:id/" word, act, perm, text, .takes = order_takes_##part,                  \
-	 .gives = &show_view, .data = a, .again = show}
+	{                                                                                          \
+		POST, "/orders/:id/" word, act, perm, text,                                        \
+			.takes = order_takes_##part, .gives = &show_view, .data = a, .again = show \
+	}
 
 const struct route order_routes[] = {
 	{GET, "/orders", list, PERM_PUBLIC, "Orders the caller may see, newest first",
-	 .asks = query_fields, .gives = &list_view},
+         .asks = query_fields, .gives = &list_view},
 	{POST, "/orders", create, ORDER_CREATE, "Find an order: a draft, or submitted at once",
-	 .takes = order_draft_fields, .gives = &show_view, .again = new_form},
+         .takes = order_draft_fields, .gives = &show_view, .again = new_form},
 	{GET, "/orders/new", new_form, ORDER_CREATE, "The order form", .flags = ROUTE_PAGE},
 	{GET, "/orders/:id", show, PERM_PUBLIC, "One order, as far as the caller may see it",
-	 .gives = &show_view},
+         .gives = &show_view},
 	{PATCH, "/orders/:id", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
-	 .gives = &show_view},
+         .gives = &show_view},
 	{GET, "/orders/:id/edit", edit_form, ORDER_OWN, "The form of a draft", .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/edit", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
-	 .flags = ROUTE_PAGE, .again = edit_form},
+         .flags = ROUTE_PAGE, .again = edit_form},
 	{GET, "/orders/:id/events", events, PERM_SIGNED_IN, "Every move of an order",
-	 .gives = &events_view, .flags = ROUTE_API},
+         .gives = &events_view, .flags = ROUTE_API},
 	{GET, "/orders/:id/verdict", verdict, ORDER_VERDICT, "Three faces and one line",
-	 .flags = ROUTE_PAGE},
+         .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/contact", contact, PERM_SIGNED_IN,
-	 "Open the contact data, with a reason; logged", .takes = reason_fields,
-	 .gives = &show_view, .data = ACT_COUNT, .again = show},
+         "Open the contact data, with a reason; logged", .takes = reason_fields,
+         .gives = &show_view, .data = ACT_COUNT, .again = show},
 	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
-	 .gives = &categories_view, .flags = ROUTE_API},
+         .gives = &categories_view, .flags = ROUTE_API},
 	{GET, "/follow", follow, PERM_PUBLIC, "Follow an order without an account",
-	 .flags = ROUTE_PAGE},
+         .flags = ROUTE_PAGE},
 	{POST, "/follow", follow, PERM_PUBLIC, "Follow an order by number and phone",
-	 .takes = follow_fields, .flags = ROUTE_PAGE, .again = follow},
+         .takes = follow_fields, .flags = ROUTE_PAGE, .again = follow},
 	ACTION("submit", ACT_SUBMIT, ORDER_OWN, plain, "Submit a draft for review"),
-	ACTION("approve", ACT_APPROVE, ORDER_REVIEW, approve, "Approve: to the desk, or to the wall"),
+	ACTION("approve", ACT_APPROVE, ORDER_REVIEW, approve,
+               "Approve: to the desk, or to the wall"),
 	ACTION("return", ACT_RETURN, ORDER_REVIEW, reasoned, "Send back for correction"),
 	ACTION("refuse", ACT_REFUSE, ORDER_REVIEW, reasoned, "Refuse, with the reason"),
 	ACTION("merge", ACT_MERGE, ORDER_REVIEW, merge, "Merge into another order"),
-	ACTION("reroute", ACT_REROUTE, PERM_SIGNED_IN, reroute, "Put category, place or kind right"),
+	ACTION("reroute", ACT_REROUTE, PERM_SIGNED_IN, reroute,
+               "Put category, place or kind right"),
 	ACTION("offer", ACT_OFFER, ORDER_DISPATCH, offer, "Offer to a team or a person"),
 	ACTION("publish", ACT_PUBLISH, ORDER_DISPATCH, publish, "Put on the wall"),
 	ACTION("claim", ACT_CLAIM, ORDER_CLAIM, claim, "Claim from the wall; one winner"),
 	ACTION("withdraw", ACT_WITHDRAW, ORDER_DISPATCH, reasoned, "Take off the wall"),
 	ACTION("accept", ACT_ACCEPT, ORDER_SERVE, plain, "Accept an offer"),
 	ACTION("decline", ACT_DECLINE, ORDER_SERVE, reasoned, "Decline an offer, with the reason"),
-	ACTION("recall", ACT_RECALL, ORDER_DISPATCH, reasoned, "Take an offer or an accepted order back"),
+	ACTION("recall", ACT_RECALL, ORDER_DISPATCH, reasoned,
+               "Take an offer or an accepted order back"),
 	ACTION("schedule", ACT_SCHEDULE, ORDER_SERVE, schedule, "Set time, leader and people"),
-	ACTION("reschedule", ACT_RESCHEDULE, ORDER_SERVE, schedule, "Change time, leader or people"),
-	ACTION("hand_back", ACT_HAND_BACK, ORDER_SERVE, reasoned, "Hand an order back, with the reason"),
+	ACTION("reschedule", ACT_RESCHEDULE, ORDER_SERVE, schedule,
+               "Change time, leader or people"),
+	ACTION("hand_back", ACT_HAND_BACK, ORDER_SERVE, reasoned,
+               "Hand an order back, with the reason"),
 	ACTION("start", ACT_START, ORDER_SERVE, plain, "First check-in: the service begins"),
 	ACTION("complete", ACT_COMPLETE, ORDER_SERVE, complete, "Complete, with a report"),
 	ACTION("abort", ACT_ABORT, ORDER_SERVE, reasoned, "Break off, with the reason"),
 	ACTION("not_served", ACT_NOT_SERVED, ORDER_OWN, reasoned, "Nobody came"),
 	{POST, "/orders/:id/evaluate", act, ORDER_VERDICT, "The served person's verdict",
-	 .takes = order_takes_evaluate, .gives = &show_view, .data = ACT_EVALUATE, .again = verdict},
+         .takes = order_takes_evaluate, .gives = &show_view, .data = ACT_EVALUATE,
+         .again = verdict},
 	ACTION("confirm", ACT_CONFIRM, ORDER_CALLBACK, confirm, "Close after a call back"),
 	ACTION("reopen", ACT_REOPEN, PERM_SIGNED_IN, reasoned, "Open again, with the reason"),
 	ACTION("cancel", ACT_CANCEL, ORDER_OWN, reasoned, "Cancel"),
@@ -109,7 +132,7 @@ static const char *url_of(struct req *rq, const char *uid)
 static struct order *seen(struct req *rq)
 {
 	struct order *o = order_by_uid(&rq->c, rq->id);
-	if (o && order_sight(&rq->c, o) != SIGHT_NONE)
+	if (o && order_sight(&rq->c, o) != SIGHT_NONE && order_wall_open(rq))
 		return o;
 	refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
 	return NULL;
@@ -122,30 +145,90 @@ static enum err list(struct req *rq)
 	enum err e = req_asks(rq, query_fields, &q);
 	if (e != OK)
 		return e;
+	if (!order_wall_open(rq))
+		return refuse(rq, ERR_SIGNIN, NULL, "心愿墙要登录后才能看。");
 	if (q.state == ORDER_STATES)
 		q.state = ORDER_NOWHERE;
-	struct orders_page page = {.place = q.place, .q = q.q, .heading = "订单",
+	struct orders_page page = {.place = q.place,
+	                           .q = q.q,
+	                           .heading = "订单",
 	                           .state = q.state >= 0 ? order_state_words[q.state] : ""};
 	struct order *rows = order_list(c, &q, &page.count, &page.list.next);
 	struct order_page *items = ARENA_ARRAY(c->mem, struct order_page, page.count + 1);
 	for (size_t i = 0; rq->json && i < page.count; i++)
 		items[i] = *order_page_of(rq, &rows[i]);
-	page.list = (struct list){.items = items, .count = page.count, .size = sizeof *items,
-	                          .next = page.list.next};
+	page.list = (struct list){
+		.items = items, .count = page.count, .size = sizeof *items, .next = page.list.next};
 	if (!rq->json)
 		order_list_fill(rq, &page, rows);
 	page_title(rq, "订单", NULL);
 	return render(rq, &list_view, &page);
 }
 
+/* What a menu item says need not be typed. */
+static struct menu_item *from_menu(struct req *rq, const char *service, struct order_draft *d)
+{
+	struct menu_item *m = menu_by_uid(&rq->c, service);
+	if (!m || !menu_visible(&rq->c, m))
+		return NULL;
+	d->kind = KIND_MENU;
+	d->form = m->form;
+	d->people = m->people;
+	d->title = m->title;
+	d->category = m->category;
+	d->service = m->uid;
+	return m->state == MENU_OPEN ? m : NULL; /* else order_create() says why not */
+}
+
+static bool elder(const struct req *rq)
+{
+	return !text_empty(req_query(rq, "elder"));
+}
+
+/* One field: what is too long for a title goes into the detail, the category is proposed. */
+static enum err read_elder(struct req *rq, struct order_draft *d)
+{
+#define E(m, ...) FIELD(struct order_draft, m, __VA_ARGS__)
+	static const struct field fields[] = {
+		E(title, .required = true, .min = 2, .max = 2000, .as = AS_LINES,
+	          .label = "想请人帮什么忙"),
+		E(category),
+		E(place, .required = true, .label = "在哪个村（社区）"),
+		E(public_ok, .label = "公开"),
+		E(submit, .label = "提交"),
+		{0}};
+#undef E
+	struct ctx *c = &rq->c;
+	enum err e = req_read(rq, fields, d);
+	if (e != OK)
+		return e;
+	if (text_length(d->title) > 60 || strpbrk(d->title, "\n\t")) {
+		d->detail = d->title;
+		d->title = text_cut(c->mem, *text_split(c->mem, d->title, "\n\t"), 59);
+	}
+	struct propose_category *k = d->category ? NULL : propose_category(c, d->title);
+	if (k)
+		d->category = k->word;
+	return d->category ? OK : refuse(rq, ERR_INVALID, "category", "请选一下是哪一类。");
+}
+
 static enum err create(struct req *rq)
 {
 	struct order_draft d = {.urgency = URGENCY_NORMAL, .people = 1};
-	enum err e = req_read(rq, order_draft_fields, &d);
+	from_menu(rq, req_body(rq, "service"), &d);
+	enum err e = elder(rq) && !rq->json ? read_elder(rq, &d)
+	                                    : req_read(rq, order_draft_fields, &d);
 	const char *uid = NULL;
 	if (e == OK)
 		e = order_create(&rq->c, &d, &uid);
 	return created(rq, e, uid ? url_of(rq, uid) : NULL);
+}
+
+/* Among those of /mine: asked by him, or by him for somebody. */
+static bool is_own(struct req *rq, const struct order *o)
+{
+	int64_t who = rq->c.who->id;
+	return who && (o->requester == who || o->proxy == who);
 }
 
 static enum err show(struct req *rq)
@@ -153,14 +236,20 @@ static enum err show(struct req *rq)
 	struct order *o = seen(rq);
 	if (!o)
 		return ERR_MISSING;
-	page_title(rq, "单子详情", "/wall");
-	return render(rq, &show_view, order_page_of(rq, o));
+	bool own = is_own(rq, o);
+	page_title(rq, "单子详情", own ? "/mine" : "/wall");
+	return render(rq, own ? &own_view : &show_view, order_page_of(rq, o));
 }
 
 /* He declined or handed back and may no longer see it: told its state once, or back to his desk. */
 static enum err farewell(struct req *rq, const struct order *o)
 {
-	struct order_page p = {.id = o->uid, .state = o->state, .revision = o->revision,
+	struct order_page p = {.id = o->uid,
+	                       .state = o->state,
+	                       .revision = o->revision,
+	                       .kind = o->kind,
+	                       .form_kind = o->form,
+	                       .urgency = o->urgency,
 	                       .state_label = order_state_labels[o->state],
 	                       .actions = (const char *const[]){NULL}};
 	return rq->json ? render(rq, &show_view, &p) : done(rq, OK, "/work");
@@ -189,7 +278,8 @@ static enum err edit(struct req *rq)
 	struct order_draft d = *order_draft_of(&rq->c, o);
 	d.revision = 0;
 	d.submit = false;
-	enum err e = req_read(rq, order_draft_fields, &d);
+	bool may = order_may(&rq->c, o, ACT_EDIT); /* who may not is told so before his fields */
+	enum err e = may ? req_read(rq, order_draft_fields, &d) : OK;
 	if (e == OK)
 		e = order_edit(&rq->c, rq->id, &d);
 	return done(rq, e, url_of(rq, rq->id));
@@ -197,12 +287,13 @@ static enum err edit(struct req *rq)
 
 static enum err events(struct req *rq)
 {
-	struct order *o = order_by_uid(&rq->c, rq->id);
-	if (!o || order_sight(&rq->c, o) < SIGHT_PARTY)
-		return refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	struct order *o = seen(rq);
+	if (!o)
+		return ERR_MISSING;
+	if (order_sight(&rq->c, o) < SIGHT_PARTY)
+		return refuse(rq, ERR_DENIED, NULL, "这一单的经过只给有关的人看。");
 	struct list l = {.size = sizeof(struct order_event)};
-	struct order_event *e = order_events(&rq->c, o->row, &l.count);
-	l.items = e;
+	l.items = order_page_events(rq, o, &l.count);
 	return render(rq, &events_view, &l);
 }
 
@@ -224,11 +315,13 @@ static enum err contact(struct req *rq)
 	p->contact_name = open->contact_name;
 	p->address = open->address;
 	page_title(rq, "单子详情", "/wall");
-	static const struct field fields[] = {
-		FIELD(struct order_page, id), FIELD_AS(struct order_page, contact_name, "name"),
-		FIELD(struct order_page, phone), FIELD(struct order_page, address), {0}};
-	static const struct view contact_view = {.html = order_show_html, .fields = fields,
-	                                         .section = "wall"};
+	static const struct field fields[] = {FIELD(struct order_page, id),
+	                                      FIELD_AS(struct order_page, contact_name, "name"),
+	                                      FIELD(struct order_page, phone),
+	                                      FIELD(struct order_page, address),
+	                                      {0}};
+	static const struct view contact_view = {
+		.html = order_show_html, .fields = fields, .section = "wall"};
 	return render(rq, &contact_view, p);
 }
 
@@ -240,9 +333,38 @@ static enum err form_page(struct req *rq, const struct order_draft *d, struct or
 	p->townships = order_choices_places(rq, NULL, "请选择");
 	p->villages = order_choices_villages(rq);
 	p->proxy = access_reach(c->who, ORDER_ENTER) != REACH_NONE;
-	p->elder = !text_empty(req_query(rq, "elder"));
-	page_title(rq, p->heading, "/");
-	return render(rq, p->elder ? &elder_form_view : &form_view, p);
+	p->elder = elder(rq);
+	page_title(rq, p->heading, p->item ? arena_printf(c->mem, "/menu/%s", p->item->uid) : "/");
+	return render(rq,
+	              p->item    ? &service_form_view
+	              : p->elder ? &elder_form_view
+	                         : &form_view,
+	              p);
+}
+
+/* The village of his account, which need not be asked for again; NULL: he chooses. */
+static const char *home_of(struct req *rq, const struct place *home)
+{
+	bool other = text_equal(req_query(rq, "place"), "other");
+	if (!home || home->kind == PLACE_COUNTY || home->state != PLACE_OPEN || other)
+		return NULL;
+	for (int i = 0; i < rq->c.problem_count; i++)
+		if (text_equal(rq->c.problems[i].field, "place"))
+			return NULL;
+	return place_title(&rq->c, home->id);
+}
+
+/* He wrote what he wants and chose no category: the likely one stands chosen, as a proposal. */
+static void propose(struct req *rq, struct order_draft *d, struct order_form_page *p)
+{
+	const char *title = req_body(rq, "title");
+	if (text_empty(title) || !text_empty(req_body(rq, "category")))
+		return;
+	struct propose_category *k = propose_category(&rq->c, title);
+	if (!k)
+		return;
+	d->category = k->word;
+	p->proposed = k->label;
 }
 
 static enum err new_form(struct req *rq)
@@ -251,11 +373,20 @@ static enum err new_form(struct req *rq)
 	bool other = !text_empty(req_query(rq, "for")) ||
 	             !text_empty(req_body(rq, "beneficiary.name")) ||
 	             !text_empty(req_body(rq, "consent.by"));
-	struct order_draft d = {.urgency = URGENCY_NORMAL, .people = 1, .submit = true,
+	struct order_draft d = {.urgency = URGENCY_NORMAL,
+	                        .people = 1,
+	                        .submit = true,
 	                        .kind = other ? KIND_VISIT : KIND_WISH,
 	                        .place = home && home->kind != PLACE_COUNTY ? home->code : NULL};
-	struct order_form_page p = {.action_url = "/orders", .for_other = other,
+	struct order_form_page p = {.action_url = elder(rq) ? "/orders?elder=1" : "/orders",
+	                            .for_other = other,
+	                            .home_title = home_of(rq, home),
 	                            .heading = other ? "寻单登记" : "我要点单"};
+	const char *service = rq->method == GET ? req_query(rq, "service")
+	                                        : req_body(rq, "service");
+	p.item = from_menu(rq, service, &d);
+	if (!p.item)
+		propose(rq, &d, &p);
 	return form_page(rq, &d, &p);
 }
 
@@ -269,9 +400,12 @@ static enum err edit_form(struct req *rq)
 		return refuse(rq, ERR_STATE, NULL, "这一单现在是“%s”，不能再修改。",
 		              order_state_labels[o->state]);
 	}
-	struct order_form_page p = {.action_url = arena_printf(rq->c.mem, "/orders/%s/edit", o->uid),
-	                            .editing = true, .for_other = o->proxy != 0,
-	                            .heading = "修改单子"};
+	struct order_form_page p = {
+		.action_url = arena_printf(rq->c.mem, "/orders/%s/edit", o->uid),
+		.editing = true,
+		.for_other = o->proxy != 0,
+		.heading = "修改单子",
+		.item = menu_by_uid(&rq->c, o->service)};
 	return form_page(rq, order_draft_of(&rq->c, o), &p);
 }
 
@@ -290,9 +424,14 @@ static enum err verdict(struct req *rq)
 	*defaults = (struct order_act){.revision = o->revision};
 	struct verdict_page page = {
 		.form = req_form(rq, order_action_fields(ACT_EVALUATE), defaults),
-		.url = arena_printf(rq->c.mem, "/orders/%s/evaluate", o->uid), .title = p->title,
-		.number = p->number, .team = p->serving, .visit = p->visit, .report = p->report,
-		.order_url = url_of(rq, o->uid), .proxy = o->requester != rq->c.who->id,
+		.url = arena_printf(rq->c.mem, "/orders/%s/evaluate", o->uid),
+		.title = p->title,
+		.number = p->number,
+		.team = p->serving,
+		.visit = p->visit,
+		.report = p->report,
+		.order_url = url_of(rq, o->uid),
+		.proxy = o->requester != rq->c.who->id,
 	};
 	page_title(rq, "收单评价", page.order_url);
 	return render(rq, &verdict_view, &page);
@@ -306,21 +445,35 @@ static enum err categories(struct req *rq)
 	return render(rq, &categories_view, &l);
 }
 
+enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o)
+{
+	enum { TRIES = 10 }; /* of one address, at once and each minute */
+	const char *key = arena_printf(rq->c.mem, "follow %s", rq->c.source ? rq->c.source : "");
+	if (!throttle_take(rq->site->throttle, key, 1, TRIES, TRIES, &rq->reply.retry_after))
+		return refuse(rq, ERR_LIMIT, NULL, "查得太快了，请过一分钟再试。");
+	*o = order_follow(&rq->c, number, phone);
+	if (*o)
+		return OK;
+	return refuse(rq, ERR_INVALID, "number",
+	              "单号和手机号对不上，请核对纸条上的单号和登记时的手机号。");
+}
+
 static enum err follow(struct req *rq)
 {
 	struct order in = {0};
 	struct follow_page page = {0};
 	if (rq->method == POST && !rq->c.problem_count) {
 		enum err e = req_read(rq, follow_fields, &in);
-		struct order *o = e == OK ? order_follow(&rq->c, in.number, in.phone) : NULL;
+		struct order *o = NULL;
+		if (e == OK)
+			e = order_found_by(rq, in.number, in.phone, &o);
 		if (e != OK)
 			return e;
-		if (!o)
-			return refuse(rq, ERR_INVALID, "number",
-			              "单号和手机号对不上，请核对纸条上的单号和登记时的手机号。");
 		page.found = order_page_followed(rq, o);
 	}
-	page.form = req_form(rq, follow_fields, NULL);
+	struct order *held = ARENA_NEW(rq->c.mem, struct order);
+	held->number = req_query(rq, "number"); /* from the slip's picture */
+	page.form = req_form(rq, follow_fields, held);
 	page_title(rq, "到哪了", "/");
 	return render(rq, &follow_view, &page);
 }

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "features/order/order.h"
+#include "features/propose/propose.h"
 #include "web/form.h"
 #include "web/req.h"
 
@@ -15,11 +16,11 @@ extern const struct route order_desk_routes[]; /* review, staff lists, staff ord
 /* One order as a card or a row. */
 struct order_card {
 	const char *url, *number, *title, *category, *place, *state_label, *kind_label;
-	const char *tone;     /* r g w b or "": the tag's colour class; the word carries the meaning */
-	const char *left;     /* "还剩 19 小时", "已超时 2 天" */
-	const char *when;     /* "5月30日 09:20" of entering the state */
-	const char *team;     /* serving side, "" */
-	const char *urgency;  /* 低 中 高 急 */
+	const char *tone; /* r g w b or "": the tag's colour class; the word carries the meaning */
+	const char *left; /* "还剩 19 小时", "已超时 2 天" */
+	const char *when; /* "5月30日 09:20" of entering the state */
+	const char *team; /* serving side, "" */
+	const char *urgency; /* 低 中 高 急 */
 	const char *urgency_tone;
 	bool late;
 	const char *uid, *action; /* word of the one next action for the asker, "" */
@@ -36,46 +37,51 @@ struct home_page {
 	const struct safe sign_ins; /* one-click sign-in per role (demo only), printed by auth */
 	const struct category *categories;
 	size_t category_count;
-	const char *mine_url;       /* where 到哪了 leads: /mine or /follow */
-	const char *phone;          /* office telephone, a setting; "" none */
-	const struct form *form;    /* CSRF for the demo buttons */
-	const struct demo_button { const char *role, *label, *name; } *buttons; /* role NULL ends */
+	const char *mine_url;    /* where 到哪了 leads: /mine or /follow */
+	const char *phone, *tel; /* office telephone, a setting; "" none; tel: what is dialled */
+	const struct form *form; /* CSRF for the demo buttons */
+	const struct demo_button {
+		const char *role, *label, *name;
+	} * buttons; /* role NULL ends */
 };
 
 /* wall — GET /wall, my orders — GET /mine, leader's desk — GET /work */
 struct wall_page {
-	struct list list;               /* items: struct order; JSON face */
+	struct list list; /* items: struct order; JSON face */
 	struct order_card *cards;
 	size_t count;
-	const char *next_url;           /* NULL: last page */
+	const char *next_url; /* NULL: last page */
 	const struct choice *categories, *places, *states;
 	const char *category, *place, *state, *q; /* chosen, "" none */
-	const char *mode;               /* "wall", "mine", "list" */
+	const char *mode;                         /* "wall", "mine", "list" */
 };
 struct work_page {
-	struct order_card *offered, *claimable, *running, *done; /* to answer, on the wall for us, in hand, waiting for the verdict */
+	struct order_card *offered, *claimable, *running,
+		*done; /* to answer, on the wall for us, in hand, waiting for the verdict */
 	size_t offered_count, claimable_count, running_count, done_count;
-	const char *team_names;         /* "西渡镇志愿服务队（示例）、…"; "" : serves alone */
+	const char *team_names; /* "西渡镇志愿服务队（示例）、…"; "" : serves alone */
 	const struct form *form;
 };
 
 /* One step of the five-order timeline. */
 struct order_step {
-	const char *mark;    /* 寻 供 点 派 收 */
-	const char *title;   /* "寻单 · 网格员上门发现" */
-	const char *text;    /* "" none */
-	const char *when;    /* "" not yet */
-	int64_t status;      /* 0 to come, 1 now, 2 done */
+	const char *mark;  /* 寻 供 点 派 收 */
+	const char *title; /* "寻单 · 网格员上门发现" */
+	const char *text;  /* "" none */
+	const char *when;  /* "" not yet */
+	int64_t status;    /* 0 to come, 1 now, 2 done */
 };
 /* One button or small form for an action the asker may take now. */
 struct order_button {
 	const char *action, *label, *url; /* url: POST target */
-	const char *fields;   /* blank-separated names of inputs the action takes here, "" : a bare button */
-	const char *icon;     /* sprite id */
-	bool primary, danger; /* one primary per page */
+	const char *
+		fields; /* blank-separated names of inputs the action takes here, "" : a bare button */
+	const char *icon;        /* sprite id */
+	bool primary, danger;    /* one primary per page */
 	const struct form *form; /* its inputs by form_field(form, name) */
 	/* For inputs that choose from a list: form_select(form, name, choices). NULL: none on offer. */
-	const struct choice *categories, *teams, *leaders, *members, *scores;
+	const struct choice *categories, *teams, *leaders, *members, *places, *scores;
+	const char *const *reasons; /* common ones, each sent by one tap; NULL: none */
 };
 /* The choices of input `name` of the button; NULL: a plain input. */
 const struct choice *order_button_choices(const struct order_button *b, const char *name);
@@ -84,60 +90,79 @@ struct roster_row {
 	const char *in_url, *out_url;      /* POST targets; NULL: not now */
 };
 struct order_page {
-	struct order *o;                   /* cut to what the asker may see */
+	struct order *o; /* cut to what the asker may see */
 	enum order_sight sight;
 	/* JSON face (order_page_fields): id number kind form title detail category place … */
 	const char *id, *number, *title, *detail, *category, *category_label, *place, *place_title;
 	const char *state_label, *state_tone, *kind_label, *urgency_label, *left, *due_left;
-	const char *wanted;                /* "6月5日 前", "" any time */
-	const char *helpers;               /* "需要 2 人" */
-	const char *who;                   /* whose wish, as far as the asker may know: "村民（示例）" */
-	const char *serving;               /* name of the serving side, "" */
-	const char *visit;                 /* "12月1日 09:00–11:00", "" not scheduled */
-	const char *report, *verdict;      /* "" none */
-	const char *const *actions;        /* words, for the API */
+	const char *wanted;  /* "6月5日 前", "" any time */
+	const char *helpers; /* "需要 2 人" */
+	const char *who;     /* whose wish, as far as the asker may know: "村民（示例）" */
+	const char *serving; /* name of the serving side, "" */
+	const char *visit;   /* "12月1日 09:00–11:00", "" not scheduled */
+	const char *report, *verdict; /* "" none */
+	const char *const *actions;   /* words, for the API */
 	struct order_step steps[5];
-	struct order_button *buttons;      /* first the primary one; count below */
+	struct order_button *buttons; /* first the primary one; count below */
 	size_t button_count;
-	const char *contact_url;           /* POST {reason}; NULL: not open to the asker */
+	const char *contact_url; /* POST {reason}; NULL: not open to the asker */
 	const struct form *contact_form;
 	const char *phone, *contact_name, *address; /* after a reveal, or one's own; NULL: closed */
-	struct roster_row *roster;         /* of the activity, for the serving side; NULL: none */
+	struct roster_row *roster; /* of the activity, for the serving side; NULL: none */
 	size_t roster_count;
 	struct order_event_row {
 		const char *when, *actor, *what, *reason, *deadline, *change;
-	} *events;                         /* staff log or the parties' history */
+		int64_t at;
+	} * events; /* staff log or the parties' history */
 	size_t event_count;
-	struct order_card *near;           /* done in the same township */
+	struct order_card *near; /* done in the same township */
 	size_t near_count;
-	const char *edit_url;              /* NULL: not now */
+	const char *edit_url;               /* NULL: not now */
+	const char *complain_url;           /* for requester and proxy; NULL: not now */
 	const char *staff_url, *public_url; /* the other face of this order; NULL: none */
-	const char *topic;                 /* for live refresh: "order:UID" */
-	const char *notice;                /* one sentence under the card: what to know now; "" none */
+	const char *topic;                  /* for live refresh: "order:UID" */
+	const char *notice; /* one sentence under the card: what to know now; "" none */
 	const struct form *form;
-	int64_t revision, state, kind, form_kind, urgency, people, wanted_from, wanted_until, deadline, due;
+	int64_t revision, state, kind, form_kind, urgency, people, wanted_from, wanted_until,
+		deadline, due;
 	int64_t starts_at, ends_at, score, created;
 	bool public_ok;
-	const char *team, *team_name, *person, *leader, *public_title, *public_detail, *comment, *merged;
+	int64_t queue;       /* place in the queue of its menu item; 0: in none */
+	const char *service; /* id of the menu item; NULL: none */
+	const struct propose_like
+		*likes; /* orders that may be the same, while it waits for review */
+	size_t like_count;
+	const char *merge_url;  /* POST {into}; NULL: not his to merge */
+	const char *proposed;   /* another category its words tell of; NULL: none */
+	const char *visit_url;  /* the serving side says "on our way" or "late"; NULL: not now */
+	const char *visit_said; /* what it said last, "" */
+	int64_t on_the_way_at, late_minutes; /* 0: not said of this visit */
+	const char *slip_url;                /* to print; NULL: not his to hand out */
+	const char *team, *team_name, *person, *leader, *public_title, *public_detail, *comment,
+		*merged;
 };
 extern const struct field order_page_fields[];
 
 /* order form — GET /orders/new (also ?elder=1, ?for=1 for proxies), GET /orders/:id/edit */
 struct order_form_page {
-	const struct form *form;           /* fields: order_draft_fields */
-	const char *action_url;            /* POST target */
-	const struct choice *categories, *townships, *villages; /* villages grouped by label "西渡镇 盘龙村" */
-	bool proxy;                        /* the asker may enter for somebody else */
-	bool for_other;                    /* show beneficiary and consent inputs */
+	const struct form *form; /* fields: order_draft_fields */
+	const char *action_url;  /* POST target */
+	const struct choice *categories, *townships,
+		*villages; /* villages grouped by label "西渡镇 盘龙村" */
+	bool proxy;        /* the asker may enter for somebody else */
+	bool for_other;    /* show beneficiary and consent inputs */
 	bool elder, editing;
 	const char *heading;
+	const struct menu_item *item; /* ordered from the menu; NULL: in free words */
+	const char *proposed;   /* label of the category chosen for him by his words; NULL: none */
+	const char *home_title; /* elder: his village, already filled in; NULL: he chooses */
 };
 
 /* verdict — GET /orders/:id/verdict: three faces and one line */
 struct verdict_page {
-	const struct form *form;           /* fields score, comment, reason */
+	const struct form *form; /* fields score, comment, reason */
 	const char *url, *title, *number, *team, *visit, *report, *order_url;
-	bool proxy;                        /* given for somebody else */
+	bool proxy; /* given for somebody else */
 };
 
 /* review — GET /review; dispatch desk lives in features/dispatch */
@@ -145,12 +170,15 @@ struct review_page {
 	struct order_card *cards;
 	size_t count;
 	const char *next_url;
-	struct order_page *chosen;         /* ?order=UID; NULL: none */
+	struct order_page *chosen; /* ?order=UID; NULL: none */
 	const struct choice *categories;
-	const char *summary;               /* "12 单待审，最久已等 19 小时" */
-	struct filter { const struct choice *places, *categories, *urgencies; const char *place, *category, *urgency, *q; } filter;
+	const char *summary; /* "12 单待审，最久已等 19 小时" */
+	struct filter {
+		const struct choice *places, *categories, *urgencies;
+		const char *place, *category, *urgency, *q;
+	} filter;
 };
-/* staff list — GET /orders as staff; and callbacks — GET /callbacks */
+/* staff list — GET /orders as staff */
 struct orders_page {
 	struct list list;
 	struct order_card *cards;
@@ -161,23 +189,33 @@ struct orders_page {
 };
 /* follow — GET/POST /follow: number and phone, no account */
 struct follow_page {
-	const struct form *form;           /* fields number, phone */
-	struct order_page *found;          /* NULL: nothing asked yet */
+	const struct form *form;  /* fields number, phone */
+	struct order_page *found; /* NULL: nothing asked yet */
 };
 
 /* Views the templates must define (name struct):
  *   order_home home_page · order_home_elder home_page · order_wall wall_page · order_mine wall_page
  *   order_work work_page · order_show order_page · order_staff order_page (desk, with log)
  *   order_form order_form_page · order_form_elder order_form_page · order_verdict verdict_page
- *   order_review review_page · order_list orders_page · order_callbacks orders_page
+ *   order_review review_page · order_list orders_page
  *   order_follow follow_page
  * Shared parts (%share) for other folders: order_card_share struct order_card,
  *   order_rows_share struct orders_page */
 
 struct order_card *order_cards(struct req *rq, const struct order *o, size_t n);
 struct order_page *order_page_of(struct req *rq, struct order *o);
+/* False: a county that shows its wall to signed-in people only, and a guest. */
+bool order_wall_open(struct req *rq);
 /* Timeline, events, roster and contact of a page; order_page_of() calls it for browsers. */
 void order_page_story(struct req *rq, struct order_page *p, const struct order *o);
+/* What may be the same, another category, what was said on the way; order_hint.c. */
+void order_page_hints(struct req *rq, struct order_page *p, const struct order *o);
+void order_page_visit(struct req *rq, struct order_page *p, const struct order *o);
+/* The events as the asker may read them: names are masked as on the page. */
+struct order_event *order_page_events(struct req *rq, const struct order *o, size_t *count);
+/* The order of a number and the phone it was entered with, for someone without an account; throttled
+ * by address, so that numbers cannot be tried out. OK, or refused. */
+enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o);
 /* What someone without an account is shown of the order he followed by number and phone. */
 struct order_page *order_page_followed(struct req *rq, struct order *o);
 void order_list_fill(struct req *rq, struct orders_page *page, struct order *rows);

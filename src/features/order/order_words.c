@@ -3,24 +3,26 @@
 #include "features/person/person.h"
 
 const char *const order_state_words[] = {
-	"draft", "submitted", "open", "wall", "offered", "accepted", "scheduled", "serving",
-	"done", "callback", "closed", "refused", "merged", "cancelled", NULL,
+	"draft", "submitted", "open",   "wall",    "offered", "accepted",  "scheduled", "serving",
+	"done",  "callback",  "closed", "refused", "merged",  "cancelled", NULL,
 };
 const char *const order_state_labels[] = {
-	"草稿", "待审核", "待派单", "待认领", "待接单", "已接", "已排期", "服务中",
+	"草稿",   "待审核", "待派单", "待认领", "待接单", "已接",   "已排期", "服务中",
 	"待评价", "待回访", "已收单", "未通过", "已合并", "已取消", NULL,
 };
 const char *const order_action_words[] = {
-	"find", "edit", "submit", "approve", "return", "refuse", "merge", "reroute",
-	"offer", "publish", "claim", "withdraw", "accept", "decline", "recall", "schedule",
-	"reschedule", "hand_back", "start", "complete", "abort", "not_served", "evaluate",
-	"confirm", "reopen", "cancel", "expire", "escalate", NULL,
+	"find",   "edit",     "submit", "approve",    "return",     "refuse",
+	"merge",  "reroute",  "offer",  "publish",    "claim",      "withdraw",
+	"accept", "decline",  "recall", "schedule",   "reschedule", "hand_back",
+	"start",  "complete", "abort",  "not_served", "evaluate",   "confirm",
+	"reopen", "cancel",   "expire", "escalate",   NULL,
 };
 const char *const order_action_labels[] = {
-	"登记", "修改", "提交", "审核通过", "退回修改", "不予受理", "合并", "改派归类",
-	"派单", "发布到心愿墙", "认领", "撤下心愿墙", "接单", "谢绝", "收回", "排期",
-	"改期", "交回", "开始服务", "完成服务", "中止服务", "反映没人来", "评价",
-	"回访确认", "重开", "取消", "到期", "超时上报", NULL,
+	"登记",     "修改",     "提交",     "审核通过",     "退回修改", "不予受理",
+	"合并",     "改派归类", "派单",     "发布到心愿墙", "认领",     "撤下心愿墙",
+	"接单",     "谢绝",     "收回",     "排期",         "改期",     "交回",
+	"开始服务", "完成服务", "中止服务", "反映没人来",   "评价",     "回访确认",
+	"重开",     "取消",     "到期",     "超时上报",     NULL,
 };
 const char *const order_kind_words[] = {"wish", "request", "menu", "visit", NULL};
 const char *const order_kind_labels[] = {"微心愿", "求助", "点单", "走访发现", NULL};
@@ -33,60 +35,115 @@ const char *const order_urgency_labels[] = {"低", "中", "高", "急", NULL};
 
 #define O(m, ...) FIELD(struct order, m, __VA_ARGS__)
 const struct field order_fields[] = {
-	O(row),           O(uid),           O(number),       O(kind),        O(form),
-	O(source),        O(state),         O(revision),     O(title),       O(detail),
-	O(public_title),  O(public_detail), O(public_ok),    O(published),   O(category_row),
-	O(urgency),       O(place_row),     O(wanted_from),  O(wanted_until), O(people),
-	O(service),       O(requester),     O(proxy),        O(contact_name), O(phone),
-	O(address),       O(consent_by),    O(consent_how),  O(consent_at),  O(team_row),
-	O(person_row),    O(leader_row),    O(activity),     O(starts_at),   O(ends_at),
-	O(score),         O(comment),       O(report),       O(merged_into), O(deadline),
-	O(due),           O(level),         O(created),      O(entered),     O(closed),
-	O(sample),        O(category),      O(category_label), O(never_public), O(place),
-	O(place_path),    O(place_title),   O(team),         O(team_name),   O(person),
-	O(person_name),   O(leader),        O(leader_name),  O(requester_name), O(merged),
+	O(row),
+	O(uid),
+	O(number),
+	O(kind),
+	O(form),
+	O(source),
+	O(state),
+	O(revision),
+	O(title),
+	O(detail),
+	O(public_title),
+	O(public_detail),
+	O(public_ok),
+	O(published),
+	O(category_row),
+	O(urgency),
+	O(place_row),
+	O(wanted_from),
+	O(wanted_until),
+	O(people),
+	O(service),
+	O(requester),
+	O(proxy),
+	O(contact_name),
+	O(phone),
+	O(address),
+	O(consent_by),
+	O(consent_how),
+	O(consent_at),
+	O(team_row),
+	O(person_row),
+	O(leader_row),
+	O(activity),
+	O(starts_at),
+	O(ends_at),
+	O(score),
+	O(comment),
+	O(report),
+	O(merged_into),
+	O(deadline),
+	O(due),
+	O(level),
+	O(created),
+	O(entered),
+	O(closed),
+	O(sample),
+	O(slot),
+	O(category),
+	O(category_label),
+	O(never_public),
+	O(place),
+	O(place_path),
+	O(place_title),
+	O(team),
+	O(team_name),
+	O(person),
+	O(person_name),
+	O(leader),
+	O(leader_name),
+	O(requester_name),
+	O(merged),
 	{0},
 };
 
-#define D(m, ...)         FIELD(struct order_draft, m, __VA_ARGS__)
+#define D(m, ...)          FIELD(struct order_draft, m, __VA_ARGS__)
 #define D_AS(m, name, ...) FIELD_AS(struct order_draft, m, name, __VA_ARGS__)
 const struct field order_draft_fields[] = {
 	D(kind, .words = order_kind_words, .labels = order_kind_labels, .label = "类型",
-	  .doc = "wish, request, menu order, or found on a visit"),
+          .doc = "wish, request, menu order, or found on a visit"),
 	D(title, .required = true, .min = 2, .max = 60, .label = "一句话说明要什么",
-	  .hint = "例：屋顶漏雨，想请人看看", .doc = "what is wanted, in one line"),
+          .hint = "例：屋顶漏雨，想请人看看", .doc = "what is wanted, in one line"),
 	D(detail, .as = AS_LINES, .max = 10000, .label = "详细说明",
-	  .hint = "只有审核人和接单的队伍能看到", .doc = "kept sealed; seen by the parties"),
+          .hint = "只有审核人和接单的队伍能看到", .doc = "kept sealed; seen by the parties"),
 	D(category, .required = true, .label = "哪一类", .doc = "word of /categories"),
 	D(place, .required = true, .label = "在哪个村（社区）",
-	  .doc = "12-digit village or 9-digit township code"),
+          .doc = "12-digit village or 9-digit township code"),
 	D(form, .words = order_form_words, .labels = order_form_labels, .label = "要服务还是物品"),
-	D(source, .words = order_source_words, .labels = order_source_labels, .label = "怎么发现的"),
-	D(urgency, .words = order_urgency_words, .labels = order_urgency_labels, .label = "紧急程度"),
-	D(service, .max = 40, .label = "服务项目", .doc = "id of a menu item"),
+	D(source, .words = order_source_words, .labels = order_source_labels,
+          .label = "怎么发现的"),
+	D(urgency, .words = order_urgency_words, .labels = order_urgency_labels,
+          .label = "紧急程度"),
+	D(service, .max = 40, .label = "服务项目",
+          .doc = "id of a menu item; title, category and form come from it unless given"),
 	D(phone, .as = AS_PHONE, .check = person_check_phone, .label = "联系电话",
-	  .hint = "只给接单的队伍看，收单后关闭", .doc = "mobile number; sealed"),
+          .hint = "只给接单的队伍看，收单后关闭", .doc = "mobile number; sealed"),
 	D(address, .max = 120, .label = "详细地址", .hint = "组、门牌；只给接单的队伍看"),
 	D(wanted_from, .as = AS_TIME, .label = "最早什么时候"),
 	D(wanted_until, .as = AS_TIME, .label = "最晚什么时候"),
 	D(people, .min = 1, .max = 100, .label = "需要几个人"),
 	D(public_ok, .label = "同意把这条心愿公开在心愿墙", .hint = "不写姓名、电话和门牌"),
 	D_AS(for_name, "beneficiary.name", .max = 40, .check = person_check_name,
-	     .label = "替谁登记", .hint = "服务对象的姓名"),
+             .label = "替谁登记", .hint = "服务对象的姓名"),
 	D_AS(for_phone, "beneficiary.phone", .as = AS_PHONE, .check = person_check_phone,
-	     .label = "服务对象的电话", .hint = "没有电话可以不填"),
+             .label = "服务对象的电话", .hint = "没有电话可以不填"),
 	D_AS(for_address, "beneficiary.address", .max = 120, .label = "服务对象的住址"),
 	D_AS(consent_by, "consent.by", .max = 40, .label = "谁同意登记",
-	     .hint = "本人，或监护人、家属的姓名"),
+             .hint = "本人，或监护人、家属的姓名"),
 	D_AS(consent_how, "consent.how", .max = 60, .label = "怎么同意的",
-	     .hint = "当面、电话、签字"),
+             .hint = "当面、电话、签字"),
 	D_AS(consent_at, "consent.at", .as = AS_TIME, .label = "什么时候同意的"),
+	D(queue, .label = "名额满了就排队候补",
+          .hint = "先存成草稿，有名额就通知您，为您留 24 小时",
+          .doc = "true: when the menu item is full, keep the draft and wait for a place"),
 	D(submit, .label = "马上提交", .doc = "true: submit for review at once"),
 	D(revision, .as = AS_HIDDEN, .doc = "revision the edit was made on; 0 or absent: any"),
 	{0},
 };
 
-#define A(m, ...) FIELD(struct order_act, m, __VA_ARGS__)
+#define A(m, ...)  FIELD(struct order_act, m, __VA_ARGS__)
 #define A_REVISION A(revision, .as = AS_HIDDEN, .doc = "refuse with 409 when it has changed")
 #define A_REASON(text)                                                                             \
 	A(reason, .required = true, .min = 2, .max = 500, .as = AS_LINES, .label = (text))
@@ -94,51 +151,77 @@ const struct field order_takes_plain[] = {
 	A(reason, .max = 500, .as = AS_LINES, .label = "说明"), A_REVISION, {0}};
 const struct field order_takes_reasoned[] = {A_REASON("原因"), A_REVISION, {0}};
 const struct field order_takes_approve[] = {
-	A(public_title, .max = 60, .label = "公开标题", .hint = "不写姓名、门牌，不提独居和在家时间"),
+	A(public_title, .max = 60, .label = "公开标题",
+          .hint = "不写姓名、门牌，不提独居和在家时间"),
 	A(public_detail, .as = AS_LINES, .max = 1000, .label = "公开说明"),
 	A(category, .label = "归到哪一类"),
-	A(urgency, .words = order_urgency_words, .labels = order_urgency_labels, .label = "紧急程度"),
-	A_REVISION, {0}};
+	A(urgency, .words = order_urgency_words, .labels = order_urgency_labels,
+          .label = "紧急程度"),
+	A_REVISION,
+	{0}};
 const struct field order_takes_publish[] = {
-	A(public_title, .max = 60, .label = "公开标题", .hint = "不写姓名、门牌，不提独居和在家时间"),
-	A(public_detail, .as = AS_LINES, .max = 1000, .label = "公开说明"), A_REVISION, {0}};
+	A(public_title, .max = 60, .label = "公开标题",
+          .hint = "不写姓名、门牌，不提独居和在家时间"),
+	A(public_detail, .as = AS_LINES, .max = 1000, .label = "公开说明"),
+	A_REVISION,
+	{0}};
 const struct field order_takes_merge[] = {
 	A(into, .required = true, .label = "并入哪一单", .hint = "单号"),
-	A(reason, .max = 500, .as = AS_LINES, .label = "说明"), A_REVISION, {0}};
+	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
+	A_REVISION,
+	{0}};
 const struct field order_takes_reroute[] = {
-	A(category, .label = "归到哪一类"), A(place, .label = "在哪个村（社区）"),
+	A(category, .label = "归到哪一类"),
+	A(place, .label = "在哪个村（社区）"),
 	A(kind, .words = order_kind_words, .labels = order_kind_labels, .label = "类型"),
-	A(reason, .max = 500, .as = AS_LINES, .label = "说明"), A_REVISION, {0}};
-const struct field order_takes_offer[] = {
-	A(team, .label = "派给队伍"), A(person, .label = "派给个人"),
-	A(reason, .max = 500, .label = "选它的理由"), A_REVISION, {0}};
+	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
+	A_REVISION,
+	{0}};
+const struct field order_takes_offer[] = {A(team, .label = "派给队伍"),
+                                          A(person, .label = "派给个人"),
+                                          A(reason, .max = 500, .label = "选它的理由"),
+                                          A_REVISION,
+                                          {0}};
 const struct field order_takes_claim[] = {
 	A(team, .label = "为哪支队伍认领", .hint = "不选就是自己一个人认领"), A_REVISION, {0}};
 const struct field order_takes_schedule[] = {
 	A(starts_at, .as = AS_TIME, .required = true, .label = "什么时候上门"),
 	A(ends_at, .as = AS_TIME, .required = true, .label = "到什么时候"),
-	A(leader, .label = "谁带队"), A(members, .max = 50, .label = "哪些人去"), A_REVISION, {0}};
-const struct field order_takes_complete[] = {
-	A(report, .required = true, .min = 2, .max = 2000, .as = AS_LINES, .label = "做了什么",
-	  .hint = "物品心愿写清交给谁、几件"), A_REVISION, {0}};
+	A(leader, .label = "谁带队"),
+	A(members, .max = 50, .label = "哪些人去"),
+	A_REVISION,
+	{0}};
+const struct field order_takes_complete[] = {A(report, .required = true, .min = 2, .max = 2000,
+                                               .as = AS_LINES, .label = "做了什么",
+                                               .hint = "物品心愿写清交给谁、几件"),
+                                             A_REVISION,
+                                             {0}};
 const struct field order_takes_evaluate[] = {
 	A(score, .required = true, .min = 1, .max = 5, .label = "打几分"),
-	A(comment, .max = 500, .as = AS_LINES, .label = "说一句"), A_REVISION, {0}};
+	A(comment, .max = 500, .as = AS_LINES, .label = "说一句"),
+	A_REVISION,
+	{0}};
 const struct field order_takes_confirm[] = {
 	A(score, .required = true, .min = 1, .max = 5, .label = "回访评分"),
 	A(whom, .required = true, .min = 1, .max = 40, .label = "联系到谁"),
-	A_REASON("怎么回访的、对方怎么说"), A_REVISION, {0}};
+	A_REASON("怎么回访的、对方怎么说"),
+	A_REVISION,
+	{0}};
 
 const struct field *order_action_fields(enum order_action a)
 {
 	static const struct field *const takes[ACT_COUNT] = {
-		[ACT_APPROVE] = order_takes_approve,     [ACT_PUBLISH] = order_takes_publish,   [ACT_MERGE] = order_takes_merge,
-		[ACT_REROUTE] = order_takes_reroute,     [ACT_OFFER] = order_takes_offer,       [ACT_CLAIM] = order_takes_claim,
-		[ACT_SCHEDULE] = order_takes_schedule,   [ACT_RESCHEDULE] = order_takes_schedule, [ACT_COMPLETE] = order_takes_complete,
-		[ACT_EVALUATE] = order_takes_evaluate,   [ACT_CONFIRM] = order_takes_confirm,   [ACT_RETURN] = order_takes_reasoned,
-		[ACT_REFUSE] = order_takes_reasoned,     [ACT_DECLINE] = order_takes_reasoned,  [ACT_HAND_BACK] = order_takes_reasoned,
-		[ACT_RECALL] = order_takes_reasoned,     [ACT_ABORT] = order_takes_reasoned,    [ACT_NOT_SERVED] = order_takes_reasoned,
-		[ACT_WITHDRAW] = order_takes_reasoned,   [ACT_REOPEN] = order_takes_reasoned,   [ACT_CANCEL] = order_takes_reasoned,
+		[ACT_APPROVE] = order_takes_approve,    [ACT_PUBLISH] = order_takes_publish,
+		[ACT_MERGE] = order_takes_merge,        [ACT_REROUTE] = order_takes_reroute,
+		[ACT_OFFER] = order_takes_offer,        [ACT_CLAIM] = order_takes_claim,
+		[ACT_SCHEDULE] = order_takes_schedule,  [ACT_RESCHEDULE] = order_takes_schedule,
+		[ACT_COMPLETE] = order_takes_complete,  [ACT_EVALUATE] = order_takes_evaluate,
+		[ACT_CONFIRM] = order_takes_confirm,    [ACT_RETURN] = order_takes_reasoned,
+		[ACT_REFUSE] = order_takes_reasoned,    [ACT_DECLINE] = order_takes_reasoned,
+		[ACT_HAND_BACK] = order_takes_reasoned, [ACT_RECALL] = order_takes_reasoned,
+		[ACT_ABORT] = order_takes_reasoned,     [ACT_NOT_SERVED] = order_takes_reasoned,
+		[ACT_WITHDRAW] = order_takes_reasoned,  [ACT_REOPEN] = order_takes_reasoned,
+		[ACT_CANCEL] = order_takes_reasoned,
 	};
 	return takes[a] ? takes[a] : order_takes_plain;
 }
@@ -161,6 +244,12 @@ const struct field order_event_fields[] = {
 
 #define C(m, ...) FIELD(struct category, m, __VA_ARGS__)
 const struct field category_fields[] = {
-	C(id, .hidden = true), C(corps, .hidden = true), C(sort, .hidden = true),
-	C(word), C(label), C(never_public), C(corps_name), {0},
+	C(id, .hidden = true),
+	C(corps, .hidden = true),
+	C(sort, .hidden = true),
+	C(word),
+	C(label),
+	C(never_public),
+	C(corps_name),
+	{0},
 };

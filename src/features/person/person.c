@@ -8,6 +8,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/search.h"
 #include "core/setting.h"
 #include "features/place/place.h"
 #include "gen/person.sql.h"
@@ -31,6 +32,9 @@ const struct field person_fields[] = {
 	FIELD(struct person, entered_by, .hidden = true),
 	FIELD(struct person, created, .hidden = true),
 	FIELD(struct person, no_sms, .hidden = true),
+	FIELD(struct person, hours, .hidden = true),
+	FIELD(struct person, radius, .hidden = true),
+	FIELD(struct person, merged_into, .hidden = true),
 	FIELD(struct person, phone, .hidden = true),
 	FIELD(struct person, id_number, .hidden = true),
 	FIELD(struct person, address, .hidden = true),
@@ -139,6 +143,8 @@ int64_t person_add(struct ctx *c, struct person *p)
 	               V(p->consent_at), V(p->entered_by), V(p->created), V(p->sample));
 	if (!p->id && !db_fault(c->db))
 		ctx_refuse(c, ERR_INVALID, "id_number", "这个身份证号已经登记过。");
+	if (p->id)
+		search_put(c, SEARCH_PERSON, p->id, p->name);
 	return p->id;
 }
 

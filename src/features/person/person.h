@@ -10,9 +10,10 @@
 #include "core/ctx.h"
 
 struct person {
-	int64_t id, birth, gender, home, consent_at, entered_by, created;
+	int64_t id, birth, gender, home, consent_at, entered_by, created, radius, merged_into;
 	bool volunteer, sample, no_sms;
 	const char *uid, *name, *number, *skills, *consent_by, *consent_how;
+	const char *hours; /* the week in 42 hex digits (person_hours.h); NULL: he has not said */
 	const char *phone, *id_number, *address, *email; /* sealed as read; see person_open() */
 };
 extern const struct field person_fields[];

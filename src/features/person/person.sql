@@ -2,7 +2,7 @@
 @@person_columns
 p.id AS person_id, p.uid AS id, p.name, p.phone, p.id_number, p.address, p.email, p.no_sms, p.birth,
 p.gender, p.home, p.volunteer, p.number, p.skills, p.consent_by, p.consent_how, p.consent_at,
-p.entered_by, p.created, p.sample
+p.entered_by, p.created, p.sample, p.hours, p.radius, p.merged_into
 
 -- ?1 all, ?2 own, ?3 serving, ?4 roles whose grants count, ?5 who asks; h is the home place.
 @@person_scope
@@ -16,11 +16,13 @@ p.entered_by, p.created, p.sample
 @person_get
 SELECT {person_columns} FROM person p WHERE p.id = ?1;
 
+-- A person kept twice and merged answers as the one that was kept.
 @person_by_uid
-SELECT {person_columns} FROM person p WHERE p.uid = ?1;
+SELECT {person_columns} FROM person p
+WHERE p.id = (SELECT CASE WHEN u.merged_into > 0 THEN u.merged_into ELSE u.id END FROM person u WHERE u.uid = ?1);
 
 @person_by_phone
-SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 ORDER BY p.id LIMIT 1;
+SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
 
 @person_by_number
 SELECT {person_columns} FROM person p WHERE p.number = ?1;
@@ -29,7 +31,7 @@ SELECT {person_columns} FROM person p WHERE p.number = ?1;
 SELECT {person_columns} FROM person p WHERE p.id_index = ?1;
 
 @person_by_name_and_phone
-SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.name = ?2 ORDER BY p.id LIMIT 1;
+SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.name = ?2 AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
 
 -- A row that breaks the unique ID number is not written.
 @person_insert
@@ -51,7 +53,7 @@ p.sample, p.phone, h.label AS home_name
 -- ?6 part of the name, or whole volunteer number, or ''; ?7 volunteers only; ?8 uid of the last row seen
 -- or ''.
 @@person_list_filter
-(?6 = '' OR lower(p.number) = ?6 OR replace(lower(p.name), ?6, '') <> lower(p.name))
+p.merged_into = 0 AND (?6 = '' OR lower(p.number) = ?6 OR replace(lower(p.name), ?6, '') <> lower(p.name))
 AND (?7 = 0 OR p.volunteer = 1)
 AND (?8 = '' OR p.id < (SELECT l.id FROM person l WHERE l.uid = ?8))
 
@@ -92,3 +94,8 @@ WHERE m.person = ?1 AND m.state <> 3 ORDER BY m.state DESC, t.name LIMIT 50;
 
 @person_unread
 SELECT COUNT(*) FROM inbox WHERE person = ?1 AND read_at IS NULL;
+
+-- ?2 hours or NULL: stay; ?3 radius, below 0: stays.
+@person_hours_set
+UPDATE person SET hours = COALESCE(?2, hours), radius = CASE WHEN ?3 >= 0 THEN ?3 ELSE radius END
+WHERE id = ?1;

@@ -1,4 +1,5 @@
 #include "features/person/person_web.h"
+#include "features/person/qualification_web.h"
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -121,6 +122,7 @@ static enum err list_page(struct req *rq)
 	page.list.count = page.count;
 	page.list.size = sizeof(struct person_row);
 	page.enter = access_reach(rq->c.who, PERSON_ENTER) != REACH_NONE;
+	page.vouch = access_reach(rq->c.who, PERSON_VOUCH) != REACH_NONE;
 	if (page.list.next)
 		page.more = place_address(rq->c.mem, "/people", "place", ask.place, "q", ask.q,
 		                          "volunteers", ask.volunteers ? "1" : NULL, "after",
@@ -200,17 +202,37 @@ static void fill(struct req *rq, struct person *p, const struct place *home,
 	};
 }
 
+/* Papers, guardians, and what was merged into him. */
+static void fill_more(struct req *rq, const struct person *p, const struct place *home,
+                      struct person_page *page)
+{
+	struct ctx *c = &rq->c;
+	int64_t age = person_age(p->birth, c->now);
+	page->minor = age >= 0 && age < GUARDIAN_AGE;
+	page->papers = qualification_of(c, p->id, &page->paper_count);
+	page->merges = merge_list(c, p->id, &page->merge_count);
+	if (!page->minor)
+		return;
+	page->guardians = guardian_list(c, p->id, &page->guardian_count);
+	if (access_may(c->who, PERSON_ENTER, &(struct subject){.path = home ? home->path : NULL}))
+		page->guardian = qualification_guardian_form(rq);
+}
+
 static enum err show_page(struct req *rq)
 {
 	struct person *p = person_by_uid(&rq->c, rq->id);
 	if (!p || !person_visible(&rq->c, p->id))
 		return ERR_MISSING;
+	if (!text_equal(p->uid, rq->id)) /* kept twice, and merged */
+		return done(rq, OK, path_of(rq, p->uid));
 	struct place *home = place_get(&rq->c, p->home);
 	struct person_page page;
 	fill(rq, p, home, &page);
 	page.teams = person_teams(&rq->c, p->id, &page.team_count);
 	if (may_reveal(rq, home, p->id) && !rq->json)
 		page.reveal = place_form(rq, reveal_fields, NULL);
+	if (!rq->json)
+		fill_more(rq, p, home, &page);
 	page_title(rq, p->name, "/people");
 	return render(rq, &show_view, &page);
 }

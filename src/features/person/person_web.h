@@ -1,6 +1,9 @@
 /* person_web.h - the lists of staff and one person. */
 #pragma once
+#include "features/person/duplicate.h"
+#include "features/person/guardian.h"
 #include "features/person/person.h"
+#include "features/person/qualification.h"
 #include "features/place/place_web.h"
 #include "web/form.h"
 #include "web/req.h"
@@ -26,7 +29,7 @@ struct people_page {
 	const struct person_row *rows;
 	size_t count;
 	const char *q, *more; /* path of the next page; NULL: none */
-	bool volunteers, enter;
+	bool volunteers, enter, vouch;
 	struct place_picker *place;
 };
 
@@ -40,6 +43,12 @@ struct person_page {
 	size_t team_count;
 	const struct form *reveal; /* NULL: not his to see */
 	const char *what, *text;   /* just revealed; NULL: nothing was */
+	bool minor;
+	const struct guardian *guardians;
+	const struct qualification *papers;
+	const struct merge *merges;
+	size_t guardian_count, paper_count, merge_count;
+	const struct form *guardian; /* NULL: not his to record */
 };
 struct person_new_page {
 	const struct form *form;

@@ -1,5 +1,6 @@
 /* member.c - who serves with a team: asked or invited, active, left. Nobody is a member by force. */
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/outbox.h"
@@ -63,6 +64,14 @@ void member_add(struct ctx *c, int64_t team, int64_t person, int64_t role, int64
 bool member_may_manage(struct ctx *c, const struct team *t)
 {
 	return access_may(c->who, TEAM_LEAD, &(struct subject){.team = t->id}) ||
+	       access_may(c->who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
+}
+
+/* Who gives and takes offices: a leader himself, or staff over the team; a deputy sees to plain members. */
+static bool heads(struct ctx *c, const struct team *t)
+{
+	struct member *me = c->who->id ? member_of(c, t->id, c->who->id) : NULL;
+	return (me && me->state == MEMBER_ACTIVE && me->role == MEMBER_LEADER) ||
 	       access_may(c->who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
 }
 
@@ -167,6 +176,9 @@ enum err member_invite(struct ctx *c, const char *team, const char *person, int6
 		return ctx_refuse(c, ERR_INVALID, "person", "没有这个编号的志愿者，请核对编号。");
 	if (role < MEMBER_PLAIN || role > MEMBER_LEADER)
 		return ctx_refuse(c, ERR_INVALID, "role", "请选择队员、副队长或队长。");
+	if (role != MEMBER_PLAIN && !heads(c, x.t))
+		return ctx_refuse(c, ERR_DENIED, "role",
+		                  "副队长只能邀请队员，队长和副队长由队长邀请。");
 	if (!open_to_members(x.t))
 		return ctx_refuse(c, ERR_INVALID, NULL, "这支队伍现在不接收新队员。");
 	x.m = member_of(c, x.t->id, x.p->id);
@@ -235,6 +247,28 @@ static enum err last_leader(struct ctx *c, const struct pair_of *x)
 	                  x->p->name);
 }
 
+struct visit {
+	int64_t starts_at;
+	const char *title;
+};
+
+/* Who leads a visit that is planned or under way hands it over before he goes. */
+static enum err visit_in_hand(struct ctx *c, const struct pair_of *x)
+{
+	static const struct field fields[] = {
+		FIELD(struct visit, starts_at), FIELD(struct visit, title), {0}};
+	struct visit *v = db_one(c->db, c->mem, sql_member_visit, struct visit, fields, V(x->t->id),
+	                         V(x->p->id));
+	if (!v)
+		return OK;
+	struct day d = clock_local(v->starts_at);
+	c->state = member_state_words[x->m->state];
+	return ctx_refuse(
+		c, ERR_STATE, NULL,
+		"%s是“%s”（%d月%d日 %02d:%02d）的带队人，请先改由别人带队或交回，再离队。",
+		x->p->name, v->title, d.month, d.mday, d.hour, d.minute);
+}
+
 enum err member_remove(struct ctx *c, const char *team, const char *person, const char *reason)
 {
 	struct pair_of x;
@@ -245,9 +279,11 @@ enum err member_remove(struct ctx *c, const char *team, const char *person, cons
 		return ERR_DENIED;
 	if (!x.m || (x.m->state != MEMBER_ACTIVE && x.m->state != MEMBER_INVITED))
 		return wrong_state(c, &x);
+	if (x.m->role != MEMBER_PLAIN && !heads(c, x.t))
+		return ctx_refuse(c, ERR_DENIED, NULL, "副队长不能移出队长或副队长。");
 	if (x.m->state == MEMBER_ACTIVE && text_length(reason) < 2)
 		return ctx_refuse(c, ERR_INVALID, "reason", "请写明理由。");
-	if ((e = last_leader(c, &x)) != OK)
+	if ((e = last_leader(c, &x)) != OK || (e = visit_in_hand(c, &x)) != OK)
 		return e;
 	bool active = x.m->state == MEMBER_ACTIVE;
 	e = moved(c, &x, MEMBER_LEFT, MEMBER_PLAIN, active ? "remove" : "withdraw", reason);
@@ -264,7 +300,7 @@ enum err member_leave(struct ctx *c, const char *team)
 		return e;
 	if (!x.m || x.m->state == MEMBER_LEFT)
 		return wrong_state(c, &x);
-	if ((e = last_leader(c, &x)) != OK)
+	if ((e = last_leader(c, &x)) != OK || (e = visit_in_hand(c, &x)) != OK)
 		return e;
 	return moved(c, &x, MEMBER_LEFT, MEMBER_PLAIN, "leave", NULL);
 }
@@ -275,9 +311,7 @@ enum err member_appoint(struct ctx *c, const char *team, const char *person, int
 	enum err e = found(c, team, person, &x);
 	if (e != OK)
 		return e;
-	struct member *me = member_of(c, x.t->id, c->who->id);
-	bool leader = me && me->state == MEMBER_ACTIVE && me->role == MEMBER_LEADER;
-	if (!leader && !access_may(c->who, TEAM_MANAGE, &(struct subject){.path = x.t->place_path}))
+	if (!heads(c, x.t))
 		return ctx_refuse(c, ERR_DENIED, NULL, "只有队长或上级工作人员可以任命。");
 	if (role < MEMBER_PLAIN || role > MEMBER_LEADER)
 		return ctx_refuse(c, ERR_INVALID, "role", "请选择队员、副队长或队长。");

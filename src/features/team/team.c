@@ -7,6 +7,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/outbox.h"
+#include "core/search.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "features/team/team_event.h"
@@ -139,6 +140,7 @@ int64_t team_add(struct ctx *c, struct team *t)
 	               V(t->place), V(t->state), V(t->skills ? t->skills : ""),
 	               V(t->about ? t->about : ""), V(t->mentor), V(t->members), V(t->founded),
 	               V(t->sample));
+	search_put(c, SEARCH_TEAM, t->id, t->name);
 	return t->id;
 }
 

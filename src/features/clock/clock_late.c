@@ -1,0 +1,115 @@
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "features/clock/clock.h"
+#include "features/place/place.h"
+#include "gen/clock.sql.h"
+
+#include <stdlib.h>
+
+const char *const clock_level_words[] = {"whole", "village", "township", "centre", NULL};
+const char *const clock_level_labels[] = {"全程超时", "村站", "乡镇所", "县中心", NULL};
+
+#define L(m, ...) FIELD(struct clock_late, m, __VA_ARGS__)
+const struct field clock_late_fields[] = {
+	FIELD_AS(struct clock_late, uid, "id"),
+	L(number),
+	L(title),
+	L(level, .words = clock_level_words, .doc = "whose matter it has become"),
+	L(state, .words = order_state_words),
+	L(urgency, .words = order_urgency_words),
+	L(category),
+	L(place),
+	L(town, .doc = "code"),
+	L(town_label),
+	L(late, .doc = "seconds over time"),
+	L(deadline, .doc = "of the state, seconds UTC"),
+	L(due, .doc = "of the whole order, seconds UTC"),
+	L(holder, .doc = "whose turn it is"),
+	L(team, .doc = "null: none"),
+	L(person, .hidden = true),
+	{0},
+};
+#define T(m, ...) FIELD(struct clock_town, m, __VA_ARGS__)
+const struct field clock_town_fields[] = {
+	T(place, .doc = "code"),
+	T(label),
+	T(village),
+	T(township),
+	T(centre),
+	T(whole, .doc = "only the whole order is late"),
+	T(total),
+	{0},
+};
+
+/* The names the statements give: the uid is a column `uid`, not the `id` of the JSON. */
+#define R(m) FIELD(struct clock_late, m)
+static const struct field row_fields[] = {
+	R(state), R(level),    R(urgency), R(deadline), R(due),        R(person), R(uid), R(number),
+	R(title), R(category), R(place),   R(town),     R(town_label), R(team),   {0},
+};
+
+static bool state_late(const struct clock_late *o, int64_t now)
+{
+	return o->deadline > 0 && o->deadline <= now && !order_expires((enum order_state)o->state);
+}
+
+enum clock_level clock_level_of(const struct clock_late *o, int64_t now)
+{
+	if (!state_late(o, now))
+		return LEVEL_WHOLE;
+	return o->level < LEVEL_VILLAGE  ? LEVEL_VILLAGE
+	       : o->level > LEVEL_CENTRE ? LEVEL_CENTRE
+	                                 : (enum clock_level)o->level;
+}
+
+const char *clock_holder(const struct clock_late *o)
+{
+	switch (o->state) {
+	case ORDER_SUBMITTED: return "审核人";
+	case ORDER_OPEN: return "派单人";
+	case ORDER_WALL: return "等人认领";
+	case ORDER_DONE: return "等本人评价";
+	case ORDER_CALLBACK_DUE: return "回访人";
+	default: return o->team ? o->team : o->person ? "一位志愿者" : "派单人";
+	}
+}
+
+static int longer(const void *a, const void *b)
+{
+	const struct clock_late *x = a, *y = b;
+	if (x->level != y->level)
+		return x->level < y->level ? 1 : -1;
+	if (x->late != y->late)
+		return x->late < y->late ? 1 : -1;
+	return 0;
+}
+
+struct clock_late *clock_lates(struct ctx *c, const char *place, size_t *count)
+{
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	struct place *p = text_empty(place) ? NULL : place_by_code(c, place);
+	struct clock_late *all = db_all(c->db, c->mem, sql_clock_lates, struct clock_late,
+	                                row_fields, count, V(s.all), V(s.subtree), V(s.person),
+	                                V(c->now),
+	                                V(text_empty(place) ? NULL
+	                                  : p               ? p->path
+	                                                    : "?"));
+	for (size_t i = 0; i < *count; i++) {
+		struct clock_late *o = &all[i];
+		o->holder = clock_holder(o);
+		o->late = c->now - (state_late(o, c->now) ? o->deadline : o->due);
+		o->level = clock_level_of(o, c->now);
+	}
+	if (*count)
+		qsort(all, *count, sizeof *all, longer);
+	return all;
+}
+
+struct clock_town *clock_towns(struct ctx *c, size_t *count)
+{
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	return db_all(c->db, c->mem, sql_clock_towns, struct clock_town, clock_town_fields, count,
+	              V(s.all), V(s.subtree), V(s.person), V(c->now));
+}

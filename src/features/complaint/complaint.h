@@ -1,0 +1,35 @@
+/* complaint.h - what somebody says against the way his order was handled, and the office's answer 投诉.
+ *
+ * The requester or his proxy complains, also without an account by number and phone. It is read and
+ * answered by the township and the centre, never by anybody of the serving side it is about, nor by its
+ * author. One at a time is open per order. Text and answer are sealed; only those who may answer and the
+ * author read them. Answering sends a message back to requester and proxy.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/field.h"
+#include "core/ctx.h"
+#include "features/order/order.h"
+
+enum complaint_state { COMPLAINT_OPEN, COMPLAINT_ANSWERED, COMPLAINT_STATES };
+extern const char *const complaint_state_words[], *const complaint_state_labels[];
+
+struct complaint {
+	int64_t row, orders, author, state, at, answered, requester, proxy;
+	const char *uid, *text, *answer; /* opened where the asker may read them, else NULL */
+	const char *order, *number, *title, *place, *path, *team_name, *answerer_name;
+};
+extern const struct field complaint_fields[];
+
+/* About `o`, in the asker's own name (a guest: he has shown number and phone). ERR_DENIED for others
+ * than requester and proxy; ERR_STATE before submission and while one is open. */
+enum err complaint_add(struct ctx *c, const struct order *o, const char *text);
+struct complaint *complaint_of(struct ctx *c, int64_t order,
+                               size_t *count); /* newest first, opened */
+bool complaint_may(const struct ctx *c, const struct order *o);
+
+/* In the asker's reach (COMPLAINT_READ) and not about his own side; open ones first, the oldest first. */
+struct complaint *complaint_list(struct ctx *c, size_t *count);
+bool complaint_reached(struct ctx *c, const char *uid); /* is it in the asker's reach to answer? */
+/* ERR_MISSING when it is not his to answer; ERR_STATE when it was answered already. */
+enum err complaint_answer(struct ctx *c, const char *uid, const char *answer);

@@ -1,0 +1,172 @@
+#include "features/complaint/complaint_web.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "features/order/order_web.h"
+#include "features/place/place_web.h"
+#include "gen/complaint.html.h"
+#include "web/show.h"
+
+struct said {
+	const char *number, *phone, *text, *answer;
+};
+#define SAID_TEXT(must)                                                                            \
+	FIELD(struct said, text, .required = (must), .min = 4, .max = 2000, .as = AS_LINES,        \
+	      .label = "哪里不满意", .hint = "写清什么时候、什么事；服务的一方看不到")
+static const struct field add_fields[] = {SAID_TEXT(true), {0}};
+static const struct field guest_fields[] = {FIELD(struct said, number, .required = true, .max = 20,
+                                                  .label = "单号", .hint = "例：DD20261123-0001"),
+                                            FIELD(struct said, phone, .required = true,
+                                                  .as = AS_PHONE, .max = 30,
+                                                  .label = "登记时的手机号"),
+                                            SAID_TEXT(false),
+                                            {0}};
+static const struct field answer_fields[] = {FIELD(struct said, answer, .required = true, .min = 4,
+                                                   .max = 2000, .as = AS_LINES, .label = "答复",
+                                                   .hint = "发给投诉人。写清核实了什么、怎么处理"),
+                                             {0}};
+
+static enum err show(struct req *rq), add(struct req *rq), guest(struct req *rq),
+	list(struct req *rq), answer(struct req *rq);
+
+static const struct view show_view = {complaint_show_html, complaint_fields, .list = true,
+                                      .section = "mine"};
+static const struct view list_view = {complaint_list_html, complaint_fields, .list = true,
+                                      .desk = true, .section = "complaints"};
+
+const struct route complaint_routes[] = {
+	{GET, "/orders/:id/complain", show, ORDER_OWN,
+         "Own complaints about an order, with answers", .gives = &show_view},
+	{POST, "/orders/:id/complain", add, ORDER_OWN, "Complain about how an order was handled",
+         .takes = add_fields, .gives = &show_view, .again = show},
+	{GET, "/complain", guest, PERM_PUBLIC, "Complain without an account", .flags = ROUTE_PAGE},
+	{POST, "/complain", guest, PERM_PUBLIC, "Complain, or read the answer, by number and phone",
+         .takes = guest_fields, .flags = ROUTE_PAGE, .again = guest},
+	{GET, "/complaints", list, COMPLAINT_READ, "Complaints, open ones first",
+         .gives = &list_view},
+	{POST, "/complaints/:id/answer", answer, COMPLAINT_ANSWER, "Answers a complaint",
+         .takes = answer_fields, .gives = &list_view, .again = list},
+	{0},
+};
+
+static struct complaint_line *lines_of(struct req *rq, const struct complaint *k, size_t n)
+{
+	struct complaint_line *all = ARENA_ARRAY(rq->c.mem, struct complaint_line, n + 1);
+	for (size_t i = 0; i < n; i++)
+		all[i] = (struct complaint_line){
+			.k = &k[i],
+			.at = show_time(rq->c.mem, k[i].at),
+			.answered = show_time(rq->c.mem, k[i].answered),
+			.url = arena_printf(rq->c.mem, "/orders/%s/log", k[i].order)};
+	return all;
+}
+
+static enum err page_of(struct req *rq, const struct order *o, struct complain_page *p,
+                        const struct field *fields)
+{
+	struct complaint *k = NULL;
+	struct said *held = ARENA_NEW(rq->c.mem, struct said);
+	if (o) {
+		k = complaint_of(&rq->c, o->row, &p->count);
+		p->title = o->title;
+		p->number = o->number;
+	}
+	p->list = (struct list){k, p->count, sizeof *k, NULL};
+	p->lines = lines_of(rq, k, p->count);
+	p->open = p->count && k[0].state == COMPLAINT_OPEN;
+	held->number = req_query(rq, "number");
+	p->form = place_form(rq, fields, held);
+	page_title(rq, "投诉", p->url ? p->url : "/follow");
+	return render(rq, &show_view, p);
+}
+
+/* The order of the address when he may complain about it; else refused and NULL. */
+static struct order *own(struct req *rq, enum err *e)
+{
+	struct order *o = order_by_uid(&rq->c, rq->id);
+	*e = ERR_MISSING;
+	if (!o || order_sight(&rq->c, o) == SIGHT_NONE) {
+		refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+		return NULL;
+	}
+	if (complaint_may(&rq->c, o))
+		return o;
+	*e = refuse(rq, ERR_DENIED, NULL, "只有提出这一单的人和登记人可以投诉。");
+	return NULL;
+}
+
+static enum err show(struct req *rq)
+{
+	enum err e;
+	struct order *o = own(rq, &e);
+	if (!o)
+		return e;
+	struct complain_page p = {.url = arena_printf(rq->c.mem, "/orders/%s", o->uid)};
+	return page_of(rq, o, &p, add_fields);
+}
+
+static enum err add(struct req *rq)
+{
+	struct said in = {0};
+	enum err e;
+	struct order *o = own(rq, &e);
+	if (!o)
+		return e;
+	e = req_read(rq, add_fields, &in);
+	if (e == OK)
+		e = complaint_add(&rq->c, o, in.text);
+	return done(rq, e, arena_printf(rq->c.mem, "/orders/%s/complain", o->uid));
+}
+
+static enum err guest(struct req *rq)
+{
+	struct said in = {0};
+	struct complain_page p = {.guest = true};
+	if (rq->method == GET || rq->c.problem_count)
+		return page_of(rq, NULL, &p, guest_fields);
+	enum err e = req_read(rq, guest_fields, &in);
+	struct order *o = NULL;
+	if (e == OK)
+		e = order_found_by(rq, in.number, in.phone, &o);
+	if (e != OK)
+		return e;
+	const struct actor *asker = rq->c.who;
+	rq->c.who = &actor_guest; /* he has shown number and phone, whoever is signed in here */
+	e = text_empty(in.text) ? OK : complaint_add(&rq->c, o, in.text);
+	rq->c.who = asker;
+	return e == OK ? page_of(rq, o, &p, guest_fields) : e;
+}
+
+static enum err list(struct req *rq)
+{
+	struct complaints_page p = {0};
+	struct complaint *k = complaint_list(&rq->c, &p.count);
+	p.list = (struct list){k, p.count, sizeof *k, NULL};
+	p.lines = lines_of(rq, k, p.count);
+	for (size_t i = 0; i < p.count; i++) {
+		if (k[i].state != COMPLAINT_OPEN)
+			continue;
+		p.waiting++;
+		if (!k[i].text)
+			continue;
+		struct form *f = arena_memdup(rq->c.mem, place_form(rq, answer_fields, NULL),
+		                              sizeof *f);
+		f->prefix = arena_printf(rq->c.mem, "%s-", k[i].uid);
+		f->typed = text_equal(rq->id, k[i].uid) ? f->typed : NULL;
+		p.lines[i].form = f;
+	}
+	page_title(rq, "投诉", NULL);
+	return render(rq, &list_view, &p);
+}
+
+static enum err answer(struct req *rq)
+{
+	struct said in = {0};
+	enum err e = req_read(rq, answer_fields, &in);
+	if (e == OK || !complaint_reached(&rq->c, rq->id)) { /* what is not his says so first */
+		rq->c.problem_count = e == OK ? rq->c.problem_count : 0;
+		e = complaint_answer(&rq->c, rq->id, in.answer);
+	}
+	return done(rq, e, "/complaints");
+}

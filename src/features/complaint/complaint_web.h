@@ -1,0 +1,26 @@
+/* complaint_web.h - complaining about an order, and the office's list of complaints. */
+#pragma once
+#include "features/complaint/complaint.h"
+#include "web/form.h"
+#include "web/req.h"
+
+extern const struct route complaint_routes[];
+
+struct complaint_line {
+	const struct complaint *k;
+	const char *at, *answered, *url; /* times; url: the order's */
+	const struct form *form;         /* of the answer; NULL: not his to give */
+};
+struct complain_page {
+	struct list list; /* JSON: struct complaint */
+	struct complaint_line *lines;
+	size_t count;
+	const char *title, *number, *url; /* of the order; NULL: not found yet */
+	const struct form *form;
+	bool guest, open; /* by number and phone; one is being dealt with */
+};
+struct complaints_page {
+	struct list list;
+	struct complaint_line *lines;
+	size_t count, waiting;
+};

@@ -1,0 +1,32 @@
+-- Values ?1 … ?3: everything, the roles whose grants count, the person (struct scope).
+
+@@find_reach
+(?1 = 1 OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
+  WHERE g.person = ?3 AND (CAST(?2 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
+    AND p.path >= gp.path AND p.path < gp.path || '~'))
+
+@find_entry_of
+SELECT o.uid FROM find_entry e JOIN orders o ON o.id = e.orders WHERE e.person = ?1 AND e.op = ?2;
+
+@find_entry_add
+INSERT INTO find_entry (person, op, orders, at) SELECT ?1, ?2, o.id, ?4 FROM orders o WHERE o.uid = ?3;
+
+@find_today
+SELECT id FROM orders WHERE proxy = ?1 AND created >= ?2 ORDER BY id DESC LIMIT 50;
+
+@find_places
+SELECT p.code, CASE WHEN p.kind = 2 THEN pp.label || ' ' || p.label ELSE p.label END AS label
+  FROM place p LEFT JOIN place pp ON pp.id = p.parent
+ WHERE p.kind IN (1, 2) AND p.state = 0 AND {find_reach} ORDER BY p.path LIMIT 2000;
+
+@find_villages
+SELECT p.code AS place, p.label, t.code AS town, t.label AS town_label,
+       coalesce((SELECT max(o.created) FROM orders o WHERE o.place = p.id AND o.state > 0), 0) AS last,
+       (SELECT count(*) FROM person h WHERE h.home = p.id) AS people,
+       s.uid AS staff, s.name AS staff_name
+  FROM place p
+  JOIN place t ON t.id = p.parent
+  LEFT JOIN person s ON s.id = coalesce(
+       (SELECT min(g.person) FROM grants g WHERE g.place = p.id AND g.role = ?4),
+       (SELECT min(g.person) FROM grants g WHERE g.place = t.id AND g.role = ?5))
+ WHERE p.kind = 2 AND p.state = 0 AND {find_reach} ORDER BY p.path LIMIT 2000;

@@ -1,0 +1,11 @@
+/* menu_priv.h - what the files of this folder share and nobody else needs. */
+#pragma once
+#include "features/menu/menu.h"
+
+/* The first free moment of one item, and of many with one statement. */
+int64_t menu_free_from(struct ctx *c, const struct menu_item *m, int64_t from);
+void menu_free_all(struct ctx *c, struct menu_item *m, size_t count);
+/* A period got more room: the first in its queue are told. */
+void menu_queue_tell(struct ctx *c, int64_t item, int64_t period);
+/* The same for every period of an item somebody waits for. */
+void menu_queue_tell_all(struct ctx *c, int64_t item);

@@ -1,0 +1,291 @@
+/* menu_slot.c - places in a period, counted exactly, and the queue before a full one. */
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/audit.h"
+#include "core/outbox.h"
+#include "features/menu/menu.h"
+#include "features/menu/menu_priv.h"
+#include "gen/menu.sql.h"
+
+enum { AHEAD = 400 }; /* days looked ahead for a free place */
+
+static struct menu_item *lean(struct ctx *c, const char *uid)
+{
+	struct menu_item *m = text_empty(uid) ? NULL
+	                                      : db_one(c->db, c->mem, sql_menu_lean,
+	                                               struct menu_item, menu_item_fields, V(uid));
+	if (m)
+		m->season = menu_season_text(c->mem, m->season_from, m->season_to);
+	return m;
+}
+
+struct full {
+	int64_t item, period;
+};
+static const struct field full_fields[] = {
+	FIELD(struct full, item), FIELD(struct full, period), {0}};
+
+static bool is_full(const struct full *f, size_t n, int64_t item, int64_t period)
+{
+	size_t lo = 0, hi = n; /* ordered by item and period */
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (f[mid].item == item && f[mid].period == period)
+			return true;
+		if (f[mid].item < item || (f[mid].item == item && f[mid].period < period))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return false;
+}
+
+static int64_t first_free(const struct menu_item *m, int64_t from, const struct full *f, size_t n)
+{
+	int64_t at = from, last = from + AHEAD * (int64_t)DAY;
+	if (m->state != MENU_OPEN)
+		return 0;
+	for (int guard = 0; guard < 2 * AHEAD && at <= last; guard++) {
+		at = menu_season_next(m->season_from, m->season_to, at);
+		if (at > last)
+			break;
+		if (!is_full(f, n, m->id, menu_period_start(m->period, at)))
+			return at;
+		at = menu_period_end(m->period, at);
+	}
+	return 0;
+}
+
+static struct full *full_periods(struct ctx *c, int64_t item, int64_t from, size_t *n)
+{
+	return db_all(c->db, c->mem, sql_menu_full, struct full, full_fields, n, V(item),
+	              V(menu_period_start(MENU_MONTH, from) - 7 * (int64_t)DAY),
+	              V(c->now - MENU_HOLD));
+}
+
+int64_t menu_free_from(struct ctx *c, const struct menu_item *m, int64_t from)
+{
+	size_t n = 0;
+	struct full *f = m->capacity ? full_periods(c, m->id, from, &n) : NULL;
+	return first_free(m, from, f, n);
+}
+
+void menu_free_all(struct ctx *c, struct menu_item *m, size_t count)
+{
+	size_t n = 0;
+	struct full *f = count ? full_periods(c, 0, c->now, &n) : NULL;
+	for (size_t i = 0; i < count; i++)
+		m[i].next_free = first_free(&m[i], c->now, f, n);
+}
+
+int64_t menu_next_free(struct ctx *c, const char *item, int64_t from)
+{
+	struct menu_item *m = lean(c, item);
+	return m ? menu_free_from(c, m, from) : 0;
+}
+
+int64_t menu_slot_period(struct ctx *c, int64_t slot)
+{
+	return slot ? db_int(c->db, sql_menu_slot_period, V(slot)) : 0;
+}
+
+/* ---- taking and giving back ---- */
+
+struct waiting {
+	int64_t id, item, period, orders, told, requester, proxy, kind;
+	const char *order_uid, *item_uid, *title;
+};
+#define W(m) FIELD(struct waiting, m)
+static const struct field waiting_fields[] = {W(id),        W(item),      W(period), W(orders),
+                                              W(told),      W(requester), W(proxy),  W(kind),
+                                              W(order_uid), W(item_uid),  W(title),  {0}};
+
+static struct waiting *waiting_of(struct ctx *c, int64_t order)
+{
+	return order ? db_one(c->db, c->mem, sql_menu_queue_of, struct waiting, waiting_fields,
+	                      V(order))
+	             : NULL;
+}
+
+/* The moment that picks the period: what was wished, his held place, or the next free one. */
+static int64_t moment(struct ctx *c, const struct menu_item *m, int64_t at, int64_t order)
+{
+	struct waiting *w = waiting_of(c, order);
+	bool held = w && w->item == m->id && w->told > c->now - MENU_HOLD;
+	if (held && (!at || menu_period_start(m->period, at) == w->period))
+		return at > c->now ? at : w->period > c->now ? w->period : c->now;
+	if (!at)
+		return menu_free_from(c, m, c->now);
+	return at > c->now ? at : c->now;
+}
+
+static int64_t take(struct ctx *c, const struct menu_item *m, int64_t at, int64_t order)
+{
+	return db_int(c->db, sql_menu_take, V(m->id), V(menu_period_start(m->period, at)),
+	              V(c->now - MENU_HOLD), V(order));
+}
+
+static const char *day_text(struct ctx *c, int64_t at)
+{
+	struct day d = clock_local(at);
+	if (d.year != clock_local(c->now).year)
+		return arena_printf(c->mem, "%d年%d月%d日", d.year, d.month, d.mday);
+	return arena_printf(c->mem, "%d月%d日", d.month, d.mday);
+}
+
+static enum err refuse_full(struct ctx *c, const struct menu_item *m, int64_t at)
+{
+	int64_t next = menu_free_from(c, m, at ? at : c->now);
+	if (!next || !at)
+		return ctx_refuse(c, ERR_INVALID, "wanted_from",
+		                  "“%s”一年内的名额都约满了，可以勾选排队候补，有空位就通知您。",
+		                  m->title);
+	return ctx_refuse(c, ERR_INVALID, "wanted_from",
+	                  "“%s”%s的名额已满，之后最近有空的是 %s。可以改日期，也可以勾选排队候补。",
+	                  m->title, menu_period_text(c->mem, m->period, at), day_text(c, next));
+}
+
+enum err menu_take(struct ctx *c, const char *item, int64_t wished, int64_t order, int64_t *slot)
+{
+	struct menu_item *m = lean(c, item);
+	if (!m)
+		return ctx_refuse(c, ERR_INVALID, "service", "没有这个服务项目。");
+	if (m->state != MENU_OPEN)
+		return ctx_refuse(c, ERR_INVALID, "service", "“%s”%s，现在不能点。", m->title,
+		                  m->state == MENU_RETIRED ? "已经下架" : "还没有上架");
+	int64_t at = moment(c, m, wished, order);
+	if (at && !menu_in_season(m->season_from, m->season_to, at))
+		return ctx_refuse(c, ERR_INVALID, "wanted_from",
+		                  "“%s”只在%s提供，请在这段时间里选日期。", m->title, m->season);
+	*slot = at ? take(c, m, at, order) : 0;
+	if (!*slot)
+		return refuse_full(c, m, at);
+	menu_queue_leave(c, order);
+	return OK;
+}
+
+bool menu_has_room(struct ctx *c, const char *item, int64_t wished, int64_t order)
+{
+	struct menu_item *m = lean(c, item);
+	int64_t at = m ? moment(c, m, wished, order) : 0;
+	if (!m)
+		return true; /* menu_take() says what is wrong */
+	return at && db_int(c->db, sql_menu_free, V(m->id), V(menu_period_start(m->period, at)),
+	                    V(c->now - MENU_HOLD), V(order)) > 0;
+}
+
+void menu_release(struct ctx *c, int64_t slot)
+{
+	struct full *was = slot ? db_one(c->db, c->mem, sql_menu_release, struct full, full_fields,
+	                                 V(slot))
+	                        : NULL;
+	if (was)
+		menu_queue_tell(c, was->item, was->period);
+}
+
+/* ---- the queue ---- */
+
+enum err menu_queue_join(struct ctx *c, const char *item, int64_t at, int64_t order)
+{
+	struct menu_item *m = lean(c, item);
+	struct waiting *w = waiting_of(c, order);
+	if (!m || m->state != MENU_OPEN)
+		return ctx_refuse(c, ERR_INVALID, "service", "这个服务项目现在不能点。");
+	int64_t moment_at = at > c->now ? at : c->now;
+	if (!menu_in_season(m->season_from, m->season_to, moment_at))
+		return ctx_refuse(c, ERR_INVALID, "wanted_from",
+		                  "“%s”只在%s提供，请在这段时间里选日期。", m->title, m->season);
+	int64_t period = menu_period_start(m->period, moment_at);
+	if (w && w->item == m->id && w->period == period)
+		return OK;
+	menu_queue_leave(c, order);
+	db_exec(c->db, sql_menu_queue_insert, V(m->id), V(period), V(order), V(c->now));
+	audit(c, "menu.queue", "menu", m->uid, NULL);
+	return OK;
+}
+
+/* A place that was held for him goes to the next one. */
+static void leave(struct ctx *c, const struct waiting *w)
+{
+	db_exec(c->db, sql_menu_queue_delete, V(w->id));
+	if (w->told)
+		menu_queue_tell(c, w->item, w->period);
+}
+
+void menu_queue_leave(struct ctx *c, int64_t order)
+{
+	struct waiting *w = waiting_of(c, order);
+	if (w)
+		leave(c, w);
+}
+
+struct menu_wait menu_queue_place(struct ctx *c, int64_t order)
+{
+	struct waiting *w = waiting_of(c, order);
+	if (!w)
+		return (struct menu_wait){0};
+	bool held = w->told > c->now - MENU_HOLD;
+	return (struct menu_wait){
+		.period = w->period,
+		.until = held ? w->told + MENU_HOLD : 0,
+		.place = db_int(c->db, sql_menu_queue_before, V(w->item), V(w->period), V(w->id))};
+}
+
+static void say(struct ctx *c, const struct waiting *w, const char *subject, const char *fmt)
+{
+	const char *link = arena_printf(c->mem, "/orders/%s", w->order_uid);
+	const char *body = arena_printf(c->mem, "“%s”（%s）%s", w->title,
+	                                menu_period_text(c->mem, w->kind, w->period), fmt);
+	outbox_add(c, w->requester, subject, body, link);
+	if (w->proxy && w->proxy != w->requester)
+		outbox_add(c, w->proxy, subject, body, link);
+}
+
+void menu_queue_tell(struct ctx *c, int64_t item, int64_t period)
+{
+	for (int guard = 0; guard < 200; guard++) {
+		struct waiting *w = db_one(c->db, c->mem, sql_menu_queue_next, struct waiting,
+		                           waiting_fields, V(item), V(period));
+		bool over = w && menu_period_end(w->kind, period) <= c->now;
+		if (!w || over ||
+		    db_int(c->db, sql_menu_free, V(item), V(period), V(c->now - MENU_HOLD), V(0)) <
+		            1)
+			return;
+		db_exec(c->db, sql_menu_queue_told, V(w->id), V(c->now));
+		say(c, w, "您候补的服务有名额了",
+		    "有了名额，为您留 24 小时。请打开这份草稿提交；过后让给下一位。");
+	}
+}
+
+void menu_queue_tell_all(struct ctx *c, int64_t item)
+{
+	size_t n;
+	struct full *p = db_all(c->db, c->mem, sql_menu_queue_periods, struct full, full_fields, &n,
+	                        V(item));
+	for (size_t i = 0; i < n; i++)
+		menu_queue_tell(c, item, p[i].period);
+}
+
+/* No period is longer than a month: what began before that is over. */
+static int64_t over(const struct ctx *c)
+{
+	return c->now - 32 * (int64_t)DAY;
+}
+
+bool menu_queue_due(struct ctx *c)
+{
+	return db_int(c->db, sql_menu_queue_lapsed_any, V(c->now - MENU_HOLD), V(over(c))) > 0;
+}
+
+void menu_queue_tick(struct ctx *c)
+{
+	size_t n;
+	struct waiting *w = db_all(c->db, c->mem, sql_menu_queue_lapsed, struct waiting,
+	                           waiting_fields, &n, V(c->now - MENU_HOLD), V(over(c)));
+	for (size_t i = 0; i < n; i++) {
+		leave(c, &w[i]);
+		say(c, &w[i], "候补已经结束",
+		    "的候补结束了：名额没有等到，或者 24 小时内没有提交。草稿还在，可以另选日期。");
+	}
+}

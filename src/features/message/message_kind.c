@@ -1,0 +1,212 @@
+#include "features/message/message_kind.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/outbox.h"
+#include "gen/message.sql.h"
+
+#include <string.h>
+
+/* clang-format off */
+const struct message_kind message_kinds[] = {
+	{"submit.review", "提交，告诉审核", "有新单子待审核",
+	 "“{title}”已提交，请在时限内审核。", true},
+	{"approve.requester", "审核通过，告诉求助人", "您的单子通过审核了",
+	 "“{title}”已通过审核。", false},
+	{"approve.desk", "审核通过，告诉派单台", "有单子待派",
+	 "“{title}”已通过审核，等待派单或认领。", false},
+	{"return.requester", "退回修改，告诉求助人", "您的单子要补充一下",
+	 "“{title}”退回修改，补充后可以再提交。", true},
+	{"refuse.requester", "不予受理，告诉求助人", "您的单子没有受理",
+	 "“{title}”没有受理，理由见单子页面。", false},
+	{"merge.requester", "合并，告诉求助人", "您的单子并入了另一单",
+	 "“{title}”和另一单说的是同一件事，已合并办理。", false},
+	{"reroute.here", "改派归类，告诉收到的地方", "有单子转来",
+	 "“{title}”改了类别或地点，请在时限内处理。", false},
+	{"offer.side", "派单，告诉服务的一方", "有单子派给您",
+	 "“{title}”派给您，请在时限内接单或谢绝。", true},
+	{"claim.requester", "认领，告诉求助人", "您的单子有人认领了",
+	 "“{title}”已有人认领，会联系您约时间。", false},
+	{"accept.requester", "接单，告诉求助人", "您的单子有人接了",
+	 "“{title}”已接单，会联系您约时间。", false},
+	{"decline.desk", "谢绝，告诉派单台", "有单子被谢绝",
+	 "“{title}”被谢绝，请另派。", true},
+	{"recall.side", "收回，告诉服务的一方", "派给您的单子收回了",
+	 "“{title}”已由派单人收回。", true},
+	{"recall.waiting", "收回，告诉等着的求助人", "您的单子要换人来办",
+	 "“{title}”由派单人收回，正在另找队伍。", true},
+	{"hand_back.desk", "交回，告诉派单台和求助人", "有单子交回",
+	 "“{title}”已交回，正在另找队伍。", true},
+	{"schedule.requester", "排期，告诉求助人", "上门时间定了",
+	 "“{title}”已约好时间，详情见单子页面。", true},
+	{"reschedule.requester", "改期，告诉求助人", "上门时间改了",
+	 "“{title}”改了时间，详情见单子页面。", true},
+	{"start.requester", "开始服务，告诉求助人", "服务开始了",
+	 "“{title}”的服务已经开始。", true},
+	{"complete.requester", "完成服务，告诉求助人", "请您评价",
+	 "“{title}”已完成服务，请说说满意不满意。", false},
+	{"abort.desk", "中止服务，告诉派单台和求助人", "服务中止了",
+	 "“{title}”的服务中止，正在另找队伍。", true},
+	{"not_served.call", "反映没人来，告诉回访", "有人反映没人来",
+	 "“{title}”反映没有人来，请回访。", true},
+	{"not_served.side", "反映没人来，告诉服务的一方", "有人反映没人来",
+	 "“{title}”反映没有人来，会有工作人员回访核实。", true},
+	{"evaluate.side", "评价，告诉服务的一方", "收到评价",
+	 "“{title}”收到评价。", false},
+	{"evaluate.call", "评价，告诉回访", "有单子待回访",
+	 "“{title}”评价不高或被抽中，请回访。", false},
+	{"confirm.requester", "回访确认，告诉求助人和服务的一方", "回访完成，已收单",
+	 "“{title}”已回访并收单。", false},
+	{"reopen.desk", "重开，告诉派单台", "单子重开了",
+	 "“{title}”重新开单，请再派。", false},
+	{"reopen.requester", "重开，告诉求助人和服务的一方", "单子重开了",
+	 "“{title}”重新开单，要另找队伍。", false},
+	{"cancel.requester", "取消，告诉求助人和服务的一方", "单子取消了",
+	 "“{title}”已取消。", true},
+	{"expire.desk", "到期，告诉派单台", "单子到期",
+	 "“{title}”到期没有回应，请处理。", true},
+	{"expire.asked", "到期，告诉没答复的一方", "派给您的单子到期了",
+	 "“{title}”没有在时限内答复，已收回另派。", false},
+	{"escalate.level", "超时上报，告诉上一级", "单子超时",
+	 "“{title}”已超过时限，请尽快处理。", true},
+	{"escalate.late", "超时上报，告诉超时的一方", "请抓紧：您接的单子超时了",
+	 "“{title}”已超过时限，请尽快联系服务对象；做不了请交回。", true},
+	{0},
+};
+/* clang-format on */
+
+static const char *const holes[] = {"title", "number", "state", "deadline", NULL};
+
+const struct field message_text_fields[] = {
+	FIELD(struct message_text, subject),
+	FIELD(struct message_text, body),
+	{0},
+};
+
+const struct message_kind *message_kind_find(const char *word)
+{
+	for (const struct message_kind *k = message_kinds; k->word; k++)
+		if (text_equal(k->word, word))
+			return k;
+	return NULL;
+}
+
+struct message_text *message_kind_changed(struct ctx *c, const char *word)
+{
+	return db_one(c->db, c->mem, sql_template_get, struct message_text, message_text_fields,
+	              V(word));
+}
+
+static const char *value_of(struct arena *mem, const char *hole, const struct message_facts *f)
+{
+	struct day d = clock_local(f->deadline);
+	const char *all[] = {f->title, f->number, f->state,
+	                     f->deadline ? arena_printf(mem, "%d月%d日 %02d:%02d", d.month, d.mday,
+	                                                d.hour, d.minute)
+	                                 : "没有时限"};
+	for (int i = 0; holes[i]; i++)
+		if (strcmp(hole, holes[i]) == 0)
+			return all[i] ? all[i] : "";
+	return NULL;
+}
+
+const char *message_kind_fill(struct arena *mem, const char *text, const struct message_facts *f)
+{
+	struct buf out = BUF(mem);
+	while (*text) {
+		size_t n = strcspn(text, "{");
+		buf_add(&out, text, n);
+		text += n;
+		if (!*text)
+			break;
+		size_t hole = strcspn(text, "}");
+		const char *value = value_of(mem, arena_strndup(mem, text + 1, hole ? hole - 1 : 0),
+		                             f);
+		if (value && text[hole]) {
+			buf_text(&out, value);
+			text += hole + 1;
+		} else {
+			buf_char(&out, *text++);
+		}
+	}
+	return buf_str(&out);
+}
+
+/* Every { begins one of the four holes and every } ends one. */
+const char *message_kind_fault(struct arena *mem, const char *text)
+{
+	while (*text) {
+		text += strcspn(text, "{}");
+		if (*text == '}')
+			return "有一个“}”前面没有“{”";
+		if (!*text)
+			break;
+		size_t n = strcspn(text + 1, "{}");
+		const char *name = arena_strndup(mem, text + 1, n);
+		if (text[n + 1] != '}')
+			return "有一个“{”后面没有“}”";
+		bool known = false;
+		for (int i = 0; holes[i]; i++)
+			known |= strcmp(name, holes[i]) == 0;
+		if (!known)
+			return arena_printf(
+				mem,
+				"没有“{%s}”这个占位，只能用 {title} {number} {state} {deadline}",
+				name);
+		text += n + 2;
+	}
+	return NULL;
+}
+
+enum err message_kind_check(struct ctx *c, const char *subject, const char *body)
+{
+	const char *wrong = message_kind_fault(c->mem, subject ? subject : "");
+	if (wrong)
+		ctx_refuse(c, ERR_INVALID, "subject", "%s。", wrong);
+	wrong = message_kind_fault(c->mem, body ? body : "");
+	if (wrong)
+		ctx_refuse(c, ERR_INVALID, "body", "%s。", wrong);
+	if (text_empty(subject) != text_empty(body))
+		ctx_refuse(c, ERR_INVALID, text_empty(subject) ? "subject" : "body",
+		           "标题和正文要一起填，或一起留空恢复原文。");
+	return c->problem_count ? ERR_INVALID : OK;
+}
+
+enum err message_kind_set(struct ctx *c, const char *word, const char *subject, const char *body)
+{
+	if (!message_kind_find(word))
+		return ERR_MISSING;
+	if (message_kind_check(c, subject, body) != OK)
+		return ERR_INVALID;
+	db_exec(c->db, sql_template_delete, V(word));
+	if (!text_empty(subject))
+		db_exec(c->db, sql_template_insert, V(word), V(subject), V(body), V(c->who->id),
+		        V(c->now));
+	audit(c, "template.set", "template", word, text_empty(subject) ? "standard" : body);
+	return OK;
+}
+
+void message_tell(struct ctx *c, int64_t person, const char *kind, const struct message_facts *f)
+{
+	const struct message_kind *k = message_kind_find(kind);
+	const struct message_text *own = k ? message_kind_changed(c, kind) : NULL;
+	if (!k)
+		return;
+	outbox_tell(
+		c, &(struct outbox_note){
+			   .person = person,
+			   .kind = kind,
+			   .subject = message_kind_fill(c->mem, own ? own->subject : k->subject, f),
+			   .body = message_kind_fill(c->mem, own ? own->body : k->body, f),
+			   .link = f->link,
+			   .pressing = k->pressing,
+			   .urgent = f->urgent && k->pressing,
+			   .order = f->order,
+			   .order_state = f->order_state,
+			   .order_revision = f->order_revision,
+		   });
+}

@@ -1,0 +1,40 @@
+/* message_kind.h - the words of what is told about an order.
+ *
+ * Each kind has a standard subject and body with the holes {title} {number} {state} {deadline}; the county
+ * may change both. A hole that is not known never gets in; one that did would be shown as it is.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/field.h"
+#include "core/ctx.h"
+
+struct message_kind {
+	const char *word, *label, *subject, *body;
+	bool pressing; /* never waits for the digest */
+};
+extern const struct message_kind message_kinds[];               /* ends with word NULL */
+const struct message_kind *message_kind_find(const char *word); /* NULL: no such kind */
+
+struct message_text {
+	const char *subject, *body;
+};
+extern const struct field message_text_fields[];
+/* What the county made of it; NULL: nothing, the standard holds. */
+struct message_text *message_kind_changed(struct ctx *c, const char *word);
+/* Refuses faulty holes, and one of the two alone. */
+enum err message_kind_check(struct ctx *c, const char *subject, const char *body);
+/* Both empty: back to the standard. ERR_MISSING: no such kind. The caller has the right. */
+enum err message_kind_set(struct ctx *c, const char *word, const char *subject, const char *body);
+/* What is wrong with the holes of a text, a Chinese sentence without its end; NULL: nothing. */
+const char *message_kind_fault(struct arena *mem, const char *text);
+
+/* What the holes are filled with, and what the message is about. */
+struct message_facts {
+	const char *title, *number, *state; /* state: in Chinese */
+	int64_t deadline;                   /* seconds UTC; 0: none runs */
+	const char *link;
+	bool urgent; /* the thing itself is: what presses then leaves in quiet hours, too */
+	int64_t order, order_state, order_revision;
+};
+const char *message_kind_fill(struct arena *mem, const char *text, const struct message_facts *f);
+void message_tell(struct ctx *c, int64_t person, const char *kind, const struct message_facts *f);

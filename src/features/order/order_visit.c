@@ -1,0 +1,81 @@
+/* "On our way" and "late": the serving side says it, the requester is told, the state stays. */
+#include "base/arena.h"
+#include "base/clock.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/outbox.h"
+#include "features/order/order.h"
+#include "gen/order.sql.h"
+
+const char *const order_visit_words[] = {"on_the_way", "late", NULL};
+
+bool order_visit_may(struct ctx *c, const struct order *o)
+{
+	struct subject s = order_subject(o);
+	return o->state == ORDER_SCHEDULED && access_may(c->who, ORDER_SERVE, &s) &&
+	       access_serves(c->who, &s) && o->starts_at - c->now < DAY;
+}
+
+static enum err refuse_visit(struct ctx *c, const struct order *o)
+{
+	struct subject s = order_subject(o);
+	if (!access_serves(c->who, &s))
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有服务的一方能说出发了或者要晚到。");
+	c->state = order_state_words[o->state];
+	if (o->state != ORDER_SCHEDULED)
+		return ctx_refuse(c, ERR_STATE, NULL,
+		                  "这一单现在是“%s”，约好时间以后、服务开始以前才能说。",
+		                  order_state_labels[o->state]);
+	return ctx_refuse(c, ERR_STATE, NULL, "约的时间还早，上门前一天起才能说。");
+}
+
+static void tell(struct ctx *c, const struct order *o, int64_t person, const char *subject,
+                 const char *body)
+{
+	if (person > 0 && person != c->who->id)
+		outbox_add(c, person, subject, body, arena_printf(c->mem, "/orders/%s", o->uid));
+}
+
+static void tell_both(struct ctx *c, const struct order *o, enum visit_kind kind, int64_t minutes)
+{
+	const char *who = o->team_row ? "服务队伍" : "志愿者";
+	const char *subject = kind == VISIT_LATE ? "上门要晚到" : "已经出发了";
+	const char *body = kind == VISIT_LATE
+	                           ? arena_printf(c->mem, "“%s”：%s要晚到大约 %lld 分钟。",
+	                                          o->title, who, (long long)minutes)
+	                           : arena_printf(c->mem, "“%s”：%s已经出发，正在路上。", o->title,
+	                                          who);
+	tell(c, o, o->requester, subject, body);
+	if (o->proxy != o->requester)
+		tell(c, o, o->proxy, subject, body);
+}
+
+enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64_t minutes)
+{
+	enum { AGAIN = 5 * MINUTE }; /* pressed twice is said once */
+	struct order *o = order_by_uid(c, uid);
+	if (!o || order_sight(c, o) == SIGHT_NONE)
+		return ctx_refuse(c, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	if (!order_visit_may(c, o))
+		return refuse_visit(c, o);
+	if (kind == VISIT_LATE && (minutes < 5 || minutes > 240))
+		return ctx_refuse(c, ERR_INVALID, "minutes",
+		                  "晚到多久请填 5 到 240 分钟；更久请改时间。");
+	if (db_int(c->db, sql_visit_note_since, V(o->row), V(kind), V(minutes), V(c->now - AGAIN)))
+		return OK;
+	db_exec(c->db, sql_visit_note_add, V(o->row), V(c->now), V(c->who->id), V(kind),
+	        V(minutes));
+	audit(c, kind == VISIT_LATE ? "order.late" : "order.on_the_way", "order", o->uid, NULL);
+	tell_both(c, o, kind, minutes);
+	ctx_touch(c, arena_printf(c->mem, "order:%s", o->uid));
+	return OK;
+}
+
+struct visit_note *order_visit_notes(struct ctx *c, int64_t row, size_t *count)
+{
+#define N(m) FIELD(struct visit_note, m)
+	static const struct field fields[] = {N(at),      N(actor),      N(kind),
+	                                      N(minutes), N(actor_name), {0}};
+#undef N
+	return db_all(c->db, c->mem, sql_visit_notes, struct visit_note, fields, count, V(row));
+}

@@ -1,0 +1,231 @@
+#include "features/person/duplicate.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/account.h"
+#include "core/audit.h"
+#include "core/crypto.h"
+#include "core/search.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "gen/person.sql.h"
+
+#include <string.h>
+
+const struct field duplicate_fields[] = {
+	FIELD(struct duplicate, id),
+	FIELD(struct duplicate, name),
+	FIELD(struct duplicate, home),
+	FIELD(struct duplicate, phone, .doc = "masked"),
+	FIELD(struct duplicate, other),
+	FIELD(struct duplicate, other_name),
+	FIELD(struct duplicate, other_home),
+	FIELD(struct duplicate, other_phone, .doc = "masked"),
+	FIELD(struct duplicate, same_phone),
+	FIELD(struct duplicate, same_name),
+	{0},
+};
+
+static const struct field pair_fields[] = {
+	FIELD(struct duplicate, low),
+	FIELD(struct duplicate, high),
+	FIELD(struct duplicate, same_phone),
+	FIELD(struct duplicate, same_name),
+	{0},
+};
+
+static const char *masked(struct arena *mem, const char *phone)
+{
+	size_t n = phone ? strlen(phone) : 0;
+	return n < 7 ? NULL : arena_printf(mem, "%.3s****%s", phone, phone + n - 4);
+}
+
+static void dress(struct ctx *c, struct duplicate *d)
+{
+	struct person *a = person_get(c, d->low), *b = person_get(c, d->high);
+	person_open(c, a);
+	person_open(c, b);
+	d->id = a->uid;
+	d->other = b->uid;
+	d->name = a->name;
+	d->other_name = b->name;
+	d->home = place_title(c, a->home);
+	d->other_home = place_title(c, b->home);
+	d->phone = masked(c->mem, a->phone);
+	d->other_phone = masked(c->mem, b->phone);
+}
+
+struct duplicate *duplicate_list(struct ctx *c, size_t *count)
+{
+	struct scope s = access_scope(c->who, PERSON_VOUCH);
+	struct duplicate *d = db_all(c->db, c->mem, sql_duplicate_list, struct duplicate,
+	                             pair_fields, count, V(s.all), V(s.subtree), V(s.person));
+	for (size_t i = 0; i < *count; i++)
+		dress(c, &d[i]);
+	return d;
+}
+
+/* In reach, with what is sealed opened; NULL: not his to touch. */
+static struct person *mine(struct ctx *c, const char *uid)
+{
+	struct person *p = person_by_uid(c, uid);
+	struct place *home = p ? place_get(c, p->home) : NULL;
+	if (!home || !access_may(c->who, PERSON_VOUCH, &(struct subject){.path = home->path}))
+		return NULL;
+	person_open(c, p);
+	return p;
+}
+
+static enum err both(struct ctx *c, const char *one, const char *other, struct person **a,
+                     struct person **b)
+{
+	*a = mine(c, one);
+	*b = mine(c, other);
+	if (!*a || !*b)
+		return ERR_MISSING;
+	if ((*a)->id == (*b)->id)
+		return ctx_refuse(c, ERR_INVALID, "other", "请选两份不同的档案。");
+	return OK;
+}
+
+enum err duplicate_apart(struct ctx *c, const char *one, const char *other)
+{
+	struct person *a, *b;
+	enum err e = both(c, one, other, &a, &b);
+	if (e != OK)
+		return e;
+	db_exec(c->db, sql_duplicate_apart, V(a->id < b->id ? a->id : b->id),
+	        V(a->id < b->id ? b->id : a->id), V(c->who->id), V(c->now));
+	audit(c, "person.apart", "person", a->uid, b->uid);
+	return OK;
+}
+
+static enum err allowed(struct ctx *c, const struct person *keep, const struct person *gone,
+                        const char *note)
+{
+	int before = c->problem_count;
+	if (keep->id == c->who->id || gone->id == c->who->id)
+		ctx_refuse(c, ERR_INVALID, NULL, "自己的档案要由别人来合并。");
+	if (!text_empty(keep->id_number) && !text_empty(gone->id_number))
+		ctx_refuse(c, ERR_INVALID, NULL, "两份档案的身份证号不同，是两个人，不能合并。");
+	if (account_of(c, gone->id) && !account_of(c, keep->id))
+		ctx_refuse(c, ERR_INVALID, "keep", "要并掉的档案有账号，请保留有账号的那一份。");
+	if (db_int(c->db, sql_duplicate_both_sides, V(keep->id), V(gone->id)))
+		ctx_refuse(c, ERR_INVALID, NULL,
+		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
+	if (text_length(note) < 4)
+		ctx_refuse(c, ERR_INVALID, "note", "请写明怎样核实是同一个人，至少四个字。");
+	return c->problem_count > before ? ERR_INVALID : OK;
+}
+
+struct moved_row {
+	int64_t id;
+};
+
+/* "orders.requester 3,7; " */
+static void moved(struct ctx *c, struct buf *out, const char *what, const struct moved_row *rows,
+                  size_t n)
+{
+	(void)c;
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "%s%s%lld",
+		           i          ? ","
+		           : out->len ? "; "
+		                      : "",
+		           i ? "" : what, (long long)rows[i].id);
+}
+
+static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
+{
+	static const struct field fields[] = {FIELD(struct moved_row, id), {0}};
+	const struct {
+		const char *what;
+		const struct sql *sql;
+	} steps[] = {{"orders.requester ", &sql_merge_requester},
+	             {"orders.proxy ", &sql_merge_proxy},
+	             {"orders.person ", &sql_merge_served_by},
+	             {"orders.leader ", &sql_merge_order_leader},
+	             {"activity.leader ", &sql_merge_leader},
+	             {"attendance.person ", &sql_merge_attendance},
+	             {"member.dropped ", &sql_merge_member_left},
+	             {"member.person ", &sql_merge_member},
+	             {"member.left ", &sql_merge_member_twice},
+	             {"qualification.person ", &sql_merge_qualification},
+	             {"guardian.person ", &sql_merge_guardian},
+	             {"inbox.person ", &sql_merge_inbox},
+	             {"stays: grants ", &sql_merge_grants}};
+	struct buf out = BUF(c->mem);
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+		size_t n = 0;
+		const struct moved_row *rows = db_all_values(c->db, c->mem, steps[i].sql, fields,
+		                                             sizeof *rows, &n,
+		                                             VALUES(V(gone), V(keep)));
+		moved(c, &out, steps[i].what, rows, n);
+	}
+	return buf_str(&out);
+}
+
+static const char *either(const char *a, const char *b)
+{
+	return text_empty(a) ? b : a;
+}
+
+static const char *seal(struct ctx *c, const char *column, const char *uid, const char *text)
+{
+	return text_empty(text) ? NULL : crypto_seal(c->keys, c->mem, "person", column, uid, text);
+}
+
+static const char *indexed(struct ctx *c, const char *column, const char *text)
+{
+	return text_empty(text) ? NULL : crypto_index(c->keys, c->mem, column, text);
+}
+
+/* What the kept one lacks is taken from the other. */
+static void fill_up(struct ctx *c, const struct person *k, const struct person *g)
+{
+	const char *phone = either(k->phone, g->phone), *id = either(k->id_number, g->id_number);
+	db_exec(c->db, sql_merge_kept, V(k->id), V(seal(c, "phone", k->uid, phone)),
+	        V(indexed(c, "phone", phone)), V(seal(c, "id_number", k->uid, id)),
+	        V(indexed(c, "id_number", id)),
+	        V(seal(c, "address", k->uid, either(k->address, g->address))),
+	        V(seal(c, "email", k->uid, either(k->email, g->email))),
+	        V(k->birth ? k->birth : g->birth), V(k->gender ? k->gender : g->gender),
+	        V(k->volunteer || g->volunteer), V(either(k->number, g->number)),
+	        V(text_empty(k->skills) ? g->skills : k->skills));
+}
+
+enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, const char *note)
+{
+	struct person *k, *g;
+	enum err e = both(c, keep, gone, &k, &g);
+	if (e == OK)
+		e = allowed(c, k, g, note);
+	if (e != OK)
+		return e;
+	if (account_of(c, g->id))
+		account_lock(c, g->id, "merged into another person");
+	const char *rows = move_rows(c, g->id, k->id);
+	const char *note_of_number = text_empty(g->number)
+	                                     ? ""
+	                                     : arena_printf(c->mem, "; number %s", g->number);
+	if (db_exec(c->db, sql_merge_gone, V(g->id), V(k->id)) != 1)
+		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
+	search_put(c, SEARCH_PERSON, g->id, NULL);
+	db_exec(c->db, sql_merge_chain, V(g->id), V(k->id));
+	fill_up(c, k, g);
+	db_exec(c->db, sql_merge_recount, V(k->id), V(g->id));
+	db_exec(c->db, sql_merge_insert, V(c->now), V(c->who->id), V(k->id), V(g->id), V(note),
+	        V(arena_printf(c->mem, "%s%s", rows, note_of_number)));
+	audit(c, "person.merge", "person", k->uid, arena_printf(c->mem, "%s: %s", g->uid, note));
+	return OK;
+}
+
+struct merge *merge_list(struct ctx *c, int64_t kept, size_t *count)
+{
+	static const struct field fields[] = {
+		FIELD(struct merge, at),   FIELD(struct merge, actor), FIELD(struct merge, gone),
+		FIELD(struct merge, note), FIELD(struct merge, moved), {0}};
+	return db_all(c->db, c->mem, sql_merge_list, struct merge, fields, count, V(kept));
+}

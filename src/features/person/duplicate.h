@@ -1,0 +1,34 @@
+/* duplicate.h - people who are kept twice, and making one of two.
+ *
+ * A pair is proposed for the same phone (blind index), or the same name, birthday and home township;
+ * never when both have an ID number, since these are unique and therefore differ. Merging moves orders,
+ * memberships, attendance, papers and messages; grants and the account stay behind. Each merge keeps a
+ * row with everything it moved. The id of the one that went answers as the one that was kept.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/field.h"
+#include "core/ctx.h"
+
+struct duplicate {
+	int64_t low, high;
+	bool same_phone, same_name;
+	const char *id, *other;                                                  /* uids */
+	const char *name, *other_name, *home, *other_home, *phone, *other_phone; /* phones masked */
+};
+extern const struct field duplicate_fields[];
+
+/* Both homes in the reach of c->who (PERSON_VOUCH); at most 50. */
+struct duplicate *duplicate_list(struct ctx *c, size_t *count);
+/* Two people after all: not proposed again. */
+enum err duplicate_apart(struct ctx *c, const char *one, const char *other);
+/* `keep` and `gone` are uids. ERR_MISSING out of reach; ERR_INVALID with a sentence when both have an ID
+ * number, when the one that would go has the only account, is himself, or they stand on two sides of
+ * one order. */
+enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, const char *note);
+
+struct merge {
+	int64_t at;
+	const char *actor, *gone, *note, *moved;
+};
+struct merge *merge_list(struct ctx *c, int64_t kept, size_t *count);

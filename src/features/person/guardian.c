@@ -1,0 +1,100 @@
+#include "features/person/guardian.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "core/crypto.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "gen/person.sql.h"
+
+#include <string.h>
+
+const char *const guardian_purpose_words[] = {"data", "takes_part", "comes_along", NULL};
+const char *const guardian_purpose_labels[] = {"同意登记和使用他的信息", "同意他参加志愿服务",
+                                               "每次陪同他参加", NULL};
+
+static const struct field fields[] = {
+	FIELD(struct guardian, purpose),
+	FIELD(struct guardian, at),
+	FIELD(struct guardian, name),
+	FIELD(struct guardian, phone),
+	FIELD(struct guardian, how),
+	FIELD(struct guardian, seal),
+	{0},
+};
+
+struct guardian *guardian_list(struct ctx *c, int64_t person, size_t *count)
+{
+	struct guardian *g = db_all(c->db, c->mem, sql_guardian_list, struct guardian, fields,
+	                            count, V(person));
+	for (size_t i = 0; i < *count; i++) {
+		g[i].name = crypto_open(c->keys, c->mem, "guardian", "name", g[i].seal, g[i].name);
+		g[i].phone = crypto_open(c->keys, c->mem, "guardian", "phone", g[i].seal,
+		                         g[i].phone);
+		size_t n = g[i].phone ? strlen(g[i].phone) : 0;
+		g[i].phone = n < 7 ? ""
+		                   : arena_printf(c->mem, "%.3s****%s", g[i].phone,
+		                                  g[i].phone + n - 4);
+	}
+	return g;
+}
+
+static void check(struct ctx *c, const struct person *p, const struct guardian *g)
+{
+	int64_t age = person_age(p->birth, c->now);
+	if (age < 0 || age >= GUARDIAN_AGE)
+		ctx_refuse(c, ERR_INVALID, NULL, "%s已满 18 岁，或没有登记生日，不用监护人同意。",
+		           p->name);
+	if (g->purpose < 0 || g->purpose > GUARDIAN_COMES_ALONG)
+		ctx_refuse(c, ERR_INVALID, "guardian.purpose", "请选择监护人同意什么。");
+	if (text_empty(g->name))
+		ctx_refuse(c, ERR_INVALID, "guardian.name", "请填写监护人的姓名。");
+	if (text_empty(g->phone))
+		ctx_refuse(c, ERR_INVALID, "guardian.phone", "请填写监护人的手机号。");
+	if (text_empty(g->how))
+		ctx_refuse(c, ERR_INVALID, "guardian.how", "请写明怎样取得的同意，如书面、当面。");
+	if (g->at <= 0 || g->at > c->now + DAY)
+		ctx_refuse(c, ERR_INVALID, "guardian.at", "请填写取得同意的日期，不能晚于今天。");
+}
+
+enum err guardian_add(struct ctx *c, const char *person, const struct guardian *g)
+{
+	struct person *p = person_by_uid(c, person);
+	if (!p || !person_visible(c, p->id))
+		return ERR_MISSING;
+	struct place *home = place_get(c, p->home);
+	if (!access_may(c->who, PERSON_ENTER, &(struct subject){.path = home ? home->path : NULL}))
+		return ERR_DENIED;
+	int before = c->problem_count;
+	check(c, p, g);
+	if (c->problem_count > before)
+		return ERR_INVALID;
+	const char *seal = random_id(c->mem);
+	db_exec(c->db, sql_guardian_insert, V(p->id), V(g->purpose),
+	        V(crypto_seal(c->keys, c->mem, "guardian", "name", seal, g->name)),
+	        V(crypto_seal(c->keys, c->mem, "guardian", "phone", seal, g->phone)), V(g->how),
+	        V(g->at), V(c->who->id), V(seal));
+	audit(c, "person.guardian", "person", p->uid, guardian_purpose_words[g->purpose]);
+	return OK;
+}
+
+static bool agreed(struct ctx *c, const struct person *p, int64_t purpose)
+{
+	return db_int(c->db, sql_guardian_agreed, V(p->id), V(purpose)) > 0;
+}
+
+const char *guardian_fault(struct ctx *c, const struct person *p, int64_t at)
+{
+	int64_t age = person_age(p->birth, at);
+	if (age < 0 || age >= GUARDIAN_AGE)
+		return NULL;
+	if (age < GUARDIAN_AGE_DATA && !agreed(c, p, GUARDIAN_DATA))
+		return "未满 14 岁，还没有登记监护人同意使用他的信息，不能排进服务";
+	if (!agreed(c, p, GUARDIAN_TAKES_PART) && !agreed(c, p, GUARDIAN_COMES_ALONG))
+		return "未满 18 岁，还没有登记监护人同意参加或陪同，不能排进服务";
+	return NULL;
+}

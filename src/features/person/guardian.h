@@ -1,0 +1,27 @@
+/* guardian.h - what a guardian agreed to for somebody under age.
+ *
+ * Under 14: to keeping his data; under 18: to his taking part, or that a guardian comes along. Kept by
+ * staff over his home; name and phone of the guardian are sealed. Who is of unknown age counts as grown up.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/field.h"
+#include "core/ctx.h"
+
+struct person;
+
+enum guardian_purpose { GUARDIAN_DATA, GUARDIAN_TAKES_PART, GUARDIAN_COMES_ALONG };
+extern const char *const guardian_purpose_words[], *const guardian_purpose_labels[];
+enum { GUARDIAN_AGE_DATA = 14, GUARDIAN_AGE = 18 };
+
+struct guardian {
+	int64_t purpose, at;
+	const char *name,
+		*phone; /* as read by guardian_list(): the name in clear, the phone masked */
+	const char *how, *seal;
+};
+struct guardian *guardian_list(struct ctx *c, int64_t person, size_t *count); /* newest first */
+/* ERR_MISSING: not visible; ERR_INVALID: not a minor, or something is left out. Right: PERSON_ENTER. */
+enum err guardian_add(struct ctx *c, const char *person, const struct guardian *g);
+/* Why he may not be sent on a visit at that time, a sentence without its end; NULL: he may. */
+const char *guardian_fault(struct ctx *c, const struct person *p, int64_t at);

@@ -1,0 +1,115 @@
+#include "features/propose/propose.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/field.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "gen/propose.sql.h"
+
+#include <stdlib.h>
+
+struct class
+{
+	int64_t id, docs;
+	const char *word, *label;
+};
+struct gram {
+	const char *gram;
+	int64_t category, n;
+};
+
+enum { LIKE_WORDS = 50, LIKE_PERSON = 20 }; /* percent of pairs */
+
+static size_t class_of(const struct class *k, size_t n, int64_t id)
+{
+	size_t i = 0;
+	while (i < n && k[i].id != id)
+		i++;
+	return i;
+}
+
+struct propose_category *propose_category(struct ctx *c, const char *title)
+{
+	static const struct field classes[] = {FIELD(struct class, id),
+	                                       FIELD(struct class, docs),
+	                                       FIELD(struct class, word),
+	                                       FIELD(struct class, label),
+	                                       {0}};
+	static const struct field grams[] = {
+		FIELD(struct gram, gram), FIELD(struct gram, category), FIELD(struct gram, n), {0}};
+	size_t n, count;
+	if (text_empty(title))
+		return NULL;
+	const char *folded = text_fold(c->mem, text_cut(c->mem, title, 60));
+	struct class *k = db_all(c->db, c->mem, sql_propose_classes, struct class, classes, &n);
+	struct gram *g = db_all(c->db, c->mem, sql_propose_counts, struct gram, grams, &count,
+	                        V(folded));
+	struct propose_model *m = propose_model(c->mem, n);
+	for (size_t i = 0; i < n; i++)
+		propose_docs(m, i, k[i].docs);
+	for (size_t i = 0; i < count; i++) {
+		size_t class = class_of(k, n, g[i].category);
+		if (class < n)
+			propose_count(m, g[i].gram, class, g[i].n);
+	}
+	struct propose_guess guess = propose_guess(m, folded);
+	if (!guess.pairs || guess.sure < PROPOSE_SURE)
+		return NULL;
+	struct propose_category *p = ARENA_NEW(c->mem, struct propose_category);
+	*p = (struct propose_category){k[guess.class].word, k[guess.class].label, guess.sure};
+	return p;
+}
+
+void propose_refresh(struct ctx *c)
+{
+	db_exec(c->db, sql_propose_forget_grams);
+	db_exec(c->db, sql_propose_forget_docs);
+	db_exec(c->db, sql_propose_learn_grams);
+	db_exec(c->db, sql_propose_learn_docs);
+}
+
+const char *propose_phone_index(struct ctx *c, int64_t order)
+{
+	return db_text(c->db, c->mem, sql_propose_phone_index, V(order));
+}
+
+static bool is_like(const struct propose_like *l, const struct propose_ask *ask)
+{
+	if (l->person)
+		return l->percent >= LIKE_PERSON || text_equal(l->category, ask->category);
+	return l->here && l->percent >= LIKE_WORDS;
+}
+
+static int likest_first(const void *a, const void *b)
+{
+	const struct propose_like *x = a, *y = b;
+	if (x->percent != y->percent)
+		return x->percent < y->percent ? 1 : -1;
+	return (int)y->person - (int)x->person;
+}
+
+struct propose_like *propose_likes(struct ctx *c, const struct propose_ask *ask, size_t *count)
+{
+#define L(m) FIELD(struct propose_like, m)
+	static const struct field fields[] = {L(uid),         L(number),   L(title),
+	                                      L(place_title), L(category), L(state),
+	                                      L(person),      L(here),     {0}};
+#undef L
+	struct scope s = access_scope(c->who, ORDER_READ);
+	size_t n, kept = 0;
+	struct propose_like *l = db_all(
+		c->db, c->mem, sql_propose_near, struct propose_like, fields, &n, V(s.all),
+		V(s.own), V(s.serving), V(s.subtree), V(s.person), V(ask->order),
+		V(ask->place ? ask->place : -1), V(ask->requester ? ask->requester : -1),
+		V(ask->phone_index), V(c->now - PROPOSE_DAYS * (int64_t)DAY));
+	for (size_t i = 0; i < n; i++) {
+		l[i].percent = propose_overlap(c->mem, ask->title, l[i].title);
+		if (is_like(&l[i], ask))
+			l[kept++] = l[i];
+	}
+	if (kept)
+		qsort(l, kept, sizeof *l, likest_first);
+	*count = kept < PROPOSE_LIKES ? kept : PROPOSE_LIKES;
+	return l;
+}

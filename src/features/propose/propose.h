@@ -1,0 +1,66 @@
+/* propose.h - what the county's own past orders say about the words of a new one.
+ *
+ * Two proposals, never decisions: the category it may belong to, and the orders that may be the same.
+ * Words are compared by their pairs of neighbouring characters (bigrams), because Chinese has no blanks.
+ * The category comes from naive Bayes over characters and pairs in the titles of reviewed orders,
+ * counted into propose_gram by a job; tests/propose_test.c prints how often it is right on titles it has not seen.
+ */
+#pragma once
+#include "core/ctx.h"
+
+/* ---- propose_words.c: pure ---- */
+
+/* The different characters and pairs of a title, case-folded, without blanks and punctuation. */
+const char **propose_grams(struct arena *a, const char *text, size_t *count);
+/* Percent of the pairs of the shorter title that stand in the other one too, without what every wish
+ * says (想请人看看); 0 when one has none. */
+int64_t propose_overlap(struct arena *a, const char *one, const char *other);
+
+/* Counts per pair and class, in the arena. */
+struct propose_model;
+struct propose_model *propose_model(struct arena *a, size_t classes);
+void propose_docs(struct propose_model *m, size_t class, int64_t titles);
+void propose_count(struct propose_model *m, const char *gram, size_t class, int64_t titles);
+void propose_learn(struct propose_model *m, const char *title, size_t class); /* one title more */
+
+struct propose_guess {
+	size_t class;
+	int64_t sure;  /* percent, as the model sees it */
+	int64_t known; /* characters and pairs of the title that it has met before; 0: no guess */
+	int64_t pairs; /* pairs among them */
+};
+struct propose_guess propose_guess(const struct propose_model *m, const char *title);
+
+/* Told when it has met a pair and sees itself this sure: then it is right 4 times of 5. Whoever chose
+ * another category is told only when it is surer. */
+enum { PROPOSE_SURE = 70, PROPOSE_VERY_SURE = 90 };
+
+/* ---- propose.c: the county's ---- */
+
+struct propose_category {
+	const char *word, *label;
+	int64_t sure;
+};
+/* NULL: the words tell too little to propose anything. */
+struct propose_category *propose_category(struct ctx *c, const char *title);
+/* Counts the titles of the last orders anew. */
+void propose_refresh(struct ctx *c);
+
+/* What a new order looks like; zero and NULL members match nobody. */
+struct propose_ask {
+	int64_t order;     /* its row, which is left out; 0: not kept yet */
+	int64_t place;     /* its row */
+	int64_t requester; /* person */
+	const char *title, *phone_index, *category;
+};
+struct propose_like {
+	const char *uid, *number, *title, *place_title, *category;
+	int64_t state, percent;
+	bool person; /* the same requester or telephone; else the same place and like words */
+	bool here;   /* the same place */
+};
+enum { PROPOSE_LIKES = 3, PROPOSE_DAYS = 60 };
+/* Running orders of the last 60 days that may be the same, at most PROPOSE_LIKES, likest first; only
+ * such as c->who may read. */
+struct propose_like *propose_likes(struct ctx *c, const struct propose_ask *ask, size_t *count);
+const char *propose_phone_index(struct ctx *c, int64_t order); /* of a kept order; NULL: none */

@@ -1,0 +1,278 @@
+#include "features/survey/survey.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/audit.h"
+#include "features/menu/menu.h"
+#include "features/order/order.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "gen/survey.sql.h"
+
+#define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
+enum { ITEMS = 40, DUE_DAYS = 366 };
+
+const char *const survey_state_words[] = {"open", "closed", NULL};
+const char *const survey_state_labels[] = {"填报中", "已截止", NULL};
+
+#define S(m, ...)          FIELD(struct survey, m, __VA_ARGS__)
+#define S_AS(m, name, ...) FIELD_AS(struct survey, m, name, __VA_ARGS__)
+const struct field survey_fields[] = {
+	S_AS(uid, "id"),
+	S(title),
+	S(about),
+	S(area, .doc = "division code: asked there and below"),
+	S(area_name),
+	S(until, .doc = "sheets are taken until then, seconds UTC"),
+	S(state, .words = survey_state_words, .labels = survey_state_labels),
+	S(sheets, .doc = "villages that have filled one"),
+	S(wanted, .doc = "sum of all counts"),
+	S(made, .doc = "lines that became orders"),
+	S(sample),
+	S_AS(id, "survey_id", .hidden = true),
+	S(area_row, .hidden = true),
+	S(area_path, .hidden = true),
+	S(creator, .hidden = true),
+	S(created, .hidden = true),
+	{0},
+};
+
+#define L(m, ...)          FIELD(struct survey_line, m, __VA_ARGS__)
+#define L_AS(m, name, ...) FIELD_AS(struct survey_line, m, name, __VA_ARGS__)
+const struct field survey_line_fields[] = {
+	L_AS(uid, "id"),
+	L(item, .doc = "id of the menu item"),
+	L(title),
+	L(place, .doc = "division code of the village"),
+	L(place_name),
+	L(wanted, .doc = "how many need it"),
+	L(note),
+	L(person_name, .doc = "who filled it"),
+	L(at, .doc = "seconds UTC"),
+	L_AS(order_uid, "order", .doc = "id of the order made from it; null: none"),
+	L(order_number),
+	L(row, .hidden = true),
+	L(item_row, .hidden = true),
+	L(place_row, .hidden = true),
+	L(place_path, .hidden = true),
+	L(category, .hidden = true),
+	L(person, .hidden = true),
+	L(orders, .hidden = true),
+	{0},
+};
+
+#define E(m, ...) FIELD(struct survey_entry, m, __VA_ARGS__)
+const struct field survey_entry_fields[] = {
+	E(title, .required = true, .min = 4, .max = 40, .label = "清单名称",
+          .hint = "例：冬季需求清单"),
+	E(about, .max = 500, .as = AS_LINES, .label = "填写说明"),
+	E(area, .required = true, .label = "请哪里填", .check = place_check_code,
+          .doc = "division code: asked there and below"),
+	E(until, .as = AS_DATE, .required = true, .label = "填到哪一天"),
+	E(items, .required = true, .max = ITEMS, .label = "问哪些服务",
+          .doc = "ids of open menu items"),
+	{0},
+};
+
+/* Who reads orders' logs reads surveys: staff of the places and of the centre. */
+#define SCOPED(s) V((s).all), V((s).own), V((s).serving), V((s).subtree), V((s).person)
+
+struct survey *survey_list(struct ctx *c, size_t *count)
+{
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	return db_all(c->db, c->mem, sql_survey_list, struct survey, survey_fields, count,
+	              SCOPED(s));
+}
+
+struct survey *survey_by_uid(struct ctx *c, const char *uid)
+{
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	if (text_empty(uid))
+		return NULL;
+	return db_one(c->db, c->mem, sql_survey_by_uid, struct survey, survey_fields, SCOPED(s),
+	              V(uid));
+}
+
+struct survey_item *survey_items(struct ctx *c, int64_t survey, size_t *count)
+{
+	static const struct field fields[] = {FIELD(struct survey_item, item),
+	                                      FIELD(struct survey_item, uid),
+	                                      FIELD(struct survey_item, title),
+	                                      {0}};
+	return db_all(c->db, c->mem, sql_survey_items, struct survey_item, fields, count,
+	              V(survey));
+}
+
+struct survey_line *survey_lines(struct ctx *c, int64_t survey, const char *place, size_t *count)
+{
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	return db_all(c->db, c->mem, sql_survey_lines, struct survey_line, survey_line_fields,
+	              count, SCOPED(s), V(survey), V(place ? place : ""));
+}
+
+struct survey_sum *survey_sums(struct ctx *c, int64_t survey, size_t *count)
+{
+	static const struct field fields[] = {
+		FIELD(struct survey_sum, place_row), FIELD(struct survey_sum, place_name),
+		FIELD(struct survey_sum, item),      FIELD(struct survey_sum, wanted),
+		FIELD(struct survey_sum, made),      {0}};
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	return db_all(c->db, c->mem, sql_survey_sums, struct survey_sum, fields, count, SCOPED(s),
+	              V(survey));
+}
+
+bool survey_may_manage(struct ctx *c, const struct survey *s)
+{
+	return access_may(c->who, ORDER_DISPATCH, &(struct subject){.path = s->area_path});
+}
+
+enum err survey_open(struct ctx *c, const struct survey_entry *in, const char **uid)
+{
+	struct place *at = place_current(c, in->area);
+	int64_t items[ITEMS];
+	size_t n = 0;
+	if (!at)
+		return REFUSE("area", "没有这个地区，或它已经撤并。");
+	if (!access_may(c->who, ORDER_DISPATCH, &(struct subject){.path = at->path}))
+		return ctx_refuse(c, ERR_DENIED, "area", "只能请自己辖区的村填报。");
+	if (in->until < clock_midnight(c->now) || in->until > c->now + DUE_DAYS * (int64_t)DAY)
+		return REFUSE("until", "截止日期要在今天以后、一年以内。");
+	for (const char *const *item = in->items; *item && n < ITEMS; item++) {
+		struct menu_item *m = menu_by_uid(c, *item);
+		if (!m || m->state != MENU_OPEN)
+			return REFUSE("items", "“%s”现在不在供单目录上。", m ? m->title : *item);
+		items[n++] = m->id;
+	}
+	*uid = random_id(c->mem);
+	int64_t id = db_int(c->db, sql_survey_insert, V(*uid), V(in->title),
+	                    V(in->about ? in->about : ""), V(at->id), V(in->until + DAY),
+	                    V(c->who->id), V(c->now));
+	for (size_t i = 0; i < n; i++)
+		db_exec(c->db, sql_survey_item_insert, V(id), V(items[i]));
+	audit(c, "survey.open", "survey", *uid, NULL);
+	return OK;
+}
+
+static struct survey *seen(struct ctx *c, const char *uid)
+{
+	struct survey *s = survey_by_uid(c, uid);
+	if (!s)
+		ctx_refuse(c, ERR_MISSING, NULL, "没有这张需求清单，或者您不能查看。");
+	return s;
+}
+
+enum err survey_close(struct ctx *c, const char *uid)
+{
+	struct survey *s = seen(c, uid);
+	if (!s)
+		return ERR_MISSING;
+	if (!survey_may_manage(c, s))
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有发起的一级能截止填报。");
+	c->state = survey_state_words[s->state];
+	if (db_exec(c->db, sql_survey_close, V(s->id)) != 1)
+		return ctx_refuse(c, ERR_STATE, NULL, "这张清单已经截止了。");
+	audit(c, "survey.close", "survey", uid, NULL);
+	return OK;
+}
+
+static enum err fill_refused(struct ctx *c, const struct survey *s, const struct place *at)
+{
+	if (!at || at->kind == PLACE_COUNTY || !text_starts(at->path, s->area_path))
+		return REFUSE("place", "这张清单不问这个地方，请选清单范围内的村。");
+	if (!access_may(c->who, ORDER_ENTER, &(struct subject){.path = at->path}))
+		return ctx_refuse(c, ERR_DENIED, "place",
+		                  "只有本村和上级的工作人员能填这个村的清单。");
+	c->state = survey_state_words[s->state];
+	if (s->state != SURVEY_OPEN || s->until <= c->now)
+		return ctx_refuse(c, ERR_STATE, NULL, "填报已经截止了。");
+	c->state = NULL;
+	return OK;
+}
+
+enum err survey_fill(struct ctx *c, const char *uid, const char *place,
+                     const struct survey_count *counts, size_t count)
+{
+	struct survey *s = seen(c, uid);
+	if (!s)
+		return ERR_MISSING;
+	struct place *at = place_current(c, place);
+	enum err e = fill_refused(c, s, at);
+	for (size_t i = 0; e == OK && i < count; i++) {
+		const struct survey_count *x = &counts[i];
+		if (x->wanted > 0)
+			db_exec(c->db, sql_survey_line_put, V(random_id(c->mem)), V(s->id),
+			        V(x->item), V(at->id), V(x->wanted), V(x->note), V(c->who->id),
+			        V(c->now));
+		else
+			db_exec(c->db, sql_survey_line_drop, V(s->id), V(x->item), V(at->id));
+	}
+	if (e == OK)
+		audit(c, "survey.fill", "survey", uid, at->code);
+	return e;
+}
+
+static struct survey_line *line_of(struct ctx *c, const struct survey *s, const char *uid)
+{
+	size_t n;
+	struct survey_line *l = survey_lines(c, s->id, NULL, &n);
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(l[i].uid, uid))
+			return &l[i];
+	ctx_refuse(c, ERR_MISSING, NULL, "清单里没有这一行。");
+	return NULL;
+}
+
+/* The order names the one who filled the sheet as the person to ring. */
+static enum err make(struct ctx *c, const struct survey *s, const struct survey_line *l,
+                     const char **order)
+{
+	struct person *contact = person_get(c, l->person);
+	struct menu_item *m = menu_get(c, l->item_row);
+	if (!contact || !m)
+		return REFUSE(NULL, "填报人的资料找不到了，请让村里重新填一次。");
+	person_open(c, contact);
+	struct order_draft d = {
+		.kind = KIND_MENU,
+		.form = m->form,
+		.source = SOURCE_VISIT,
+		.urgency = URGENCY_NORMAL,
+		.people = m->people,
+		.submit = true,
+		.service = m->uid,
+		.category = m->category,
+		.place = l->place,
+		.title = arena_printf(c->mem, "%s（%lld 人）", text_cut(c->mem, m->title, 45),
+	                              (long long)l->wanted),
+		.detail = arena_printf(c->mem, "需求清单“%s”：%s要 %lld 人份。%s", s->title,
+	                               l->place_name, (long long)l->wanted, l->note ? l->note : ""),
+		.for_name = contact->name,
+		.for_phone = contact->phone,
+		.consent_by = contact->name,
+		.consent_how = "村站在需求清单里填报",
+		.consent_at = l->at,
+	};
+	return order_create(c, &d, order);
+}
+
+enum err survey_make(struct ctx *c, const char *uid, const char *line, const char **order)
+{
+	struct survey *s = seen(c, uid);
+	struct survey_line *l = s ? line_of(c, s, line) : NULL;
+	if (!l)
+		return ERR_MISSING;
+	if (!survey_may_manage(c, s))
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有发起的一级能按清单制单。");
+	if (l->orders)
+		return ctx_refuse(c, ERR_LOST, NULL, "这一行已经制过单：%s。", l->order_number);
+	enum err e = make(c, s, l, order);
+	if (e != OK)
+		return e;
+	int64_t row = db_int(c->db, sql_survey_order_row, V(*order));
+	if (db_exec(c->db, sql_survey_line_made, V(l->row), V(row)) != 1)
+		return ctx_refuse(c, ERR_LOST, NULL, "这一行刚刚由别人制了单，请刷新。");
+	audit(c, "survey.make", "survey", uid, *order);
+	return OK;
+}

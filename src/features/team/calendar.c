@@ -1,0 +1,86 @@
+#include "features/team/calendar.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "core/access.h"
+#include "gen/team.sql.h"
+
+const char *const calendar_state_words[] = {"planned", "running", "ended", NULL};
+const char *const calendar_state_labels[] = {"已排期", "进行中", "已结束", NULL};
+
+const struct field calendar_visit_fields[] = {
+	FIELD(struct calendar_visit, id),
+	FIELD(struct calendar_visit, title),
+	FIELD(struct calendar_visit, starts_at, .doc = "seconds UTC"),
+	FIELD(struct calendar_visit, ends_at, .doc = "seconds UTC"),
+	FIELD(struct calendar_visit, state, .words = calendar_state_words,
+              .labels = calendar_state_labels),
+	FIELD(struct calendar_visit, leader, .doc = "name"),
+	FIELD(struct calendar_visit, people, .doc = "names"),
+	FIELD_AS(struct calendar_visit, orders, "order", .doc = "its id; null: not his to see"),
+	{0},
+};
+static const struct field row_fields[] = {
+	FIELD_AS(struct calendar_visit, row, "visit_row"),
+	FIELD(struct calendar_visit, id),
+	FIELD(struct calendar_visit, title),
+	FIELD(struct calendar_visit, starts_at),
+	FIELD(struct calendar_visit, ends_at),
+	FIELD(struct calendar_visit, state),
+	FIELD(struct calendar_visit, leader),
+	FIELD(struct calendar_visit, orders),
+	{0},
+};
+
+struct goer {
+	int64_t visit, person;
+	const char *name;
+};
+static const struct field goer_fields[] = {
+	FIELD(struct goer, visit),
+	FIELD(struct goer, person),
+	FIELD(struct goer, name),
+	{0},
+};
+
+int64_t calendar_week(int64_t at)
+{
+	int64_t today = clock_midnight(at);
+	return today - (clock_local(today).weekday + 6) % 7 * (int64_t)DAY;
+}
+
+/* The names of those who go; what it is about is cut for who neither goes nor is in charge. */
+static void dress(struct ctx *c, struct calendar_visit *v, const struct goer *g, size_t n,
+                  bool told)
+{
+	const char **names = ARENA_ARRAY(c->mem, const char *, n + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (g[i].visit != v->row)
+			continue;
+		names[count++] = g[i].name;
+		told = told || g[i].person == c->who->id;
+	}
+	v->people = names;
+	if (!told) {
+		v->title = "服务";
+		v->orders = NULL;
+	}
+}
+
+enum err calendar_list(struct ctx *c, const struct team *t, int64_t from, int64_t until,
+                       struct calendar_visit **list, size_t *count)
+{
+	bool charge = member_may_manage(c, t);
+	size_t n = 0;
+	*count = 0;
+	if (!charge && !member_active(c, t->id, c->who->id))
+		return ctx_refuse(c, ERR_DENIED, NULL, "队伍日历只给队员和管理队伍的工作人员看。");
+	*list = db_all(c->db, c->mem, sql_calendar_visits, struct calendar_visit, row_fields, count,
+	               V(t->id), V(from), V(until));
+	struct goer *g = db_all(c->db, c->mem, sql_calendar_people, struct goer, goer_fields, &n,
+	                        V(t->id), V(from), V(until));
+	for (size_t i = 0; i < *count; i++)
+		dress(c, &(*list)[i], g, n, charge);
+	return OK;
+}

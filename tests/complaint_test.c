@@ -1,0 +1,188 @@
+/* Complaints, call backs with their reason, and a team's record in numbers. */
+#include "order_case.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "features/record/record.h"
+#include "store/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SAID "等了一下午没人来，电话也不接"
+
+static int64_t told(struct world *w, enum who who, const char *subject)
+{
+	return world_count(
+		w, arena_printf(w->mem,
+	                        "SELECT count(*) FROM inbox WHERE person = %lld AND subject "
+	                        "LIKE '%%%s%%'",
+	                        (long long)w->person[who], subject));
+}
+
+static void a_complaint_is_read_and_answered_outside_the_serving_side(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SCHEDULED);
+	const char *body = "{\"text\":\"" SAID "\"}";
+	static const enum who others[] = {LEADER, TOWNSHIP, MEMBER, OTHER_RESIDENT};
+	for (int i = 0; i < 4; i++)
+		assert_true(world_askf(w, others[i], POST, body, "/orders/%s/complain", id) >= 403);
+	assert_int_equal(world_askf(w, RESIDENT, POST, body, "/orders/%s/complain", id), 200);
+	assert_string_equal(world_get(w, "state"), "open");
+	assert_int_equal(world_askf(w, STATION, POST, body, "/orders/%s/complain", id), 409);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM complaint WHERE text LIKE '%电话%'"),
+	                 0);
+	static const struct {
+		enum who who;
+		int64_t told;
+		bool listed, read;
+	} office[] = {{TOWNSHIP, 1, true, true}, {DISPATCHER, 1, true, true},
+	              {REVIEWER, 1, true, true}, {VIEWER, 0, true, false},
+	              {AUDITOR, 0, true, false}, {OTHER_TOWNSHIP, 0, false, false}};
+	for (size_t i = 0; i < sizeof office / sizeof *office; i++) {
+		assert_int_equal(told(w, office[i].who, "投诉"), office[i].told);
+		assert_int_equal(world_ask(w, office[i].who, GET, "/complaints", NULL), 200);
+		assert_int_equal(strstr(w->body, id) != NULL, office[i].listed);
+		assert_int_equal(strstr(w->body, SAID) != NULL, office[i].read);
+		assert_int_equal(world_page(w, office[i].who, "/complaints"), 200);
+		assert_int_equal(strstr(w->body, SAID) != NULL, office[i].read);
+	}
+	world_ask(w, TOWNSHIP, GET, "/complaints", NULL);
+	const char *uid = world_get(w, "id");
+	body = "{\"answer\":\"核实属实，已换一支队伍，明天上午上门。\"}";
+	assert_int_equal(world_askf(w, OTHER_TOWNSHIP, POST, body, "/complaints/%s/answer", uid),
+	                 404);
+	assert_int_equal(world_askf(w, VIEWER, POST, body, "/complaints/%s/answer", uid), 403);
+	assert_int_equal(
+		world_askf(w, TOWNSHIP, POST, "{\"answer\":\"好\"}", "/complaints/%s/answer", uid),
+		422);
+	assert_int_equal(world_askf(w, TOWNSHIP, POST, body, "/complaints/%s/answer", uid), 200);
+	assert_int_equal(world_askf(w, DISPATCHER, POST, body, "/complaints/%s/answer", uid), 409);
+	assert_int_equal(told(w, RESIDENT, "投诉有答复"), 1);
+	assert_int_equal(told(w, STATION, "投诉有答复"), 1);
+	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s/complain", id), 200);
+	assert_non_null(strstr(w->body, "明天上午上门"));
+	assert_string_equal(world_get(w, "answerer_name"), "示例township");
+	assert_int_equal(
+		world_count(w, "SELECT count(*) FROM audit WHERE action LIKE 'complaint.%'"), 2);
+}
+STORY(a_complaint_is_read_and_answered_outside_the_serving_side)
+
+static void staff_of_the_serving_team_do_not_see_the_complaint(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SCHEDULED);
+	world_begin(w, GUEST);
+	db_script(w->db,
+	          arena_printf(w->mem,
+	                       "INSERT INTO member (team, person, role, state, since) VALUES "
+	                       "(%lld, %lld, 0, 2, 1)",
+	                       (long long)w->team_a, (long long)w->person[TOWNSHIP]));
+	world_commit(w);
+	world_askf(w, RESIDENT, POST, "{\"text\":\"" SAID "\"}", "/orders/%s/complain", id);
+	assert_int_equal(told(w, TOWNSHIP, "投诉"), 0);
+	assert_int_equal(told(w, DISPATCHER, "投诉"), 1);
+	world_ask(w, TOWNSHIP, GET, "/complaints", NULL);
+	assert_null(strstr(w->body, id));
+	world_ask(w, DISPATCHER, GET, "/complaints", NULL);
+	assert_int_equal(world_askf(w, TOWNSHIP, POST, "{\"answer\":\"没有这回事\"}",
+	                            "/complaints/%s/answer", world_get(w, "id")),
+	                 404);
+}
+STORY(staff_of_the_serving_team_do_not_see_the_complaint)
+
+static void a_draft_is_nothing_to_complain_about(struct world *w)
+{
+	const char *id = case_order(w, ORDER_DRAFT);
+	assert_true(world_askf(w, STATION, POST, "{\"text\":\"" SAID "\"}", "/orders/%s/complain",
+	                       id) >= 403);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM complaint"), 0);
+}
+STORY(a_draft_is_nothing_to_complain_about)
+
+/* ---- call backs ---- */
+
+static void why_an_order_is_called_back(void **state)
+{
+	(void)state;
+	assert_int_equal(record_reason(ACT_NOT_SERVED, 0, 2), REASON_NOT_SERVED);
+	assert_int_equal(record_reason(ACT_EXPIRE, 0, 2), REASON_EXPIRED);
+	assert_int_equal(record_reason(ACT_EVALUATE, 2, 2), REASON_BAD);
+	assert_int_equal(record_reason(ACT_EVALUATE, 3, 2), REASON_SAMPLE);
+	struct arena *mem = arena_new();
+	for (int why = 0; why < REASON_COUNT; why++) {
+		const char *const *q = record_script(mem, (enum record_reason)why, "示例中心",
+		                                     "修屋顶", "", 1);
+		size_t n = 0;
+		assert_non_null(strstr(q[0], "示例中心"));
+		while (q[n])
+			n++;
+		assert_int_equal(n, 6);
+	}
+	arena_free(mem);
+}
+
+static void the_call_back_desk_gives_reason_and_script(struct world *w)
+{
+	const char *bad = case_order(w, ORDER_DONE);
+	assert_int_equal(world_askf(w, RESIDENT, POST, "{\"score\":1,\"comment\":\"还在漏\"}",
+	                            "/orders/%s/evaluate", bad),
+	                 200);
+	world_ask(w, DISPATCHER, GET, "/callbacks", NULL);
+	assert_string_equal(world_get(w, "reason"), "bad");
+	case_order(w, ORDER_CALLBACK_DUE);
+	world_ask(w, TOWNSHIP, GET, "/callbacks", NULL);
+	assert_non_null(strstr(w->body, "\"reason\":\"not_served\""));
+	world_page(w, TOWNSHIP, arena_printf(w->mem, "/callbacks?order=%s", bad));
+	assert_non_null(strstr(w->body, "您打了 1 分"));
+	assert_non_null(strstr(w->body, "2 分及以下都回访"));
+	world_ask(w, OTHER_TOWNSHIP, GET, "/callbacks", NULL);
+	assert_non_null(strstr(w->body, "\"items\":[]"));
+}
+STORY(the_call_back_desk_gives_reason_and_script)
+
+/* ---- record ---- */
+
+static int64_t number(struct world *w, const char *member)
+{
+	return strtoll(world_get(w, member), NULL, 10);
+}
+
+static void a_record_is_counts_and_says_more_to_those_concerned(struct world *w)
+{
+	case_order(w, ORDER_CLOSED);
+	case_must(w, LEADER, case_order(w, ORDER_OFFERED), ACT_DECLINE);
+	case_must(w, LEADER, case_order(w, ORDER_ACCEPTED), ACT_HAND_BACK);
+	case_order(w, ORDER_CALLBACK_DUE);
+	const char *path = arena_printf(w->mem, "/teams/%s/record", w->team_uid_a);
+	static const enum who inner[] = {LEADER, TOWNSHIP, DISPATCHER};
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(world_ask(w, inner[i], GET, path, NULL), 200);
+		assert_int_equal(number(w, "verdicts"), 1);
+		assert_int_equal(number(w, "five"), 1);
+		assert_int_equal(number(w, "offered"), 4);
+		assert_int_equal(number(w, "declined"), 1);
+		assert_int_equal(number(w, "handed_back"), 1);
+		assert_int_equal(number(w, "no_shows"), 1);
+		assert_int_equal(world_page(w, inner[i], path), 200);
+		assert_non_null(strstr(w->body, "接了又交回"));
+	}
+	static const enum who outer[] = {GUEST, RESIDENT, OTHER_LEADER, OTHER_TOWNSHIP};
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(world_ask(w, outer[i], GET, path, NULL), 200);
+		assert_int_equal(number(w, "verdicts"), 1);
+		assert_int_equal(number(w, "declined"), -1);
+		world_page(w, outer[i], path);
+		assert_null(strstr(w->body, "接了又交回"));
+	}
+}
+STORY(a_record_is_counts_and_says_more_to_those_concerned)
+
+const struct CMUnitTest complaint_tests[] = {
+	TOLD(a_complaint_is_read_and_answered_outside_the_serving_side),
+	TOLD(staff_of_the_serving_team_do_not_see_the_complaint),
+	TOLD(a_draft_is_nothing_to_complain_about),
+	cmocka_unit_test(why_an_order_is_called_back),
+	TOLD(the_call_back_desk_gives_reason_and_script),
+	TOLD(a_record_is_counts_and_says_more_to_those_concerned),
+};
+const size_t complaint_tests_count = sizeof complaint_tests / sizeof *complaint_tests;

@@ -1,0 +1,158 @@
+/* duplicate: people kept twice are found, and made one with a trail. */
+#include "order_case.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "features/person/duplicate.h"
+#include "features/person/person.h"
+
+#include <string.h>
+
+/* One more person in the village of 甲镇, or of 乙镇 (home 5). */
+static const char *person(struct world *w, const char *name, const char *phone,
+                          const char *id_number, int64_t birth, int64_t home)
+{
+	world_begin(w, GUEST);
+	struct person p = {
+		.name = name, .phone = phone, .id_number = id_number, .birth = birth, .home = home};
+	assert_true(person_add(&w->c, &p) > 0);
+	world_commit(w);
+	return p.uid;
+}
+
+static bool proposed(struct world *w, enum who who, const char *uid)
+{
+	assert_int_equal(world_ask(w, who, GET, "/people/duplicates", NULL), 200);
+	return strstr(w->body, uid);
+}
+
+static int merge(struct world *w, enum who who, const char *keep, const char *gone)
+{
+	return world_askf(
+		w, who, POST,
+		arena_printf(w->mem,
+	                     "{\"keep\":\"%s\",\"other\":\"%s\",\"note\":\"当面核对过证件\"}", keep,
+	                     gone),
+		"/people/%s/merge", keep);
+}
+
+static void pairs_are_found_by_phone_and_by_name_birthday_and_township(struct world *w)
+{
+	int64_t birth = 0;
+	clock_parse("1950-01-01", &birth);
+	const char *phone = person(w, "示例重名", PHONE, NULL, 0, 4);
+	const char *a = person(w, "示例老李", NULL, NULL, birth, 4);
+	const char *b = person(w, "示例老李", NULL, NULL, birth, 2);
+	const char *far = person(w, "示例老李", NULL, NULL, birth, 5);
+	const char *one = person(w, "示例证件", "19912340000", "999000199002280180", 0, 4);
+	const char *two = person(w, "示例证件", "19912340000", "999000199002280041", 0, 4);
+	assert_true(proposed(w, TOWNSHIP, phone));
+	assert_true(strstr(w->body, a) && strstr(w->body, b));
+	assert_null(strstr(w->body, far));
+	assert_true(!strstr(w->body, one) && !strstr(w->body, two));
+	assert_null(strstr(w->body, PHONE));
+	assert_false(proposed(w, OTHER_TOWNSHIP, phone));
+	assert_int_equal(world_ask(w, STATION, GET, "/people/duplicates", NULL), 403);
+	assert_int_equal(world_askf(w, TOWNSHIP, POST,
+	                            arena_printf(w->mem, "{\"other\":\"%s\"}", w->uid[RESIDENT]),
+	                            "/people/%s/apart", phone),
+	                 200);
+	assert_false(proposed(w, TOWNSHIP, phone));
+	assert_int_equal(merge(w, TOWNSHIP, one, two), 422);
+	assert_non_null(strstr(w->body, "两个人"));
+}
+STORY(pairs_are_found_by_phone_and_by_name_birthday_and_township)
+
+static void a_merge_moves_everything_and_leaves_a_trail(struct world *w)
+{
+	case_order(w, ORDER_CLOSED); /* for RESIDENT */
+	const char *twin = person(w, "示例重名", PHONE, "999000199002280180", 0, 4);
+	const char *gone = w->uid[RESIDENT];
+	assert_int_equal(world_page(w, TOWNSHIP,
+	                            arena_printf(w->mem, "/people/%s/merge?other=%s", twin, gone)),
+	                 200);
+	assert_null(strstr(w->body, "999000199002280180"));
+	assert_int_equal(merge(w, TOWNSHIP, twin, gone), 422); /* RESIDENT has the account */
+	assert_non_null(strstr(w->body, "有账号"));
+	assert_int_equal(merge(w, OTHER_TOWNSHIP, gone, twin), 404);
+	assert_int_equal(merge(w, TOWNSHIP, gone, gone), 422);
+	assert_int_equal(merge(w, TOWNSHIP, gone, twin), 200);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM person_merge"), 1);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM audit WHERE action = 'person.merge'"),
+	                 1);
+	assert_int_equal(world_askf(w, TOWNSHIP, GET, NULL, "/people/%s", twin), 200);
+	assert_string_equal(world_get(w, "id"), gone);
+	assert_int_equal(world_page(w, TOWNSHIP, arena_printf(w->mem, "/people/%s", twin)), 303);
+	assert_non_null(strstr(w->location, gone));
+	assert_int_equal(world_page(w, TOWNSHIP, arena_printf(w->mem, "/people/%s", gone)), 200);
+	assert_non_null(strstr(w->body, "合并记录"));
+	world_begin(w, GUEST);
+	struct person *kept = person_by_id_number(&w->c, "999000199002280180");
+	assert_non_null(kept);
+	assert_string_equal(kept->uid, gone);
+	person_open(&w->c, kept);
+	assert_string_equal(kept->id_number, "999000199002280180");
+	assert_string_equal(kept->phone, PHONE);
+	world_commit(w);
+	assert_false(proposed(w, TOWNSHIP, twin));
+	assert_int_equal(world_ask(w, TOWNSHIP, GET, "/people?q=" PHONE, NULL), 200);
+	assert_null(strstr(w->body, twin));
+}
+STORY(a_merge_moves_everything_and_leaves_a_trail)
+
+static void orders_and_memberships_follow_the_one_that_is_kept(struct world *w)
+{
+	case_order(w, ORDER_CLOSED);
+	world_begin(w, GUEST);
+	db_script(w->db, arena_printf(w->mem,
+	                              "DELETE FROM session WHERE person = %lld;"
+	                              "DELETE FROM account WHERE person = %lld;",
+	                              (long long)w->person[MEMBER], (long long)w->person[MEMBER]));
+	world_commit(w);
+	const char *twin = person(w, "示例member", "19900009876", NULL, 0, 4);
+	int64_t teams = world_count(w, "SELECT members FROM team ORDER BY id LIMIT 1");
+	int64_t visits = world_count(
+		w, arena_printf(w->mem, "SELECT COUNT(*) FROM attendance WHERE person = %lld",
+	                        (long long)w->person[MEMBER]));
+	assert_int_equal(merge(w, TOWNSHIP, twin, w->uid[MEMBER]), 200);
+	world_begin(w, GUEST);
+	int64_t id = person_by_uid(&w->c, twin)->id;
+	assert_true(person_get(&w->c, id)->volunteer);
+	world_commit(w);
+	assert_int_equal(
+		world_count(w,
+	                    arena_printf(
+				    w->mem,
+				    "SELECT COUNT(*) FROM member WHERE person = %lld AND state = 2",
+				    (long long)id)),
+		1);
+	assert_int_equal(
+		world_count(w, arena_printf(w->mem,
+	                                    "SELECT COUNT(*) FROM attendance WHERE person = %lld",
+	                                    (long long)id)),
+		visits);
+	assert_int_equal(world_count(w, "SELECT members FROM team ORDER BY id LIMIT 1"), teams);
+	assert_int_equal(
+		world_count(w,
+	                    "SELECT COUNT(*) FROM person_merge WHERE moved LIKE '%member.person%'"),
+		1);
+}
+STORY(orders_and_memberships_follow_the_one_that_is_kept)
+
+static void two_sides_of_one_order_are_not_made_one(struct world *w)
+{
+	case_order(w, ORDER_SCHEDULED);
+	assert_int_equal(merge(w, TOWNSHIP, w->uid[RESIDENT], w->uid[LEADER]), 422);
+	assert_non_null(strstr(w->body, "求助人"));
+	assert_int_equal(merge(w, TOWNSHIP, w->uid[TOWNSHIP], w->uid[VOLUNTEER]), 422);
+	assert_non_null(strstr(w->body, "自己"));
+}
+STORY(two_sides_of_one_order_are_not_made_one)
+
+const struct CMUnitTest duplicate_tests[] = {
+	TOLD(pairs_are_found_by_phone_and_by_name_birthday_and_township),
+	TOLD(a_merge_moves_everything_and_leaves_a_trail),
+	TOLD(orders_and_memberships_follow_the_one_that_is_kept),
+	TOLD(two_sides_of_one_order_are_not_made_one),
+};
+const size_t duplicate_tests_count = sizeof duplicate_tests / sizeof duplicate_tests[0];

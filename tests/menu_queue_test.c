@@ -1,0 +1,109 @@
+/* Stories of the queue before a full menu item: a freed place is offered and kept, not raffled. */
+#include "menu_case.h"
+#include "order_case.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "features/menu/menu.h"
+
+#define HAS(text) assert_non_null(strstr(w->body, text))
+#define ASK(who, method, code, json, ...)                                                          \
+	do {                                                                                       \
+		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \
+			fail_msg("%d, not %d: %s", w->status, code, w->body);                      \
+	} while (0)
+
+static const char *wait_for(struct world *w, enum who who, const char *item, const char *when)
+{
+	const char *more = arena_printf(w->mem, "%s,\"queue\":true", when);
+	if (menu_case_order(w, who, item, more) != 201)
+		fail_msg("%d %s", w->status, w->body);
+	assert_string_equal(world_get(w, "state"), "draft");
+	return world_get(w, "id");
+}
+
+static int64_t told(struct world *w, enum who who)
+{
+	return world_count(w, arena_printf(w->mem,
+	                                   "SELECT count(*) FROM inbox WHERE person = %lld AND "
+	                                   "subject LIKE '%%有名额了%%'",
+	                                   (long long)w->person[who]));
+}
+
+static void a_freed_place_is_kept_for_the_first_in_the_queue(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\""),
+		   *when = menu_case_on(w, 5);
+	const char *held = menu_case_ordered(w, item, when);
+	const char *first = wait_for(w, OTHER_RESIDENT, item, when);
+	assert_string_equal(world_get(w, "queue"), "1");
+	const char *second = wait_for(w, VOLUNTEER, item, when);
+	assert_string_equal(world_get(w, "queue"), "2");
+	assert_int_equal(world_page(w, VOLUNTEER, arena_printf(w->mem, "/orders/%s", second)), 200);
+	HAS("候补第 2 位");
+	case_must(w, RESIDENT, held, ACT_CANCEL);
+	assert_int_equal(told(w, OTHER_RESIDENT), 1);
+	assert_int_equal(told(w, VOLUNTEER), 0);
+	assert_int_equal(menu_case_order(w, RESIDENT, item, when), 422);
+	assert_int_equal(case_act(w, VOLUNTEER, second, ACT_SUBMIT), 422);
+	case_must(w, OTHER_RESIDENT, first, ACT_SUBMIT);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_queue"), 1);
+	case_must(w, OTHER_RESIDENT, first, ACT_CANCEL);
+	assert_int_equal(told(w, VOLUNTEER), 1);
+	case_must(w, VOLUNTEER, second, ACT_SUBMIT);
+	menu_case_exact(w);
+}
+
+static void a_hold_that_lapses_goes_to_the_next(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\""),
+		   *when = menu_case_on(w, 9);
+	const char *held = menu_case_ordered(w, item, when);
+	const char *first = wait_for(w, OTHER_RESIDENT, item, when);
+	wait_for(w, VOLUNTEER, item, when);
+	case_must(w, RESIDENT, held, ACT_CANCEL);
+	world_later(23 * HOUR);
+	world_begin(w, GUEST);
+	assert_false(menu_queue_due(&w->c));
+	world_commit(w);
+	world_later(25 * HOUR);
+	world_begin(w, GUEST);
+	assert_true(menu_queue_due(&w->c));
+	menu_queue_tick(&w->c);
+	assert_false(menu_queue_due(&w->c));
+	world_commit(w);
+	assert_int_equal(told(w, VOLUNTEER), 1);
+	assert_int_equal(case_act(w, OTHER_RESIDENT, first, ACT_SUBMIT), 422);
+	assert_string_equal(case_act(w, OTHER_RESIDENT, first, ACT_CANCEL) == 200 ? "gone" : "",
+	                    "gone");
+	menu_case_exact(w);
+}
+
+static void leaving_the_queue_or_more_places_tell_the_next(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\""),
+		   *when = menu_case_on(w, 5);
+	menu_case_ordered(w, item, when);
+	const char *first = wait_for(w, OTHER_RESIDENT, item, when);
+	wait_for(w, VOLUNTEER, item, when);
+	case_must(w, OTHER_RESIDENT, first, ACT_CANCEL);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_queue"), 1);
+	ASK(LEADER, POST, 403, "{\"capacity\":2}", "/menu/%s/adjust", item);
+	ASK(REVIEWER, POST, 200, "{\"capacity\":2}", "/menu/%s/adjust", item);
+	assert_int_equal(told(w, VOLUNTEER), 1);
+	assert_int_equal(told(w, OTHER_RESIDENT), 0);
+	menu_case_exact(w);
+}
+
+STORY(a_freed_place_is_kept_for_the_first_in_the_queue)
+STORY(a_hold_that_lapses_goes_to_the_next)
+STORY(leaving_the_queue_or_more_places_tell_the_next)
+
+const struct CMUnitTest menu_queue_tests[] = {
+	TOLD(a_freed_place_is_kept_for_the_first_in_the_queue),
+	TOLD(a_hold_that_lapses_goes_to_the_next),
+	TOLD(leaving_the_queue_or_more_places_tell_the_next),
+};
+const size_t menu_queue_tests_count = sizeof menu_queue_tests / sizeof *menu_queue_tests;
