@@ -28,7 +28,7 @@ export const journeys = {
     await becomes(page, '已接');
     t.assert.equal(await page.locator('#fold-cancel textarea').inputValue(), '已经不需要了');
     t.assert.equal(await page.locator('#fold-cancel').evaluate((d) => d.open), true);
-    await Promise.all([page.waitForNavigation(), page.locator('#fold-cancel button').click()]);
+    await Promise.all([page.waitForNavigation(), page.locator('#fold-cancel').getByRole('button', { name: '取消这一单' }).click()]);
     const now = await look(t, 'resident', o.id);
     t.assert.ok(now.state === 'cancelled' || /刷新|先动/.test(await text(page)), `a move made on an old page is refused or done, not lost (${now.state})`);
   },
