@@ -101,8 +101,6 @@ int64_t menu_add(struct ctx *c, struct menu_item *m, const int64_t *teams, size_
  * names the season or the next free day). */
 enum err menu_take(struct ctx *c, const char *item, int64_t at, int64_t order, int64_t *slot);
 void menu_release(struct ctx *c, int64_t slot); /* 0 is fine; tells the first in the queue */
-/* The first moment from `from` on with a free place, in season; 0: none within 400 days. */
-int64_t menu_next_free(struct ctx *c, const char *item, int64_t from);
 /* False: what menu_take() would refuse as full. */
 bool menu_has_room(struct ctx *c, const char *item, int64_t at, int64_t order);
 int64_t menu_slot_period(struct ctx *c, int64_t slot); /* when it begins; 0: no such slot */

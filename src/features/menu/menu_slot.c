@@ -79,12 +79,6 @@ void menu_free_all(struct ctx *c, struct menu_item *m, size_t count)
 		m[i].next_free = first_free(&m[i], c->now, f, n);
 }
 
-int64_t menu_next_free(struct ctx *c, const char *item, int64_t from)
-{
-	struct menu_item *m = lean(c, item);
-	return m ? menu_free_from(c, m, from) : 0;
-}
-
 int64_t menu_slot_period(struct ctx *c, int64_t slot)
 {
 	return slot ? db_int(c->db, sql_menu_slot_period, V(slot)) : 0;

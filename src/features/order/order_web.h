@@ -34,7 +34,6 @@ struct home_page {
 	struct order_card *wall;
 	size_t wall_count;
 	bool elder, demo;
-	const struct safe sign_ins; /* one-click sign-in per role (demo only), printed by auth */
 	const struct category *categories;
 	size_t category_count;
 	const char *mine_url;    /* where 到哪了 leads: /mine or /follow */
