@@ -64,7 +64,7 @@ fuzz: # the fuzz targets, built by clang: build/fuzz/NAME_fuzz
 ASAN = -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,undefined
 
 bench torture: all
-	@exec $(if $(filter bench,$@),bench/run,tests/torture/run)
+	@exec $(if $(filter bench,$@),$(if $(GROWTH),bench/growth,bench/run),tests/torture/run)
 
 fresh:
 	@exec tools/fresh
@@ -95,6 +95,14 @@ fuzzers: $(fuzzers)
 $(B)/%_fuzz: fuzz/%_fuzz.c $(lib)
 	@echo "ld $@"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(B)/bench/%.so: bench/%.c
+	@mkdir -p $(@D) && echo "cc $@"
+	@$(TOOLC) -shared -fPIC -o $@ $<
+
+$(B)/bench/%: bench/%.c $(lib)
+	@mkdir -p $(@D) && echo "cc $@"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(lib) $(LIBS)
 
 $(B)/o/%.o: src/%.c | $(gen)
 	@mkdir -p $(@D) && echo "cc $<"

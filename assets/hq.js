@@ -7,11 +7,20 @@
 		return Array.prototype.slice.call((root || doc).querySelectorAll(selector));
 	}
 
+	/* Whoever signs out or in: what waits unsent (round.js) can no longer be read here. */
+	function forget() {
+		try {
+			localStorage.removeItem('wudan.find.self');
+		} catch (e) { /* nothing is kept where nothing may be kept */ }
+	}
+
 	/* A form is sent once: its buttons rest until the page comes back (also from the back cache). */
 	doc.addEventListener('submit', function (event) {
 		var form = event.target;
 		if (form.method !== 'post')
 			return;
+		if (/^\/sign-/.test(form.getAttribute('action')))
+			forget();
 		if (form.dataset.sent) {
 			event.preventDefault();
 			return;
@@ -32,6 +41,7 @@
 		if (groups.length < 2 || select.dataset.done)
 			return;
 		select.dataset.done = '1';
+		select.groups = groups; /* for round.js */
 		var loose = all(':scope > option', select);
 		var first = doc.createElement('select');
 		first.id = select.id + '-group';

@@ -88,7 +88,7 @@ static void roles_are_given_by_the_security_administrator_never_to_himself(struc
 	assert_int_equal(give(w, SECADMIN, RESIDENT, "station", VILLAGE), 409);
 	assert_true(visitor_sent_to_sign_in(&b, "/me"));
 	assert_int_equal(visitor_sign_in(&b, PHONE, VISITOR_PASSWORD, ""), 303);
-	assert_string_equal(b.location, "/orders");
+	assert_string_equal(b.location, "/desk");
 	assert_int_equal(visitor_look(&b, "/people"), 200);
 	int64_t id = world_count(w,
 	                         arena_printf(w->mem, "SELECT id FROM grants WHERE person = %lld",

@@ -5,7 +5,6 @@
 #include "app/command.h"
 #include "app/county.h"
 #include "app/demo.h"
-#include "app/demo_texts.h"
 #include "app/jobs.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -295,21 +294,6 @@ static void no_two_of_100000_sample_phones_are_alike(void **state)
 	arena_free(mem);
 }
 
-static void every_sample_text_names_a_category_of_the_county(void **state)
-{
-	(void)state;
-	for (const struct demo_text *t = demo_texts; t->category; t++) {
-		bool known = false;
-		for (int i = 0; i < COUNTY_CATEGORIES; i++)
-			if (!strcmp(county_categories[i].word, t->category)) {
-				known = true;
-				assert_int_equal(county_categories[i].never_public,
-				                 !t->public_title);
-			}
-		assert_true(known);
-	}
-}
-
 /* ---- the clock ---- */
 
 static void a_step_of_more_than_five_minutes_is_seen_both_ways(void **state)
@@ -440,7 +424,6 @@ const struct CMUnitTest app_tests[] = {
 	DESK_TEST(basics_are_laid_once_and_then_left_alone),
 	cmocka_unit_test(sample_people_pass_the_checks_of_real_ones),
 	cmocka_unit_test(no_two_of_100000_sample_phones_are_alike),
-	cmocka_unit_test(every_sample_text_names_a_category_of_the_county),
 	cmocka_unit_test(a_step_of_more_than_five_minutes_is_seen_both_ways),
 	DESK_TEST(a_true_history_passes_the_doctor),
 	DESK_TEST(the_doctor_names_the_first_event_that_is_wrong),

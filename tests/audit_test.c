@@ -1,9 +1,12 @@
 #include "desk.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "core/audit.h"
+#include "store/db.h"
 
 static void write_ten(struct desk *d)
 {
@@ -149,6 +152,58 @@ static void each_node_has_a_chain_of_its_own(void **state)
 	assert_string_equal(audit_verify(&d->c).node, "b");
 }
 
+/* ---- two servers on one database, with one name ---- */
+
+enum { TURNS = 60 };
+struct server {
+	struct desk *d;
+	const char *url;
+	int name, failed;
+};
+
+/* Each turn is a transaction of its own with three entries, as a batch of the writer makes them. */
+static void *serve(void *at)
+{
+	struct server *s = at;
+	const char *why = NULL;
+	struct arena *mem = arena_new();
+	struct ctx c = s->d->c;
+	c.mem = mem;
+	c.db = db_open(s->url, DB_WRITER, &why);
+	for (int i = 0; c.db && i < TURNS; i++) {
+		db_begin(c.db);
+		for (int k = 0; k < 3; k++)
+			audit(&c, "order.accept", "order",
+			      arena_printf(mem, "order-%d-%d", s->name, i), NULL);
+		s->failed += !db_commit(c.db);
+		arena_reset(mem);
+	}
+	s->failed += !c.db;
+	db_close(c.db);
+	arena_free(mem);
+	return NULL;
+}
+
+static void servers_of_one_name_write_one_chain_in_turn(void **state)
+{
+	struct desk *d = *state;
+	if (!db_is_postgres(d->c.db))
+		skip();
+	assert_true(db_commit(d->c.db));
+	struct server s[2] = {{d, getenv("WUDAN_TEST_PG"), 1, 0},
+	                      {d, getenv("WUDAN_TEST_PG"), 2, 0}};
+	pthread_t threads[2];
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, serve, &s[i]), 0);
+	for (int i = 0; i < 2; i++)
+		pthread_join(threads[i], NULL);
+	db_begin(d->c.db);
+	assert_int_equal(s[0].failed + s[1].failed, 0);
+	struct audit_verdict v = audit_verify(&d->c);
+	assert_true(v.good);
+	assert_int_equal(v.entries, 2 * 3 * TURNS);
+}
+
 static void what_is_rolled_back_leaves_no_gap(void **state)
 {
 	struct desk *d = *state;
@@ -174,6 +229,7 @@ const struct CMUnitTest audit_tests[] = {
 	DESK_TEST(a_cut_tail_shows_only_against_a_head_written_down),
 	DESK_TEST(the_database_itself_refuses_to_change_or_delete_entries),
 	DESK_TEST(each_node_has_a_chain_of_its_own),
+	DESK_TEST(servers_of_one_name_write_one_chain_in_turn),
 	DESK_TEST(what_is_rolled_back_leaves_no_gap),
 };
 const size_t audit_tests_count = sizeof audit_tests / sizeof audit_tests[0];

@@ -34,8 +34,9 @@ static void each_role_begins_at_its_desk(struct world *w)
 	static const struct {
 		enum who who;
 		const char *path;
-	} rows[] = {{DISPATCHER, "/dispatch"}, {REVIEWER, "/review"}, {AUDITOR, "/audit"},
-	            {SYSADMIN, "/accounts"},   {SECADMIN, "/grants"}, {LEADER, "/work"},
+	} rows[] = {{DISPATCHER, "/desk"},   {REVIEWER, "/desk"},   {TOWNSHIP, "/desk"},
+	            {STATION, "/desk"},      {VIEWER, "/desk"},     {AUDITOR, "/audit"},
+	            {SYSADMIN, "/accounts"}, {SECADMIN, "/grants"}, {LEADER, "/work"},
 	            {VOLUNTEER, "/"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct browser b = visitor_open(w);
@@ -344,7 +345,7 @@ static void one_click_signs_in_only_in_the_demonstration(struct world *w)
 	assert_non_null(strstr(b.page, "示例账号"));
 	assert_int_equal(visitor_fill(&b, "/sign-in/demo", "role=king"), 422);
 	assert_int_equal(visitor_fill(&b, "/sign-in/demo", "role=township"), 303);
-	assert_string_equal(b.location, "/dispatch");
+	assert_string_equal(b.location, "/desk");
 	assert_int_equal(visitor_look(&b, "/people"), 200);
 	w->site.demo = false;
 	w->site.demo_accounts = NULL;

@@ -1,5 +1,6 @@
 /* base: memory, time, chance, log, fields and the words for errors. */
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -60,6 +61,24 @@ static void an_arena_copies_texts_and_keeps_null_null(void **state)
 	assert_int_equal(strlen(big), 100000);
 	int *numbers = ARENA_ARRAY(mem, int, 10);
 	assert_int_equal(numbers[9], 0);
+}
+
+static void texts_stand_whole_beside_each_other_across_blocks(void **state)
+{
+	enum { TEXTS = 4000 };
+	char **texts = ARENA_ARRAY(mem, char *, TEXTS);
+	(void)state;
+	for (int i = 0; i < TEXTS; i++) {
+		int width = i % 61 ? i % 61 : 30000;
+		texts[i] = arena_printf(mem, "%0*d", width, i % 10);
+		assert_int_equal((uintptr_t)texts[i] % _Alignof(max_align_t), 0);
+		char *copy = arena_strndup(mem, texts[i], 5);
+		assert_int_equal(strlen(copy), width < 5 ? width : 5);
+	}
+	for (int i = 0; i < TEXTS; i++) {
+		assert_int_equal(strlen(texts[i]), i % 61 ? i % 61 : 30000);
+		assert_int_equal(texts[i][strlen(texts[i]) - 1], '0' + i % 10);
+	}
 }
 
 static void a_buffer_grows_and_stays_terminated(void **state)
@@ -267,6 +286,58 @@ static void *log_often(void *tag)
 	return NULL;
 }
 
+/* RFC 4648, section 10, without the padding; and the two digits that differ from plain base64. */
+static void base64_gives_the_published_answers(void **state)
+{
+	static const struct {
+		const char *bytes, *text;
+	} rows[] = {{"", ""},
+	            {"f", "Zg"},
+	            {"fo", "Zm8"},
+	            {"foo", "Zm9v"},
+	            {"foob", "Zm9vYg"},
+	            {"fooba", "Zm9vYmE"},
+	            {"foobar", "Zm9vYmFy"},
+	            {"\xfb\xef\xbe\xff\xff\xff", "----____"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char back[16] = "";
+		size_t len = 99, n = strlen(rows[i].bytes);
+		assert_string_equal(base64_encode(mem, rows[i].bytes, n), rows[i].text);
+		assert_true(base64_decode(back, &len, rows[i].text, strlen(rows[i].text)));
+		assert_int_equal(len, n);
+		assert_memory_equal(back, rows[i].bytes, n);
+	}
+}
+
+static void base64_of_any_length_comes_back(void **state)
+{
+	(void)state;
+	for (size_t n = 0; n < 300; n++) {
+		unsigned char *bytes = arena_alloc(mem, n + 1);
+		size_t len;
+		random_bytes(bytes, n);
+		const char *text = base64_encode(mem, bytes, n);
+		unsigned char *back = arena_alloc(mem, strlen(text) / 4 * 3 + 2);
+		assert_true(base64_decode(back, &len, text, strlen(text)));
+		assert_int_equal(len, n);
+		assert_memory_equal(back, bytes, n);
+	}
+}
+
+static void only_what_base64_writes_is_read(void **state)
+{
+	/* One digit; padding; plain digits; blanks; bits that belong to no byte. */
+	static const char *const bad[] = {"Z",      "Zm9vY", "Zg==", "Zm8=",    "+/+/",  "Zm 9",
+	                                  "Zm9v\n", "Zh",    "Zm9",  "Zm9\x80", "Zm9vYh"};
+	char back[16];
+	size_t len;
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(base64_decode(back, &len, bad[i], strlen(bad[i])));
+	assert_false(base64_decode(back, &len, "Zm9v\0\0\0\0", 8));
+}
+
 static void log_threads(void)
 {
 	pthread_t t[2];
@@ -312,6 +383,7 @@ static void a_crowd_of_events_is_one_line_a_second_with_a_count(void **state)
 const struct CMUnitTest base_tests[] = {
 	TEST(an_arena_hands_out_zeroed_aligned_memory_again_after_a_reset),
 	TEST(an_arena_copies_texts_and_keeps_null_null),
+	TEST(texts_stand_whole_beside_each_other_across_blocks),
 	TEST(a_buffer_grows_and_stays_terminated),
 	TEST(time_is_shanghai_outside),
 	TEST(only_real_dates_are_dates),
@@ -322,6 +394,9 @@ const struct CMUnitTest base_tests[] = {
 	TEST(every_error_has_a_status_a_slug_and_a_sentence),
 	TEST(a_field_knows_its_kind_from_the_member),
 	TEST(a_log_line_cannot_be_forged),
+	TEST(base64_gives_the_published_answers),
+	TEST(base64_of_any_length_comes_back),
+	TEST(only_what_base64_writes_is_read),
 	TEST(lines_of_two_threads_stay_whole),
 	TEST(a_crowd_of_events_is_one_line_a_second_with_a_count),
 };

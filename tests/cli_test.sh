@@ -20,7 +20,7 @@ ok "without a command it says what there is and ends with 2" code 2 wudan
 ok "--help ends with 0" code 0 wudan --help
 ok "--version names the version" says "wudan " wudan --version
 ok "an unknown command ends with 2" code 2 wudan frobnicate
-for c in serve demo migrate user webhook backup restore audit doctor stop routes access config openapi; do
+for c in serve demo migrate user webhook backup restore audit doctor measure stop routes access config openapi; do
 	ok "$c has a help" says "usage: wudan $c" wudan $c --help
 	ok "$c --help ends with 0" code 0 wudan $c --help
 	ok "$c refuses an unknown option with 2" code 2 wudan $c --no-such-option
@@ -61,7 +61,7 @@ start() { # COMMAND…: in the background, as $pid
 	pid=$!
 }
 demo() { # OPTION…
-	start demo --data "$data" --listen "127.0.0.1:$port" --people 300 --seed 7 "$@"
+	start demo --data "$data" --listen "127.0.0.1:$port" --people 300 --orders 400 --seed 7 "$@"
 }
 stands() {
 	until_answers "$url/readyz" 60 || { cat "$temp/log"; return 1; }
@@ -96,19 +96,24 @@ every_role_is_known() {
 		curl -fsS -o /dev/null -H "Authorization: Bearer $r" "$url/api/v1/me" || return 1
 	done
 }
-# An urgent order of yesterday waits past its two hours: the clock tells the next level.
+# The two hours of an urgent order are over seconds after the moment the county stands at.
 the_clock_climbs() {
 	local id end=$((SECONDS + 20))
 	while [ $SECONDS -lt $end ]; do
 		for id in $(api centre_dispatcher '/orders?state=open' | jq -r '.items[].id'); do
-			api centre_dispatcher "/orders/$id/events" | jq -e 'any(.items[]; .action == "escalate")' && return
+			api centre_dispatcher "/orders/$id/events" | jq -e --argjson from "$started" 'any(.items[]; .action == "escalate" and .at >= $from)' && return
 		done
 		sleep 0.5
 	done
 	return 1
 }
+numbers_follow_the_days() { # the newest first, none from the future
+	api centre_dispatcher /orders | jq -e --arg today "DD$(TZ=Asia/Shanghai date +%Y%m%d)-9999" \
+		'[.items[].number] | . == (sort | reverse) and all(. <= $today)'
+}
 has_lines() { [ "$(grep -c "$1" "$temp/log")" -ge "$2" ]; }
 
+started=$(date +%s)
 demo
 ok "the demo makes its county and serves it" stands
 ok "it played one order through the five orders" has_lines '^【[寻点供派收]】' 9
@@ -118,6 +123,7 @@ ok "the accounts are complete" roles_complete
 ok "only their owner reads them" test "$(stat -c %a "$data/demo-accounts.json")" = 600
 ok "every token opens the API" every_role_is_known
 ok "every state has orders" every_state_has_orders
+ok "its orders are numbered in the order of time" numbers_follow_the_days
 ok "an overdue order climbs by itself" the_clock_climbs
 ok "doctor asks the server and is content" code 0 wudan doctor --data "$data"
 ok "the audit chain holds" says "ok " wudan audit verify --data "$data"
@@ -161,8 +167,10 @@ ok "user token works alone" wudan user token 19911112222 --data "$data"
 ok "webhook works alone" says "webhook 1 made" wudan webhook add http://127.0.0.1:9/ '*' --data "$data"
 ok "the audit log names both" says "ok " wudan audit verify --data "$data"
 wudan webhook remove 1 --data "$data" > /dev/null
-ok "another seed is refused for this folder" says "remove the folder" wudan demo --data "$data" --seed 8 --people 300 --listen "127.0.0.1:$port"
-ok "more people are, too" says "remove the folder" wudan demo --data "$data" --seed 7 --people 301 --listen "127.0.0.1:$port"
+again() { wudan demo --data "$data" --seed 7 --people 300 --orders 400 --listen "127.0.0.1:$port" "$@"; }
+ok "another seed is refused for this folder" says "remove the folder" again --seed 8
+ok "more people are, too" says "remove the folder" again --people 301
+ok "and more orders" says "remove the folder" again --orders 401
 before=$(token station)
 demo --no-play
 ok "the second start takes the county that stands" stands

@@ -11,7 +11,7 @@ fi
 data=$disk/data
 port=$(free_port)
 origin=http://127.0.0.1:$port
-"$WUDAN" demo --people 300 --no-play --data "$data" --listen "127.0.0.1:$port" > "$temp/log" 2>&1 &
+"$WUDAN" demo --people 300 --orders 100 --no-play --data "$data" --listen "127.0.0.1:$port" > "$temp/log" 2>&1 &
 server=$!
 tidy() {
 	kill -9 "$server" 2>/dev/null

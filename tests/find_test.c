@@ -98,7 +98,7 @@ static void one_id_makes_one_order_also_after_signing_in_anew(struct world *w)
 	assert_int_equal(probe_post(w, &b, "/find", sent), 303);
 	const char *first = arena_strdup(w->mem, w->location);
 	assert_int_equal(probe_post(w, &b, "/find", sent), 303);
-	assert_string_equal(w->location, first);
+	assert_string_equal(w->location, arena_printf(w->mem, "%s&again=1", first));
 	struct browser anew = probe_browser(w, STATION);
 	assert_int_equal(probe_post(w, &anew, "/find", sent), 303);
 	assert_string_equal(w->location, first);
@@ -107,6 +107,53 @@ static void one_id_makes_one_order_also_after_signing_in_anew(struct world *w)
 	assert_int_equal(probe_post(w, &other, "/find", sent), 303);
 	assert_string_not_equal(w->location, first);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM orders"), 2);
+}
+
+/* ---- without a network ---- */
+
+/* The value of data-key on the page of entries. */
+static const char *key_of(struct world *w, enum who who)
+{
+	struct browser b = probe_browser(w, who);
+	assert_int_equal(probe_get(w, &b, "/find"), 200);
+	const char *at = strstr(w->body, "data-key=\"");
+	assert_non_null(at);
+	at += strlen("data-key=\"");
+	return arena_strndup(w->mem, at, strcspn(at, "\""));
+}
+
+static void the_page_kept_for_no_network_is_the_same_for_everybody(struct world *w)
+{
+	assert_int_equal(probe(w, GET, "/find/offline", NULL, NULL), 200);
+	assert_null(probe_header("Set-Cookie"));
+	const char *first = arena_strdup(w->mem, w->body);
+	HAS("data-queue=\"\"");
+	HAS("data-key=\"\"");
+	HAS("name=\"_csrf\" value=\"\"");
+	LACKS(VILLAGE);
+	struct browser b = probe_browser(w, STATION);
+	assert_int_equal(probe_get(w, &b, "/find/offline"), 200);
+	assert_string_equal(w->body, first);
+	assert_null(probe_header("Set-Cookie"));
+	w->site.demo = true;
+	assert_int_equal(world_page(w, GUEST, "/find/offline"), 200);
+	HAS("示例数据");
+}
+
+static void what_waits_is_sealed_with_a_key_of_the_account(struct world *w)
+{
+	const char *mine = key_of(w, STATION);
+	assert_int_equal(strlen(mine), 64);
+	assert_string_equal(key_of(w, STATION), mine);
+	assert_string_not_equal(key_of(w, OTHER_STATION), mine);
+}
+
+static void the_script_that_keeps_it_is_asked_for_each_time(struct world *w)
+{
+	assert_int_equal(probe(w, GET, "/sw.js", NULL, NULL), 200);
+	assert_string_equal(probe_header("Cache-Control"), "no-cache");
+	assert_non_null(strstr(probe_header("Content-Type"), "javascript"));
+	assert_non_null(strstr(probe_header("Content-Security-Policy"), "worker-src 'self'"));
 }
 
 /* ---- what may be the same ---- */
@@ -390,6 +437,9 @@ STORY(a_call_and_a_counter_keep_their_source)
 STORY(consent_and_name_are_asked_for_and_the_village_must_be_his)
 STORY(village_category_and_consent_stay_for_the_next_entry)
 STORY(one_id_makes_one_order_also_after_signing_in_anew)
+STORY(the_page_kept_for_no_network_is_the_same_for_everybody)
+STORY(what_waits_is_sealed_with_a_key_of_the_account)
+STORY(the_script_that_keeps_it_is_asked_for_each_time)
 STORY(like_words_in_the_same_village_are_shown_to_those_who_may_read_it)
 STORY(the_same_telephone_is_the_same_person_and_is_in_no_address)
 STORY(the_page_after_submitting_and_the_desk_show_it_and_merge_takes_one_tap)
@@ -410,6 +460,9 @@ const struct CMUnitTest find_tests[] = {
 	TOLD(consent_and_name_are_asked_for_and_the_village_must_be_his),
 	TOLD(village_category_and_consent_stay_for_the_next_entry),
 	TOLD(one_id_makes_one_order_also_after_signing_in_anew),
+	TOLD(the_page_kept_for_no_network_is_the_same_for_everybody),
+	TOLD(what_waits_is_sealed_with_a_key_of_the_account),
+	TOLD(the_script_that_keeps_it_is_asked_for_each_time),
 	TOLD(like_words_in_the_same_village_are_shown_to_those_who_may_read_it),
 	TOLD(the_same_telephone_is_the_same_person_and_is_in_no_address),
 	TOLD(the_page_after_submitting_and_the_desk_show_it_and_merge_takes_one_tap),

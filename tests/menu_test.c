@@ -336,10 +336,6 @@ static void the_menu_is_found_by_place_category_words_and_use(struct world *w)
 	ASK(GUEST, GET, 200, NULL, "/menu?q=%%E5%%8E%%8B%%E8%%A1%%80");
 	LACKS(a);
 	ASK(GUEST, GET, 422, NULL, "/menu?sort=luck");
-	world_begin(w, GUEST);
-	assert_true(menu_team_does(&w->c, a, w->team_a));
-	assert_false(menu_team_does(&w->c, a, w->team_b));
-	world_commit(w);
 	static const enum who desks[] = {LEADER, STATION, TOWNSHIP, DISPATCHER, REVIEWER};
 	for (size_t i = 0; i < sizeof desks / sizeof *desks; i++) {
 		assert_int_equal(world_page(w, desks[i], "/menu/desk"), 200);

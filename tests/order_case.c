@@ -19,12 +19,18 @@ static const char *body_of(struct world *w, enum order_action a)
 	switch (a) {
 	case ACT_MERGE: return arena_printf(w->mem, "{\"into\":\"%s\"}", w->merge_into);
 	case ACT_REROUTE: return "{\"category\":\"health\"}";
-	case ACT_OFFER: return arena_printf(w->mem, "{\"team\":\"%s\"}", w->team_uid_a);
+	case ACT_OFFER:
+		return arena_printf(w->mem, "{\"team\":\"%s\",\"reason\":\"同镇，离得近\"}",
+		                    w->team_uid_a);
 	case ACT_SCHEDULE:
 	case ACT_RESCHEDULE:
-		return arena_printf(w->mem, "{\"starts_at\":%lld,\"ends_at\":%lld}", at, at + 7200);
+		return arena_printf(w->mem,
+		                    "{\"starts_at\":%lld,\"ends_at\":%lld,\"reason\":\"约好的\"}",
+		                    at, at + 7200);
 	case ACT_COMPLETE: return "{\"report\":\"补好了两处\"}";
-	case ACT_EVALUATE: return "{\"score\":5,\"comment\":\"很好\"}";
+	case ACT_EVALUATE:
+		return "{\"score\":5,\"comment\":\"很好\",\"verdict_by\":\"本人\","
+		       "\"verdict_how\":\"phone\"}";
 	case ACT_CONFIRM: return "{\"score\":4,\"whom\":\"本人\",\"reason\":\"电话里说满意\"}";
 	case ACT_SUBMIT:
 	case ACT_APPROVE:
@@ -36,8 +42,25 @@ static const char *body_of(struct world *w, enum order_action a)
 	}
 }
 
+void case_now(struct world *w, const char *id)
+{
+	long long now = clock_now();
+	world_begin(w, GUEST);
+	db_script(
+		w->db,
+		arena_printf(w->mem,
+	                     "UPDATE orders SET starts_at = %lld, ends_at = %lld WHERE uid = '%s'"
+	                     " AND state = 6;"
+	                     "UPDATE activity SET starts_at = %lld, ends_at = %lld WHERE state = 0"
+	                     " AND orders = (SELECT id FROM orders WHERE uid = '%s' AND state = 6)",
+	                     now, now + 7200, id, now, now + 7200, id));
+	world_commit(w);
+}
+
 int case_act(struct world *w, enum who who, const char *id, enum order_action a)
 {
+	if (a == ACT_START && who == LEADER)
+		case_now(w, id);
 	return world_askf(w, who, POST, body_of(w, a), "/orders/%s/%s", id, order_action_words[a]);
 }
 
@@ -112,4 +135,19 @@ const char *case_state(struct world *w, const char *id)
 	if (world_askf(w, STATION, GET, NULL, "/orders/%s", id) != 200)
 		fail_msg("the station does not see its order: %d", w->status);
 	return world_get(w, "state");
+}
+
+int64_t case_told(struct world *w, enum who who, const char *subject)
+{
+	return world_count(w, arena_printf(w->mem,
+	                                   "SELECT count(*) FROM inbox WHERE person = %lld AND "
+	                                   "subject = '%s'",
+	                                   (long long)w->person[who], subject));
+}
+
+void case_script(struct world *w, const char *sql)
+{
+	world_begin(w, GUEST);
+	db_script(w->db, sql);
+	world_commit(w);
 }

@@ -14,5 +14,11 @@ const char *case_order(struct world *w, enum order_state state);
 int case_act(struct world *w, enum who who, const char *id, enum order_action a);
 /* The same, and it must succeed. */
 void case_must(struct world *w, enum who who, const char *id, enum order_action a);
+/* The hour of its visit has come: the visit is moved to now, rather than the clock to the visit. ACT_START
+ * by LEADER does so by itself. */
+void case_now(struct world *w, const char *id);
 const char *case_state(struct world *w,
                        const char *id); /* as the reviewer (drafts: the station) sees it */
+/* How often `who` was told a message with this subject. */
+int64_t case_told(struct world *w, enum who who, const char *subject);
+void case_script(struct world *w, const char *sql); /* statements in a transaction of their own */

@@ -2,6 +2,8 @@
  * own words. Nothing here is printed from the code it checks. */
 #include "order_case.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -71,7 +73,7 @@ static const struct rule {
 	{ACT_MERGE, B(ORDER_SUBMITTED), REVIEWERS},
 	{ACT_REROUTE, B(ORDER_SUBMITTED), REVIEWERS},
 	{ACT_REROUTE, B(ORDER_OPEN), DISPATCHERS},
-	{ACT_OFFER, B(ORDER_OPEN), DISPATCHERS},
+	{ACT_OFFER, B(ORDER_OPEN) | B(ORDER_OFFERED), DISPATCHERS},
 	{ACT_PUBLISH, B(ORDER_OPEN), DISPATCHERS},
 	{ACT_CLAIM, B(ORDER_WALL), VOLUNTEERS},
 	{ACT_WITHDRAW, B(ORDER_WALL), DISPATCHERS},
@@ -131,12 +133,20 @@ static int expected(enum order_action a, enum order_state s, enum who who)
 	return !lawful(a, s) && may_ever(a, s, who) ? 409 : 403;
 }
 
+/* Team A is asked already. */
+static int ask_another(struct world *w, enum who who, const char *id)
+{
+	return world_askf(w, who, POST, arena_printf(w->mem, "{\"team\":\"%s\"}", w->team_uid_b),
+	                  "/orders/%s/offer", id);
+}
+
 /* A legal move changes the order, so the next cell gets a new one. */
 static void cell(struct world *w, const char **id, enum order_action a, enum order_state s,
                  enum who who)
 {
 	int want = expected(a, s, who);
-	int got = case_act(w, who, *id, a);
+	int got = a == ACT_OFFER && s == ORDER_OFFERED ? ask_another(w, who, *id)
+	                                               : case_act(w, who, *id, a);
 	if (got != want)
 		fail_msg("%s of a %s order by %s: %d instead of %d: %s", order_action_words[a],
 		         order_state_words[s], who_names[who], got, want, w->body);
@@ -148,6 +158,8 @@ static void cell(struct world *w, const char **id, enum order_action a, enum ord
 
 static void states_walk(struct world *w, enum order_state from, enum order_state to)
 {
+	case_script(w, "INSERT INTO setting (name, value, who, at) "
+	               "VALUES ('offer.normal', '2', '', 0)");
 	w->merge_into = case_order(w, ORDER_OPEN);
 	for (enum order_state s = from; s <= to; s++) {
 		const char *id = case_order(w, s);

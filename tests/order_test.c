@@ -282,6 +282,10 @@ static void the_roster_starts_the_service_and_takes_only_its_people(struct world
 	activity = db_text_values(w->db, w->mem, &q, VALUES());
 	world_commit(w);
 	const char *who = arena_printf(w->mem, "{\"person\":\"%s\"}", w->uid[MEMBER]);
+	assert_int_equal(world_askf(w, LEADER, POST, who, "/activities/%s/check-in", activity),
+	                 409);
+	HAS("前两小时");
+	case_now(w, id);
 	assert_int_equal(
 		world_askf(w, OTHER_LEADER, POST, who, "/activities/%s/check-in", activity), 404);
 	assert_int_equal(world_askf(w, LEADER, POST, who, "/activities/%s/check-in", activity),
@@ -292,16 +296,6 @@ static void the_roster_starts_the_service_and_takes_only_its_people(struct world
 	assert_int_equal(world_count(w, "SELECT count(*) FROM attendance WHERE in_at > 0"), 1);
 	assert_int_equal(world_askf(w, LEADER, POST, who, "/activities/%s/check-out", activity),
 	                 200);
-}
-
-static void a_person_is_not_at_two_places(struct world *w)
-{
-	const char *one = case_order(w, ORDER_ACCEPTED), *two = case_order(w, ORDER_ACCEPTED);
-	w->visits = 0;
-	case_must(w, LEADER, one, ACT_SCHEDULE);
-	w->visits = 0;
-	assert_int_equal(case_act(w, LEADER, two, ACT_SCHEDULE), 422);
-	HAS("屋顶漏雨");
 }
 
 static void a_dissolved_team_is_not_offered_anything(struct world *w)
@@ -483,7 +477,6 @@ static void everybody_concerned_gets_a_message(struct world *w)
 	X(a_decliner_no_longer_sees_the_order)                                                     \
 	X(goods_need_no_check_in)                                                                  \
 	X(the_roster_starts_the_service_and_takes_only_its_people)                                 \
-	X(a_person_is_not_at_two_places)                                                           \
 	X(a_dissolved_team_is_not_offered_anything)                                                \
 	X(a_replayed_operation_is_done_once)                                                       \
 	X(a_stale_page_loses_with_the_present_state)                                               \

@@ -138,7 +138,9 @@ static const char *text_of(struct world *w, const char *sql)
 
 static const char *rows_of(struct world *w, const char *table)
 {
-	const char *only = strcmp(table, "audit") == 0 ? " WHERE action <> 'access.denied'" : "";
+	const char *only = strcmp(table, "audit") == 0         ? " WHERE action <> 'access.denied'"
+	                   : strcmp(table, "denied_look") == 0 ? " WHERE id = 0"
+	                                                       : "";
 	if (db_is_postgres(w->db))
 		return text_of(w, arena_printf(w->mem,
 		                               "SELECT string_agg(r, ';' ORDER BY r) FROM (SELECT "
@@ -169,7 +171,8 @@ const char *probe_state(struct world *w)
 	                                 " FROM pg_class WHERE relkind = 'r' AND relnamespace ="
 	                                 " (SELECT oid FROM pg_namespace WHERE nspname = 'public')"
 	                               : "SELECT group_concat(name, ',') FROM (SELECT name FROM"
-	                                 " sqlite_master WHERE type = 'table' AND name NOT LIKE"
+	                                 " sqlite_master WHERE type = 'table' AND sql NOT LIKE"
+	                                 " 'CREATE VIRTUAL%' AND name NOT LIKE"
 	                                 " 'sqlite_%' ORDER BY name)");
 	for (const char **name = text_split(a, names, ","); *name; name++)
 		buf_printf(&all, "%s:%s\n", *name, rows_of(w, *name));
@@ -194,6 +197,7 @@ static const char *thing(const struct route *r, const struct things *t, int part
 		{"/inbox/", offsetof(struct things, message)},
 		{"/activities/", offsetof(struct things, activity)},
 		{"/menu/", offsetof(struct things, menu)},
+		{"/news/", offsetof(struct things, news)},
 		{"/surveys/", offsetof(struct things, survey)},
 		{"/complaints/", offsetof(struct things, complaint)},
 		{"/limits/", offsetof(struct things, limit)},

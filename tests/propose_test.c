@@ -92,27 +92,88 @@ static struct propose_model *learnt_without(struct arena *a, const char *left_ou
 static void held_out_titles_mostly_find_their_category(void **state)
 {
 	(void)state;
-	int all = 0, right = 0, proposed = 0, proposed_right = 0;
+	struct propose_score s = {0};
 	for (size_t k = 0; k < CATEGORIES; k++)
 		for (const char *const *t = corpus[k].titles; *t; t++) {
 			struct arena *a = arena_new();
-			struct propose_guess g = propose_guess(learnt_without(a, *t), *t);
-			bool sure = g.pairs && g.sure >= PROPOSE_SURE;
-			all++;
-			right += g.known && g.class == k;
-			proposed += sure;
-			proposed_right += sure && g.class == k;
+			propose_judge(learnt_without(a, *t), *t, k, &s);
 			arena_free(a);
 		}
 	printf("proposal, %d held-out titles in %d categories: right %d (%d%%); proposed for %d, "
-	       "of "
-	       "these right %d (%d%%)\n",
-	       all, CATEGORIES, right, right * 100 / all, proposed, proposed_right,
-	       proposed_right * 100 / proposed);
-	assert_true(right * 100 / all >= 70);
-	assert_true(proposed_right * 100 / proposed >= 80);
-	assert_true(proposed * 100 / all >= 80);
+	       "of these right %d (%d%%)\n",
+	       (int)s.held, CATEGORIES, (int)s.right, (int)(s.right * 100 / s.held),
+	       (int)s.proposed, (int)s.proposed_right, (int)(s.proposed_right * 100 / s.proposed));
+	assert_true(s.right * 100 / s.held >= 70);
+	assert_true(s.proposed_right * 100 / s.proposed >= 80);
+	assert_true(s.proposed * 100 / s.held >= 80);
 }
+
+static void what_is_unlearnt_was_never_learnt(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	const char *out = corpus[2].titles[3];
+	struct propose_model *never = learnt_without(a, out), *all = learnt_without(a, NULL);
+	propose_unlearn(all, out, 2);
+	for (size_t k = 0; k < CATEGORIES; k++) {
+		struct propose_guess g = propose_guess(never, corpus[k].titles[0]),
+				     h = propose_guess(all, corpus[k].titles[0]);
+		assert_int_equal(g.class, h.class);
+		assert_int_equal(g.sure, h.sure);
+		assert_int_equal(g.known, h.known);
+		assert_int_equal(g.pairs, h.pairs);
+	}
+	arena_free(a);
+}
+
+/* 120 reviewed orders of two categories; the newest 24 say one thing anew and one thing word for word. */
+static void the_countys_own_orders_measure_it(struct world *w)
+{
+	static const char *const words[] = {"水龙头漏水", "屋顶漏雨", "量血压", "做义诊"};
+	world_begin(w, GUEST);
+	for (int i = 0; i < 120; i++) {
+		int k = i % 2, word = 2 * k + i / 2 % 2;
+		const char *title = i < 96 || i % 3
+		                            ? arena_printf(w->mem, "%s，第 %d 次", words[word], i)
+		                            : arena_printf(w->mem, "%s，第 %d 次", words[2 * k], k);
+		db_script(w->db,
+		          arena_printf(
+				  w->mem,
+				  "INSERT INTO orders (uid, number, kind, form, source, state, "
+				  "revision, title, detail, category, place, requester, created, "
+				  "entered) VALUES ('m-%d', 'M%d', 0, 0, 0, %d, 1, '%s', '', %d, "
+				  "4, 1, 1, 1)",
+				  i, i, i == 3 ? 1 : 2, title, k + 1));
+	}
+	struct propose_measure m = propose_measure(&w->c);
+	world_commit(w);
+	assert_int_equal(m.titles, 119); /* one is not reviewed yet */
+	assert_int_equal(m.older, 96);
+	assert_int_equal(m.newer.held, 23);
+	assert_true(m.fresh.held > 0 && m.fresh.held < m.newer.held);
+	assert_int_equal(m.newer.right, 23);
+	assert_int_equal(m.one_out.held, 119);
+	assert_true(m.one_out_fresh.held < 119);
+	int64_t held = 0, learnt = 0;
+	for (size_t i = 0; i < m.class_count; i++) {
+		held += m.classes[i].score.held;
+		learnt += m.classes[i].learnt;
+	}
+	assert_int_equal(held, 23);
+	assert_int_equal(learnt, 96);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM propose_gram"), 0); /* reads only */
+}
+STORY(the_countys_own_orders_measure_it)
+
+static void a_county_without_orders_measures_nothing(struct world *w)
+{
+	world_begin(w, GUEST);
+	struct propose_measure m = propose_measure(&w->c);
+	world_commit(w);
+	assert_int_equal(m.titles, 0);
+	assert_int_equal(m.newer.held, 0);
+}
+STORY(a_county_without_orders_measures_nothing)
 
 static void pairs_do_not_span_punctuation_and_stand_once(void **state)
 {
@@ -171,6 +232,9 @@ static void a_model_that_learnt_nothing_proposes_nothing(void **state)
 
 const struct CMUnitTest propose_tests[] = {
 	cmocka_unit_test(held_out_titles_mostly_find_their_category),
+	cmocka_unit_test(what_is_unlearnt_was_never_learnt),
+	TOLD(the_countys_own_orders_measure_it),
+	TOLD(a_county_without_orders_measures_nothing),
 	cmocka_unit_test(pairs_do_not_span_punctuation_and_stand_once),
 	cmocka_unit_test(overlap_is_a_share_of_the_shorter_title),
 	cmocka_unit_test(a_model_that_learnt_nothing_proposes_nothing),

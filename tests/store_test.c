@@ -5,8 +5,10 @@
 #include "base/field.h"
 #include "base/limits.h"
 #include "store/backup.h"
+#include "store/engine.h"
 #include "store/lock.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -280,6 +282,22 @@ static void what_cannot_be_opened_says_why(void **state)
 	db_close(NULL);
 }
 
+/* `name` has an index, so a plan that looked at the pattern could search it by its beginning. */
+static void a_statement_is_prepared_once_whatever_it_is_given(struct scratch *s)
+{
+	struct db *all[] = {s->db, scratch_reader(s)};
+	for (size_t i = 0; i < 2; i++) {
+		db_snapshot(all[i]);
+		for (int n = 0; n < 5; n++)
+			db_int(all[i], like, V(n % 2 ? "A%" : "%b%"));
+		sqlite3_stmt *st = all[i]->cache[like.id].handle;
+		assert_int_equal(sqlite3_stmt_status(st, SQLITE_STMTSTATUS_RUN, 0), 5);
+		assert_int_equal(sqlite3_stmt_status(st, SQLITE_STMTSTATUS_REPREPARE, 0), 0);
+		db_end(all[i]);
+	}
+}
+ON_SQLITE(a_statement_is_prepared_once_whatever_it_is_given)
+
 static void a_new_file_is_private(struct scratch *s)
 {
 	struct stat st;
@@ -400,6 +418,7 @@ const struct CMUnitTest store_tests[] = {
 	BOTH(preparing_tells_a_bad_statement),
 	cmocka_unit_test(memory_is_a_database),
 	cmocka_unit_test(what_cannot_be_opened_says_why),
+	LITE(a_statement_is_prepared_once_whatever_it_is_given),
 	LITE(a_new_file_is_private),
 	cmocka_unit_test(a_lost_connection_is_opened_anew_on_postgres),
 	LITE(a_folder_has_one_holder),

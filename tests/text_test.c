@@ -45,12 +45,28 @@ static void valid_text_is_utf8_without_controls(void **state)
 		"\xe4\xbd-",
 		"\xc2\x85",
 		"\xf0\x9f\x98",
+		"139\u202e1234",
+		"\u2066x",
+		"\u2069",
 	};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
 		assert_true(text_valid(good[i], strlen(good[i])));
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(text_valid(bad[i], strlen(bad[i])));
 	assert_false(text_valid("a\0b", 3));
+}
+
+static void invisible_marks_are_known(void **state)
+{
+	(void)state;
+	static const char *const marks[] = {"\u202a", "\u202e", "\u2066", "\u2069", "\u061c",
+	                                    "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"};
+	static const char *const others[] = {"",       "a",      "愿",     "\u200c",   "\u200d",
+	                                     "\u2029", "\u202f", "\u2065", "\xe2\x80", "·"};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		assert_int_equal(text_mark(marks[i]), strlen(marks[i]));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_int_equal(text_mark(others[i]), 0);
 }
 
 static void length_and_cut_count_characters(void **state)
@@ -179,6 +195,7 @@ static void a_csv_row_may_have_many_cells(void **state)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 const struct CMUnitTest text_tests[] = {
 	TEST(valid_text_is_utf8_without_controls),
+	TEST(invisible_marks_are_known),
 	TEST(length_and_cut_count_characters),
 	TEST(trimming_takes_full_width_blanks_and_carriage_returns),
 	TEST(narrowing_turns_full_width_signs_into_ascii),

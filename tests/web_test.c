@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "core/audit.h"
 #include "web/events.h"
@@ -187,6 +188,34 @@ static void who_may_not_is_denied_and_written_down(void **state)
 	const char *other = web_token(w, 2, true);
 	assert_int_equal(web_api(w, POST, "/api/v1/notes/n1/touch", other, "{}"), 403);
 	assert_int_equal(web_count(w, "audit", "action = 'access.denied' AND subject = 'n1'"), 1);
+}
+
+static int64_t denials(struct web *w)
+{
+	return web_count(w, "audit", "action = 'access.denied'");
+}
+
+static void the_same_look_is_written_down_once_an_hour_and_sixty_at_most(void **state)
+{
+	struct web *w = *state;
+	const char *token = web_token(w, 1, true), *other = web_token(w, 2, true);
+	int64_t start = clock_now(), hour = start / HOUR * HOUR;
+	clock_shift(hour + HOUR - start);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(web_api(w, GET, "/api/v1/staff", token, NULL), 403);
+	assert_int_equal(denials(w), 1);
+	assert_int_equal(web_api(w, GET, "/api/v1/staff", other, NULL), 403);
+	assert_int_equal(denials(w), 2);
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(web_api(w, POST,
+		                         arena_printf(w->mem, "/api/v1/notes/x%d/touch", i), other,
+		                         "{}"),
+		                 403);
+	assert_int_equal(denials(w), 61);
+	clock_shift(hour + 2 * HOUR - start);
+	assert_int_equal(web_api(w, GET, "/api/v1/staff", other, NULL), 403);
+	assert_int_equal(denials(w), 62);
+	clock_shift(0);
 }
 
 static void a_route_without_a_permission_is_closed(void **state)
@@ -423,6 +452,7 @@ const struct CMUnitTest web_tests[] = {
 	WEB_TEST(the_api_takes_no_cookie_and_no_form),
 	WEB_TEST(a_guest_is_asked_to_sign_in),
 	WEB_TEST(who_may_not_is_denied_and_written_down),
+	WEB_TEST(the_same_look_is_written_down_once_an_hour_and_sixty_at_most),
 	WEB_TEST(a_route_without_a_permission_is_closed),
 	WEB_TEST(a_dead_token_is_401_and_a_dead_cookie_a_guest),
 	WEB_TEST(a_used_session_is_seen_again_after_a_while),

@@ -32,7 +32,8 @@ static const char places[] =
 	" (5, '430421101201', '乙村', '乙村', 2, 3, '430421/430421101/430421101201/');"
 	"INSERT INTO category (word, label, never_public, sort) VALUES"
 	" ('repair', '居家小修', 0, 1), ('health', '健康义诊', 0, 2), ('minors', '困境儿童', 1, 3);"
-	"INSERT INTO setting (name, value, who, at) VALUES ('verdict.sample_percent', '0', 0, 0);";
+	"INSERT INTO setting (name, value, who, at) VALUES ('verdict.sample_percent', '0', 0, 0),"
+	" ('wall.turn_hours', '0', 0, 0);";
 
 /* role and the place of the grant; 0: no grant. */
 static const struct cast {
@@ -175,7 +176,8 @@ void world_run(bool postgres, void (*story)(struct world *w))
 	                        .hosts = "127.0.0.1:8080",
 	                        .brand = "文明实践云·示例",
 	                        .office = "示例中心",
-	                        .unread = routes_unread};
+	                        .unread = routes_unread,
+	                        .waiting = routes_waiting};
 	build(w);
 	story(w);
 	clock_shift(0);

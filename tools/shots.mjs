@@ -122,7 +122,7 @@ async function scheduled(t) {
   return id;
 }
 
-const demo = await startDemo(['--people', '63501']);
+const demo = await startDemo(['--people', '63501', '--orders', '12000']);
 const browser = await startBrowser();
 const t = toolkit(browser, demo);
 try {

@@ -29,6 +29,7 @@ static const struct verb {
 	{"backup", NULL, false, 1, 1, admin_backup},
 	{"audit", "verify", false, 0, 1, admin_audit_verify},
 	{"doctor", NULL, false, 0, 0, admin_doctor},
+	{"measure", NULL, false, 1, 1, admin_measure},
 };
 
 static const struct verb *verb_find(int count, const char *const *words, int *used)

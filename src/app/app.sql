@@ -45,11 +45,14 @@ WHERE (e.orders, e.seq) > (?1, ?2) ORDER BY e.orders, e.seq LIMIT 5000;
 SELECT number FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_event e WHERE e.orders = o.id)
 ORDER BY id LIMIT 1;
 
--- Never both; one of them while somebody is asked or serves (4 to 7); none before.
+-- Never both; one of them while somebody serves (5 to 7); none before. Offers wait in state 4 only,
+-- and one of them always does.
 @app_order_wrong_side
 SELECT number FROM orders
-WHERE (team <> 0 AND person <> 0) OR (state BETWEEN 4 AND 7 AND team = 0 AND person = 0)
-   OR (state BETWEEN 0 AND 3 AND (team <> 0 OR person <> 0))
+WHERE (team <> 0 AND person <> 0) OR (state BETWEEN 5 AND 7 AND team = 0 AND person = 0)
+   OR (state BETWEEN 0 AND 4 AND (team <> 0 OR person <> 0))
+   OR (state = 4 AND NOT EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = orders.id AND f.state = 0))
+   OR (state <> 4 AND id IN (SELECT f.orders FROM order_offer f WHERE f.state = 0))
 ORDER BY id LIMIT 1;
 
 @app_team_miscounted
@@ -138,9 +141,19 @@ UPDATE team SET members = ?2 WHERE id = ?1;
 SELECT m.person FROM member m JOIN person p ON p.id = m.person
 WHERE m.team = ?1 AND m.state = 2 AND m.role = 0 AND p.birth < ?2 ORDER BY m.id LIMIT 1;
 
-@app_member_uids
-SELECT p.uid AS uid FROM member m JOIN person p ON p.id = m.person
-WHERE m.team = ?1 AND m.state = 2 AND m.role = 0 AND p.birth < ?2 ORDER BY m.id LIMIT 40;
+@app_audit_last
+SELECT max(at) FROM audit;
+
+-- Grown-up members without an office who have been in it for long. ?1 team, ?2 born before, ?3 since, ?4 how many
+@app_member_mates
+SELECT p.id AS id, p.uid AS uid FROM member m JOIN person p ON p.id = m.person
+WHERE m.team = ?1 AND m.state = 2 AND m.role = 0 AND p.birth < ?2 AND m.since < ?3 ORDER BY m.id LIMIT ?4;
+
+@app_order_row
+SELECT id FROM orders WHERE uid = ?1;
+
+@app_order_now
+SELECT state, deadline, level, starts_at, ends_at, activity, form, due, wanted_until FROM orders WHERE id = ?1;
 
 @app_orders_sample
 UPDATE orders SET sample = 1;
@@ -148,8 +161,12 @@ UPDATE orders SET sample = 1;
 @app_persons_sample
 UPDATE person SET sample = 1 WHERE sample = 0;
 
+-- The last message before ?2, from ?1 on.
+@app_inbox_upto
+SELECT coalesce(max(id), 0) FROM inbox WHERE id > ?1 AND at < ?2;
+
 @app_inbox_read
-UPDATE inbox SET read_at = at WHERE at < ?1;
+UPDATE inbox SET read_at = ?3 WHERE id > ?1 AND id <= ?2 AND read_at IS NULL;
 
 @app_outbox_off
 UPDATE outbox SET state = 3 WHERE state = 0;
@@ -162,12 +179,6 @@ UPDATE session SET ended = ?2 WHERE person = ?1 AND kind = 1 AND ended IS NULL;
 SELECT 1;
 @app_analyze [postgres]
 ANALYZE;
-
--- An open item of the category that has no limit, season or border: fits any sample order. ?1 word
-@app_menu_plain
-SELECT i.uid FROM menu_item i JOIN category k ON k.id = i.category JOIN place p ON p.id = i.area
-WHERE k.word = ?1 AND i.state = 2 AND i.season_from = 0 AND p.kind = 0 AND i.form = 0
-ORDER BY i.capacity = 0 DESC, i.id LIMIT 1;
 
 @app_menu_titled
 SELECT uid FROM menu_item WHERE title = ?1 AND state = 2 ORDER BY id LIMIT 1;

@@ -30,6 +30,7 @@ int command_backup(struct config *cfg, int count, char **words, struct arena *me
 int command_restore(struct config *cfg, int count, char **words, struct arena *mem);
 int command_audit(struct config *cfg, int count, char **words, struct arena *mem);
 int command_doctor(struct config *cfg, int count, char **words, struct arena *mem);
+int command_measure(struct config *cfg, int count, char **words, struct arena *mem);
 int command_stop(struct config *cfg, int count, char **words, struct arena *mem);
 int command_routes(struct config *cfg, int count, char **words, struct arena *mem);
 int command_access(struct config *cfg, int count, char **words, struct arena *mem);

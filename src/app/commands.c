@@ -14,7 +14,7 @@ const struct command commands[] = {
                  "administrator is made\n"
                  "with: wudan user setup"},
 	{"demo", "[--OPTION VALUE]…", "makes the model county, serves it and plays one order",
-         CONFIG_STORE " listen people seed as-of no-play", 0, 0, command_demo,
+         CONFIG_STORE " listen people orders seed as-of no-play", 0, 0, command_demo,
          .more = "Everybody in it is invented. It serves on loopback only. The accounts to sign in "
                  "with are\n"
                  "written to DIR/demo-accounts.json; the data folder is demo-data unless --data "
@@ -52,6 +52,13 @@ const struct command commands[] = {
                  "it."},
 	{"doctor", "", "checks the database and replays every event of every order", CONFIG_STORE,
          0, 0, command_doctor, .more = NULL},
+	{"measure", "propose | whatif", "says how good the guesses are on this database",
+         CONFIG_STORE, 1, 1, command_measure,
+         .more = "propose: the category proposed from a title, asked about orders it has not "
+                 "learnt "
+                 "from.\n"
+                 "whatif: what the limits in force would have made late, compared with what really "
+                 "was."},
 	{"stop", "", "asks the server on the data folder to stop", CONFIG_STORE, 0, 0, command_stop,
          .more = NULL},
 	{"routes", "", "prints every address with its permission", "", 0, 0, command_routes,
@@ -59,8 +66,8 @@ const struct command commands[] = {
 	{"access", "", "prints who may do what, and how far", "", 0, 0, command_access,
          .more = NULL},
 	{"config", "[--OPTION VALUE]…", "prints every option as it stands now, with its help",
-         CONFIG_SERVE " people seed as-of no-play role place staff days", 0, 0, command_config,
-         .more = NULL},
+         CONFIG_SERVE " people orders seed as-of no-play role place staff days", 0, 0,
+         command_config, .more = NULL},
 	{"openapi", "", "prints the description of the JSON API (OpenAPI 3.1)", "", 0, 0,
          command_openapi, .more = NULL},
 	{0},

@@ -59,6 +59,8 @@ const struct option config_options[] = {
              .help = "signs webhooks (HMAC-SHA256)"),
 	NUMBER(people, "people", .value = "N", .standard = "63501", .min = 300, .max = 400000,
                .help = "volunteers of the model county"),
+	NUMBER(orders, "orders", .value = "N", .standard = "12000", .min = 100, .max = 200000,
+               .help = "orders of its year"),
 	NUMBER(seed, "seed", .value = "N", .standard = "430421", .min = 0, .max = INT64_MAX,
                .help = "same seed, same county"),
 	TEXT(as_of, "as-of", .value = "DATE", .help = "the day the county stands at; else today"),

@@ -15,7 +15,7 @@ struct config {
 	const char *sms_url, *sms_token, *smtp_url, *smtp_from, *smtp_user, *smtp_password;
 	const char *webhook_secret;
 	const char *as_of, *role, *place; /* demo; user */
-	int64_t people, seed, days;
+	int64_t people, orders, seed, days;
 	bool open, secure, no_play, staff;
 };
 extern const struct option config_options[];

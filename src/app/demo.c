@@ -21,22 +21,23 @@
 
 /* What a county was made from. */
 struct origin {
-	int64_t seed, people, as_of;
+	int64_t seed, people, orders, as_of;
 	int fixed; /* the day was given: the county stays at it */
 };
 
 static bool origin_read(struct demo *d, struct origin *o)
 {
 	const char *text = db_text(d->c->db, d->keep, sql_app_note_get, V(NOTE));
-	return text && sscanf(text, "%" SCNd64 " %" SCNd64 " %" SCNd64 " %d", &o->seed, &o->people,
-	                      &o->as_of, &o->fixed) == 4;
+	*o = (struct origin){0};
+	return text && sscanf(text, "%" SCNd64 " %" SCNd64 " %" SCNd64 " %d %" SCNd64, &o->seed,
+	                      &o->people, &o->as_of, &o->fixed, &o->orders) >= 4;
 }
 
 static void origin_keep(struct demo *d, const struct origin *o)
 {
 	db_exec(d->c->db, sql_app_note_set, V(NOTE),
-	        V(arena_printf(d->keep, "%" PRId64 " %" PRId64 " %" PRId64 " %d", o->seed,
-	                       o->people, o->as_of, o->fixed)),
+	        V(arena_printf(d->keep, "%" PRId64 " %" PRId64 " %" PRId64 " %d %" PRId64, o->seed,
+	                       o->people, o->as_of, o->fixed, o->orders)),
 	        V(d->c->now));
 }
 
@@ -54,35 +55,51 @@ static bool build_steps(struct demo *d, const char **why)
 		*why = "the sample accounts could not be cast; try more people";
 		return false;
 	}
-	return demo_accounts(d, why) && demo_menu(d, why) && demo_orders(d, why) &&
-	       demo_surveys(d, why);
+	return demo_accounts(d, why) && demo_menu(d, why) && demo_orders(d, why);
+}
+
+bool demo_build(struct demo *d, const char **why)
+{
+	struct dice ids = dice_new((uint64_t)d->seed ^ 0x1d5);
+	d->dice = dice_new((uint64_t)d->seed);
+	d->agenda = (struct demo_agenda){.mem = d->keep};
+	d->c->now = d->as_of - DEMO_BEFORE * (int64_t)DAY;
+	d->c->request = NULL;
+	random_ids_from(&ids);
+	bool good = build_steps(d, why);
+	random_ids_from(NULL);
+	if (db_fault(d->c->db))
+		*why = arena_strdup(d->keep, db_error(d->c->db));
+	return good && !db_fault(d->c->db);
+}
+
+/* A county that was given its day stands at ten in the morning, when the desks are full. */
+static int64_t moment_of(const struct origin *o)
+{
+	int64_t now = clock_now();
+	return o->fixed ? o->as_of + 10 * HOUR : now - now % MINUTE;
 }
 
 /* All of it in one transaction: an interrupted build leaves nothing behind. */
 static bool build(struct demo *d, const struct origin *o, const char **why)
 {
+	int64_t from = clock_mono_ms();
 	d->seed = o->seed;
 	d->people = o->people;
-	d->as_of = d->c->now = o->as_of;
-	d->dice = dice_new((uint64_t)o->seed);
-	struct dice ids = dice_new((uint64_t)o->seed ^ 0x1d5);
-	int64_t from = clock_mono_ms();
+	d->orders = o->orders;
+	d->as_of = o->as_of;
+	d->until = moment_of(o);
 	db_begin(d->c->db);
-	random_ids_from(&ids);
-	bool good = build_steps(d, why);
-	random_ids_from(NULL);
+	bool good = demo_build(d, why);
 	origin_keep(d, o);
-	if (good && !db_fault(d->c->db)) {
-		fprintf(stderr, "keeping the county\n");
+	if (good) {
+		fprintf(stderr, "正在写入数据库\n");
 		good = db_commit(d->c->db);
 	} else {
-		if (db_fault(d->c->db))
-			*why = arena_strdup(d->keep, db_error(d->c->db));
-		good = false;
 		db_rollback(d->c->db);
 	}
 	if (good)
-		fprintf(stderr, "the model county stands after %.1f s\n",
+		fprintf(stderr, "示例县建成，用时 %.1f 秒\n",
 		        (double)(clock_mono_ms() - from) / 1000);
 	return good;
 }
@@ -93,6 +110,7 @@ static const char *asked(const struct config *cfg, struct origin *o)
 {
 	*o = (struct origin){.seed = cfg->seed,
 	                     .people = cfg->people,
+	                     .orders = cfg->orders,
 	                     .fixed = cfg->as_of != NULL,
 	                     .as_of = clock_midnight(clock_now())};
 	if (cfg->as_of && (!clock_parse(cfg->as_of, &o->as_of) || strlen(cfg->as_of) != 10))
@@ -104,14 +122,15 @@ static const char *asked(const struct config *cfg, struct origin *o)
 static const char *other(struct demo *d, const struct config *cfg, const struct origin *has,
                          const struct origin *want)
 {
-	if (has->seed == want->seed && has->people == want->people &&
+	if (has->seed == want->seed && has->people == want->people && has->orders == want->orders &&
 	    (!want->fixed || (has->fixed && has->as_of == want->as_of)))
 		return NULL;
 	return arena_printf(
 		d->keep,
-		"%s holds a county of seed %" PRId64 " with %" PRId64 " people as of %s; "
+		"%s holds a county of seed %" PRId64 " with %" PRId64 " people and %" PRId64
+		" orders as of %s; "
 		"remove the folder (and the database of --db), or name another with --data",
-		cfg->data, has->seed, has->people, clock_date(d->keep, has->as_of));
+		cfg->data, has->seed, has->people, has->orders, clock_date(d->keep, has->as_of));
 }
 
 static bool have_county(struct demo *d, const struct config *cfg, struct origin *want,
@@ -134,11 +153,12 @@ static bool have_county(struct demo *d, const struct config *cfg, struct origin 
 	return build(d, want, why);
 }
 
-/* The clock of a county that was given a day stands at that day. */
-static void set_clock(const struct origin *o)
+/* The clock of a county that was given a day begins at that day, and goes on where it was left. */
+static void set_clock(struct demo *d, const struct origin *o)
 {
+	int64_t left = db_int(d->c->db, sql_app_audit_last), begin = moment_of(o);
 	if (o->fixed)
-		clock_shift(o->as_of - clock_midnight(clock_now()));
+		clock_shift((left > begin ? left : begin) - clock_now());
 }
 
 static bool prepare(struct demo *d, const struct config *cfg, const char **why)
@@ -147,7 +167,7 @@ static bool prepare(struct demo *d, const struct config *cfg, const char **why)
 	*why = asked(cfg, &o);
 	if (*why || !have_county(d, cfg, &o, why))
 		return false;
-	set_clock(&o);
+	set_clock(d, &o);
 	d->c->now = clock_now();
 	db_begin(d->c->db);
 	demo_accounts_renew(d);

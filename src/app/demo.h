@@ -1,11 +1,14 @@
 /* demo.h - the model county: real places, invented people, made from a seed.
  *
- * Same seed, number of people and day: same county, ids included (passwords, keys and tokens are
- * random each time). Everything is written in one transaction, so a county is whole or not there.
+ * Same seed, numbers of people and orders, and day: same county, ids included (passwords, keys and
+ * tokens are random each time). It is built in the order of time: places, people and teams stand more
+ * than a year before the day, then a year of orders happens by the moves themselves. Everything is
+ * written in one transaction, so a county is whole or not there.
  * Marks of what is invented: person.sample, team names and texts that end in （示例）, phones 199 00xx
  * xxxx, ID numbers whose area begins with 999, which is allotted to no place.
  */
 #pragma once
+#include "app/demo_agenda.h"
 #include "base/random.h"
 #include "core/ctx.h"
 #include "features/auth/auth.h"
@@ -15,7 +18,9 @@ enum {
 	DEMO_VILLAGES = 600,
 	DEMO_TEAMS = 238,
 	DEMO_ACCOUNTS = 16,
-	DEMO_STATIONS = 27
+	DEMO_STATIONS = 27,
+	DEMO_BEFORE = 432, /* days before its day that the county is founded */
+	DEMO_YEAR = 365    /* days that orders come in */
 };
 
 struct demo_village {
@@ -34,7 +39,7 @@ struct demo_team {
 		plain; /* persons; plain: the first without an office */
 	const char *uid, *name, *skills;
 	int town, corps; /* town -1: of the county */
-	int visits;      /* scheduled so far, so that they do not meet */
+	int slack;       /* how it keeps its word (app/demo_course.h) */
 };
 struct demo_station {
 	int village;
@@ -44,8 +49,8 @@ struct demo {
 	struct ctx *c; /* its arena is reset between batches */
 	struct arena *keep;
 	struct dice dice;
-	int64_t people, seed, as_of,
-		extras; /* as_of: local midnight; extras: phones given beside volunteers */
+	int64_t people, orders, seed, extras; /* extras: phones given beside volunteers */
+	int64_t as_of, until; /* local midnight of the day, and the moment it stands at */
 	struct demo_village villages[DEMO_VILLAGES];
 	int village_count;
 	struct demo_town towns[DEMO_TOWNS];
@@ -56,19 +61,29 @@ struct demo {
 	int leads[2]; /* the teams of the sample leaders */
 	struct demo_account accounts[DEMO_ACCOUNTS];
 	int account_count;
+	struct demo_service *services; /* what became of demo_menu_items[] */
+	struct demo_agenda agenda;     /* of the year */
+	int64_t done, refused;         /* orders entered, moves refused */
+	int64_t part;                  /* tenth (hundredth) that demo_progress() has said */
+	bool quiet;                    /* say nothing of it */
+	bool drawn;                    /* the sample of call backs as it is set */
+	const char *fault;             /* why it came to a stop; NULL: it did not */
 };
 
-/* The steps of the build, in this order. False: *why says what failed. */
+/* The whole county in the caller's transaction, from `c`, `keep`, the three numbers of people, orders
+ * and seed, `as_of` and `until`. False: *why says what failed. */
+bool demo_build(struct demo *d, const char **why);
+/* Its steps, in this order. */
 bool demo_places(struct demo *d, const char **why);
 void demo_teams(struct demo *d);
 void demo_people(struct demo *d);
 void demo_staff(struct demo *d);
 bool demo_accounts(struct demo *d, const char **why); /* passwords, and a sealed note of them */
-bool demo_menu(struct demo *d, const char **why);     /* services, before the orders */
-bool demo_orders(struct demo *d, const char **why);
-bool demo_surveys(struct demo *d, const char **why); /* and marks menu and surveys as samples */
-/* An open item of the category that fits any sample order; NULL: none. */
-const char *demo_menu_item(struct demo *d, const char *category);
+bool demo_menu(struct demo *d, const char **why);   /* services; puts what follows on the agenda */
+void demo_surveys(struct demo *d);                  /* puts them on the agenda */
+bool demo_orders(struct demo *d, const char **why); /* lets the year happen */
+/* True: the building of the county goes on; false: d->fault says what was refused. */
+bool demo_went(struct demo *d, enum err e, const char *what, const char *which);
 
 /* Accounts of a county that stands: read from their note, given new tokens, written to a file. */
 bool demo_accounts_load(struct demo *d);
@@ -83,8 +98,10 @@ const char *demo_phone(struct arena *mem, int64_t n);
 const char *demo_id_number(struct arena *mem, int64_t n, int64_t birth, bool woman);
 /* A person who is no volunteer; 0 when the database failed. */
 int64_t demo_person(struct demo *d, const char *name, int64_t home, int64_t *phone);
+/* The first place of `upto`, a rising sum of weights, that a throw falls under. */
+int demo_choose(struct dice *dice, const int64_t *upto, int n);
 int demo_town_of(const struct demo *d, const char *code);    /* -1: no such township */
 int demo_village_of(const struct demo *d, const char *code); /* -1: no such village */
 
-/* "county 63501/63501 people" on stderr: one line that grows on a terminal, else a line per tenth. */
-void demo_progress(const char *what, int64_t done, int64_t all);
+/* "志愿者 63501/63501" on stderr: one line that grows on a terminal, else a line per tenth. */
+void demo_progress(struct demo *d, const char *what, int64_t done, int64_t all);

@@ -56,7 +56,7 @@ bool demo_accounts(struct demo *d, const char **why)
 {
 	for (int i = 0; i < d->account_count; i++) {
 		struct demo_account *a = &d->accounts[i];
-		demo_progress("accounts", i, d->account_count);
+		demo_progress(d, "示例账号", i, d->account_count);
 		do
 			a->password = new_password(d->keep);
 		while (account_password_fault(d->c->mem, a->password, a->phone));
@@ -70,7 +70,7 @@ bool demo_accounts(struct demo *d, const char **why)
 			return false;
 		}
 	}
-	demo_progress("accounts", d->account_count, d->account_count);
+	demo_progress(d, "示例账号", d->account_count, d->account_count);
 	keep_note(d);
 	return true;
 }

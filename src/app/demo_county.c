@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "core/access.h"
 #include "core/grant.h"
-#include "core/search.h"
 #include "core/setting.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
@@ -173,20 +172,14 @@ static void add_team(struct demo *d, int n)
 	                   .skills = arena_printf(d->c->mem, " %s ", t->skills),
 	                   .about = "示例队伍：名称和成员都是虚构的。",
 	                   .sample = true,
-	                   .founded = d->as_of - dice_range(&d->dice, 200, 3000) * DAY};
+	                   .founded = d->as_of - dice_range(&d->dice, 440, 3000) * DAY};
 	t->id = team_add(d->c, &row);
 }
 
 void demo_teams(struct demo *d)
 {
-	int64_t ids[DEMO_TEAMS];
-	const char *names[DEMO_TEAMS];
-	for (int i = 0; i < DEMO_TEAMS; i++) {
+	for (int i = 0; i < DEMO_TEAMS; i++)
 		add_team(d, i);
-		ids[i] = d->teams[i].id;
-		names[i] = d->teams[i].name;
-	}
-	search_put_new(d->c, SEARCH_TEAM, DEMO_TEAMS, ids, names);
 }
 
 /* ---- staff and residents ---- */

@@ -1,5 +1,6 @@
 /* demo_menu.h - what is on the menu of the model county. All invented. */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 struct demo_menu {
@@ -12,3 +13,8 @@ struct demo_menu {
 };
 extern const struct demo_menu demo_menu_items[];
 int demo_menu_count(void);
+
+/* One that can be ordered at `at` for a place of that township, in whichever category; NULL: the throw
+ * fell on none. *uid: its public id. */
+struct demo;
+const struct demo_menu *demo_menu_pick(struct demo *d, int town, int64_t at, const char **uid);

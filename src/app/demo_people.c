@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BATCH = 200, PHONES = 1000000, AREAS = 500 };
+enum { BATCH = 200, PHONES = 1000000, AREAS = 500, OLDER = 400 /* days: than the year */ };
 
 /* Commoner ones stand more than once. */
 static const char *const surnames[] = {
@@ -71,15 +71,15 @@ const char *demo_id_number(struct arena *mem, int64_t n, int64_t birth, bool wom
 	return arena_printf(mem, "%.17s%c", s, "10X98765432"[sum % 11]);
 }
 
-void demo_progress(const char *what, int64_t done, int64_t all)
+void demo_progress(struct demo *d, const char *what, int64_t done, int64_t all)
 {
-	static int64_t tenth = -1;
-	bool tty = isatty(STDERR_FILENO);
-	if (!tty && done && done * 10 / all == tenth && done < all)
+	bool tty = isatty(STDERR_FILENO), end = done == all;
+	int64_t part = done * (tty ? 100 : 10) / all;
+	if (d->quiet || (done && !end && part == d->part))
 		return;
-	tenth = done < all ? done * 10 / all : -1;
+	d->part = part;
 	fprintf(stderr, "%s%s %lld/%lld%s", tty ? "\r" : "", what, (long long)done, (long long)all,
-	        tty && done < all ? "" : "\n");
+	        tty && !end ? "" : "\n");
 }
 
 /* Most are grown up and not yet old; leaders are 25 to 68. */
@@ -95,29 +95,29 @@ static int64_t birthday(struct demo *d, bool leads)
 /* ---- which team ---- */
 
 struct chances {
-	int64_t upto[DEMO_TEAMS], all;
+	int64_t upto[DEMO_TEAMS];
 };
 
 /* Teams differ in size by an order of magnitude, and larger townships have larger ones. */
 static struct chances chances_of(struct demo *d)
 {
-	struct chances w = {0};
+	struct chances w;
+	int64_t all = 0;
 	for (int i = 0; i < DEMO_TEAMS; i++) {
 		const struct demo_team *t = &d->teams[i];
 		int64_t people = t->town < 0 ? 24 : d->towns[t->town].count + 4;
-		w.all += people * 1000 / dice_range(&d->dice, 2, 16);
-		w.upto[i] = w.all;
+		w.upto[i] = all += people * 1000 / dice_range(&d->dice, 2, 16);
 	}
 	return w;
 }
 
-static int choose(struct demo *d, const struct chances *w)
+int demo_choose(struct dice *dice, const int64_t *upto, int n)
 {
-	int64_t at = dice_below(&d->dice, w->all);
-	int lo = 0, hi = DEMO_TEAMS - 1;
+	int64_t at = dice_below(dice, upto[n - 1]);
+	int lo = 0, hi = n - 1;
 	while (lo < hi) {
 		int mid = (lo + hi) / 2;
-		if (w->upto[mid] > at)
+		if (upto[mid] > at)
 			hi = mid;
 		else
 			lo = mid + 1;
@@ -135,15 +135,22 @@ static int team_for(struct demo *d, const struct chances *w, int64_t n, int64_t 
 		*role = MEMBER_DEPUTY;
 	else if (n < DEMO_TEAMS + 60 && d->people < 4 * DEMO_TEAMS)
 		return (int)(n - DEMO_TEAMS);
-	return *role ? (int)(n % DEMO_TEAMS) : choose(d, w);
+	return *role ? (int)(n % DEMO_TEAMS) : demo_choose(&d->dice, w->upto, DEMO_TEAMS);
 }
 
-static int64_t home_of(struct demo *d, int town)
+/* *path: that of the home. */
+static int64_t home_of(struct demo *d, int town, const char **path)
 {
-	if (town < 0)
-		return d->villages[dice_below(&d->dice, d->village_count)].id;
-	const struct demo_town *t = &d->towns[town];
-	return t->count ? d->villages[t->first + dice_below(&d->dice, t->count)].id : t->id;
+	const struct demo_town *t = town < 0 ? NULL : &d->towns[town];
+	if (t && !t->count) {
+		*path = arena_printf(d->c->mem, "%.6s/%s/", t->code, t->code);
+		return t->id;
+	}
+	int64_t n = t ? t->first + dice_below(&d->dice, t->count)
+	              : dice_below(&d->dice, d->village_count);
+	const struct demo_village *v = &d->villages[n];
+	*path = arena_printf(d->c->mem, "%.6s/%s/%s/", v->code, d->towns[v->town].code, v->code);
+	return v->id;
 }
 
 /* One or two of the team's skills. */
@@ -177,8 +184,7 @@ struct load {
 	struct buf people, members;
 	size_t count;
 	int64_t first; /* id of the first volunteer */
-	int64_t ids[BATCH];
-	const char *names[BATCH];
+	struct search_doc found[BATCH];
 };
 
 static void load_begin(struct demo *d, struct load *l)
@@ -197,7 +203,7 @@ static void load_write(struct demo *d, struct load *l)
 	buf_char(&l->members, ']');
 	db_exec(c->db, sql_app_volunteers_add, V(buf_str(&l->people)));
 	db_exec(c->db, sql_app_members_add, V(buf_str(&l->members)));
-	search_put_new(c, SEARCH_PERSON, l->count, l->ids, l->names);
+	search_put_new(c, SEARCH_PERSON, l->count, l->found);
 }
 
 /* Comma-separated, NULL ends them. */
@@ -217,12 +223,12 @@ static void volunteer(struct demo *d, const struct chances *w, struct load *l, i
 	struct demo_team *t = &d->teams[team_for(d, w, n, &role)];
 	bool woman = dice_below(&d->dice, 100) < 56;
 	int64_t birth = birthday(d, role != MEMBER_PLAIN || n < DEMO_TEAMS + 60);
-	int64_t since = d->as_of - dice_range(&d->dice, 20, 3000) * DAY +
+	int64_t since = d->as_of - dice_range(&d->dice, role ? OLDER : 20, 3000) * DAY +
 	                dice_range(&d->dice, 8, 18) * HOUR;
 	const char *uid = dice_id(c->mem, &d->dice), *phone = demo_phone(c->mem, n);
-	const char *name = demo_name(c->mem, &d->dice, woman, clock_local(birth).year);
+	const char *name = demo_name(c->mem, &d->dice, woman, clock_local(birth).year), *path;
 	const char *number = demo_id_number(c->mem, n, birth, woman);
-	int64_t home = home_of(d, t->town);
+	int64_t home = home_of(d, t->town, &path);
 	const char *address = arena_printf(c->mem, "%lld组%lld号（示例）",
 	                                   (long long)dice_range(&d->dice, 1, 18),
 	                                   (long long)dice_range(&d->dice, 1, 120));
@@ -242,8 +248,8 @@ static void volunteer(struct demo *d, const struct chances *w, struct load *l, i
 	buf_printf(&l->people, ",%lld]", (long long)since);
 	buf_printf(&l->members, "%s[%lld,%lld,%lld,%lld]", comma, (long long)t->id, (long long)id,
 	           (long long)role, (long long)since);
-	l->ids[l->count] = id;
-	l->names[l->count++] = name;
+	l->found[l->count++] = (struct search_doc){id, path,
+	                                           arena_printf(c->mem, "%s\n%s", name, own)};
 	join(t, id, role);
 }
 
@@ -254,7 +260,7 @@ void demo_people(struct demo *d)
 	l->first = db_int(d->c->db, sql_app_person_last) + 1;
 	for (int64_t n = 0; n < d->people; n++) {
 		if (n % BATCH == 0) {
-			demo_progress("volunteers", n, d->people);
+			demo_progress(d, "志愿者", n, d->people);
 			load_write(d, l);
 			load_begin(d, l);
 		}
@@ -264,7 +270,7 @@ void demo_people(struct demo *d)
 	db_int(d->c->db, sql_app_person_count_on);
 	for (int i = 0; i < DEMO_TEAMS; i++)
 		db_exec(d->c->db, sql_app_team_members, V(d->teams[i].id), V(d->teams[i].members));
-	demo_progress("volunteers", d->people, d->people);
+	demo_progress(d, "志愿者", d->people, d->people);
 }
 
 int64_t demo_person(struct demo *d, const char *name, int64_t home, int64_t *phone)
@@ -280,7 +286,5 @@ int64_t demo_person(struct demo *d, const char *name, int64_t home, int64_t *pho
 	                   .consent_how = "示例",
 	                   .consent_at = c->now,
 	                   .created = c->now};
-	int64_t id = person_add(c, &p);
-	search_put_new(c, SEARCH_PERSON, 1, &id, &name);
-	return id;
+	return person_add(c, &p);
 }

@@ -1,113 +1,164 @@
 #include "app/demo_texts.h"
 
-#include <stddef.h>
+#include "app/demo_needs.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
 
-const struct demo_text demo_texts[] = {
-	{"health", "请人上门给老人量血压",
-         "老人腿脚不便，血压偏高，想请懂医的志愿者上门量一量，讲讲两种药怎么搭配吃。",
-         "请人帮忙量血压、讲讲用药", "希望懂医的志愿者量血压，讲讲慢病用药常识。", 2, 0},
-	{"health", "想做一次康复锻炼指导", "中风后右手不灵便，想学几个在家能做的康复动作。",
-         "想学几个康复锻炼动作", "希望有康复经验的志愿者教几个在家能做的动作。", 1, 0},
-	{"health", "村里办一次义诊", "赶集那天来人多，想请医生到村部坐诊半天，量血压、测血糖。",
-         "村部办一次义诊", "想请医生到村部坐诊半天，量血压、测血糖。", 6, 0},
-	{"company", "想有人陪说说话", "老人白天一个人，想每周有人来坐一坐，陪着说说话、读读报。",
-         "想有人陪老人说说话、读读报", "希望志愿者每周抽一小时陪老人聊天读报。", 2, 0},
-	{"company", "陪老人去县医院复查", "要去县医院复查眼睛，不会挂号和取报告，想请人陪同半天。",
-         "陪老人去县医院复查", "不会挂号和取报告，希望有人陪同半天。", 1, 0},
-	{"repair", "厨房水龙头漏水", "水龙头一直滴水，总阀也关不紧，想请会修的师傅来看看。",
-         "帮忙修漏水的水龙头", "水龙头一直滴水，想请会修的师傅看看。", 1, 0},
-	{"repair", "堂屋灯不亮，线路老化",
-         "堂屋的灯时亮时不亮，怕线路老化出事，请懂电的志愿者检查。", "帮忙检查老化的电灯线路",
-         "灯时亮时不亮，请懂电的志愿者检查线路。", 2, 0},
-	{"repair", "卫生间装一根扶手", "老人上厕所起身困难，材料已经买好，想请人装一根扶手。",
-         "帮忙装一根卫生间扶手", "材料已备好，想请人帮忙安装。", 2, 0},
-	{"haircut", "行动不便，想在家理个发",
-         "腿伤后出不了门，头发长了三个月，想请会理发的志愿者上门。", "行动不便，想在家理个发",
-         "希望会理发的志愿者上门。", 1, 0},
-	{"haircut", "给组里几位老人集中理发",
-         "组里有六位老人，想约一个上午在组长家院子里集中理发。", "给几位老人集中理发",
-         "约一个上午集中理发，六位老人。", 3, 0},
-	{"study", "孩子数学跟不上，想找人辅导",
-         "孩子上五年级，数学应用题总出错，家里没人能教，想周末有人辅导。", "想找人周末辅导小学数学",
-         "希望志愿者周末抽时间辅导小学数学。", 1, 0},
-	{"study", "放学后有个地方写作业", "村里十来个孩子放学后没人管，想在农家书屋办四点半课堂。",
-         "农家书屋办四点半课堂", "希望志愿者放学后带孩子们写作业、读书。", 4, 0},
-	{"policy", "请人讲讲医保报销的新政策", "大家弄不清异地就医怎么报销，想请人来村里讲一讲。",
-         "请人讲讲医保报销政策", "想请人来村里讲异地就医怎么报销。", 2, 0},
-	{"policy", "院子里讲一堂政策课", "想请宣讲员到屋场来，用土话讲讲惠农补贴怎么申报。",
-         "屋场里讲一堂惠农政策课", "用土话讲惠农补贴怎么申报。", 2, 0},
-	{"legal", "土地流转合同想请人看看",
-         "有公司来谈流转，合同条款看不懂，怕吃亏，想请懂法律的人看看。", "土地流转合同想请人看看",
-         "合同条款看不懂，想请懂法律的志愿者讲讲。", 1, 0},
-	{"legal", "打工工资没结清怎么办", "工地上的工资拖了四个月，想问问怎么要、要准备什么材料。",
-         "想问问工资拖欠怎么办", "想请懂法律的志愿者讲讲要准备什么材料。", 1, 0},
-	{"mediation", "两家为屋边水沟闹矛盾", "屋边水沟的走向两家说不拢，想请有威望的人来调解。",
-         NULL, NULL, 2, 0},
-	{"mediation", "兄弟为赡养的事谈不拢",
-         "兄弟几个为老人轮住的事谈不拢，想请人坐下来帮着说一说。", NULL, NULL, 2, 0},
-	{"technology", "想学用手机和孩子视频",
-         "智能手机不会用，想学会视频通话，顺便看看是不是装了乱七八糟的软件。", "想学用手机视频通话",
-         "希望志愿者教老人用智能手机。", 1, 0},
-	{"technology", "讲一次防诈骗课", "最近接到不少推销养老项目的电话，想请人来讲讲怎么防骗。",
-         "讲一次防诈骗课", "想请人来讲讲怎么识别推销骗局。", 2, 0},
-	{"farm", "油茶树叶子发黄，请人看看",
-         "三亩油茶今年叶子发黄、落果多，想请懂技术的人到山上看看。", "油茶树叶子发黄，请人看看",
-         "想请懂农技的志愿者到山上看看。", 1, 0},
-	{"farm", "想学稻田养鱼", "想试两亩稻田养鱼，请人讲讲怎么开沟、放多少苗。", "想学稻田养鱼",
-         "请人讲讲怎么开沟、放多少苗。", 1, 0},
-	{"culture", "广场舞队想请人编个舞",
-         "队里十二个人，想请会编舞的老师教一支新舞，过年好演出。", "广场舞队想请人编个舞",
-         "想请会编舞的老师教一支新舞。", 2, 0},
-	{"culture", "想看一场花鼓戏", "老人们念叨了很久，想在晒谷坪看一场花鼓戏。",
-         "村里想看一场花鼓戏", "希望文艺队到村里演一场。", 8, 0},
-	{"festival", "重阳节给高寿老人过个节",
-         "村里有九位九十岁以上的老人，想重阳节一起吃碗长寿面。", "重阳节给高寿老人过个节",
-         "希望志愿者一起张罗一顿长寿面。", 5, 0},
-	{"goods", "想要一床厚棉被", "天冷了，家里的被子薄，想要一床厚棉被。", "想要一床厚棉被",
-         "天冷了，希望有爱心人士送一床厚棉被。", 1, 1},
-	{"goods", "孩子想要一盏护眼台灯", "孩子写作业光线暗，想要一盏护眼台灯。",
-         "想要一盏护眼台灯", "看书写字光线暗，希望得到一盏护眼台灯。", 1, 1},
-	{"goods", "想要一辆旧轮椅", "摔伤后要坐两三个月轮椅，想借或要一辆旧的。", "想借一辆轮椅",
-         "要用两三个月，旧的也行。", 1, 1},
-	{0},
+#include <string.h>
+
+/* ---- patterns ---- */
+
+struct pen {
+	struct buf out;
+	struct dice *dice;
+	const struct demo_text *text;
 };
 
-enum { TEXTS = sizeof demo_texts / sizeof *demo_texts - 1 };
-
-int demo_texts_count(void)
+static const char *value_of(const struct pen *p, char name)
 {
-	return TEXTS;
+	if (!p->text)
+		return "";
+	return name == 't' ? p->text->thing : name == 's' ? p->text->matter : p->text->whom;
 }
 
-const char *demo_texts_report(int n)
+/* Behind the ] that closes the [ before `at`. */
+static const char *behind(const char *at)
 {
-	static const char *const all[] = {
-		"按约定时间上门，事情办好了，走之前和本人一起看过一遍。（示例）",
-		"两名队员到场，用了一个多小时，已经办妥，留了队里的电话。（示例）",
-		"办完了，本人很满意；还提到过几天想再有人来看看，已经记下。（示例）",
-	};
-	return all[n % 3];
+	for (int depth = 1; depth && *at; at++)
+		depth += *at == '[' ? 1 : *at == ']' ? -1 : 0;
+	return at;
 }
 
-const char *demo_texts_praise(int n)
+/* The alternatives between `at` and `end`: how many, or where the one of that number begins. */
+static int alternatives(const char *at, const char *end, int wanted, const char **from,
+                        const char **to)
 {
-	static const char *const all[] = {"来得准时，做事细心，谢谢你们。（示例）",
-	                                  "办得好，人也和气。（示例）",
-	                                  "没想到这么快就来了。（示例）"};
-	return all[n % 3];
+	int depth = 0, count = 0;
+	const char *begin = at;
+	for (;; at++) {
+		depth += *at == '[' ? 1 : *at == ']' && at < end ? -1 : 0;
+		if (at < end && (*at != '|' || depth))
+			continue;
+		if (count++ == wanted) {
+			*from = begin;
+			*to = at;
+		}
+		begin = at + 1;
+		if (at >= end)
+			return count;
+	}
 }
 
-const char *demo_texts_complaint(int n)
+static void write_pattern(struct pen *p, const char *at, const char *end)
 {
-	static const char *const all[] = {"来晚了一个多小时，事情也没做完。（示例）",
-	                                  "修好第二天又坏了，希望再来看看。（示例）"};
-	return all[n % 2];
+	while (at < end) {
+		const char *from = at, *to = at;
+		if (*at == '{') {
+			buf_text(&p->out, value_of(p, at[1]));
+			at += 3;
+		} else if (*at == '[') {
+			const char *after = behind(at + 1);
+			int n = alternatives(at + 1, after - 1, -1, &from, &to);
+			alternatives(at + 1, after - 1, (int)dice_below(p->dice, n), &from, &to);
+			write_pattern(p, from, to);
+			at = after;
+		} else {
+			buf_char(&p->out, *at++);
+		}
+	}
 }
 
-const char *demo_texts_decline(int n)
+const char *demo_texts_say(struct arena *mem, struct dice *dice, const char *pattern,
+                           const struct demo_text *t)
 {
-	static const char *const all[] = {"这几天队员都在支援抗旱，抽不出人。",
-	                                  "缺会这门手艺的队员，怕做不好。",
-	                                  "时间和队里的活动撞上了。"};
-	return all[n % 3];
+	struct pen p = {.out = BUF(mem), .dice = dice, .text = t};
+	if (!pattern)
+		return NULL;
+	write_pattern(&p, pattern, pattern + strlen(pattern));
+	return buf_str(&p.out);
+}
+
+struct demo_text demo_texts_about(struct arena *mem, struct dice *dice,
+                                  const struct demo_need *need, bool own)
+{
+	static const char *const families[] = {"父亲",     "母亲", "爷爷", "奶奶",
+	                                       "家里老人", "外婆", "岳父", "婆婆"};
+	static const char *const others[] = {"老人", "老人家", "村里老人", "组里老人"};
+	const char **pairs = text_split(mem, need->things, ";");
+	int count = 0;
+	while (pairs[count])
+		count++;
+	const char *pair = pairs[dice_below(dice, count)], *slash = strchr(pair, '/');
+	return (struct demo_text){
+		.need = need,
+		.thing = arena_strndup(mem, pair, (size_t)(slash - pair)),
+		.matter = slash + 1,
+		.whom = own ? families[dice_below(dice, sizeof families / sizeof *families)]
+	                    : others[dice_below(dice, sizeof others / sizeof *others)]};
+}
+
+/* ---- phrases ---- */
+
+static const char *const phrases[SAY_COUNT] = {
+	[SAY_MENU_TITLE] = "[{t}|{t}|想约“{t}”|预约{t}|想点“{t}”|约一次{t}|{t}，早几天最好|"
+			   "{t}，不急]",
+	[SAY_MENU_DETAIL] = "[看了供单目录，|村站帮着点的，|听邻居说起，|]想约“{t}”，"
+			    "[哪天都可以|最好上午|按队里的时间来|请先打个电话]。",
+	[SAY_BEFORE_ONLINE] = "[你好，|请问一下，|麻烦各位，|求助：|]",
+	[SAY_BEHIND_ONLINE] = "[，谢谢|，麻烦了|，多谢|，拜托|]",
+	[SAY_BEFORE_PHONE] = "[来电：|打来电话说，|来电求助：]",
+	[SAY_BEFORE_VISIT] = "[走访时说，|走访发现，|入户时提到，]",
+	[SAY_OFFER] = "[同镇|离得近|就在邻村]，[有这项专长|以前办过类似的单|队里有懂行的人]，"
+		      "[近期手上的单不多|好久没有派过|上次评价好]。",
+	[SAY_DECLINE] = "[这几天队员都在外地|这周队里有活动，抽不出人|缺会这门手艺的队员，怕做不好|"
+			"队员家里有事，凑不齐人|这个时间和队里的安排撞上了|路太远，车子坏了]。",
+	[SAY_RECALL] =
+		"[来电说想改由村里的队伍去，先收回|派错了队伍，改派|求助人想换个时间，先收回|"
+		"队里联系不上，收回另派]。",
+	[SAY_WITHDRAW] = "[挂了几天没人认领，改为派单|本人说急用，改为派单|内容要再核实，先撤下]。",
+	[SAY_HAND_BACK] = "[约好的队员临时生病，怕误了事，交回另派|工具借不到，交回|"
+			  "去看了，这活儿超出我们的本事|和本人约不拢时间，交回另派]。",
+	[SAY_ABORT] = "[到场后突然停电，做不了|本人临时要去医院，先停下|下大雨，路不通，改天再来|"
+		      "缺一样配件，当天买不到]。",
+	[SAY_RETURN] = "[请补充方便上门的时间段|请写清是哪一组、怎么走|请说明大概有多少人|"
+		       "请补一个能联系上的电话]。",
+	[SAY_MERGE] =
+		"[和前几天那一单是同一件事|同一家说的同一件事，合并办理|重复登记，并到前一单]。",
+	[SAY_REROUTE] = "类别选错了，[已改正|改到对应的一类|按内容归类]。",
+	[SAY_ADDED] = "[补充：周末都方便|补充：先打村站电话，有人带路|补充：大约十来个人|"
+		      "补充：上午来最好]。",
+	[SAY_CANCEL] = "[自己找到人办好了，不用了|亲戚回来帮着办了|这几天要出门，先取消|"
+		       "邻居顺手修好了|记错了日子，取消]。",
+	[SAY_LATE_DATE] = "[和本人商定的日子|本人说这天方便|等配件到了再去，本人同意]",
+	[SAY_NOT_SERVED] = "[约好的时间没有人来，电话也没打通|等了一上午没有来|"
+			   "说要晚到，一直没有来]。",
+	[SAY_REPORT] =
+		"[按约定时间到场|两名队员到场|三个人去的]，[用了一个多小时|用了半天|四十分钟]，"
+		"[事情办好了|已经办妥]，[走之前和本人一起看过一遍|留了队里的电话|本人很满意]。",
+	[SAY_PRAISE] = "[来得准时|做事细心|人很和气|办得好|没想到这么快就来了|比说好的还多做了些|"
+		       "讲得清楚，听得懂]，[谢谢你们|辛苦了|下回还找你们|多谢]。",
+	[SAY_FAIR] = "[办是办了，来得晚了些|还可以，就是匆忙了点|事情办成了，话少了点|"
+		     "差一点没弄完，约了下次]。",
+	[SAY_COMPLAINT] = "[来晚了一个多小时，事情也没做完|修好第二天又坏了|来了坐了一会儿就走了|"
+			  "说好两个人，只来了一个|态度不大好，问什么都不耐烦|没带工具，白跑一趟]。",
+	[SAY_WHOM] = "[服务对象本人|服务对象本人|家属|村站工作人员]",
+	[SAY_WHOM_HEARD] = "[服务对象本人|服务对象本人|服务对象本人|家属]",
+	[SAY_CALLED] = "[电话|上门|电话]回访：[事情办好了，本人满意|说办得不错，没有别的要求|"
+		       "忘了评价，事情是办好了的|情况属实，满意]。",
+	[SAY_CALLED_MENDED] =
+		"[电话|上门]回访：[队伍第二天补做，现在满意|队长上门道歉并重做，认可了|"
+		"换了人重新去，已经办好|说气头上打的分，事情办成了]。",
+	[SAY_REOPEN] =
+		"回访核实：[确实没有办成，重新派单|没有人去过，另找队伍|修了又坏，重新派单]。",
+	[SAY_REOPEN_OWN] =
+		"[用了几天又坏了|当时没发现，还有一处没弄好|原来说好再来一次，一直没来]。",
+	[SAY_CONSENT] = "[当面口头同意|电话里同意|当面签字同意|家属在场，当面同意]（示例）",
+	[SAY_UNANSWERED] = "未在时限内应答。下一候选：{t}",
+};
+
+const char *demo_texts_phrase(struct arena *mem, struct dice *dice, enum demo_phrase which,
+                              const struct demo_text *t)
+{
+	return demo_texts_say(mem, dice, phrases[which], t);
 }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "core/access.h"
+#include "core/audit.h"
 #include "core/job.h"
 #include "core/operation.h"
 #include "core/session.h"
@@ -38,6 +39,7 @@ struct jobs {
 	pthread_mutex_t guard;
 	pthread_cond_t bell;
 	bool over, woken; /* under guard */
+	int64_t tick;     /* monotonic milliseconds: then all of them are looked at */
 	atomic_bool suspect;
 	int64_t lag, calm_from; /* seconds; monotonic milliseconds */
 };
@@ -108,16 +110,25 @@ static bool make_escalate(struct change *ch)
 	return order_escalate(&ch->c, ch->number) == OK;
 }
 
+static bool was_asked(const struct order_offer *f, size_t n, int64_t team)
+{
+	for (size_t i = 0; i < n; i++)
+		if (f[i].team_row == team)
+			return true;
+	return false;
+}
+
 /* Who could be asked next, said in the event; NULL: nothing to say. */
 static const char *next_candidate(struct ctx *c, const struct order *o)
 {
-	size_t n = 0;
+	size_t asked = 0;
 	if (o->state != ORDER_OFFERED)
 		return NULL;
-	struct candidate *best = dispatch_rank(c, o, 5, &n);
-	for (size_t i = 0; i < n; i++)
-		if (!best[i].why_not && best[i].team != o->team_row)
-			return arena_printf(c->mem, "未在时限内应答。下一候选：%s", best[i].name);
+	struct order_offer *f = order_offers(c, o->row, &asked);
+	struct dispatch_list l = dispatch_rank(dispatch_open(c), o, DISPATCH_TEAMS, 5, NULL);
+	for (size_t i = 0; i < l.count; i++)
+		if (!was_asked(f, asked, l.at[i].team))
+			return arena_printf(c->mem, "未在时限内应答。下一候选：%s", l.at[i].name);
 	return "未在时限内应答，暂无其他候选队伍";
 }
 
@@ -225,6 +236,7 @@ static bool make_sweep(struct change *ch)
 	operation_sweep(&ch->c);
 	session_sweep(&ch->c);
 	token_sweep(&ch->c);
+	audit_sweep(&ch->c);
 	return true;
 }
 
@@ -294,14 +306,15 @@ static const struct job {
 	int64_t period, lease; /* seconds */
 	bool (*due)(struct jobs *j, struct ctx *c);
 	void (*run)(struct jobs *j);
+	bool rings; /* the bell rings for it: jobs_wake() */
 } table[] = {
-	{"orders.clock", 1, 60, due_clock, run_clock},
-	{"outbox.delivery", 1, 180, due_delivery, run_delivery},
-	{"propose", 6 * HOUR, 60, due_always, run_propose},
-	{"orders.totals", MINUTE, 60, due_always, run_totals},
-	{"menu.queue", MINUTE, 60, due_queue, run_queue},
-	{"people.papers", HOUR, 60, due_papers, run_papers},
-	{"sweep", 5 * MINUTE, 60, due_always, run_sweep},
+	{"orders.clock", 1, 60, due_clock, run_clock, false},
+	{"outbox.delivery", 1, 180, due_delivery, run_delivery, true},
+	{"propose", 6 * HOUR, 60, due_always, run_propose, false},
+	{"orders.totals", MINUTE, 60, due_always, run_totals, false},
+	{"menu.queue", MINUTE, 60, due_queue, run_queue, false},
+	{"people.papers", HOUR, 60, due_papers, run_papers, false},
+	{"sweep", 5 * MINUTE, 60, due_always, run_sweep, false},
 };
 
 static bool make_take(struct change *ch)
@@ -329,9 +342,15 @@ static void obey(struct jobs *j, const struct job *job)
 	change_keep(j, &done);
 }
 
+/* All of them at each tick; between, when the bell rang, only what it rings for. */
 static void round_of_jobs(struct jobs *j)
 {
+	bool all = clock_mono_ms() >= j->tick;
+	if (all)
+		j->tick = clock_mono_ms() + TICK_MS;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		if (!all && !table[i].rings)
+			continue;
 		struct ctx c = look(j);
 		db_snapshot(j->reader);
 		bool due = db_int(c.db, sql_app_job_due, V(table[i].name), V(c.now)) &&
@@ -373,8 +392,7 @@ static void watch_clock(struct jobs *j)
 /* Sleeps for a tick or until the bell; false: stop. */
 static bool wait(struct jobs *j)
 {
-	int64_t until = clock_mono_ms() + TICK_MS;
-	struct timespec at = {until / 1000, until % 1000 * 1000000};
+	struct timespec at = {j->tick / 1000, j->tick % 1000 * 1000000};
 	pthread_mutex_lock(&j->guard);
 	while (!j->over && !j->woken)
 		if (pthread_cond_timedwait(&j->bell, &j->guard, &at) == ETIMEDOUT)
@@ -399,7 +417,8 @@ struct jobs *jobs_start(struct arena *mem, struct site *site, const struct jobs_
                         const char **why)
 {
 	struct jobs *j = ARENA_NEW(mem, struct jobs);
-	*j = (struct jobs){.site = site, .cfg = *cfg, .lag = clock_lag()};
+	*j = (struct jobs){
+		.site = site, .cfg = *cfg, .lag = clock_lag(), .tick = clock_mono_ms() + TICK_MS};
 	j->reader = db_open(cfg->db, DB_READER, why);
 	if (!j->reader)
 		return NULL;

@@ -149,7 +149,8 @@ bool demo_play(const struct demo *d, const char *origin)
 	move(&p, "派", "team_leader", "complete", "完成，写下情况",
 	     "{\"report\":\"换了灯头和开关，试亮三次，线路正常。（示例）\"}");
 	move(&p, "收", "station", "evaluate", "代本人评价（本人口述）",
-	     "{\"score\":5,\"comment\":\"修得好，谢谢。（示例）\"}");
+	     "{\"score\":5,\"comment\":\"修得好，谢谢。（示例）\",\"verdict_by\":\"本人\","
+	     "\"verdict_how\":\"in_person\"}");
 	if (!p.failed && text_equal(held(&p, "state"), order_state_words[ORDER_CALLBACK_DUE]))
 		move(&p, "收", "centre_dispatcher", "confirm", "抽中回访，电话核实",
 		     "{\"score\":5,\"whom\":\"本人\",\"reason\":\"电话回访，确认满意。（示例）\"}");

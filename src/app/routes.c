@@ -4,13 +4,17 @@
 #include "features/auth/auth_web.h"
 #include "features/clock/clock_web.h"
 #include "features/complaint/complaint_web.h"
+#include "features/depart/depart_web.h"
 #include "features/dispatch/dispatch_web.h"
 #include "features/find/find_web.h"
+#include "features/lookup/lookup_web.h"
 #include "features/menu/menu_web.h"
 #include "features/message/channel_web.h"
 #include "features/message/message.h"
 #include "features/message/message_web.h"
+#include "features/news/news_web.h"
 #include "features/order/order_web.h"
+#include "features/overview/overview_web.h"
 #include "features/person/duplicate_web.h"
 #include "features/person/hours_web.h"
 #include "features/person/me_web.h"
@@ -26,19 +30,22 @@
 #include <stddef.h>
 
 const struct route *const routes_all[] = {
-	order_home_routes, order_routes,
-	order_desk_routes, dispatch_routes,
-	attendance_routes, auth_routes,
-	auth_admin_routes, me_routes,
-	message_routes,    person_routes,
-	team_routes,       place_routes,
-	hours_routes,      qualification_routes,
-	duplicate_routes,  calendar_routes,
-	channel_routes,    menu_routes,
-	survey_routes,     ops_routes,
-	record_routes,     complaint_routes,
-	clock_routes,      clock_late_routes,
-	find_routes,       NULL,
+	order_home_routes,    order_routes,
+	order_desk_routes,    dispatch_routes,
+	dispatch_bulk_routes, dispatch_sheet_routes,
+	attendance_routes,    auth_routes,
+	auth_admin_routes,    me_routes,
+	message_routes,       person_routes,
+	team_routes,          place_routes,
+	hours_routes,         qualification_routes,
+	duplicate_routes,     calendar_routes,
+	channel_routes,       menu_routes,
+	survey_routes,        ops_routes,
+	record_routes,        complaint_routes,
+	clock_routes,         clock_late_routes,
+	find_routes,          depart_routes,
+	overview_routes,      news_routes,
+	lookup_routes,        NULL,
 };
 
 /* clang-format off */
@@ -49,6 +56,7 @@ const struct nav routes_nav[] = {
 	{"order",     "/orders/new", "plus",      "我要点单",   NULL,    PERM_PUBLIC,     true},
 	{"mine",      "/mine",       "list",      "我的单",     NULL,    PERM_PUBLIC,     true},
 	{"me",        "/me",         "user",      "我的",       NULL,    PERM_PUBLIC,     true},
+	{"desk",      "/desk",       "dash",      "工作台",     "五单",  ORDER_LOG,       false},
 	{"find",      "/find",       "search",    "寻单登记",   "五单",  ORDER_ENTER,     false},
 	{"quiet",     "/find/quiet", "map",       "没动静的村", "五单",  ORDER_LOG,       false},
 	{"review",    "/review",     "ok",        "心愿审核",   "五单",  ORDER_REVIEW,    false},
@@ -56,6 +64,7 @@ const struct nav routes_nav[] = {
 	{"orders",    "/orders",     "list",      "订单",       "五单",  ORDER_LOG,       false},
 	{"menu",      "/menu/desk",  "list",      "供单库",     "五单",  MENU_PROPOSE,    false},
 	{"survey",    "/surveys",    "check2",    "需求清单",   "五单",  ORDER_LOG,       false},
+	{"search",    "/search",     "search",    "搜索",       "五单",  ORDER_LOG,       false},
 	{"callbacks", "/callbacks",  "phone",     "回访",       "五单",  ORDER_CALLBACK,  false},
 	{"overdue",   "/overdue",    "alarm",     "超时单",     "五单",  ORDER_LOG,       false},
 	{"complaints", "/complaints", "warn",     "投诉",       "五单",  COMPLAINT_READ,  false},
@@ -65,6 +74,7 @@ const struct nav routes_nav[] = {
 	{"people",    "/people",     "user",      "人员",       "队伍",  PERSON_READ,     false},
 	{"papers",    "/qualifications","certificate","资质核实","队伍", PERSON_VOUCH,    false},
 	{"places",    "/places",     "building",  "乡镇与村站", "县域",  PLACE_READ,      false},
+	{"news",      "/news/desk",  "speak",     "资讯公告",   "县域",  NEWS_WRITE,      false},
 	{"limits",    "/limits",     "clock",     "时限",       "县域",  LIMIT_READ,      false},
 	{"holidays",  "/holidays",   "cal",       "节假日",     "县域",  LIMIT_READ,      false},
 	{"settings",  "/settings",   "adj",       "设置",       "系统",  SETTING_MANAGE,  false},
@@ -81,4 +91,9 @@ const struct nav routes_nav[] = {
 int64_t routes_unread(struct ctx *c)
 {
 	return message_unread(c);
+}
+
+int64_t routes_waiting(struct ctx *c, const char *section)
+{
+	return overview_badge(c, section);
 }

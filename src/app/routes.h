@@ -6,3 +6,5 @@
 extern const struct route *const routes_all[]; /* NULL-terminated list of tables */
 extern const struct nav routes_nav[];          /* ends with path NULL */
 int64_t routes_unread(struct ctx *c);          /* messages in the inbox of c->who */
+/* What waits for him behind an entry of the navigation. */
+int64_t routes_waiting(struct ctx *c, const char *section);

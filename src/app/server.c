@@ -110,6 +110,7 @@ static struct site site_of(struct folder *f, const struct server_extra *extra)
 		.started = clock_now(),
 		.wake = wake,
 		.unread = routes_unread,
+		.waiting = routes_waiting,
 		.metrics = metrics,
 	};
 }

@@ -70,7 +70,8 @@ static void arena_grow(struct arena *a, size_t size)
 	a->head = block_new(size > next ? size : next, a->head);
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* As it comes: whoever asks writes all of it. */
+static void *arena_carve(struct arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	if (size > SIZE_MAX / 2)
@@ -80,12 +81,17 @@ void *arena_alloc(struct arena *a, size_t size)
 		arena_grow(a, size);
 	void *p = a->head->data + a->head->used;
 	a->head->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_carve(a, size), 0, size);
 }
 
 void *arena_memdup(struct arena *a, const void *from, size_t size)
 {
-	void *p = arena_alloc(a, size);
+	void *p = arena_carve(a, size);
 	if (size)
 		memcpy(p, from, size);
 	return p;
@@ -96,8 +102,9 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
 	if (!s)
 		return NULL;
 	n = strnlen(s, n);
-	char *p = arena_alloc(a, n + 1);
+	char *p = arena_carve(a, n + 1);
 	memcpy(p, s, n);
+	p[n] = '\0';
 	return p;
 }
 
@@ -106,15 +113,19 @@ char *arena_strdup(struct arena *a, const char *s)
 	return s ? arena_memdup(a, s, strlen(s) + 1) : NULL;
 }
 
+/* Printed where the next text would stand; carved there when it fits, else printed once more. */
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
+	size_t room = a->head->size - a->head->used;
 	va_list ap;
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(a->head->data + a->head->used, room, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		die();
-	char *s = arena_alloc(a, (size_t)n + 1);
+	char *s = arena_carve(a, (size_t)n + 1);
+	if ((size_t)n < room)
+		return s;
 	va_start(ap, fmt);
 	vsnprintf(s, (size_t)n + 1, fmt, ap);
 	va_end(ap);

@@ -35,9 +35,23 @@ static size_t decode(const unsigned char *s, size_t n, uint32_t *point)
 	return len;
 }
 
+static bool turns(uint32_t p)
+{
+	return (p >= 0x202a && p <= 0x202e) || (p >= 0x2066 && p <= 0x2069);
+}
+
 static bool control(uint32_t p)
 {
-	return p < 0x20 ? p != '\n' && p != '\t' : p >= 0x7f && p < 0xa0;
+	return p < 0x20 ? p != '\n' && p != '\t' : (p >= 0x7f && p < 0xa0) || turns(p);
+}
+
+size_t text_mark(const char *s)
+{
+	uint32_t p;
+	size_t n = decode((const unsigned char *)s, strnlen(s, 4), &p);
+	bool hidden = n > 1 && (turns(p) || p == 0x61c || p == 0x200b || p == 0x200e ||
+	                        p == 0x200f || p == 0x2060 || p == 0xfeff);
+	return hidden ? n : 0;
 }
 
 bool text_valid(const char *s, size_t n)

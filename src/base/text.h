@@ -9,8 +9,15 @@
 
 struct arena;
 
-/* Valid UTF-8 (no surrogates, no overlong forms), no NUL, no control character except \n and \t. */
+/* Valid UTF-8 (no surrogates, no overlong forms), no NUL, no control character except \n and \t, none of
+ * the marks that turn the direction of writing (U+202A–202E, U+2066–2069): with them a name or a number
+ * reads otherwise than it is (Unicode TR 36). */
 bool text_valid(const char *s, size_t n);
+/* Bytes of the invisible mark that begins at s: those above, and zero-width blank, joiner of words,
+ * direction marks, byte order mark. They come along when one copies from a telephone or a table, and
+ * hide that two texts differ. 0: something else begins there. U+200C and U+200D are none: scripts and
+ * emoji need them. */
+size_t text_mark(const char *s);
 size_t text_length(const char *s);                     /* code points; NULL counts 0 */
 const char *text_trim(struct arena *a, const char *s); /* also U+3000; CRLF, CR become LF */
 /* Full-width ASCII (U+FF01..FF5E, U+3000) to ASCII. */

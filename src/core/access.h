@@ -48,6 +48,8 @@ enum perm {
 	TEAM_MANAGE,  /* found, register, suspend, dissolve */
 	MENU_PROPOSE, /* write a menu item and hand it in */
 	MENU_REVIEW,  /* let it in, send it back, take it off the menu */
+	NEWS_WRITE,   /* write articles and hand them in */
+	NEWS_REVIEW,  /* publish what somebody else wrote, send it back, withdraw it */
 	ORDER_READ,   /* the staff and party view of an order; the public view needs none */
 	ORDER_CREATE,
 	ORDER_ENTER,   /* for somebody else, with consent recorded */

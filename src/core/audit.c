@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/field.h"
 #include "base/text.h"
 #include "core/access.h"
@@ -72,6 +73,7 @@ void audit(struct ctx *c, const char *action, const char *kind, const char *subj
            const char *detail)
 {
 	const char *node = audit_or_empty(c->node);
+	db_int(c->db, sql_audit_turn, V(node));
 	const struct entry *head = db_one(c->db, c->mem, sql_audit_head, struct entry, entry_fields,
 	                                  V(node));
 	struct entry e = {
@@ -92,6 +94,19 @@ void audit(struct ctx *c, const char *action, const char *kind, const char *subj
 	db_exec(c->db, sql_audit_insert, V(e.node), V(e.seq), V(e.at), V(e.who), V(e.roles),
 	        V(e.request), V(e.source), V(e.action), V(e.kind), V(e.subject), V(e.detail),
 	        V(e.prev), V(e.hash));
+}
+
+void audit_denied(struct ctx *c, const char *subject, const char *what)
+{
+	const char *object = arena_printf(c->mem, "%s %s", what, audit_or_empty(subject));
+	if (db_exec(c->db, sql_audit_denied_first, V(audit_or_empty(c->who->uid)), V(c->now / HOUR),
+	            V(object)) == 1)
+		audit(c, "access.denied", "route", subject, what);
+}
+
+void audit_sweep(struct ctx *c)
+{
+	db_exec(c->db, sql_audit_denied_sweep, V((c->now - DAY) / HOUR));
 }
 
 /* What is wrong with `e` as the successor of entry `seq` with hash `prev`; NULL: nothing. */

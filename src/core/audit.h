@@ -1,7 +1,8 @@
 /* audit.h - what was done, in a chain that shows if somebody changed it.
  *
  * Each entry holds the SHA-256 of its predecessor's hash and of its own content; it is written in
- * the same transaction as the change. One chain per node. Personal data never enters: subjects are
+ * the same transaction as the change. One chain per node; servers on one PostgreSQL database that bear
+ * the same name write it in turn (a transaction-level advisory lock). Personal data never enters: subjects are
  * named by public id, details are words and numbers. Entries are never updated or deleted
  * (triggers refuse it). audit_verify() recomputes the chain and names the first entry that is wrong.
  */
@@ -16,6 +17,11 @@ void audit(struct ctx *c, const char *action, const char *kind, const char *subj
 /* The same for something that was refused: written by ctx_run_kept(), after the rollback. */
 void audit_keep(struct ctx *c, const char *action, const char *kind, const char *subject,
                 const char *detail);
+
+/* Somebody signed in asked for what is not his (`what`: "POST /orders/:id/approve"): written once an hour
+ * per actor and thing, and for at most 60 things an hour, so that nobody fills the log by asking. */
+void audit_denied(struct ctx *c, const char *subject, const char *what);
+void audit_sweep(struct ctx *c); /* forgets which hours of yesterday were written */
 
 struct audit_verdict {
 	bool good;

@@ -156,8 +156,24 @@ SELECT kind + 1 FROM place WHERE id = ?1;
 
 -- audit
 
+-- Two servers with one name share a chain: the second waits here until the first has committed. The lock
+-- is a statement of its own, so that the head is read after the wait. 7421: audit, among advisory locks.
+@audit_turn [sqlite]
+SELECT CASE WHEN ?1 IS NULL THEN 0 ELSE 1 END;
+@audit_turn [postgres]
+SELECT count(*) FROM pg_advisory_xact_lock(7421, hashtext(CAST(?1 AS TEXT)));
+
 @audit_head
 SELECT seq, hash FROM audit WHERE node = ?1 ORDER BY seq DESC LIMIT 1;
+
+-- Once an hour per actor and thing, and at most 60 things: 1 when it is to be written down.
+@audit_denied_first
+INSERT INTO denied_look (who, hour, object) SELECT ?1, ?2, ?3
+ WHERE (SELECT count(*) FROM denied_look WHERE who = ?1 AND hour = ?2) < 60
+    ON CONFLICT (who, hour, object) DO NOTHING;
+
+@audit_denied_sweep
+DELETE FROM denied_look WHERE hour < ?1;
 
 @audit_insert
 INSERT INTO audit (node, seq, at, who, roles, request, source, action, kind, subject, detail, prev, hash)
@@ -194,7 +210,8 @@ INSERT INTO inbox (uid, person, at, subject, body, link) VALUES (?1, ?2, ?3, ?4,
 @outbox_channels
 SELECT CASE WHEN p.phone IS NOT NULL AND p.no_sms = 0 THEN 1 ELSE 0 END AS sms,
        CASE WHEN p.email IS NOT NULL AND COALESCE(k.email, 1) = 1 THEN 1 ELSE 0 END AS email,
-       COALESCE(k.quiet_from, 21) AS quiet_from, COALESCE(k.quiet_to, 8) AS quiet_to, COALESCE(k.digest, 0) AS digest
+       COALESCE(k.quiet_from, 21) AS quiet_from, COALESCE(k.quiet_to, 8) AS quiet_to, COALESCE(k.digest, 0) AS digest,
+       CASE WHEN p.ended = 1 THEN 1 ELSE 0 END AS dead
 FROM person p LEFT JOIN channel_choice k ON k.person = p.id WHERE p.id = ?1;
 
 @outbox_insert
@@ -234,6 +251,9 @@ RETURNING id, uid, channel, person, webhook, subject, body, link, tries, urgent,
 
 @outbox_address
 SELECT uid, phone, email FROM person WHERE id = ?1;
+
+@outbox_silence
+UPDATE outbox SET state = 3 WHERE person = ?1 AND state = 0;
 
 @outbox_hook_url
 SELECT url FROM webhook WHERE id = ?1;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/base64.h"
 
 enum {
 	SUITE = 1, /* libsodium; another suite gets another byte */
@@ -25,11 +26,6 @@ struct keys {
 	unsigned char root[crypto_kdf_KEYBYTES];
 	unsigned char data[32], index[32], mac[32], backup[32];
 };
-
-static int crypto_b64(void)
-{
-	return sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-}
 
 static void crypto_hmac(unsigned char out[MAC], const unsigned char *key, size_t key_len,
                         const char *text)
@@ -224,19 +220,19 @@ const char *crypto_seal(const struct keys *k, struct arena *a, const char *table
 	size_t ad_len = crypto_binding(a, box, table, column, row, &ad);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(box + HEAD + NONCE, NULL, box + HEAD + NONCE,
 	                                           padded, ad, ad_len, NULL, box + HEAD, k->data);
-	size_t room = sodium_base64_encoded_len(whole, crypto_b64());
-	return sodium_bin2base64(arena_alloc(a, room), room, box, whole, crypto_b64());
+	return base64_encode(a, box, whole);
 }
 
 static bool crypto_unbox(const struct keys *k, unsigned char *text, const unsigned char *box,
                          size_t whole, const unsigned char *ad, size_t ad_len)
 {
-	unsigned char data[32];
-	crypto_kdf_derive_from_key(data, sizeof data, box[1], "wudandat", k->root);
+	unsigned char older[32];
+	if (box[1] != KEY)
+		crypto_kdf_derive_from_key(older, sizeof older, box[1], "wudandat", k->root);
 	int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
 		text, NULL, NULL, box + HEAD + NONCE, whole - HEAD - NONCE, ad, ad_len, box + HEAD,
-		box[1] == KEY ? k->data : data);
-	sodium_memzero(data, sizeof data);
+		box[1] == KEY ? k->data : older);
+	sodium_memzero(older, sizeof older);
 	return !failed;
 }
 
@@ -245,8 +241,7 @@ const char *crypto_open(const struct keys *k, struct arena *a, const char *table
 {
 	size_t n = sealed ? strlen(sealed) : 0, whole = 0, len = 0;
 	unsigned char *box = arena_alloc(a, n + 1), *ad;
-	if (sodium_base642bin(box, n + 1, sealed ? sealed : "", n, NULL, &whole, NULL,
-	                      crypto_b64()))
+	if (!base64_decode(box, &whole, sealed ? sealed : "", n))
 		return NULL;
 	if (whole < HEAD + NONCE + PAD + TAG || box[0] != SUITE)
 		return NULL;

@@ -13,9 +13,13 @@
 enum { WAITS, SENT, GIVEN_UP, SWITCHED_OFF };
 
 static const struct field choice_fields[] = {
-	FIELD(struct outbox_choice, sms),      FIELD(struct outbox_choice, email),
-	FIELD(struct outbox_choice, digest),   FIELD(struct outbox_choice, quiet_from),
-	FIELD(struct outbox_choice, quiet_to), {0},
+	FIELD(struct outbox_choice, sms),
+	FIELD(struct outbox_choice, email),
+	FIELD(struct outbox_choice, digest),
+	FIELD(struct outbox_choice, quiet_from),
+	FIELD(struct outbox_choice, quiet_to),
+	FIELD(struct outbox_choice, dead),
+	{0},
 };
 
 struct hook_row {
@@ -101,9 +105,11 @@ static void by_channel(struct ctx *c, enum channel channel, const struct outbox_
 
 void outbox_tell(struct ctx *c, const struct outbox_note *n)
 {
+	const struct outbox_choice *has = choice_of(c, n->person);
+	if (has && has->dead)
+		return;
 	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(n->person), V(c->now),
 	        V(n->subject), V(n->body), V(n->link));
-	const struct outbox_choice *has = choice_of(c, n->person);
 	if (has && has->sms && setting_int(c, "channel.sms"))
 		by_channel(c, CHANNEL_SMS, has, n);
 	if (has && has->email && setting_int(c, "channel.email"))
@@ -115,6 +121,11 @@ void outbox_add(struct ctx *c, int64_t person, const char *subject, const char *
 {
 	outbox_tell(c, &(struct outbox_note){
 			       .person = person, .subject = subject, .body = body, .link = link});
+}
+
+void outbox_silence(struct ctx *c, int64_t person)
+{
+	db_exec(c->db, sql_outbox_silence, V(person));
 }
 
 void outbox_hook(struct ctx *c, const char *event, const char *json)

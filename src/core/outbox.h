@@ -30,10 +30,13 @@ void outbox_tell(struct ctx *c, const struct outbox_note *n);
 /* How somebody is told. Hours are local, 0 to 23; from = to: never quiet. */
 struct outbox_choice {
 	bool sms, email, digest; /* sms and email: he has an address and did not switch it off */
+	bool dead;               /* nothing is written to him any more */
 	int64_t quiet_from, quiet_to;
 };
 /* `now`, or the end of the quiet hours it lies in. */
 int64_t outbox_awake(const struct outbox_choice *k, int64_t now);
+/* What still waits for him leaves no more. */
+void outbox_silence(struct ctx *c, int64_t person);
 /* To every webhook that subscribed to `event` ("order.accepted"); `json` is the payload. */
 void outbox_hook(struct ctx *c, const char *event, const char *json);
 

@@ -1,69 +1,148 @@
 #include "core/search.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/field.h"
 #include "base/text.h"
+#include "core/access.h"
 #include "gen/core.sql.h"
 
 #include <string.h>
 
-/* One character of UTF-8 that is known to be valid; moves *s on. */
-static uint32_t next(const char **s)
+enum { END = 0x10ffff + 1 }; /* stands behind the last character of a line */
+
+/* The code points of valid UTF-8, and an END. */
+static uint32_t *points(struct ctx *c, const char *s, size_t *count)
 {
-	const unsigned char *p = (const unsigned char *)*s;
-	int n = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-	uint32_t c = n == 1 ? p[0] : p[0] & (0xffu >> (n + 1));
-	for (int i = 1; i < n; i++)
-		c = c << 6 | (p[i] & 0x3f);
-	*s += n;
-	return c;
+	const unsigned char *p = (const unsigned char *)s;
+	uint32_t *out = arena_alloc(c->mem, (strlen(s) + 1) * sizeof *out);
+	size_t n = 0;
+	while (*p) {
+		int more = *p < 0x80 ? 0 : *p < 0xe0 ? 1 : *p < 0xf0 ? 2 : 3;
+		out[n] = more ? *p & (0x3fu >> more) : *p;
+		for (p++; more; more--, p++)
+			out[n] = out[n] << 6 | (*p & 0x3f);
+		n++;
+	}
+	out[n] = END;
+	*count = n;
+	return out;
+}
+
+static void put(struct buf *b, uint32_t value, int letters)
+{
+	char word[6];
+	for (int i = letters - 1; i >= 0; i--, value /= 26)
+		word[i] = (char)('a' + value % 26);
+	buf_add(b, word, (size_t)letters);
 }
 
 /* Five letters hold any code point; the fixed width makes one character a prefix of its pairs. */
-static void put(struct buf *b, uint32_t c)
+static void put_pair(struct buf *b, const uint32_t *p)
 {
-	char letters[5];
-	for (int i = 4; i >= 0; i--, c /= 26)
-		letters[i] = (char)('a' + c % 26);
-	buf_add(b, letters, sizeof letters);
+	put(b, p[0], 5);
+	put(b, p[1] == '\n' ? END : p[1], 5);
 }
 
-enum { END = 0x10ffff + 1 }; /* stands behind the last character of a line */
-
-/* The tokens of `text`, blank-separated. */
-static const char *grams(struct ctx *c, const char *text)
+/* Four of ASCII without a blank: in numbers, where every pair is common. END ends a run. */
+static bool is_four(const uint32_t *p)
 {
+	for (int i = 0; i < 4; i++)
+		if (p[i] <= ' ' || p[i] > '~')
+			return false;
+	return true;
+}
+
+static void put_four(struct buf *b, const uint32_t *p)
+{
+	buf_char(b, '4');
+	put(b, ((p[0] << 7 | p[1]) << 7 | p[2]) << 7 | p[3], 6);
+}
+
+/* The codes of a path but the county's, in which everything lies; NULL-terminated. */
+static const char **codes(struct ctx *c, const char *path)
+{
+	const char **all = text_split(c->mem, path, "/");
+	return *all ? all + 1 : all;
+}
+
+/* The code that all at or under a path have as a token; NULL: the county. */
+static const char *token_of(struct ctx *c, const char *path)
+{
+	const char *last = NULL;
+	for (const char **code = codes(c, path); *code; code++)
+		last = *code;
+	return last;
+}
+
+/* The tokens of a thing, blank-separated. PostgreSQL, which has no quick prefixes, is given the characters
+ * themselves, too; and the kind, and with it which half thousand and which eight thousand of items it
+ * belongs to. */
+enum { FINE = 9, COARSE = 13 };
+static const char *grams(struct ctx *c, enum search_kind kind, int64_t item, const char *path,
+                         const char *text)
+{
+	bool pg = db_is_postgres(c->db);
 	struct buf b = BUF(c->mem);
-	for (const char *s = text; *s;) {
-		uint32_t left = next(&s);
-		const char *peek = s;
-		uint32_t right = *s && *s != '\n' ? next(&peek) : END;
-		if (left == '\n')
+	size_t n;
+	for (const uint32_t *p = points(c, text, &n); *p != END; p++) {
+		if (*p == '\n')
 			continue;
-		put(&b, left);
-		put(&b, right);
+		put_pair(&b, p);
+		buf_char(&b, ' ');
+		if (pg) {
+			put(&b, *p, 5);
+			buf_char(&b, ' ');
+		}
+		if (!is_four(p))
+			continue;
+		put_four(&b, p);
 		buf_char(&b, ' ');
 	}
+	for (const char **code = codes(c, path); *code; code++)
+		buf_printf(&b, "%s ", *code);
+	if (pg)
+		buf_printf(&b, "k%d b%db%lld c%dc%lld", kind, kind, (long long)(item >> FINE), kind,
+		           (long long)(item >> COARSE));
 	return buf_str(&b);
 }
 
-void search_put(struct ctx *c, enum search_kind kind, int64_t item, const char *text)
+static int64_t row_of(enum search_kind kind, int64_t item)
 {
-	const char *folded = text ? text_fold(c->mem, text) : "";
-	int64_t id = db_int(c->db, sql_search_old, V(kind), V(item));
-	const char *old = id ? db_text(c->db, c->mem, sql_search_old_text, V(id)) : NULL;
-	if (text_equal(old, folded) || (!id && !*folded))
+	return (int64_t)kind * SEARCH_NEWEST + item;
+}
+
+struct row {
+	int64_t id;
+	const char *path, *text;
+};
+static const struct field row_fields[] = {
+	FIELD(struct row, id), FIELD(struct row, path), FIELD(struct row, text), {0}};
+
+/* PostgreSQL keeps the tokens in the row itself. */
+static void tokens(struct ctx *c, const struct sql *change, int64_t id, const char *grams)
+{
+	if (!db_is_postgres(c->db))
+		db_exec(c->db, *change, V(id), V(grams));
+}
+
+void search_put(struct ctx *c, enum search_kind kind, int64_t item, const char *path,
+                const char *text)
+{
+	int64_t id = row_of(kind, item);
+	struct row new = {id, path ? path : "", text ? text_fold(c->mem, text) : ""};
+	struct row *old = db_one(c->db, c->mem, sql_search_row, struct row, row_fields, V(id));
+	if (old && text_equal(old->text, new.text) && text_equal(old->path, new.path))
 		return;
-	if (id)
-		db_exec(c->db, sql_search_grams_drop, V(id), V(grams(c, old ? old : "")));
-	if (id && !*folded) {
+	if (old)
+		tokens(c, &sql_search_grams_drop, id, grams(c, kind, item, old->path, old->text));
+	if (old && !*new.text)
 		db_exec(c->db, sql_search_delete, V(id));
+	if (!*new.text)
 		return;
-	}
-	if (id)
-		db_exec(c->db, sql_search_update, V(id), V(folded));
-	else
-		id = db_int(c->db, sql_search_insert, V(kind), V(item), V(folded));
-	db_exec(c->db, sql_search_grams_add, V(id), V(grams(c, folded)));
+	const char *given = grams(c, kind, item, new.path, new.text);
+	db_exec(c->db, sql_search_put, V(id), V(new.path), V(new.text), V(given));
+	tokens(c, &sql_search_grams_add, id, given);
 }
 
 /* As a JSON text; `s` is valid UTF-8. */
@@ -82,25 +161,44 @@ static void quote(struct buf *b, const char *s)
 	buf_char(b, '"');
 }
 
-void search_put_new(struct ctx *c, enum search_kind kind, size_t count, const int64_t *items,
-                    const char *const *texts)
+void search_put_new(struct ctx *c, enum search_kind kind, size_t count,
+                    const struct search_doc *docs)
 {
 	struct buf rows = BUF(c->mem);
 	for (size_t i = 0; i < count; i++) {
-		const char *folded = text_fold(c->mem, texts[i]);
-		buf_printf(&rows, "%s[%lld,", i ? "," : "[", (long long)items[i]);
+		const char *folded = text_fold(c->mem, docs[i].text);
+		buf_printf(&rows, "%s[%lld,", i ? "," : "[", (long long)row_of(kind, docs[i].item));
+		quote(&rows, docs[i].path);
+		buf_char(&rows, ',');
 		quote(&rows, folded);
 		buf_char(&rows, ',');
-		quote(&rows, grams(c, folded));
+		quote(&rows, grams(c, kind, docs[i].item, docs[i].path, folded));
 		buf_char(&rows, ']');
 	}
 	if (!count)
 		return;
 	buf_char(&rows, ']');
-	int64_t last = db_int(c->db, sql_search_last);
-	db_exec(c->db, sql_search_insert_rows, V(kind), V(buf_str(&rows)));
-	db_exec(c->db, sql_search_grams_add_rows, V(kind), V(buf_str(&rows)), V(last));
+	db_exec(c->db, sql_search_grams_add_rows, V(buf_str(&rows)));
+	db_exec(c->db, sql_search_insert_rows, V(buf_str(&rows)));
 }
+
+void search_move(struct ctx *c, const char *from, const char *to)
+{
+	const char *token = token_of(c, from);
+	size_t count = 0;
+	do {
+		struct row *at = token ? db_all(c->db, c->mem, sql_search_at, struct row,
+		                                row_fields, &count, V(token))
+		                       : NULL;
+		for (size_t i = 0; i < count; i++)
+			search_put(c, (enum search_kind)(at[i].id / SEARCH_NEWEST),
+			           at[i].id % SEARCH_NEWEST,
+			           arena_printf(c->mem, "%s%s", to, at[i].path + strlen(from)),
+			           at[i].text);
+	} while (count);
+}
+
+/* ---- asking ---- */
 
 static const char *like(struct ctx *c, const char *folded)
 {
@@ -115,34 +213,117 @@ static const char *like(struct ctx *c, const char *folded)
 	return buf_str(&b);
 }
 
-/* SQLite: the pairs as a phrase, or the first character as a prefix. PostgreSQL: all pairs. */
-static const char *match(struct ctx *c, const char *folded)
+/* All its pairs; of a run of ASCII the last four, which in numbers are the rare ones; one character:
+ * whatever begins with it. */
+static const char *words(struct ctx *c, const char *folded)
 {
 	bool pg = db_is_postgres(c->db);
 	struct buf b = BUF(c->mem);
-	const char *s = folded;
-	uint32_t left = next(&s);
-	if (!*s) {
-		put(&b, left);
-		buf_text(&b, pg ? ":*" : "*");
-		return buf_str(&b);
+	size_t n;
+	const uint32_t *p = points(c, folded, &n);
+	if (n == 1)
+		put(&b, *p, 5);
+	for (size_t i = 0; i + 1 < n; i++) {
+		while (is_four(p + i) && is_four(p + i + 1))
+			i++;
+		bool four = is_four(p + i);
+		buf_text(&b, !b.len ? "" : pg ? " & " : " AND ");
+		(four ? put_four : put_pair)(&b, p + i);
+		i += four ? 2 : 0;
 	}
-	buf_text(&b, pg ? "" : "\"");
-	for (const char *sep = ""; *s; sep = pg ? " & " : " ") {
-		uint32_t right = next(&s);
-		buf_text(&b, sep);
-		put(&b, left);
-		put(&b, right);
-		left = right;
-	}
-	buf_text(&b, pg ? "" : "\"");
+	buf_text(&b, n > 1 || pg ? "" : "*");
 	return buf_str(&b);
 }
 
-struct search_words search_words(struct ctx *c, const char *q)
+/* `token` names the things to look among; SQLite knows them by their rows. */
+static void look_among(struct ctx *c, struct search *s, const char *token)
+{
+	s->match = db_is_postgres(c->db) ? arena_printf(c->mem, "%s & (%s)", s->words, token)
+	                                 : s->words;
+}
+
+static void look_at_all(struct ctx *c, struct search *s)
+{
+	look_among(c, s, arena_printf(c->mem, "k%d", s->kind));
+}
+
+struct search search_for(struct ctx *c, enum search_kind kind, const char *q, int64_t before)
 {
 	const char *folded = q ? text_trim(c->mem, text_fold(c->mem, q)) : "";
+	int64_t base = row_of(kind, 0);
+	struct search s = {.base = base, .from = base, .to = base + before - 1, .kind = kind};
 	if (!*folded || strchr(folded, '\n'))
-		return (struct search_words){NULL, NULL};
-	return (struct search_words){match(c, folded), like(c, folded)};
+		return s;
+	s.words = words(c, folded);
+	s.like = like(c, folded);
+	look_at_all(c, &s);
+	return s;
+}
+
+/* The part of items in which s->to lies, and the one before it. */
+static void window(struct ctx *c, struct search *s, char name, int bits)
+{
+	int64_t last = (s->to - s->base) >> bits, first = last > 0 ? last - 1 : 0;
+	s->from = s->base + (first << bits);
+	look_among(c, s,
+	           arena_printf(c->mem, "%c%d%c%lld | %c%d%c%lld", name, s->kind, name,
+	                        (long long)first, name, s->kind, name, (long long)last));
+}
+
+bool search_step(struct ctx *c, struct search *s, size_t got, size_t wanted)
+{
+	int64_t all = s->base;
+	if (!s->match || got >= wanted)
+		return false;
+	if (!db_is_postgres(c->db))
+		return s->step++ == 0;
+	if (s->step == 0)
+		s->to = db_int(c->db, sql_search_newest, V(all), V(s->to));
+	else
+		s->to = s->from - 1;
+	if (s->to < all || s->step == 3)
+		return false;
+	if (s->step == 2) {
+		s->from = all;
+		look_at_all(c, s);
+	} else {
+		window(c, s, s->step ? 'c' : 'b', s->step ? COARSE : FINE);
+	}
+	s->step++;
+	return true;
+}
+
+/* Things at or under one of the places. */
+static void within_any(struct ctx *c, struct search *s, const char *const *paths)
+{
+	bool pg = db_is_postgres(c->db);
+	struct buf b = BUF(c->mem);
+	for (; *paths; paths++) {
+		const char *token = token_of(c, *paths);
+		if (!token)
+			return;
+		buf_printf(&b, "%s%s", b.len ? (pg ? " | " : " OR ") : "", token);
+	}
+	if (!s->match || !b.len)
+		return;
+	s->words = arena_printf(c->mem, "%s %s (%s)", s->words, pg ? "&" : "AND", buf_str(&b));
+	look_at_all(c, s);
+}
+
+void search_within(struct ctx *c, struct search *s, const char *path)
+{
+	if (!text_empty(path))
+		within_any(c, s, (const char *const[]){path, NULL});
+}
+
+void search_in_reach(struct ctx *c, struct search *s, const struct scope *scope)
+{
+	const char *paths[ACTOR_GRANTS + 1] = {NULL};
+	size_t n = 0;
+	if (scope->all || scope->own || scope->serving)
+		return;
+	for (size_t i = 0; i < c->who->grant_count; i++)
+		if (scope->subtree >> c->who->grants[i].role & 1)
+			paths[n++] = c->who->grants[i].path;
+	within_any(c, s, paths);
 }

@@ -1,14 +1,13 @@
-@search_old
-SELECT id FROM search_doc WHERE kind = ?1 AND item = ?2;
+@search_row
+SELECT id, path, text FROM search_doc WHERE id = ?1;
 
-@search_old_text
-SELECT text FROM search_doc WHERE id = ?1;
-
-@search_insert
-INSERT INTO search_doc (kind, item, text) VALUES (?1, ?2, ?3) RETURNING id;
-
-@search_update
-UPDATE search_doc SET text = ?2 WHERE id = ?1;
+-- ?4: the tokens, which SQLite keeps in a table of their own.
+@search_put [sqlite]
+INSERT INTO search_doc (id, path, text) SELECT ?1, ?2, ?3 WHERE ?4 <> ''
+ON CONFLICT (id) DO UPDATE SET path = excluded.path, text = excluded.text;
+@search_put [postgres]
+INSERT INTO search_doc (id, path, text, grams) VALUES (?1, ?2, ?3, CAST(?4 AS tsvector))
+ON CONFLICT (id) DO UPDATE SET path = excluded.path, text = excluded.text, grams = excluded.grams;
 
 @search_delete
 DELETE FROM search_doc WHERE id = ?1;
@@ -16,31 +15,38 @@ DELETE FROM search_doc WHERE id = ?1;
 @search_grams_add [sqlite]
 INSERT INTO search_gram (rowid, grams) VALUES (?1, ?2);
 @search_grams_add [postgres]
-UPDATE search_doc SET grams = CAST(?2 AS tsvector) WHERE id = ?1;
+SELECT ?1 + length(?2);
 
 -- A table without content is told what to forget.
 @search_grams_drop [sqlite]
 INSERT INTO search_gram (search_gram, rowid, grams) VALUES ('delete', ?1, ?2);
 @search_grams_drop [postgres]
-UPDATE search_doc SET grams = '' WHERE id = ?1 AND ?2 <> '';
+SELECT ?1 + length(?2);
 
--- Many at once: ?2 is a JSON list of [item, text, grams]; ?3 is the last id before it, so that SQLite
--- adds the grams of new rows only.
-@search_last
-SELECT max(id) FROM search_doc;
-
-@search_insert_rows [sqlite]
-INSERT INTO search_doc (kind, item, text)
-SELECT ?1, json_extract(r.value, '$[0]'), json_extract(r.value, '$[1]') FROM json_each(?2) r
-WHERE true ON CONFLICT (kind, item) DO NOTHING;
-@search_insert_rows [postgres]
-INSERT INTO search_doc (kind, item, text, grams)
-SELECT ?1, CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, CAST(r.value ->> 2 AS tsvector)
-FROM jsonb_array_elements(CAST(?2 AS jsonb)) r ON CONFLICT (kind, item) DO NOTHING;
-
+-- Many at once: ?1 is a JSON list of [id, path, text, grams]. SQLite adds the grams of new rows only,
+-- so before the rows themselves.
 @search_grams_add_rows [sqlite]
 INSERT INTO search_gram (rowid, grams)
-SELECT d.id, json_extract(r.value, '$[2]') FROM json_each(?2) r
-CROSS JOIN search_doc d ON d.kind = ?1 AND d.item = json_extract(r.value, '$[0]') AND +d.id > ?3;
+SELECT json_extract(r.value, '$[0]'), json_extract(r.value, '$[3]') FROM json_each(?1) r
+WHERE NOT EXISTS (SELECT 1 FROM search_doc d WHERE d.id = json_extract(r.value, '$[0]'));
 @search_grams_add_rows [postgres]
-SELECT ?1 + length(?2) + ?3;
+SELECT length(?1);
+
+@search_insert_rows [sqlite]
+INSERT INTO search_doc (id, path, text)
+SELECT json_extract(r.value, '$[0]'), json_extract(r.value, '$[1]'), json_extract(r.value, '$[2]')
+FROM json_each(?1) r WHERE true ON CONFLICT (id) DO NOTHING;
+@search_insert_rows [postgres]
+INSERT INTO search_doc (id, path, text, grams)
+SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, CAST(r.value ->> 3 AS tsvector)
+FROM jsonb_array_elements(CAST(?1 AS jsonb)) r ON CONFLICT (id) DO NOTHING;
+
+-- What lies at a place: ?1 its token.
+@search_at [sqlite]
+SELECT d.id, d.path, d.text FROM search_gram g JOIN search_doc d ON d.id = g.rowid
+WHERE search_gram MATCH ?1 LIMIT 1000;
+@search_at [postgres]
+SELECT d.id, d.path, d.text FROM search_doc d WHERE d.grams @@ CAST(?1 AS tsquery) LIMIT 1000;
+
+@search_newest
+SELECT MAX(id) FROM search_doc WHERE id BETWEEN ?1 AND ?2;

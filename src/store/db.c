@@ -202,6 +202,11 @@ static struct statement *cached(struct db *db, const struct sql *sql)
 	return &db->cache[sql->id];
 }
 
+int64_t db_started(const struct db *db)
+{
+	return db->started;
+}
+
 bool db_prepare(struct db *db, const struct sql *sql)
 {
 	return db->fault == DB_FINE && db->engine->prepare(db, cached(db, sql));
@@ -214,6 +219,7 @@ static struct statement *start(struct db *db, const struct sql *sql, const struc
 		return NULL;
 	struct statement *st = cached(db, sql);
 	st->over = false;
+	db->started++;
 	return db->engine->start(db, st, v) ? st : NULL;
 }
 

@@ -85,6 +85,8 @@ bool db_in_transaction(const struct db *db);
 
 void db_script(struct db *db, const char *sql); /* several statements, no values; migrations only */
 bool db_prepare(struct db *db, const struct sql *sql); /* false: the engine refuses it; for tests */
+/* Named statements since db_open(): what a page costs; for tests. */
+int64_t db_started(const struct db *db);
 
 /* The number of rows changed. */
 #define db_exec(db, sql, ...) db_exec_values(db, &(sql), VALUES(__VA_ARGS__))

@@ -55,6 +55,7 @@ struct db {
 	bool io_error;      /* the fault came from the disk itself: an fsync may have failed */
 	bool unsure;        /* COMMIT was sent and its answer never came */
 	int depth, skipped; /* savepoints that are open; asked for while a fault stood */
+	int64_t started;    /* statements */
 	struct statement *cache;
 	unsigned room;
 	char error[320];

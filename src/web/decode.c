@@ -89,6 +89,22 @@ static size_t character(const char *s, size_t n)
 	return 0;
 }
 
+/* The length of the invisible mark at s, 0 when there is none. */
+static size_t marked(const char *s, size_t n)
+{
+	char head[5] = {0};
+	memcpy(head, s, n < 4 ? n : 4);
+	return (unsigned char)*head < 0x80 ? 0 : text_mark(head);
+}
+
+static bool plain(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] == '\r' || marked(s + i, n - i))
+			return false;
+	return text_valid(s, n);
+}
+
 const char *decode_text(struct arena *a, const char *s, size_t n, bool *broken)
 {
 	/* A form sends line ends as CR LF; they are no control characters to complain about. */
@@ -101,7 +117,12 @@ const char *decode_text(struct arena *a, const char *s, size_t n, bool *broken)
 				buf_char(&b, '\n');
 			continue;
 		}
-		size_t len = character(s + i, n - i);
+		size_t len = marked(s + i, n - i);
+		if (len) {
+			i += len;
+			continue;
+		}
+		len = character(s + i, n - i);
 		if (len)
 			buf_add(&b, s + i, len);
 		else
@@ -120,7 +141,7 @@ static const char *value_of(struct arena *a, const char *s, size_t n, bool *brok
 		return "";
 	}
 	*broken = false;
-	if (text_valid(value, n) && !memchr(value, '\r', n))
+	if (plain(value, n))
 		return value;
 	return decode_text(a, value, n, broken);
 }

@@ -190,7 +190,9 @@ enum err gate_replay(struct req *rq, bool *found)
 		return e;
 	*found = true;
 	rq->reply.status = kept->status;
-	rq->reply.location = text_empty(kept->location) ? NULL : kept->location;
+	rq->reply.location = text_empty(kept->location) ? NULL
+	                     : rq->json                 ? kept->location
+	                                                : page_again(rq, kept->location);
 	rq->reply.type = kept->type;
 	rq->reply.html.out = BUF(rq->c.mem);
 	buf_text(&rq->reply.html.out, kept->body);

@@ -12,6 +12,13 @@
 
 #include <string.h>
 
+#define AGAIN "again" /* in the query of a page */
+
+const char *page_again(const struct req *rq, const char *path)
+{
+	return arena_printf(rq->c.mem, "%s%c" AGAIN "=1", path, strchr(path, '?') ? '&' : '?');
+}
+
 /* ---- the frame ---- */
 
 static const char *roles_of(struct arena *a, const struct actor *who)
@@ -66,7 +73,19 @@ static void add_link(const struct nav *n, const char *section, const char **grou
 	*group = n->group;
 }
 
-static void navigate(const struct req *rq, struct page_frame *f)
+/* Nothing is asked of a database that failed, nor for a page that says no. */
+static bool may_ask(const struct req *rq)
+{
+	return rq->reply.status < 400 && db_fault(rq->c.db) == DB_FINE;
+}
+
+static int64_t waiting(struct req *rq, const struct page_frame *f, const struct nav *n)
+{
+	bool shown = f->desk && n->group && rq->site->waiting;
+	return shown && may_ask(rq) ? rq->site->waiting(&rq->c, n->section) : 0;
+}
+
+static void navigate(struct req *rq, struct page_frame *f)
 {
 	const struct nav *nav = rq->site->nav;
 	const char *group = NULL, *none = NULL;
@@ -78,8 +97,11 @@ static void navigate(const struct req *rq, struct page_frame *f)
 	for (size_t i = 0; i < count; i++) {
 		if (access_reach(rq->c.who, nav[i].needs) == REACH_NONE)
 			continue;
-		if (nav[i].group)
-			add_link(&nav[i], f->section, &group, &side[f->nav_count++]);
+		if (nav[i].group) {
+			struct page_link *l = &side[f->nav_count++];
+			add_link(&nav[i], f->section, &group, l);
+			l->waits = waiting(rq, f, &nav[i]);
+		}
 		if (nav[i].tab && f->tab_count < 5)
 			add_link(&nav[i], f->section, &none, &tabs[f->tab_count++]);
 	}
@@ -94,7 +116,7 @@ static void who_asks(struct req *rq, struct page_frame *f)
 	f->actor = who->name ? who->name : "";
 	f->roles = who->id ? roles_of(rq->c.mem, who) : "";
 	f->inbox = who->id && rq->site->unread && access_reach(who, INBOX_READ) != REACH_NONE;
-	if (f->inbox && rq->reply.status < 400 && db_fault(rq->c.db) == DB_FINE)
+	if (f->inbox && may_ask(rq))
 		f->unread = rq->site->unread(&rq->c);
 }
 
@@ -102,6 +124,7 @@ void page_write(struct req *rq, const struct view *view, struct safe body)
 {
 	struct page_frame f = {
 		.title = rq->title ? rq->title : rq->site->brand,
+		.again = rq->method == GET && req_query(rq, AGAIN),
 		.brand = rq->site->brand,
 		.office = rq->site->office,
 		.section = view->section,

@@ -15,10 +15,12 @@ struct page_link {
 	const char
 		*group; /* heading printed before this entry; NULL: same group as the one before */
 	bool here;      /* the entry of the page's section: aria-current="page" */
+	int64_t waits;  /* how much waits there for the reader; in the sidebar only */
 };
 
 struct page_frame {
 	const char *title;   /* of the page, never NULL */
+	bool again;          /* what led here was sent twice and done once */
 	const char *brand;   /* "文明实践云" */
 	const char *office;  /* "衡阳县新时代文明实践中心" */
 	const char *section; /* of the view, NULL: none */

@@ -50,10 +50,21 @@ static bool number(const char *s, int64_t *out)
 	return !errno && end != s && !*end;
 }
 
+/* A cell copied from a table brings its tab along: in one line it is a blank. */
+static const char *one_line(struct arena *a, const char *typed)
+{
+	char *out = arena_strdup(a, typed);
+	for (char *p = out; (p = strchr(p, '\t'));)
+		*p = ' ';
+	return text_trim(a, out);
+}
+
 static void read_text(struct reading *r, const struct field *f, const char *typed, const char **at)
 {
 	struct arena *a = r->rq->c.mem;
-	const char *value = f->as == AS_SECRET ? typed : text_trim(a, typed);
+	const char *value = f->as == AS_SECRET  ? typed
+	                    : f->as == AS_LINES ? text_trim(a, typed)
+	                                        : one_line(a, typed);
 	if (f->as == AS_PHONE)
 		value = text_narrow(a, value);
 	*at = text_empty(value) ? NULL : value;

@@ -62,7 +62,7 @@ const struct form *req_form(struct req *rq, const struct field *fields, const vo
 		.typed = rq->method == GET ? NULL : &rq->body,
 		.c = &rq->c,
 		.csrf = rq->json ? "" : gate_csrf(rq),
-		.op = rq->op ? rq->op : random_id(rq->c.mem),
+		.op = random_id(rq->c.mem), /* not the one sent: it may have been done */
 	};
 	return &rq->form;
 }

@@ -10,6 +10,7 @@
 #include "core/ctx.h"
 #include "web/html.h"
 
+struct asset;
 struct req;
 struct site;
 struct subscriber;
@@ -145,6 +146,10 @@ enum err created(struct req *rq, enum err e, const char *location);
 /* A path on this site that is safe to go to: "/…" but not "//", no backslash, no control byte. */
 bool req_local(const char *path);
 void page_title(struct req *rq, const char *title, const char *back);
+/* The same local path, where the page says that what was sent again was not done again. */
+const char *page_again(const struct req *rq, const char *path);
+/* Answers with a file of assets/ (web/asset.h), compressed as the browser likes; cache: Cache-Control. */
+void reply_asset(struct req *rq, const struct asset *a, const char *cache);
 /* HttpOnly, SameSite=Lax, whole site; "wudan_session" gets its __Host- prefix behind TLS. max_age in
  * seconds; 0: until the browser closes; below 0: forget it. */
 void reply_cookie(struct req *rq, const char *name, const char *value, int64_t max_age);

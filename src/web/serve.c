@@ -65,16 +65,13 @@ static bool accepts(const char *header, const char *coding)
 	return *at >= '1' && *at <= '9';
 }
 
-static bool asset(struct req *rq)
+void reply_asset(struct req *rq, const struct asset *a, const char *cache)
 {
 	const char *wanted = req_header(rq, "Accept-Encoding");
-	const struct asset *a = rq->method == GET ? asset_find(rq->path) : NULL;
 	struct reply *r = &rq->reply;
-	if (!a)
-		return false;
 	r->status = 200;
 	r->type = a->type;
-	r->cache = "public, max-age=31536000, immutable";
+	r->cache = cache;
 	r->fixed = a->raw;
 	r->fixed_size = a->raw_len;
 	if (a->br && accepts(wanted, "br")) {
@@ -86,7 +83,14 @@ static bool asset(struct req *rq)
 		r->fixed_size = a->gz_len;
 		r->encoding = "gzip";
 	}
-	return true;
+}
+
+static bool asset(struct req *rq)
+{
+	const struct asset *a = rq->method == GET ? asset_find(rq->path) : NULL;
+	if (a)
+		reply_asset(rq, a, "public, max-age=31536000, immutable");
+	return a;
 }
 
 static enum err find(struct req *rq)
@@ -317,7 +321,7 @@ void serve_after(struct req *rq, struct db *db)
 	rq->c.db = db;
 	ctx_run_kept(&rq->c);
 	if (rq->denied)
-		audit(&rq->c, "access.denied", "route", *rq->id ? rq->id : NULL, what);
+		audit_denied(&rq->c, *rq->id ? rq->id : NULL, what);
 	if (rq->stale)
 		session_touch(&rq->c, rq->c.who->session);
 }

@@ -1,6 +1,7 @@
 #include "web/show.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
 
@@ -77,4 +78,13 @@ const char *show_hours(struct arena *a, int64_t minutes)
 	const char *sign = tenths < 0 ? "-" : "";
 	int64_t t = tenths < 0 ? -tenths : tenths;
 	return arena_printf(a, "%s%lld.%lld", sign, (long long)(t / 10), (long long)(t % 10));
+}
+
+const char *show_dial(struct arena *a, const char *phone)
+{
+	struct buf b = BUF(a);
+	for (; phone && *phone; phone++)
+		if (strchr("+0123456789", *phone))
+			buf_char(&b, *phone);
+	return buf_str(&b);
 }

@@ -33,7 +33,7 @@ export const journeys = {
     await enter(t, page, unique('想有人读读报'));
     const id = idOf(page);
     await move(t, 'centre_reviewer', id, 'approve');
-    await move(t, 'centre_dispatcher', id, 'offer', { team });
+    await move(t, 'centre_dispatcher', id, 'offer', { team, reason: '同镇，离得近' });
     await move(t, 'team_leader', id, 'accept');
     await move(t, 'team_leader', id, 'schedule', slot());
     await move(t, 'team_leader', id, 'start');
@@ -43,7 +43,7 @@ export const journeys = {
     t.assert.match(await text(page), /本人觉得办得怎么样/, 'the page knows that somebody speaks for her');
     await t.check(page);
     await page.locator('label', { hasText: '满意' }).first().click();
-    await fill(page, { comment: '老人说很高兴' });
+    await fill(page, { comment: '老人说很高兴', verdict_by: '本人', verdict_how: 'in_person' });
     await press(page, '提交评价');
     t.assert.match(await state(page), /已收单|待回访/);
     await t.check(page);
@@ -103,13 +103,14 @@ export const journeys = {
     const first = page.locator('article.team').first();
     t.assert.match(await first.innerText(), /首选/);
     t.assert.match(await first.innerText(), /西渡镇|本村/, 'the reason names the distance');
-    t.assert.equal(await first.locator('ul li').count(), 5, 'five reasons');
+    t.assert.ok(await first.locator('ul li').count() >= 6, 'a reason for every term that says something');
     await t.look(page, 'dispatch');
     const name = (await first.locator('h3').innerText()).replace(/^1\. |首选|\s/g, '');
     await press(page, '派给他们', 'article.team >> nth=0');
-    const now = await look(t, 'centre_dispatcher', o.id);
-    t.assert.equal(now.state, 'offered');
-    t.assert.equal(now.team_name.replace(/\s/g, ''), name);
+    t.assert.equal((await look(t, 'centre_dispatcher', o.id)).state, 'offered');
+    t.assert.match(await text(page), /等答复/, 'the desk shows the offer and its clock');
+    t.assert.equal((await page.locator('[aria-label="派给谁"] td.b').first().innerText()).replace(/\s/g, ''), name);
+    await t.look(page, 'dispatch-offered');
     await page.goto(`/orders/${o.id}/log`);
     t.assert.match(await text(page), /待接单/);
     await t.look(page, 'order-staff');
@@ -121,12 +122,15 @@ export const journeys = {
     const o = await order(t, 'open');
     const page = await t.desk('centre_dispatcher');
     await page.goto(`/dispatch?order=${o.id}`);
-    const second = page.locator('article.team').nth(1);
-    await second.locator('summary').click();
-    await second.locator('button').click();
-    t.assert.equal((await look(t, 'centre_dispatcher', o.id)).state, 'open', 'the field must be filled');
-    await second.locator('[name=reason]').fill('第一名这周外出学习');
-    await Promise.all([page.waitForNavigation(), second.locator('button').click()]);
+    const tick = page.locator('article.team').nth(1).getByRole('checkbox');
+    await tick.check();
+    await press(page, '派给选上的');
+    t.assert.equal((await look(t, 'centre_dispatcher', o.id)).state, 'open', 'a reason is missing');
+    t.assert.match(await page.locator('#several .e').first().innerText(), /写一句为什么/);
+    t.assert.ok(await page.locator('article.team').nth(1).getByRole('checkbox').isChecked(), 'what was ticked stays');
+    await t.look(page, 'dispatch-reason');
+    await fill(page, { reason: '第一名这周外出学习' }, '#several');
+    await press(page, '派给选上的');
     t.assert.equal((await look(t, 'centre_dispatcher', o.id)).state, 'offered');
   },
 
@@ -134,13 +138,13 @@ export const journeys = {
     const [mine, other] = [await order(t, 'open'), await order(t, 'open', { place: HESHI })];
     const page = await t.desk('township', 0);
     await page.goto('/dispatch');
-    const places = await page.locator('table tbody td:first-child .mut').allInnerTexts();
+    const places = await page.locator('#bulk tbody td:nth-child(2) .mut').allInnerTexts();
     t.assert.ok(places.length && places.every((p) => p.startsWith('西渡镇')), places.join('; '));
     await t.check(page);
     t.assert.equal((await page.goto(`/orders/${other.id}`)).status(), 404, 'what he may not see is not there');
     await t.check(page);
     await page.goto(`/dispatch?order=${mine.id}`);
-    t.assert.equal(await page.locator('article.team form').count() > 0, true);
+    t.assert.ok(await page.locator('#offer article.team').count() > 0);
     await page.goto(`/dispatch?order=${other.id}`);
     t.assert.equal(await page.getByText(other.title).count(), 0);
   },

@@ -4,16 +4,17 @@ import { strict as assert } from 'node:assert';
 export const PANLONG = '430421100248'; // the village of the first station and the first resident
 export const HESHI = '430421106245'; // of the second ones, in another township
 const TOWNS = { [PANLONG]: '西渡镇', [HESHI]: '金兰镇', 430421: /中心|县/ };
-const DAY = 86400;
 let serial = 0;
 
 // No two orders of a run bear the same words, so that journeys do not meet each other's.
 export const unique = (words) => `${words}（示例${++serial}）`;
 
-// A visit of its own for every order: the same leader is nowhere twice at once.
-export function slot(hours = 1) {
-  const start = Math.floor(Date.now() / 1000 / 3600) * 3600 + 20 * DAY + ++serial * 4 * 3600;
-  return { starts_at: start, ends_at: start + hours * 3600 };
+// A visit of its own for every order: the same leader is nowhere twice at once, and it may be started
+// right away, which is two hours before its time at the earliest.
+let slots = 0;
+export function slot() {
+  const start = Math.floor(Date.now() / 60000) * 60 + (5 + ++slots % 110) * 60;
+  return { starts_at: start, ends_at: start + 60 };
 }
 
 // "2026-12-24T09:00" in Asia/Shanghai, as a datetime-local input wants it.
@@ -90,7 +91,7 @@ export async function order(t, to, more = {}) {
   const o = found.body;
   const ways = [
     () => move(t, 'centre_reviewer', o.id, 'approve', { public_title: o.title, public_detail: '水龙头滴水' }),
-    () => move(t, 'centre_dispatcher', o.id, 'offer', { team: team.team }),
+    () => move(t, 'centre_dispatcher', o.id, 'offer', { team: team.team, reason: '同镇，离得近' }),
     () => move(t, 'team_leader', o.id, 'accept'),
     () => move(t, 'team_leader', o.id, 'schedule', slot()),
     () => move(t, 'team_leader', o.id, 'start'),

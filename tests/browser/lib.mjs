@@ -71,12 +71,17 @@ export async function startDemo(args = []) {
   const log = fs.openSync(logFile, 'w');
   const binary = process.env.WUDAN || path.join(build, 'wudan');
   const child = spawn(binary, ['demo', '--data', data, '--listen', url.slice(7), '--people', '300',
-    '--no-play', ...args], { stdio: ['ignore', log, log] });
+    '--orders', '300', '--no-play', ...args], { stdio: ['ignore', log, log] });
   child.on('error', (e) => console.error(String(e)));
   const demo = { url, data, logFile, child, held: new Map(), clean: new Set() };
   try {
     await ready(url, child, 120);
     demo.accounts = JSON.parse(fs.readFileSync(path.join(data, 'demo-accounts.json'), 'utf8'));
+    // The same few people claim in many journeys: their turn on the wall must not run out.
+    const { token } = demo.accounts.find((a) => a.role === 'sysadmin');
+    await fetch(`${url}/api/v1/settings`, { method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'wall.turn_hours', value: '0' }) });
   } catch (e) {
     await stopDemo(demo);
     throw new Error(`${e.message}\n${fs.readFileSync(logFile, 'utf8').slice(-2000)}`);

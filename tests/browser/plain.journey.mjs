@@ -16,9 +16,13 @@ export const journeys = {
     await reviewer.goto(`/review?order=${id}`);
     await act(reviewer, 'approve', { public_title: title, public_detail: '请人看看' });
     const dispatcher = await t.plain('centre_dispatcher');
-    await dispatcher.goto(`/dispatch?order=${id}`);
+    const { team } = t.account('team_leader');
+    const { name } = (await t.api('centre_dispatcher', 'GET', `/api/v1/teams/${team}`)).body;
+    await dispatcher.goto(`/dispatch?order=${id}&who=${encodeURIComponent(name)}`);
     await t.look(dispatcher, 'plain-dispatch');
-    await act(dispatcher, 'offer', { team: t.account('team_leader').team, reason: '离得近' });
+    await dispatcher.locator(`#named input[value="${team}"]`).check();
+    await fill(dispatcher, { reason: '离得近' }, '#several');
+    await press(dispatcher, '派给选上的');
 
     const leader = await t.plain('team_leader');
     await leader.goto('/work');

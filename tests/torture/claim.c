@@ -1,8 +1,9 @@
 /* claim DIR PORT [ROUNDS] [CLIENTS] - who claims first, and what a repeated request does.
  *
  * Each round puts a wish on the wall; all clients hold a connection and ask at the same moment. Exactly
- * one is told 200, the others 409 with the state the order has now. Then one key is sent by sixteen at
- * once: one order, sixteen identical answers.
+ * one is told 200, the others 409 with the state the order has now. Then an urgent order is offered to
+ * two teams and all clients accept for one of them at the same moment: again one winner. Then one key
+ * is sent by sixteen at once: one order, sixteen identical answers.
  */
 #include "torture.h"
 
@@ -164,6 +165,57 @@ static void claim_round(struct tally *t, struct caller *c, struct racer *r, int 
 		free((void *)(uintptr_t)bodies[i]);
 }
 
+enum { ASKED = 2 };
+
+/* An urgent order that waits for two teams; `tokens`: of their leaders. */
+static void offered(struct caller *c, int round, char *id, const char **tokens)
+{
+	char json[500], path[100], teams[200] = "";
+	int n = 0;
+	for (size_t i = 0; i < account_count && n < ASKED; i++) {
+		if (strcmp(all[i].role, "team_leader") != 0)
+			continue;
+		size_t at = strlen(teams);
+		snprintf(teams + at, sizeof teams - at, "%s\"%s\"", n ? "," : "", all[i].team);
+		tokens[n++] = all[i].token;
+	}
+	if (n < ASKED)
+		torture_die("%d team leaders", n);
+	snprintf(json, sizeof json,
+	         "{\"kind\":\"request\",\"title\":\"水管爆了 %d\",\"category\":\"repair\","
+	         "\"place\":\"430421100248\",\"submit\":true}",
+	         round);
+	caller_ask(c, "POST", "/orders", resident, NULL, json);
+	must(c, 201, "an urgent order");
+	snprintf(id, 40, "%s", caller_get(c, "id"));
+	snprintf(path, sizeof path, "/orders/%s/approve", id);
+	caller_ask(c, "POST", path, reviewer, NULL, "{\"urgency\":\"urgent\"}");
+	must(c, 200, "its approval");
+	snprintf(path, sizeof path, "/orders/%s/offer", id);
+	snprintf(json, sizeof json, "{\"teams\":[%s],\"reason\":\"都离得近\"}", teams);
+	caller_ask(c, "POST", path, dispatcher, NULL, json);
+	must(c, 200, "its offers");
+}
+
+static void offer_round(struct tally *t, struct caller *c, struct racer *r, int n, int round)
+{
+	const char *tokens[ASKED];
+	char id[40], path[100];
+	offered(c, round, id, tokens);
+	snprintf(path, sizeof path, "/orders/%s/accept", id);
+	for (int i = 0; i < n; i++)
+		r[i] = (struct racer){.c = r[i].c,
+		                      .method = "POST",
+		                      .path = path,
+		                      .token = tokens[i % ASKED],
+		                      .json = "{}"};
+	run(r, n);
+	count(t, r, n);
+	snprintf(path, sizeof path, "/orders/%s/events", id);
+	caller_ask(c, "GET", path, resident, NULL, NULL);
+	t->one_event += times(c->body, "\"action\":\"accept\"") == 1;
+}
+
 /* Sixteen copies of one request. */
 static void replay_round(struct caller *c, struct racer *r, int round, int *alike, int *single)
 {
@@ -212,7 +264,7 @@ int main(int argc, char **argv)
 	}
 	int rounds = argc > 3 ? atoi(argv[3]) : 20, clients = argc > 4 ? atoi(argv[4]) : 64;
 	struct racer racers[MOST] = {0};
-	struct tally t = {0};
+	struct tally t = {0}, asked = {0};
 	int alike = 0, single = 0;
 	if (clients < COPIES || clients > MOST)
 		torture_die("%d clients: between %d and %d", clients, COPIES, MOST);
@@ -225,10 +277,15 @@ int main(int argc, char **argv)
 	reviewer = account_token(server.dir, "centre_reviewer");
 	dispatcher = account_token(server.dir, "centre_dispatcher");
 	struct caller *c = caller_new(server.port);
+	caller_ask(c, "POST", "/settings", account_token(server.dir, "sysadmin"), NULL,
+	           "{\"name\":\"wall.turn_hours\",\"value\":\"0\"}");
+	must(c, 200, "the same few may claim every wish");
 	for (int i = 0; i < clients; i++)
 		racers[i].c = caller_new(server.port);
 	for (int i = 0; i < rounds; i++)
 		claim_round(&t, c, racers, clients, i);
+	for (int i = 0; i < rounds; i++)
+		offer_round(&asked, c, racers, clients, i);
 	for (int i = 0; i < rounds; i++)
 		replay_round(c, racers, i, &alike, &single);
 	torture_check(t.one_winner == rounds, "%d of %d wishes have one winner among %d clients",
@@ -236,6 +293,12 @@ int main(int argc, char **argv)
 	torture_check(t.losers_told == rounds, "in %d of %d races every loser is told the state",
 	              t.losers_told, rounds);
 	torture_check(t.one_event == rounds, "%d of %d wishes hold one claim", t.one_event, rounds);
+	torture_check(
+		asked.one_winner == rounds && asked.losers_told == rounds,
+		"%d of %d orders offered to two teams have one winner, in %d all others are told",
+		asked.one_winner, rounds, asked.losers_told);
+	torture_check(asked.one_event == rounds, "%d of %d of them hold one acceptance",
+	              asked.one_event, rounds);
 	torture_check(t.replayed == rounds, "%d of %d races answer alike when they are sent again",
 	              t.replayed, rounds);
 	torture_check(alike == rounds, "%d of %d times sixteen copies are answered alike", alike,

@@ -88,7 +88,7 @@ void server_spawn(struct server *s, const char *command)
 	dup2(fd, 2);
 	if (strcmp(command, "demo") == 0)
 		execl(program(), "wudan", "demo", "--data", s->dir, "--listen", listen, "--people",
-		      "300", "--no-play", (char *)NULL);
+		      "300", "--orders", "100", "--no-play", (char *)NULL);
 	else
 		execl(program(), "wudan", command, "--data", s->dir, "--listen", listen,
 		      (char *)NULL);

@@ -155,11 +155,10 @@ const char *auth_home(struct req *rq, int64_t person)
 	static const struct {
 		enum role role;
 		const char *path;
-	} desks[] = {{ROLE_DISPATCHER, "/dispatch"}, {ROLE_REVIEWER, "/review"},
-	             {ROLE_TOWNSHIP, "/dispatch"},   {ROLE_STATION, "/orders"},
-	             {ROLE_VIEWER, "/orders"},       {ROLE_AUDITOR, "/audit"},
-	             {ROLE_SYSADMIN, "/accounts"},   {ROLE_SECADMIN, "/grants"},
-	             {ROLE_LEADER, "/work"}};
+	} desks[] = {
+		{ROLE_DISPATCHER, "/desk"},   {ROLE_REVIEWER, "/desk"},   {ROLE_TOWNSHIP, "/desk"},
+		{ROLE_STATION, "/desk"},      {ROLE_VIEWER, "/desk"},     {ROLE_AUDITOR, "/audit"},
+		{ROLE_SYSADMIN, "/accounts"}, {ROLE_SECADMIN, "/grants"}, {ROLE_LEADER, "/work"}};
 	const struct actor *who = session_actor_of(&rq->c, person);
 	for (size_t i = 0; who && i < sizeof(desks) / sizeof(desks[0]); i++)
 		if (access_has_role(who, desks[i].role))

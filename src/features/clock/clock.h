@@ -116,15 +116,26 @@ extern const struct field clock_town_fields[];
 struct clock_town *clock_towns(struct ctx *c,
                                size_t *count); /* those with late orders, most first */
 
-/* ---- what another limit would have done ---- */
+/* ---- what another limit would have done ----
+ *
+ * How far it can be believed: under the limits in force it must find late what the clock really ended or
+ * escalated, stay by stay (`compared`, `agree`). What parts the two is known: a limit, a holiday, the
+ * category or the urgency was changed since (the stays are counted by what they are now); a visit was
+ * planned anew or given up (only the last plan is known); the order was moved on in the minute before the
+ * job looked; the job did not run. The whole order has no event when
+ * it is late, so it is not compared. An offer is a stay of its own (order_offer), whatever else was asked.
+ */
 
 struct clock_event { /* a row of order_event that starts or ends a stay */
 	int64_t orders, at, action, from_state, to_state, category_row, urgency;
+	int64_t ends_at; /* of the last visit that was planned; 0: none is */
 };
 struct clock_stay {
-	int64_t orders, from, until, category_row, urgency;
-	bool running; /* not over: until is now */
-	bool cut;     /* ended by the clock: how long it would have lasted nobody knows */
+	int64_t orders, from, until, category_row, urgency, row; /* row: of the offer; 0: a state */
+	int64_t not_before; /* it was not late before then: a day after the visit's planned end */
+	bool running;       /* not over: until is now */
+	bool cut;           /* ended by the clock: how long it would have lasted nobody knows */
+	bool hit;           /* ended or escalated by the clock: what really happened */
 };
 /* The stays under `clock` in events sorted by order and time; `out` has room for n. Pure. */
 size_t clock_stays(const struct clock_event *e, size_t n, enum order_clock clock, int64_t now,
@@ -135,6 +146,9 @@ struct clock_effect {
 	const char *text;               /* "12 小时"; "现在的时限" with minutes 0 */
 	bool chosen;
 	int64_t all_stays, all_orders, p50, p90, longest; /* of all asked about; seconds */
+	/* Of the present limits, else 0: stays compared with what really happened, how many agree, and how
+	 * many the clock really ended or escalated. */
+	int64_t compared, agree, really;
 };
 extern const struct field clock_effect_fields[];
 /* What lasted `minutes` or longer. Pure. */
@@ -156,3 +170,4 @@ struct clock_answer {
 	int64_t running, cut;
 };
 struct clock_answer clock_what_if(struct ctx *c, const struct clock_question *q);
+const struct clock_effect *clock_present(const struct clock_answer *a); /* the present limits */

@@ -68,16 +68,16 @@ SELECT coalesce(w.code, p.code) AS place, coalesce(w.label, p.label) AS label,
  GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 100;
 
 -- What starts or ends a stay, of every order that something happened to since ?4. 7 and 16: put right
--- and rescheduled, which set the clock anew. ?8 < 0: any urgency. ?9: a bit per state that matters.
+-- and rescheduled, which set the clock anew; 27: escalated. ?8 < 0: any urgency. ?9: a bit per state that matters.
 @clock_events
-SELECT e.orders, e.at, e.action, e.from_state, e.to_state, o.category AS category_row, o.urgency
+SELECT e.orders, e.at, e.action, e.from_state, e.to_state, o.category AS category_row, o.urgency, o.ends_at
   FROM order_event e
   JOIN orders o ON o.id = e.orders
   JOIN place p ON p.id = o.place
   JOIN category k ON k.id = o.category
  WHERE e.orders > ?5
    AND e.orders IN (SELECT x.orders FROM order_event x WHERE x.at >= ?4)
-   AND (e.from_state <> e.to_state OR e.action IN (7, 16))
+   AND (e.from_state <> e.to_state OR e.action IN (7, 16, 27))
    AND ((CAST(?9 AS BIGINT) >> CAST(e.to_state AS INTEGER)) & 1 = 1
         OR e.from_state >= 0 AND (CAST(?9 AS BIGINT) >> CAST(e.from_state AS INTEGER)) & 1 = 1)
    AND {clock_scope}
@@ -85,3 +85,23 @@ SELECT e.orders, e.at, e.action, e.from_state, e.to_state, o.category AS categor
    AND (CAST(?7 AS TEXT) IS NULL OR k.word = ?7)
    AND (?8 < 0 OR o.urgency = ?8)
  ORDER BY e.orders, e.seq LIMIT 10000;
+
+-- Offers made since ?4, each a stay: until it was answered, or now (?9). 3: it ran out, also when its job
+-- has not run yet.
+@clock_offers
+SELECT f.id AS row, f.orders, f.at AS "from", CASE WHEN f.state = 0 AND f.until > ?9 THEN ?9
+       WHEN f.state IN (0, 3) THEN f.until ELSE f.answered END AS until,
+       o.category AS category_row, o.urgency,
+       CASE WHEN f.state = 0 AND f.until > ?9 THEN 1 ELSE 0 END AS running,
+       CASE WHEN f.state = 3 OR f.state = 0 AND f.until <= ?9 THEN 1 ELSE 0 END AS cut,
+       CASE WHEN f.state = 3 OR f.state = 0 AND f.until <= ?9 THEN 1 ELSE 0 END AS hit
+  FROM order_offer f
+  JOIN orders o ON o.id = f.orders
+  JOIN place p ON p.id = o.place
+  JOIN category k ON k.id = o.category
+ WHERE (f.orders > ?5 OR f.orders = ?5 AND f.id > ?10) AND f.at >= ?4
+   AND {clock_scope}
+   AND (CAST(?6 AS TEXT) IS NULL OR p.path >= ?6 AND p.path < ?6 || '~')
+   AND (CAST(?7 AS TEXT) IS NULL OR k.word = ?7)
+   AND (?8 < 0 OR o.urgency = ?8)
+ ORDER BY f.orders, f.id LIMIT 5000;

@@ -89,7 +89,7 @@ static int longer(const void *a, const void *b)
 struct clock_late *clock_lates(struct ctx *c, const char *place, size_t *count)
 {
 	struct scope s = access_scope(c->who, ORDER_LOG);
-	struct place *p = text_empty(place) ? NULL : place_by_code(c, place);
+	struct place *p = text_empty(place) ? NULL : place_asked(c, place);
 	struct clock_late *all = db_all(c->db, c->mem, sql_clock_lates, struct clock_late,
 	                                row_fields, count, V(s.all), V(s.subtree), V(s.person),
 	                                V(c->now),

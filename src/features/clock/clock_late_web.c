@@ -137,7 +137,7 @@ static const struct clock_effect *chosen(const struct clock_answer *a)
 static void say(struct req *rq, struct whatif_page *p)
 {
 	struct arena *a = rq->c.mem;
-	const struct clock_effect *x = chosen(&p->a), *now = &p->a.rows[p->a.count - 1];
+	const struct clock_effect *x = chosen(&p->a), *now = clock_present(&p->a);
 	const char *when = period_of(rq, p->q.days), *what = clock_labels[p->q.clock];
 	p->sentence = x->all_stays
 	                      ? arena_printf(a,
@@ -146,6 +146,12 @@ static void say(struct req *rq, struct whatif_page *p)
 	                                     when, what, (long long)x->all_orders, x->text,
 	                                     (long long)x->orders, (long long)now->orders)
 	                      : arena_printf(a, "%s没有单子走到“%s”这一步。", when, what);
+	if (now->compared)
+		p->truth = arena_printf(a, "按现行时限重算，与实际相符 %lld/%lld。%s",
+		                        (long long)now->agree, (long long)now->compared,
+		                        now->agree < now->compared
+		                                ? "不符的，多半是时限、类别或急缓后来改过。"
+		                                : "");
 	p->p50 = at_most(a, x->p50);
 	p->p90 = at_most(a, x->p90);
 	p->longest = at_most(a, x->longest);

@@ -66,7 +66,8 @@ struct whatif_page {
 	struct list list; /* JSON: struct clock_effect */
 	struct clock_question q;
 	struct clock_answer a;
-	const char *sentence, *p50, *p90, *longest, *hours, *note;
+	const char *sentence, *truth, *p50, *p90, *longest, *hours,
+		*note; /* truth NULL: no measure */
 	const struct choice *clocks, *days, *ways, *categories, *urgencies, *places;
 	const char *clock, *period, *urgency;
 };

@@ -22,11 +22,15 @@ const struct field clock_effect_fields[] = {
 	F(p50, .doc = "seconds; half of the finished stays took no longer"),
 	F(p90),
 	F(longest),
+	F(compared, .doc = "of the present limits: stays compared with what really happened"),
+	F(agree, .doc = "of these: late under the present limits, and really so; or neither"),
+	F(really, .doc = "of these: ended or escalated by the clock"),
 	{0},
 };
 #define E(m) FIELD(struct clock_event, m)
 static const struct field event_fields[] = {
-	E(orders), E(at), E(action), E(from_state), E(to_state), E(category_row), E(urgency), {0},
+	E(orders),       E(at),      E(action),  E(from_state), E(to_state),
+	E(category_row), E(urgency), E(ends_at), {0},
 };
 
 /* ---- stays ---- */
@@ -62,12 +66,15 @@ size_t clock_stays(const struct clock_event *e, size_t n, enum order_clock clock
 	for (size_t i = 0; i < n; i++) {
 		if (open && open->orders != e[i].orders)
 			open = NULL;
+		if (open && e[i].action == ACT_ESCALATE)
+			open->hit = true;
 		if (!turns(&e[i]))
 			continue;
 		if (open && ends(&e[i], clock)) {
 			open->until = e[i].at;
 			open->running = false;
 			open->cut = e[i].action == ACT_EXPIRE;
+			open->hit |= open->cut;
 			open = NULL;
 		}
 		if (open || !starts(&e[i], clock))
@@ -76,6 +83,9 @@ size_t clock_stays(const struct clock_event *e, size_t n, enum order_clock clock
 		*open = (struct clock_stay){.orders = e[i].orders,
 		                            .from = e[i].at,
 		                            .until = now,
+		                            .not_before = clock == CLOCK_FINISH && e[i].ends_at
+		                                                  ? e[i].ends_at + DAY
+		                                                  : 0,
 		                            .category_row = e[i].category_row,
 		                            .urgency = e[i].urgency,
 		                            .running = true};
@@ -88,7 +98,8 @@ size_t clock_stays(const struct clock_event *e, size_t n, enum order_clock clock
 static bool lasted(const struct clock_stay *s, const struct clock_calendar *calendar,
                    int64_t minutes)
 {
-	return clock_elapsed(calendar, s->from, s->until) >= minutes * MINUTE;
+	return s->until >= s->not_before &&
+	       clock_elapsed(calendar, s->from, s->until) >= minutes * MINUTE;
 }
 
 /* Stays come by order, so an order is new when it differs from the one before. */
@@ -144,20 +155,28 @@ static int64_t states_of(enum order_clock clock)
 	return mask;
 }
 
+static const char *given(const char *s)
+{
+	return text_empty(s) ? NULL : s;
+}
+
+static const char *under(struct ctx *c, const struct clock_question *q)
+{
+	struct place *p = text_empty(q->place) ? NULL : place_asked(c, q->place);
+	return text_empty(q->place) ? NULL : p ? p->path : "?";
+}
+
 /* A page of events of whole orders: an order that the limit cut goes to the next page. */
 static struct clock_event *events(struct ctx *c, const struct clock_question *q, int64_t after,
-                                  size_t *n, bool *more)
+                                  size_t *n, bool *full)
 {
 	struct scope s = access_scope(c->who, ORDER_LOG);
-	struct place *p = text_empty(q->place) ? NULL : place_by_code(c, q->place);
-	const char *under = text_empty(q->place) ? NULL : p ? p->path : "?";
-	struct clock_event *e = db_all(c->db, c->mem, sql_clock_events, struct clock_event,
-	                               event_fields, n, V(s.all), V(s.subtree), V(s.person),
-	                               V(c->now - q->days * DAY), V(after), V(under),
-	                               V(text_empty(q->category) ? NULL : q->category),
-	                               V(q->urgency - 1), V(states_of((enum order_clock)q->clock)));
-	*more = *n == LIMIT_ROWS;
-	for (int64_t cut = *more ? e[*n - 1].orders : 0; *more && *n && e[*n - 1].orders == cut;)
+	struct clock_event *e = db_all(
+		c->db, c->mem, sql_clock_events, struct clock_event, event_fields, n, V(s.all),
+		V(s.subtree), V(s.person), V(c->now - q->days * DAY), V(after), V(under(c, q)),
+		V(given(q->category)), V(q->urgency - 1), V(states_of((enum order_clock)q->clock)));
+	*full = *n == LIMIT_ROWS;
+	for (int64_t cut = *full ? e[*n - 1].orders : 0; *full && *n && e[*n - 1].orders == cut;)
 		--*n;
 	return e;
 }
@@ -167,11 +186,8 @@ struct stays {
 	size_t count, room;
 };
 
-static void take(struct ctx *c, struct stays *all, const struct clock_event *e, size_t n,
-                 const struct clock_question *q)
+static void more(struct ctx *c, struct stays *all, const struct clock_stay *found, size_t count)
 {
-	struct clock_stay *found = ARENA_ARRAY(c->mem, struct clock_stay, n + 1);
-	size_t count = clock_stays(e, n, (enum order_clock)q->clock, c->now, found);
 	if (all->count + count > all->room) {
 		all->room = (all->count + count) * 2;
 		struct clock_stay *wider = ARENA_ARRAY(c->mem, struct clock_stay, all->room);
@@ -180,20 +196,54 @@ static void take(struct ctx *c, struct stays *all, const struct clock_event *e, 
 		all->at = wider;
 	}
 	for (size_t i = 0; i < count; i++)
+		all->at[all->count++] = found[i];
+}
+
+static void take(struct ctx *c, struct stays *all, const struct clock_event *e, size_t n,
+                 const struct clock_question *q)
+{
+	struct clock_stay *found = ARENA_ARRAY(c->mem, struct clock_stay, n + 1);
+	size_t count = clock_stays(e, n, (enum order_clock)q->clock, c->now, found), kept = 0;
+	for (size_t i = 0; i < count; i++)
 		if (found[i].from >= c->now - q->days * DAY)
-			all->at[all->count++] = found[i];
+			found[kept++] = found[i];
+	more(c, all, found, kept);
+}
+
+/* Who was asked answers for himself: an offer of its own each. */
+static struct stays offers(struct ctx *c, const struct clock_question *q)
+{
+#define S(m) FIELD(struct clock_stay, m)
+	static const struct field fields[] = {S(orders),  S(from),    S(until), S(category_row),
+	                                      S(urgency), S(running), S(cut),   S(hit),
+	                                      S(row),     {0}};
+#undef S
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	struct stays all = {0};
+	struct clock_stay last = {0};
+	for (size_t n = 1; n; last = all.count ? all.at[all.count - 1] : last) {
+		struct clock_stay *f = db_all(c->db, c->mem, sql_clock_offers, struct clock_stay,
+		                              fields, &n, V(s.all), V(s.subtree), V(s.person),
+		                              V(c->now - q->days * DAY), V(last.orders),
+		                              V(under(c, q)), V(given(q->category)),
+		                              V(q->urgency - 1), V(c->now), V(last.row));
+		more(c, &all, f, n);
+	}
+	return all;
 }
 
 static struct stays gather(struct ctx *c, const struct clock_question *q)
 {
+	if (q->clock == CLOCK_ANSWER)
+		return offers(c, q);
 	struct stays all = {0};
 	int64_t after = 0;
-	bool more = true;
-	while (more) {
+	bool full = true;
+	while (full) {
 		size_t n;
-		struct clock_event *e = events(c, q, after, &n, &more);
+		struct clock_event *e = events(c, q, after, &n, &full);
 		take(c, &all, e, n, q);
-		more = more && n;
+		full = full && n;
 		after = n ? e[n - 1].orders : 0;
 	}
 	return all;
@@ -211,9 +261,15 @@ static struct clock_effect as_it_stands(struct ctx *c, const struct clock_questi
 		const struct clock_stay *s = &all->at[i];
 		struct clock_rule r = clock_resolve(limits, n, (enum order_clock)q->clock,
 		                                    s->category_row, s->urgency);
-		if (lasted(s, r.working ? calendar : NULL, r.minutes))
+		bool late = lasted(s, r.working ? calendar : NULL, r.minutes);
+		if (late)
 			add(&x, &last, s);
+		x.agree += late == s->hit;
+		x.really += s->hit;
 	}
+	x.compared = (int64_t)all->count;
+	if (q->clock == CLOCK_WHOLE)
+		x.compared = x.agree = x.really = 0;
 	return x;
 }
 
@@ -241,6 +297,11 @@ static size_t values(int64_t asked, int64_t out[8])
 	if (asked > 72)
 		out[n++] = asked;
 	return n;
+}
+
+const struct clock_effect *clock_present(const struct clock_answer *a)
+{
+	return &a->rows[a->count - 1];
 }
 
 struct clock_answer clock_what_if(struct ctx *c, const struct clock_question *q)

@@ -3,122 +3,201 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "features/person/person.h"
+#include "core/setting.h"
+#include "features/dispatch/dispatch_priv.h"
+#include "features/menu/menu.h"
+#include "features/person/qualification.h"
+#include "features/place/place.h"
 #include "gen/dispatch.sql.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What is known of a team or a person before it is weighed. */
-struct known {
-	int64_t team, person, birth, skilled, open_orders, closed, score, asked, last_asked,
-		declined, members;
-	const char *uid, *name, *place, *path;
+enum { HALF_YEAR = 183, YEAR = 365, BATCH = 8 };
+
+struct dispatch {
+	struct ctx *c;
+	struct side *sides;
+	size_t count;
+	int64_t verdicts, score;
+	int64_t most[2]; /* by enum dispatch_kind */
+	/* Of the order that was asked for last. */
+	const struct order *o;
+	struct look look;
+	struct tie *ties;
+	size_t tie_count;
+	struct busy *visits;
+	size_t visit_count;
 };
-#define K(m) FIELD(struct known, m)
-static const struct field known_fields[] = {K(team),        K(person),   K(birth),   K(skilled),
-                                            K(open_orders), K(closed),   K(score),   K(asked),
-                                            K(last_asked),  K(declined), K(members), K(uid),
-                                            K(name),        K(place),    K(path),    {0}};
 
-/* The parts of a path: county, township, village. */
-static size_t depth_shared(const char *a, const char *b)
+/* ---- what the rows say, by side ---- */
+
+enum { IN_HAND, WAITING, VERDICTS, ASKED };
+enum { DECLINED, OFFERED, SERVED, DOES, OWN, PAPER };
+struct fact {
+	int64_t team, person, kind, n, sum, last;
+};
+#define F(m) FIELD(struct fact, m)
+static const struct field fact_fields[] = {F(team), F(person), F(kind), F(n), F(sum), F(last), {0}};
+#undef F
+
+static int by_ids(int64_t team, int64_t person, int64_t other_team, int64_t other_person)
 {
-	size_t shared = 0;
-	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
-		if (a[i] == '/')
-			shared++;
-	return shared;
+	if (team != other_team)
+		return team < other_team ? -1 : 1;
+	return person < other_person ? -1 : person > other_person;
 }
 
-static struct term near(struct ctx *c, const struct known *k, const struct order *o)
+/* Facts, sides and ties all begin with team and person. */
+static int by_side(const void *a, const void *b)
 {
-	static const int64_t points[] = {0, 10, 24, 30};
-	static const char *const why[] = {"不在本县", "在%s，跨乡镇", "同在一个乡镇（%s）",
-	                                  "就在本村（%s）"};
-	size_t shared = depth_shared(k->path, o->place_path);
-	if (shared > 3)
-		shared = 3;
-	return (struct term){"距离", arena_printf(c->mem, why[shared], k->place), points[shared],
-	                     30};
+	const int64_t *x = a, *y = b;
+	return by_ids(x[0], x[1], y[0], y[1]);
+}
+_Static_assert(offsetof(struct fact, person) == sizeof(int64_t), "begins with team, person");
+_Static_assert(offsetof(struct side, person) == sizeof(int64_t), "begins with team, person");
+_Static_assert(offsetof(struct tie, person) == sizeof(int64_t), "begins with team, person");
+
+static void sort_facts(struct fact *f, size_t n)
+{
+	if (n)
+		qsort(f, n, sizeof *f, by_side);
 }
 
-static struct term skill(const struct known *k, const struct order *o, struct ctx *c)
+/* The side of the list, NULL: nothing is known of it. */
+static void *side_in(void *list, size_t n, size_t size, int64_t team, int64_t person)
 {
-	return (struct term){"技能",
-	                     k->skilled ? arena_printf(c->mem, "登记了“%s”", o->category_label)
-	                                : "没有登记这一类",
-	                     k->skilled ? 30 : 0, 30};
+	const int64_t key[2] = {team, person};
+	return n ? bsearch(key, list, n, size, by_side) : NULL;
 }
 
-static struct term load(struct ctx *c, const struct known *k)
+static void put_side(struct side *s, const struct fact *f)
 {
-	int64_t points = 20 - 5 * k->open_orders;
-	return (struct term){
-		"负荷",
-		k->open_orders ? arena_printf(c->mem, "手上有 %lld 单", (long long)k->open_orders)
-			       : "手上没有单子",
-		points > 0 ? points : 0, 20};
+	s->team = f->team;
+	s->person = f->person;
+	switch (f->kind) {
+	case IN_HAND: s->in_hand = f->n; break;
+	case WAITING: s->waiting = f->n; break;
+	case VERDICTS: s->verdicts = f->n, s->score = f->sum; break;
+	case ASKED: s->asked = f->n, s->last_asked = f->last; break;
+	}
 }
 
-/* Smoothed with two imagined threes, so that one verdict does not decide. */
-static struct term record(struct ctx *c, const struct known *k)
+static void put_tie(struct tie *t, const struct fact *f)
 {
-	int64_t tenths = (k->score + 6) * 10 / (k->closed + 2);
-	return (struct term){"评价",
-	                     k->closed ? arena_printf(c->mem, "收单 %lld 单，平均 %lld.%lld 分",
-	                                              (long long)k->closed,
-	                                              (long long)(k->score * 10 / k->closed / 10),
-	                                              (long long)(k->score * 10 / k->closed % 10))
-	                               : "还没有评价",
-	                     tenths / 5, 10};
+	t->team = f->team;
+	t->person = f->person;
+	switch (f->kind) {
+	case DECLINED: t->declined = 1; break;
+	case OFFERED: t->offered = 1; break;
+	case SERVED: t->served = f->n, t->score = f->sum; break;
+	case DOES: t->does = 1; break;
+	case OWN: t->own = 1; break;
+	case PAPER: t->paper = 1; break;
+	}
 }
 
-static struct term turn(struct ctx *c, const struct known *k)
+struct dispatch *dispatch_open(struct ctx *c)
 {
-	int64_t points = 10 - 2 * k->asked;
-	return (struct term){
-		"公平",
-		k->asked ? arena_printf(c->mem, "近 30 天派过 %lld 次", (long long)k->asked)
-			 : "近 30 天没有派过",
-		points > 0 ? points : 0, 10};
-}
-
-static struct candidate weigh(struct ctx *c, const struct known *k, const struct order *o)
-{
-	struct candidate x = {
-		.team = k->team,
-		.person = k->person,
-		.uid = k->uid,
-		.name = k->name,
-		.place = k->place,
-		.open_orders = k->open_orders,
-		.last_asked = k->last_asked,
-		.terms = {near(c, k, o), skill(k, o, c), load(c, k), record(c, k), turn(c, k)},
+	struct dispatch *d = ARENA_NEW(c->mem, struct dispatch);
+	size_t n;
+	struct fact *f = db_all(c->db, c->mem, sql_dispatch_sides, struct fact, fact_fields, &n,
+	                        V(c->now), V(c->now - 30 * (int64_t)DAY),
+	                        V(c->now - HALF_YEAR * (int64_t)DAY),
+	                        V(c->now - YEAR * (int64_t)DAY));
+	*d = (struct dispatch){
+		.c = c,
+		.most = {setting_int(c, "dispatch.team_most"),
+	                 setting_int(c, "dispatch.person_most")},
+		.sides = ARENA_ARRAY(c->mem, struct side, n + DISPATCH_BULK + 1),
 	};
-	for (int i = 0; i < DISPATCH_TERMS; i++)
-		x.points += x.terms[i].points;
-	if (k->declined)
-		x.why_not = "这一单它谢绝、交回过，或没有按时答复";
-	else if (k->person && person_age(k->birth, c->now) >= 0 &&
-	         person_age(k->birth, c->now) < 18)
-		x.why_not = "未满 18 岁，要跟队伍一起服务";
-	else if (k->members < 1)
-		x.why_not = "队里还没有队员";
-	return x;
+	sort_facts(f, n);
+	for (size_t i = 0; i < n; i++) {
+		if (!i || by_side(&f[i], &f[i - 1]))
+			d->count++;
+		put_side(&d->sides[d->count - 1], &f[i]);
+		d->verdicts += f[i].kind == VERDICTS ? f[i].n : 0;
+		d->score += f[i].kind == VERDICTS ? f[i].sum : 0;
+	}
+	return d;
 }
 
-static int better(const void *a, const void *b)
+void dispatch_book(struct dispatch *d, const struct candidate *x)
 {
-	const struct candidate *x = a, *y = b;
-	if (!x->why_not != !y->why_not)
-		return x->why_not ? 1 : -1;
-	if (x->points != y->points)
-		return x->points < y->points ? 1 : -1;
-	if (x->last_asked != y->last_asked)
-		return x->last_asked < y->last_asked ? -1 : 1;
-	return x->team + x->person < y->team + y->person ? -1 : 1;
+	struct side *s = side_in(d->sides, d->count, sizeof *s, x->team, x->person);
+	if (!s) {
+		size_t at = 0;
+		while (at < d->count &&
+		       by_ids(d->sides[at].team, d->sides[at].person, x->team, x->person) < 0)
+			at++;
+		s = &d->sides[at];
+		memmove(s + 1, s, (d->count++ - at) * sizeof *s);
+		*s = (struct side){.team = x->team, .person = x->person};
+	}
+	s->waiting++;
+	s->asked++;
+	s->last_asked = d->c->now;
 }
+
+/* ---- one order ---- */
+
+static void read_ties(struct dispatch *d, const struct order *o)
+{
+	struct ctx *c = d->c;
+	size_t n, papers = 0;
+	struct fact *f = db_all(c->db, c->mem, sql_dispatch_ties, struct fact, fact_fields, &n,
+	                        V(o->row), V(o->requester), V(o->service), V(c->now));
+	struct fact *p = NULL;
+	if (*d->look.papers)
+		p = db_all(c->db, c->mem, sql_dispatch_papers, struct fact, fact_fields, &papers,
+		           V(o->category_row), V(d->look.window.from - DAY));
+	struct fact *all = ARENA_ARRAY(c->mem, struct fact, n + papers + 1);
+	if (n)
+		memcpy(all, f, n * sizeof *f);
+	if (papers)
+		memcpy(all + n, p, papers * sizeof *p);
+	n += papers;
+	sort_facts(all, n);
+	d->ties = ARENA_ARRAY(c->mem, struct tie, n + 1);
+	d->tie_count = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!i || by_side(&all[i], &all[i - 1]))
+			d->tie_count++;
+		put_tie(&d->ties[d->tie_count - 1], &all[i]);
+	}
+}
+
+static void read_order(struct dispatch *d, const struct order *o)
+{
+	static const struct field fields[] = {FIELD(struct busy, person),
+	                                      FIELD(struct busy, starts_at),
+	                                      FIELD(struct busy, ends_at),
+	                                      {0}};
+	struct ctx *c = d->c;
+	if (d->o == o)
+		return;
+	d->o = o;
+	const struct menu_item *item = text_empty(o->service) ? NULL : menu_by_uid(c, o->service);
+	d->look = (struct look){.mem = c->mem,
+	                        .o = o,
+	                        .now = c->now,
+	                        .window = dispatch_window(o, item ? item->minutes : 0, c->now),
+	                        .verdicts = d->verdicts,
+	                        .score = d->score,
+	                        .papers = qualification_asked(c, o->category_row),
+	                        .item = item != NULL};
+	read_ties(d, o);
+	d->visits = db_all(c->db, c->mem, sql_dispatch_visits, struct busy, fields, &d->visit_count,
+	                   V(d->look.window.from), V(d->look.window.until));
+}
+
+/* ---- candidates ---- */
+
+#define K(m) FIELD(struct known, m)
+static const struct field known_fields[] = {
+	K(team), K(person), K(uid),     K(name), K(state), K(members), K(leaders), K(place),
+	K(path), K(hours),  K(skilled), K(lon),  K(lat),   K(birth),   K(radius),  {0}};
+#undef K
 
 /* "430421/430421100/430421100248/" → "430421/430421100/" */
 static const char *township_of(struct ctx *c, const char *path)
@@ -128,33 +207,257 @@ static const char *township_of(struct ctx *c, const char *path)
 	return slash ? arena_strndup(c->mem, path, (size_t)(slash - path) + 1) : path;
 }
 
-static struct candidate *sorted(struct ctx *c, const struct known *k, size_t n,
-                                const struct order *o, size_t limit, size_t *count)
+/* The parts of a path that both have: county, township, village. */
+static int64_t parts_shared(const char *a, const char *b)
 {
-	struct candidate *all = ARENA_ARRAY(c->mem, struct candidate, n + 1);
+	int64_t shared = 0;
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		shared += a[i] == '/';
+	return shared < 3 ? shared : 3;
+}
+
+static struct known *read_known(struct dispatch *d, enum dispatch_kind kind, const struct place *at,
+                                size_t *n)
+{
+	/* Degrees × 10^6 of the square around the point; of longitude as at 27° north. */
+	enum { LAT = DISPATCH_PEOPLE_KM * 8993, LON = DISPATCH_PEOPLE_KM * 10093 };
+	struct ctx *c = d->c;
+	const char *word = arena_printf(c->mem, " %s ", d->o->category);
+	if (kind == DISPATCH_TEAMS)
+		return db_all(c->db, c->mem, sql_dispatch_teams, struct known, known_fields, n,
+		              V(word));
+	bool point = at && at->lon && at->lat;
+	return db_all(c->db, c->mem, sql_dispatch_people, struct known, known_fields, n, V(word),
+	              V(township_of(c, d->o->place_path)), V(point ? at->lon - LON : (int64_t)1),
+	              V(point ? at->lon + LON : (int64_t)0), V(point ? at->lat - LAT : (int64_t)1),
+	              V(point ? at->lat + LAT : (int64_t)0));
+}
+
+static struct seen seen_of(struct dispatch *d, const struct known *k, const struct place *at)
+{
+	struct seen s = {.k = k,
+	                 .free = FREE_UNKNOWN,
+	                 .shared = parts_shared(k->path, d->o->place_path),
+	                 .tenths = at ? dispatch_tenths(at->lon, at->lat, k->lon, k->lat) : -1};
+	const struct side *side = side_in(d->sides, d->count, sizeof *side, k->team, k->person);
+	const struct tie *tie = side_in(d->ties, d->tie_count, sizeof *tie, k->team, k->person);
+	if (side)
+		s.side = *side;
+	if (tie)
+		s.tie = *tie;
+	s.points = s.all_points = dispatch_points(&d->look, &s);
+	s.fault = dispatch_fault(&d->look, &s);
+	return s;
+}
+
+static int better(const void *a, const void *b)
+{
+	const struct seen *x = a, *y = b;
+	if (!x->fault != !y->fault)
+		return x->fault ? 1 : -1;
+	if (x->all_points != y->all_points)
+		return x->all_points < y->all_points ? 1 : -1;
+	if (x->side.last_asked != y->side.last_asked)
+		return x->side.last_asked < y->side.last_asked ? -1 : 1;
+	return by_ids(x->k->team, x->k->person, y->k->team, y->k->person);
+}
+
+/* ---- who has time: asked only of those whom it could bring to the top ---- */
+
+static const struct busy *visits_of(const struct dispatch *d, int64_t person, size_t *n)
+{
+	size_t lo = 0, hi = d->visit_count;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (d->visits[mid].person < person)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (*n = 0; lo + *n < d->visit_count && d->visits[lo + *n].person == person;)
+		++*n;
+	return &d->visits[lo];
+}
+
+static bool person_has_time(const struct dispatch *d, int64_t person, const char *hours)
+{
+	size_t n;
+	const struct busy *b = visits_of(d, person, &n);
+	return dispatch_window_free(&d->look.window, hours, b, n);
+}
+
+struct mate {
+	int64_t team, person;
+	const char *hours;
+};
+
+static struct mate *read_mates(struct dispatch *d, const struct seen *s, size_t teams, size_t *n)
+{
+	static const struct field fields[] = {FIELD(struct mate, team),
+	                                      FIELD(struct mate, person),
+	                                      FIELD(struct mate, hours),
+	                                      {0}};
+	struct ctx *c = d->c;
+	struct val v[BATCH + 3] = {V(d->look.window.from), V(d->look.window.until)};
+	for (size_t i = 0; i < BATCH; i++)
+		v[i + 2] = V(i < teams ? s[i].k->team : (int64_t)0);
+	v[BATCH + 2] = (struct val){.kind = VAL_END};
+	return db_all_values(c->db, c->mem, &sql_dispatch_members, fields, sizeof(struct mate), n,
+	                     v);
+}
+
+static void count_time(struct dispatch *d, struct seen *s, size_t teams)
+{
+	size_t n = 0;
+	struct mate *m = d->look.window.any ? NULL : read_mates(d, s, teams, &n);
+	for (size_t i = 0; i < teams; i++)
+		s[i].free = s[i].k->members;
+	for (size_t k = 0; k < n; k++) {
+		if (person_has_time(d, m[k].person, m[k].hours))
+			continue;
+		for (size_t i = 0; i < teams; i++)
+			s[i].free -= s[i].k->team == m[k].team && s[i].free > 0;
+	}
+}
+
+static void add_time(struct dispatch *d, struct seen *s, size_t n)
+{
+	if (n && s->k->team)
+		count_time(d, s, n);
+	for (size_t i = 0; i < n; i++) {
+		if (s[i].k->person)
+			s[i].free = person_has_time(d, s[i].k->person, s[i].k->hours);
+		s[i].all_points = s[i].points + dispatch_time(&d->look, &s[i]);
+		if (!s[i].fault)
+			s[i].fault = dispatch_fault(&d->look, &s[i]);
+	}
+}
+
+/* True when none of those from `at` on can reach the `limit` best of those before, however much time
+ * they have: the answer is the same as if all had been asked. */
+static bool settled(const struct seen *s, size_t at, size_t n, size_t limit)
+{
+	return at >= n || s[at].fault ||
+	       (at >= limit && !s[limit - 1].fault &&
+	        s[limit - 1].all_points > s[at].points + dispatch_terms[2].most);
+}
+
+static void settle(struct dispatch *d, struct seen *s, size_t n, size_t limit)
+{
+	qsort(s, n, sizeof *s, better);
+	for (size_t at = 0; limit && !settled(s, at, n, limit); at += BATCH) {
+		add_time(d, s + at, n - at < BATCH ? n - at : BATCH);
+		qsort(s, at + BATCH < n ? at + BATCH : n, sizeof *s, better);
+	}
+}
+
+/* ---- lists ---- */
+
+static struct seen *gather(struct dispatch *d, const struct order *o, enum dispatch_kind kind,
+                           size_t *n)
+{
+	read_order(d, o);
+	d->look.most = d->most[kind];
+	const struct place *at = place_get(d->c, o->place_row);
+	struct known *k = read_known(d, kind, at, n);
+	struct seen *s = ARENA_ARRAY(d->c->mem, struct seen, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		s[i] = seen_of(d, &k[i], at);
+	return s;
+}
+
+static struct candidate candidate_of(const struct look *l, const struct seen *s, int64_t best)
+{
+	struct candidate x = {
+		.team = s->k->team,
+		.person = s->k->person,
+		.uid = s->k->uid,
+		.name = s->k->name,
+		.place = s->k->place,
+		.points = s->all_points,
+		.behind = best > s->all_points ? best - s->all_points : 0,
+		.open_orders = s->side.in_hand,
+		.last_asked = s->side.last_asked,
+		.why_not = dispatch_fault_text(l, s),
+		.barred = dispatch_fault_bars(s),
+	};
+	dispatch_reasons(l, s, &x);
+	return x;
+}
+
+/* A few of any place in the list, with their time counted. */
+static struct candidate *counted(struct dispatch *d, struct seen *s, size_t n, int64_t best)
+{
+	struct candidate *all = ARENA_ARRAY(d->c->mem, struct candidate, n + 1);
 	for (size_t i = 0; i < n; i++)
-		all[i] = weigh(c, &k[i], o);
-	qsort(all, n, sizeof *all, better);
-	*count = n < limit ? n : limit;
+		if (s[i].free == FREE_UNKNOWN)
+			add_time(d, &s[i], 1);
+	qsort(s, n, sizeof *s, better);
+	for (size_t i = 0; i < n; i++)
+		all[i] = candidate_of(&d->look, &s[i], best);
 	return all;
 }
 
-struct candidate *dispatch_rank(struct ctx *c, const struct order *o, size_t limit, size_t *count)
+static void list_ranked(struct dispatch *d, const struct seen *s, size_t n, size_t limit,
+                        struct dispatch_list *l)
 {
-	size_t n;
-	struct known *k = db_all(c->db, c->mem, sql_dispatch_teams, struct known, known_fields, &n,
-	                         V(o->row), V(arena_printf(c->mem, " %s ", o->category)),
-	                         V(c->now - 30 * (int64_t)DAY), V(o->place_path),
-	                         V(township_of(c, o->place_path)));
-	return sorted(c, k, n, o, limit, count);
+	l->at = ARENA_ARRAY(d->c->mem, struct candidate, limit + 1);
+	for (size_t i = 0; i < n && l->count < limit; i++)
+		if (!s[i].fault)
+			l->at[l->count++] = candidate_of(&d->look, &s[i], s[0].all_points);
 }
 
-struct candidate *dispatch_people(struct ctx *c, const struct order *o, size_t limit, size_t *count)
+static void list_passed(struct dispatch *d, const struct seen *s, size_t n, struct dispatch_list *l)
+{
+	struct seen few[DISPATCH_PASSED];
+	int64_t least = l->count ? l->at[l->count - 1].points - dispatch_terms[2].most : 0;
+	for (size_t i = 0; i < n && l->passed_count < DISPATCH_PASSED; i++)
+		if (s[i].fault && s[i].all_points >= least)
+			few[l->passed_count++] = s[i];
+	l->passed = counted(d, few, l->passed_count, n ? s[0].all_points : 0);
+}
+
+static void list_named(struct dispatch *d, const struct seen *s, size_t n, const char *name,
+                       struct dispatch_list *l)
+{
+	struct seen few[DISPATCH_NAMED];
+	for (size_t i = 0; i < n && l->named_count < DISPATCH_NAMED; i++)
+		if (strstr(s[i].k->name, name))
+			few[l->named_count++] = s[i];
+	l->named = counted(d, few, l->named_count, s[0].all_points);
+}
+
+struct dispatch_list dispatch_rank(struct dispatch *d, const struct order *o,
+                                   enum dispatch_kind kind, size_t limit, const char *name)
+{
+	struct dispatch_list l = {0};
+	size_t n;
+	struct seen *s = gather(d, o, kind, &n);
+	settle(d, s, n, limit);
+	list_ranked(d, s, n, limit, &l);
+	list_passed(d, s, n, &l);
+	if (!text_empty(name))
+		list_named(d, s, n, name, &l);
+	return l;
+}
+
+struct candidate *dispatch_first(struct dispatch *d, const struct order *o)
+{
+	for (enum dispatch_kind kind = DISPATCH_TEAMS; kind <= DISPATCH_PEOPLE; kind++) {
+		struct dispatch_list l = dispatch_rank(d, o, kind, 1, NULL);
+		if (l.count)
+			return l.at;
+	}
+	return NULL;
+}
+
+void dispatch_refuse_barred(struct dispatch *d, const struct order *o, const char *const *teams)
 {
 	size_t n;
-	struct known *k = db_all(c->db, c->mem, sql_dispatch_people, struct known, known_fields, &n,
-	                         V(o->row), V(arena_printf(c->mem, " %s ", o->category)),
-	                         V(c->now - 30 * (int64_t)DAY), V(township_of(c, o->place_path)),
-	                         V(o->requester), V(o->proxy));
-	return sorted(c, k, n, o, limit, count);
+	const struct seen *s = gather(d, o, DISPATCH_TEAMS, &n);
+	for (; *teams; teams++)
+		for (size_t i = 0; i < n; i++)
+			if (text_equal(s[i].k->uid, *teams) && dispatch_fault_ours(&s[i]))
+				ctx_refuse(d->c, ERR_INVALID, "team", "「%s」：%s。", s[i].k->name,
+				           dispatch_fault_text(&d->look, &s[i]));
 }

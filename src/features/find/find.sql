@@ -22,7 +22,7 @@ SELECT p.code, CASE WHEN p.kind = 2 THEN pp.label || ' ' || p.label ELSE p.label
 @find_villages
 SELECT p.code AS place, p.label, t.code AS town, t.label AS town_label,
        coalesce((SELECT max(o.created) FROM orders o WHERE o.place = p.id AND o.state > 0), 0) AS last,
-       (SELECT count(*) FROM person h WHERE h.home = p.id) AS people,
+       (SELECT count(*) FROM person h WHERE h.home = p.id AND h.ended = 0) AS people,
        s.uid AS staff, s.name AS staff_name
   FROM place p
   JOIN place t ON t.id = p.parent

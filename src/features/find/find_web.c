@@ -10,6 +10,7 @@
 #include "features/place/place.h"
 #include "features/propose/propose.h"
 #include "gen/find.html.h"
+#include "web/asset.h"
 #include "web/json.h"
 #include "web/qr.h"
 #include "web/serve.h"
@@ -17,6 +18,7 @@
 
 static enum err page(struct req *rq), enter(struct req *rq), quiet(struct req *rq);
 static enum err similar(struct req *rq), slip(struct req *rq), visit(struct req *rq);
+static enum err offline(struct req *rq), worker(struct req *rq);
 
 #define D(m, ...)          FIELD(struct order_draft, m, __VA_ARGS__)
 #define D_AS(m, name, ...) FIELD_AS(struct order_draft, m, name, __VA_ARGS__)
@@ -67,6 +69,7 @@ static const struct field late_fields[] = {FIELD(struct late, minutes, .required
                                            {0}};
 
 static const struct view find_view = {.html = find_round_html, .section = "find"};
+static const struct view offline_view = {.html = find_offline_html};
 static const struct view quiet_view = {.html = find_quiet_html,
                                        .fields = find_village_fields,
                                        .list = true,
@@ -80,6 +83,11 @@ const struct route find_routes[] = {
          .flags = ROUTE_PAGE},
 	{POST, "/find", enter, ORDER_ENTER, "Enter an order for somebody else, with his consent",
          .takes = entry_fields, .gives = &moved_view, .again = page},
+	{GET, "/find/offline", offline, PERM_PUBLIC,
+         "The same form printed for nobody: a browser keeps it for where there is no network",
+         .flags = ROUTE_PAGE | ROUTE_RAW},
+	{GET, "/sw.js", worker, PERM_PUBLIC, "The script that keeps it (a service worker)",
+         .flags = ROUTE_PAGE | ROUTE_RAW},
 	{GET, "/find/quiet", quiet, ORDER_LOG, "Villages from which nothing has come for some time",
          .asks = quiet_fields, .gives = &quiet_view},
 	{GET, "/orders/similar", similar, ORDER_CREATE,
@@ -151,15 +159,18 @@ static void propose(struct req *rq, struct order_draft *d, struct order_form_pag
 	p->proposed = k->label;
 }
 
+static const struct choice sources[] = {
+	{"visit", "入户走访"}, {"phone", "电话"}, {"counter", "窗口"}, {NULL, NULL}};
+
 static enum err page(struct req *rq)
 {
-	static const struct choice sources[] = {
-		{"visit", "入户走访"}, {"phone", "电话"}, {"counter", "窗口"}, {NULL, NULL}};
 	struct ctx *c = &rq->c;
 	size_t count;
 	struct order *before = entered(rq);
 	struct find_page p = {.sources = sources,
 	                      .who = c->who->uid,
+	                      .name = c->who->name,
+	                      .key = crypto_mac(c->keys, c->mem, "find.queue", c->who->uid),
 	                      .quiet = access_reach(c->who, ORDER_LOG) != REACH_NONE};
 	p.entry.villages = places(rq, &count);
 	p.entry.categories = order_choices_categories(rq, NULL);
@@ -174,6 +185,30 @@ static enum err page(struct req *rq)
 	                        d); /* last: the other pages make forms of their own */
 	page_title(rq, "寻单登记", "/");
 	return render(rq, &find_view, &p);
+}
+
+/* The same for whoever asks: no token, no cookie, no place of anybody; the browser adds what it keeps. */
+static enum err offline(struct req *rq)
+{
+	const struct order_draft d = {.source = SOURCE_VISIT,
+	                              .urgency = URGENCY_NORMAL,
+	                              .consent_by = "本人",
+	                              .consent_how = "当面"};
+	const struct form form = {
+		.fields = entry_fields, .record = &d, .c = &rq->c, .csrf = "", .op = ""};
+	struct find_page p = {.sources = sources, .who = "", .name = "", .key = ""};
+	p.entry.categories = order_choices_categories(rq, NULL);
+	p.entry.form = &form;
+	p.entry.action_url = "/find";
+	p.demo = rq->site->demo;
+	return render(rq, &offline_view, &p);
+}
+
+/* Its address stays, so the browser asks each time whether it has changed. */
+static enum err worker(struct req *rq)
+{
+	reply_asset(rq, asset_named("sw.js"), "no-cache");
+	return OK;
 }
 
 static enum err enter(struct req *rq)

@@ -6,15 +6,18 @@
 
 extern const struct route find_routes[];
 
-/* the round of visits — GET /find */
+/* the round of visits — GET /find, GET /find/offline */
 struct find_page {
 	struct order_form_page entry; /* its form, its villages, its categories */
 	const struct choice *sources;
 	const struct order_page *entered; /* the one before; NULL: none yet */
 	struct order_card *today;
 	size_t today_count;
-	const char *who; /* whose queue the browser keeps */
-	bool quiet;      /* he may see the quiet list */
+	/* Whose queue the browser keeps, his name, and the key it is sealed with; "": the form printed for
+	 * nobody, which stands in for the page where there is no network. */
+	const char *who, *name, *key;
+	bool quiet; /* he may see the quiet list */
+	bool demo;  /* the page for nobody says so itself; the frame does on the other */
 };
 
 /* villages from which nothing comes — GET /find/quiet */

@@ -109,11 +109,6 @@ struct menu_item *menu_by_uid(struct ctx *c, const char *uid)
 	                        V(uid)));
 }
 
-bool menu_team_does(struct ctx *c, const char *item, int64_t team)
-{
-	return team && db_int(c->db, sql_menu_team_does, V(item), V(team)) > 0;
-}
-
 bool menu_visible(struct ctx *c, const struct menu_item *m)
 {
 	if (m->state == MENU_OPEN || m->state == MENU_RETIRED)
@@ -165,7 +160,7 @@ struct menu_item *menu_list(struct ctx *c, const struct menu_query *q, size_t *c
 	                                                            order_by_free, order_by_new};
 	struct place *at = text_empty(q->place) ? NULL : place_current(c, q->place);
 	struct scope s = access_scope(c->who, MENU_PROPOSE);
-	struct search_words words = search_words(c, q->q);
+	struct search find = search_for(c, SEARCH_MENU, q->q, SEARCH_NEWEST);
 	*count = 0;
 	*next = NULL;
 	if (!text_empty(q->place) && !at)
@@ -175,7 +170,7 @@ struct menu_item *menu_list(struct ctx *c, const struct menu_query *q, size_t *c
 		c->db, c->mem, sql_menu_list, struct menu_item, menu_item_fields, &n, V(s.all),
 		V(s.own), V(s.serving), V(s.subtree), V(s.person), V(q->desk), V(q->state),
 		V(q->form), V(at ? at->path : ""), V(q->corps ? q->corps : ""),
-		V(q->category ? q->category : ""), V(words.match), V(words.like));
+		V(q->category ? q->category : ""), SEARCH_VALUES(find));
 	for (size_t i = 0; i < n; i++)
 		all[i].season = menu_season_text(c->mem, all[i].season_from, all[i].season_to);
 	menu_free_all(c, all, n);

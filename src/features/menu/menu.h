@@ -39,7 +39,6 @@ struct menu_item *menu_get(struct ctx *c, int64_t id);
 struct menu_item *menu_by_uid(struct ctx *c, const char *uid);
 /* May c->who see it: open and retired ones everybody, others the proposer and the desks in reach. */
 bool menu_visible(struct ctx *c, const struct menu_item *m);
-bool menu_team_does(struct ctx *c, const char *item, int64_t team);
 
 enum menu_sort { MENU_BY_USE, MENU_BY_VERDICT, MENU_BY_FREE, MENU_BY_NEW };
 extern const char *const menu_sort_words[], *const menu_sort_labels[];

@@ -45,15 +45,17 @@ FROM menu_item i WHERE i.uid = ?1;
 AND (?9 = '' OR (?9 >= p.path AND ?9 < p.path || '~') OR (p.path >= ?9 AND p.path < ?9 || '~'))
 AND (?10 = '' OR cc.uid = ?10) AND (?11 = '' OR k.word = ?11)
 
-@menu_list [sqlite]
+-- What a search finds, ?12 … ?16 struct search.
+@@menu_found [sqlite]
+(SELECT d.id - ?14 FROM search_gram g JOIN search_doc d ON d.id = g.rowid WHERE search_gram MATCH ?12
+   AND g.rowid BETWEEN ?15 AND ?16 AND d.text LIKE ?13 ESCAPE '\')
+@@menu_found [postgres]
+(SELECT d.id - ?14 FROM search_doc d WHERE d.grams @@ CAST(?12 AS tsquery) AND d.text LIKE ?13 ESCAPE '\'
+   AND d.id + 0 BETWEEN ?15 AND ?16)
+
+@menu_list
 SELECT {menu_columns} FROM {menu_from} WHERE ?2 >= 0 AND {menu_scope} AND {menu_filter}
-AND (?12 IS NULL OR i.id IN (SELECT d.item FROM search_gram g JOIN search_doc d ON d.id = g.rowid
-     WHERE search_gram MATCH ?12 AND d.kind = 4 AND d.text LIKE ?13 ESCAPE '\'))
-ORDER BY i.id LIMIT 2000;
-@menu_list [postgres]
-SELECT {menu_columns} FROM {menu_from} WHERE ?2 >= 0 AND {menu_scope} AND {menu_filter}
-AND (CAST(?12 AS TEXT) IS NULL OR i.id IN (SELECT d.item FROM search_doc d
-     WHERE d.grams @@ CAST(CAST(?12 AS TEXT) AS tsquery) AND d.kind = 4 AND d.text LIKE ?13 ESCAPE '\'))
+AND (CAST(?12 AS TEXT) IS NULL OR i.id IN {menu_found})
 ORDER BY i.id LIMIT 2000;
 
 @menu_desk_sees
@@ -89,9 +91,6 @@ INSERT INTO menu_item_team (item, team) VALUES (?1, ?2) ON CONFLICT (item, team)
 
 @menu_teams_drop
 DELETE FROM menu_item_team WHERE item = ?1;
-
-@menu_team_does
-SELECT COUNT(*) FROM menu_item_team mt JOIN menu_item i ON i.id = mt.item WHERE i.uid = ?1 AND mt.team = ?2;
 
 -- Teams that could do it still: registered or incubating.
 @menu_teams_serving

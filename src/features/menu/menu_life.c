@@ -133,11 +133,10 @@ struct menu_event *menu_events(struct ctx *c, int64_t item, size_t *count)
 	return db_all(c->db, c->mem, sql_menu_events, struct menu_event, fields, count, V(item));
 }
 
-/* What finds it: only what everybody may order. */
-static void index_it(struct ctx *c, int64_t id, int64_t state, const char *title, const char *about)
+/* What finds it; who may see it is said by the list. */
+static void index_it(struct ctx *c, int64_t id, const char *title, const char *about)
 {
-	search_put(c, SEARCH_MENU, id,
-	           state == MENU_OPEN ? arena_printf(c->mem, "%s\n%s", title, about) : NULL);
+	search_put(c, SEARCH_MENU, id, "", arena_printf(c->mem, "%s\n%s", title, about));
 }
 
 int64_t menu_add(struct ctx *c, struct menu_item *m, const int64_t *teams, size_t count)
@@ -151,7 +150,7 @@ int64_t menu_add(struct ctx *c, struct menu_item *m, const int64_t *teams, size_
 	               V(m->sample));
 	for (size_t i = 0; i < count; i++)
 		db_exec(c->db, sql_menu_team_add, V(m->id), V(teams[i]));
-	index_it(c, m->id, m->state, m->title, m->about);
+	index_it(c, m->id, m->title, m->about);
 	return m->id;
 }
 
@@ -234,6 +233,7 @@ enum err menu_edit(struct ctx *c, const char *uid, const struct menu_entry *in)
 	db_exec(c->db, sql_menu_teams_drop, V(m->id));
 	for (size_t i = 0; i < f.count; i++)
 		db_exec(c->db, sql_menu_team_add, V(m->id), V(f.teams[i]));
+	index_it(c, m->id, in->title, in->about);
 	event(c, m->id, m->uid, "edit", NULL);
 	c->state = NULL;
 	return in->submit ? menu_move(c, uid, MENU_SUBMIT, &(struct menu_act){.revision = -1}) : OK;
@@ -350,7 +350,7 @@ enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const str
 	      a == MENU_ADJUST ? arena_printf(c->mem, "%lld → %lld", (long long)m->capacity,
 	                                      (long long)capacity)
 	                       : in->reason);
-	index_it(c, m->id, (int64_t)r->to, m->title, m->about);
+	index_it(c, m->id, m->title, m->about);
 	if (a == MENU_ADJUST || a == MENU_RESTORE)
 		menu_queue_tell_all(c, m->id);
 	tell(c, m, a, reason);

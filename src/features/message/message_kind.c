@@ -33,6 +33,8 @@ const struct message_kind message_kinds[] = {
 	 "“{title}”已有人认领，会联系您约时间。", false},
 	{"accept.requester", "接单，告诉求助人", "您的单子有人接了",
 	 "“{title}”已接单，会联系您约时间。", false},
+	{"overtaken.side", "别的一方先接了，告诉同时问的各方", "派给您的单子已有人接了",
+	 "“{title}”已由别的一方先接下，不用再答复了，谢谢您。", true},
 	{"decline.desk", "谢绝，告诉派单台", "有单子被谢绝",
 	 "“{title}”被谢绝，请另派。", true},
 	{"recall.side", "收回，告诉服务的一方", "派给您的单子收回了",

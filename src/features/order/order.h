@@ -4,7 +4,9 @@
  * The moves are the table in order_moves.c and nothing else changes a state. Every move is one
  * guarded UPDATE and writes one event in the same transaction: timeline, staff log and statistics
  * are views of the events. The serving side is a team XOR one person; an offer may be declined,
- * nobody is assigned by force (志愿服务条例 Art. 25). Contact data and the original detail are sealed.
+ * nobody is assigned by force (志愿服务条例 Art. 25). While it is OFFERED, one or several sides are asked
+ * at once (struct order_offer) and the order has none yet; the first to accept becomes its side.
+ * Contact data and the original detail are sealed.
  *
  * Reads answer NULL for what does not exist; order_visible() decides what may be seen, and a foreign
  * and a missing order are answered alike (404).
@@ -108,15 +110,37 @@ struct order {
 	const char *category, *category_label, *place, *place_path, *place_title;
 	const char *team, *team_name, *person, *person_name, *leader, *leader_name, *requester_name;
 	const char *merged;
+	/* While OFFERED the row has no side: team and person are those of the ASKER's own waiting offer,
+	 * and deadline is its `until`; they are empty for everybody else, who reads order_offers(). */
+	int64_t offer; /* row of that offer; 0: the asker is not asked */
+	int64_t asked; /* how many offers wait */
+	const char *verdict_by;
+	int64_t verdict_how;
 };
 extern const struct field order_fields[]; /* database columns */
+
+/* Whose words a verdict is: the served person's own, or what he said to whoever wrote it down. */
+enum verdict_how {
+	VERDICT_SELF,
+	VERDICT_PHONE,
+	VERDICT_IN_PERSON,
+	VERDICT_WRITTEN,
+	VERDICT_ONLINE,
+	VERDICT_CALLBACK /* the score of a call back */
+};
+extern const char *const verdict_how_words[], *const verdict_how_labels[];
 
 /* What an action may be given; each action takes its own part (order_action_fields()). */
 struct order_act {
 	int64_t urgency, kind, starts_at, ends_at, score, revision;
 	const char *reason, *team, *person, *leader, *into, *category, *place;
 	const char *public_title, *public_detail, *report, *comment, *whom;
-	const char *const *members; /* uids */
+	const char *verdict_by; /* evaluate for somebody else takes both: who said it, and how */
+	int64_t verdict_how;
+	const char
+		*side; /* accept, decline, recall: which of several offers, uid of team or person */
+	const char *const *members;               /* uids */
+	const char *const *teams, *const *people; /* offer: uids, beside `team` and `person` */
 };
 #define ORDER_ACT_EMPTY ((struct order_act){.urgency = -1, .kind = -1})
 const struct field *order_action_fields(
@@ -160,6 +184,9 @@ enum err order_reveal(struct ctx *c, struct order *o, const char *reason);
 
 /* Adds a draft (and submits it when d->submit); *uid is set. */
 enum err order_create(struct ctx *c, const struct order_draft *d, const char **uid);
+/* Has c->who asked for the very same within the last ten minutes? Its uid; NULL: no. For pages: there a
+ * form comes twice by the browser's "back"; programs have operation ids. */
+const char *order_twice(struct ctx *c, const struct order_draft *d);
 enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d);
 struct order_draft *order_draft_of(struct ctx *c, struct order *o); /* for the edit form, opened */
 
@@ -167,6 +194,10 @@ struct order_draft *order_draft_of(struct ctx *c, struct order *o); /* for the e
  * present one), ERR_LOST (revision given and no longer true), ERR_INVALID with problems per field. */
 enum err order_move(struct ctx *c, const char *uid, enum order_action a,
                     const struct order_act *in);
+/* The same for the office when a person it knows dies or moves (features/depart): who asks need be
+ * neither requester nor dispatcher, the caller has checked his right over the person. Not told to the
+ * page: ERR_STATE when the state does not have this move. */
+enum err order_office(struct ctx *c, int64_t row, enum order_action a, const struct order_act *in);
 /* The clock's own moves, looked at anew: ERR_STATE when their time has not come (any more). `reason`
  * may name the next candidate. */
 enum err order_expire(struct ctx *c, int64_t row, const char *reason);
@@ -192,6 +223,35 @@ struct order_event {
 extern const struct field order_event_fields[];
 struct order_event *order_events(struct ctx *c, int64_t row, size_t *count);
 
+/* Asking one side whether it takes the order. In state OFFERED an order has 1 … order_offers_most()
+ * waiting ones; a side whose offer waits sees it (SIGHT_SERVER) and none of the others. Offering to
+ * several sides is as many moves and events, each with one side: what is counted per side is counted
+ * from the events as before (offer, decline, recall, expire). */
+enum offer_state {
+	OFFER_WAITING,
+	OFFER_ACCEPTED,
+	OFFER_DECLINED,
+	OFFER_EXPIRED,
+	OFFER_RECALLED,  /* by the dispatcher, or with the order that was cancelled */
+	OFFER_OVERTAKEN, /* another side was faster */
+	OFFER_STATES
+};
+extern const char *const offer_state_words[], *const offer_state_labels[];
+struct order_offer {
+	int64_t row, orders, team_row, person_row;
+	int64_t at, until, state, answered; /* answered: 0 while it waits */
+	const char *reason;                 /* why it was declined or recalled; NULL: not said */
+	const char *team, *team_name, *person, *person_name, *by_name; /* by_name: who offered */
+};
+extern const struct field order_offer_fields[];
+/* All that were ever made of this order, oldest first; one whose time is over is shown expired. For
+ * those who dispatch: the sides asked must not learn of each other. */
+struct order_offer *order_offers(struct ctx *c, int64_t row, size_t *count);
+/* How many sides may be asked at once (settings offer.low … offer.urgent), and how many more now: 0
+ * unless it is OPEN or OFFERED. */
+int64_t order_offers_most(struct ctx *c, const struct order *o);
+int64_t order_offers_free(struct ctx *c, const struct order *o);
+
 /* Said by the serving side while it is scheduled, from a day before the visit on; the requester is
  * told, the state stays. */
 enum visit_kind { VISIT_ON_THE_WAY, VISIT_LATE };
@@ -201,6 +261,10 @@ struct visit_note {
 	const char *actor_name;
 };
 bool order_visit_may(struct ctx *c, const struct order *o);
+/* A visit begins at the earliest two hours before its time: hours are counted from there, and the
+ * requester relies on it. Who goes earlier changes the time first, and the requester is told. */
+enum { ORDER_EARLY = 2 * 3600 };                              /* seconds */
+bool order_early(const struct ctx *c, const struct order *o); /* goods may come any time */
 /* ERR_STATE when it is not the time for it. The same twice within minutes is said once. */
 enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64_t minutes);
 struct visit_note *order_visit_notes(struct ctx *c, int64_t row, size_t *count);
@@ -220,8 +284,8 @@ struct order *order_mine(struct ctx *c, size_t *count); /* asked for by or for t
 struct order *order_serving(struct ctx *c,
                             size_t *count); /* offered to or served by his side, by deadline */
 /* Waiting for staff in the asker's reach: state, by deadline. */
-struct order *order_queue(struct ctx *c, enum perm perm, const struct order_query *q,
-                          size_t *count);
+struct order *order_queue(struct ctx *c, enum perm perm, const struct order_query *q, size_t *count,
+                          const char **next);
 struct order *order_expired(struct ctx *c, size_t *count); /* the clock's moves that are due */
 struct order *order_overdue(struct ctx *c, size_t *count); /* due for escalation */
 

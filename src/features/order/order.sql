@@ -7,7 +7,9 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
        o.requester, o.proxy, o.contact_name, o.phone, o.address, o.consent_by, o.consent_how,
        o.consent_at, o.team AS team_row, o.person AS person_row, o.leader AS leader_row, o.activity,
        o.starts_at, o.ends_at, o.score, o.comment, o.report, o.merged_into, o.deadline, o.due,
-       o.level, o.created, o.entered, o.closed, o.sample, o.slot,
+       o.level, o.created, o.entered, o.closed, o.sample, o.slot, o.verdict_by, o.verdict_how,
+       CASE WHEN o.state = 4 THEN (SELECT count(*) FROM order_offer f
+            WHERE f.orders = o.id AND f.state = 0) ELSE 0 END AS asked,
        k.word AS category, k.label AS category_label, k.never_public,
        p.code AS place, p.path AS place_path,
        CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS place_title,
@@ -23,12 +25,19 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
   LEFT JOIN person rp ON rp.id = o.requester
   LEFT JOIN orders mo ON mo.id = o.merged_into
 
+-- Who is asked sees it as long as his offer waits (an offered order has no side yet); ?6 is now.
+@@order_asked
+(o.state = 4 AND o.id IN (
+  SELECT f.orders FROM order_offer f WHERE f.state = 0 AND f.person = ?5 AND f.until > ?6
+   UNION SELECT f.orders FROM member m JOIN order_offer f ON f.team = m.team AND f.state = 0
+          WHERE m.person = ?5 AND m.state = 2 AND m.role > 0 AND f.until > ?6))
+
 -- A draft is its parties' own; everything later is also seen by staff in reach.
 @@order_scope
 (?1 = 1 AND o.state <> 0
  OR ?2 = 1 AND (o.requester = ?5 OR o.proxy = ?5)
  OR ?3 = 1 AND (o.person = ?5 OR o.team IN (SELECT m.team FROM member m
-                WHERE m.person = ?5 AND m.state = 2 AND m.role > 0))
+                WHERE m.person = ?5 AND m.state = 2 AND m.role > 0) OR {order_asked})
  OR o.state <> 0 AND EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
                 WHERE g.person = ?5
                   AND (CAST(?4 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
@@ -53,28 +62,6 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
    AND (CAST(?9 AS TEXT) IS NULL OR k.word = ?9)
    AND (?10 < 0 OR o.urgency = ?10)
 
--- What a search finds (core/search.h): titles and numbers by right, the public text for everybody.
-@@order_found [sqlite]
-(SELECT d.item FROM search_gram g JOIN search_doc d ON d.id = g.rowid
-  WHERE search_gram MATCH ?11 AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 0)
-@@order_found [postgres]
-(SELECT d.item FROM search_doc d
-  WHERE d.grams @@ CAST(?11 AS tsquery) AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 0)
-
-@@order_found_public [sqlite]
-(SELECT d.item FROM search_gram g JOIN search_doc d ON d.id = g.rowid
-  WHERE search_gram MATCH ?11 AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 1)
-@@order_found_public [postgres]
-(SELECT d.item FROM search_doc d
-  WHERE d.grams @@ CAST(?11 AS tsquery) AND d.text LIKE ?14 ESCAPE '\' AND d.kind = 1)
-
-@@order_found_wall [sqlite]
-(SELECT d.item FROM search_gram g JOIN search_doc d ON d.id = g.rowid
-  WHERE search_gram MATCH ?5 AND d.text LIKE ?8 ESCAPE '\' AND d.kind = 1)
-@@order_found_wall [postgres]
-(SELECT d.item FROM search_doc d
-  WHERE d.grams @@ CAST(?5 AS tsquery) AND d.text LIKE ?8 ESCAPE '\' AND d.kind = 1)
-
 @order_get
 {order_columns} WHERE o.id = ?1;
 
@@ -84,25 +71,6 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 @order_by_number
 {order_columns} WHERE o.number = ?1;
 
-@order_list
-{order_columns}
- WHERE ({order_scope} OR {order_on_wall}) AND {order_filter}
-   AND (CAST(?11 AS TEXT) IS NULL
-        OR {order_scope} AND o.id IN {order_found} OR o.id IN {order_found_public})
-   AND (CAST(?12 AS TEXT) IS NULL OR o.id < (SELECT x.id FROM orders x WHERE x.uid = ?12))
- ORDER BY o.id DESC LIMIT ?13;
-
-@order_wall
-{order_columns}
- WHERE o.published > 0 AND k.never_public = 0
-   AND (?2 = 3 AND o.state = 3 AND o.deadline > ?1 OR ?2 = 10 AND o.state = 10
-        OR ?2 = 7 AND o.state BETWEEN 4 AND 9)
-   AND (CAST(?3 AS TEXT) IS NULL OR p.path >= ?3 AND p.path < ?3 || '~')
-   AND (CAST(?4 AS TEXT) IS NULL OR k.word = ?4)
-   AND (CAST(?5 AS TEXT) IS NULL OR o.id IN {order_found_wall})
-   AND (CAST(?6 AS TEXT) IS NULL OR o.id < (SELECT x.id FROM orders x WHERE x.uid = ?6))
- ORDER BY o.id DESC LIMIT ?7;
-
 @order_mine
 {order_columns}
  WHERE o.requester = ?1 OR o.proxy = ?1
@@ -110,21 +78,16 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 
 @order_serving
 {order_columns}
- WHERE o.state BETWEEN 4 AND 9 AND NOT (o.state = 4 AND o.deadline > 0 AND o.deadline <= ?2)
+ WHERE o.state BETWEEN 5 AND 9
    AND (o.person = ?1 OR o.team IN (SELECT m.team FROM member m
         WHERE m.person = ?1 AND m.state = 2 AND m.role > 0))
+    OR o.id IN (SELECT f.orders FROM order_offer f WHERE f.id IN {offer_for_him})
  ORDER BY o.deadline, o.id LIMIT 200;
-
-@order_queue
-{order_columns}
- WHERE {order_scope} AND {order_filter}
-   AND (CAST(?11 AS TEXT) IS NULL OR lower(o.title) LIKE ?11 ESCAPE '\'
-        OR lower(o.number) LIKE ?11 ESCAPE '\' OR p.name LIKE ?11 ESCAPE '\')
- ORDER BY o.deadline, o.id LIMIT ?12;
 
 @order_expired
 {order_columns}
  WHERE o.state IN (3, 4, 8) AND o.deadline > 0 AND o.deadline <= ?1
+    OR o.id IN (SELECT f.orders FROM order_offer f WHERE f.state = 0 AND f.until <= ?1)
  ORDER BY o.deadline LIMIT 100;
 
 -- Climbs one level at the deadline and one more each day after it: village, township, centre.
@@ -170,14 +133,15 @@ UPDATE orders SET kind = ?3, form = ?4, title = ?5, detail = ?6, public_ok = ?7,
        revision = revision + 1
  WHERE id = ?1 AND revision = ?2 AND state = 0;
 
--- The one statement that changes a state. ?4 is the present second where the state has a deadline
--- that ends it (wall, offered, done), else 0: a late job is never visible.
+-- The one statement that changes a state; while it is offered, team and person stay 0. ?4 is the
+-- present second where the state has a deadline that ends it (wall, offered, done), else 0: a late
+-- job is never visible.
 @order_move
 UPDATE orders SET state = ?5, revision = revision + 1, deadline = ?6, due = ?7, entered = ?8,
        level = ?9, kind = ?10, category = ?11, urgency = ?12, place = ?13, public_title = ?14,
        public_detail = ?15, published = ?16, team = ?17, person = ?18, leader = ?19,
        activity = ?20, starts_at = ?21, ends_at = ?22, score = ?23, comment = ?24, report = ?25,
-       merged_into = ?26, closed = ?27, slot = ?28
+       merged_into = ?26, closed = ?27, slot = ?28, verdict_by = ?29, verdict_how = ?30
  WHERE id = ?1 AND revision = ?2 AND state = ?3 AND (CAST(?4 AS BIGINT) = 0 OR deadline > ?4);
 
 @order_event_insert

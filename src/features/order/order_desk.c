@@ -7,18 +7,23 @@
 #include "gen/order.html.h"
 #include "web/show.h"
 
-static enum err review(struct req *rq), staff(struct req *rq);
+static enum err review(struct req *rq), staff(struct req *rq), offers(struct req *rq);
 
 static const struct view review_view = {
 	.html = order_review_html, .desk = true, .section = "review"};
+static const struct view offers_view = {.fields = order_offer_fields, .list = true};
 static const struct view staff_view = {.html = order_staff_html, .desk = true, .section = "orders"};
 
 const struct route order_desk_routes[] = {
 	{GET, "/review", review, ORDER_REVIEW, "The reviewer's desk", .flags = ROUTE_PAGE},
 	{GET, "/orders/:id/log", staff, ORDER_LOG, "The staff page of an order",
          .flags = ROUTE_PAGE},
+	{GET, "/orders/:id/offers", offers, ORDER_DISPATCH, "Whom it was offered to, oldest first",
+         .gives = &offers_view, .flags = ROUTE_API},
 	{0},
 };
+
+enum { QUEUE_PAGE = 50 };
 
 void order_queue_query(struct req *rq, struct order_query *q)
 {
@@ -26,7 +31,8 @@ void order_queue_query(struct req *rq, struct order_query *q)
 		.place = req_query(rq, "place"),
 		.category = req_query(rq, "category"),
 		.q = req_query(rq, "q"),
-		.limit = 50,
+		.after = req_query(rq, "after"),
+		.limit = QUEUE_PAGE,
 		.urgency = field_word(order_urgency_words, req_query(rq, "urgency")),
 	};
 }
@@ -40,8 +46,17 @@ const char *order_queue_summary(struct req *rq, const struct order *rows, size_t
 			oldest = rows[i].entered;
 	if (!n)
 		return arena_printf(rq->c.mem, "没有%s的单子", what);
-	return arena_printf(rq->c.mem, "%zu 单%s，最久已等 %lld 小时", n, what,
+	return arena_printf(rq->c.mem, "%s%zu 单%s，最久已等 %lld 小时",
+	                    n == QUEUE_PAGE || req_query(rq, "after") ? "这一页 " : "", n, what,
 	                    (long long)((rq->c.now - oldest) / 3600));
+}
+
+const char *order_queue_next(struct req *rq, const char *path, const char *next)
+{
+	return next ? place_address(rq->c.mem, path, "place", req_query(rq, "place"), "category",
+	                            req_query(rq, "category"), "urgency", req_query(rq, "urgency"),
+	                            "q", req_query(rq, "q"), "after", next, NULL)
+	            : NULL;
 }
 
 struct order *order_queue_chosen(struct req *rq)
@@ -65,7 +80,9 @@ static enum err review(struct req *rq)
 	order_queue_query(rq, &q);
 	q.state = ORDER_SUBMITTED;
 	struct review_page p = {0};
-	struct order *rows = order_queue(c, ORDER_REVIEW, &q, &p.count);
+	const char *next;
+	struct order *rows = order_queue(c, ORDER_REVIEW, &q, &p.count, &next);
+	p.next_url = order_queue_next(rq, "/review", next);
 	p.summary = order_queue_summary(rq, rows, p.count, "待审");
 	p.cards = order_cards(rq, rows, p.count);
 	order_queue_links(rq, "/review", p.cards, p.count);
@@ -98,6 +115,19 @@ static enum err staff(struct req *rq)
 		return refuse(rq, ERR_DENIED, NULL, "您不能查看这一单的工作记录。");
 	page_title(rq, "订单详情与日志", "/orders");
 	return render(rq, &staff_view, order_page_of(rq, o));
+}
+
+static enum err offers(struct req *rq)
+{
+	struct order *o = order_by_uid(&rq->c, rq->id);
+	struct subject s = o ? order_subject(o) : (struct subject){0};
+	if (!o || order_sight(&rq->c, o) == SIGHT_NONE)
+		return refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
+	if (!access_may(rq->c.who, ORDER_DISPATCH, &s))
+		return refuse(rq, ERR_DENIED, NULL, "这一单派给过谁，只有派单的人能看。");
+	struct list l = {.size = sizeof(struct order_offer)};
+	l.items = order_offers(&rq->c, o->row, &l.count);
+	return render(rq, &offers_view, &l);
 }
 
 void order_list_fill(struct req *rq, struct orders_page *page, struct order *rows)

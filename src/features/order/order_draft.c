@@ -169,6 +169,7 @@ enum err order_create(struct ctx *c, const struct order_draft *d, const char **u
 	                  .requester = requester,
 	                  .proxy = proxy ? c->who->id : 0,
 	                  .title = d->title,
+	                  .place_path = f.place->path,
 	                  .number = number_next(c)};
 	n.row = db_int(
 		c->db, sql_order_insert, V(n.uid), V(n.number), V(d->kind), V(d->form),
@@ -259,6 +260,7 @@ enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d)
 	struct order n = *o;
 	n.revision++;
 	n.title = d->title;
+	n.place_path = f.place->path;
 	order_event_add(c, &n, o, ACT_EDIT, NULL);
 	order_index(c, &n);
 	audit(c, "order.edit", "order", o->uid, NULL);

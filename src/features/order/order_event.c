@@ -69,6 +69,7 @@ enum told {
 	TOLD_WAITING = 128, /* the requester, when somebody had accepted it */
 	TOLD_ASKED = 256,   /* the side that let its offer run out */
 	TOLD_HERE = 512,    /* staff of the place it came to, by what it waits for */
+	TOLD_OTHERS = 1024, /* those who were asked too and need not answer any more */
 };
 static const struct notice {
 	enum order_action action;
@@ -85,6 +86,7 @@ static const struct notice {
 	{ACT_OFFER, TOLD_SIDE, "offer.side"},
 	{ACT_CLAIM, TOLD_REQUESTER, "claim.requester"},
 	{ACT_ACCEPT, TOLD_REQUESTER, "accept.requester"},
+	{ACT_ACCEPT, TOLD_OTHERS, "overtaken.side"},
 	{ACT_DECLINE, TOLD_DESK, "decline.desk"},
 	{ACT_RECALL, TOLD_SIDE, "recall.side"},
 	{ACT_RECALL, TOLD_WAITING, "recall.waiting"},
@@ -101,7 +103,7 @@ static const struct notice {
 	{ACT_CONFIRM, TOLD_REQUESTER | TOLD_SIDE, "confirm.requester"},
 	{ACT_REOPEN, TOLD_DESK, "reopen.desk"},
 	{ACT_REOPEN, TOLD_REQUESTER | TOLD_SIDE, "reopen.requester"},
-	{ACT_CANCEL, TOLD_REQUESTER | TOLD_SIDE, "cancel.requester"},
+	{ACT_CANCEL, TOLD_REQUESTER | TOLD_SIDE | TOLD_OTHERS, "cancel.requester"},
 	{ACT_EXPIRE, TOLD_DESK, "expire.desk"},
 	{ACT_EXPIRE, TOLD_ASKED, "expire.asked"},
 	{ACT_ESCALATE, TOLD_LEVEL, "escalate.level"},
@@ -162,24 +164,39 @@ static bool waits_for_side(const struct order *o)
 	return o->state >= ORDER_ACCEPTED && o->state <= ORDER_SERVING;
 }
 
+static void tell_those(struct ctx *c, const struct notice *m, const struct order *n, int64_t team,
+                       int64_t person, const char *link)
+{
+	size_t count = 0;
+	int64_t *leaders = team ? team_leaders(c, team, &count) : NULL;
+	for (size_t i = 0; i < count; i++)
+		tell_of(c, m, n, leaders[i], link);
+	tell_of(c, m, n, person, link);
+}
+
 /* A side that was set free no longer sees the order: its message leads to its desk. */
 static void tell_side(struct ctx *c, const struct notice *m, const struct order *n,
                       const struct order *before)
 {
 	bool freed = !n->team_row && !n->person_row;
 	const struct order *o = freed ? before : n;
-	const char *link = freed ? "/work" : arena_printf(c->mem, "/orders/%s", n->uid);
-	size_t count = 0;
-	int64_t *leaders = o->team_row ? team_leaders(c, o->team_row, &count) : NULL;
+	tell_those(c, m, n, o->team_row, o->person_row,
+	           freed ? "/work" : arena_printf(c->mem, "/orders/%s", n->uid));
+}
+
+static void tell_others(struct ctx *c, const struct notice *m, const struct order *n)
+{
+	size_t count;
+	struct order_offer *f = order_offer_ended(c, n, &count);
 	for (size_t i = 0; i < count; i++)
-		tell_of(c, m, n, leaders[i], link);
-	tell_of(c, m, n, o->person_row, link);
+		tell_those(c, m, n, f[i].team_row, f[i].person_row, "/work");
 }
 
 static void tell_staff(struct ctx *c, const struct notice *m, const struct order *n)
 {
 	bool here = m->told & TOLD_HERE;
-	bool desk = (m->told & TOLD_DESK) || (here && n->state == ORDER_OPEN);
+	bool waits = n->state == ORDER_OFFERED; /* for others, who may still take it */
+	bool desk = ((m->told & TOLD_DESK) && !waits) || (here && n->state == ORDER_OPEN);
 	bool review = (m->told & TOLD_REVIEW) || (here && n->state == ORDER_SUBMITTED);
 	bool call = (m->told & TOLD_CALL) && n->state == ORDER_CALLBACK_DUE;
 	if (m->told & TOLD_LEVEL)
@@ -207,6 +224,8 @@ void order_notice(struct ctx *c, const struct order *n, const struct order *befo
 		if ((m->told & TOLD_SIDE) || ((m->told & TOLD_LATE) && waits_for_side(n)) ||
 		    ((m->told & TOLD_ASKED) && before->state == ORDER_OFFERED))
 			tell_side(c, m, n, before);
+		if ((m->told & TOLD_OTHERS) && before->state == ORDER_OFFERED)
+			tell_others(c, m, n);
 		tell_staff(c, m, n);
 	}
 	outbox_hook(c, arena_printf(c->mem, "order.%s", order_action_words[a]),

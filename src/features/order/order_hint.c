@@ -59,6 +59,8 @@ void order_page_visit(struct req *rq, struct order_page *p, const struct order *
 		p->visit_said = arena_printf(c->mem, "%s：%s。", show_time(c->mem, v[i].at),
 		                             visit_what(rq, &v[i]));
 	}
+	if (order_early(c, o) && order_may(c, o, ACT_START))
+		p->start_from = show_time(c->mem, o->starts_at - ORDER_EARLY);
 	if (order_visit_may(c, o))
 		p->visit_url = arena_printf(c->mem, "/orders/%s", o->uid);
 }
@@ -108,4 +110,8 @@ void order_page_hints(struct req *rq, struct order_page *p, const struct order *
 		p->steps[3].text = arena_printf(rq->c.mem, "%s%s", p->steps[3].text, p->visit_said);
 	if (o->state != ORDER_DRAFT && access_may(rq->c.who, ORDER_ENTER, &s))
 		p->slip_url = arena_printf(rq->c.mem, "/orders/%s/slip", o->uid);
+	if (o->state >= ORDER_ACCEPTED && o->state < ORDER_CLOSED &&
+	    (access_serves(rq->c.who, &s) || access_may(rq->c.who, ORDER_DISPATCH, &s) ||
+	     access_may(rq->c.who, ORDER_ENTER, &s)))
+		p->sheet_url = arena_printf(rq->c.mem, "/orders/%s/work-slip", o->uid);
 }

@@ -1,5 +1,4 @@
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/text.h"
 #include "core/setting.h"
 #include "features/auth/auth.h"
@@ -8,8 +7,7 @@
 #include "features/place/place_web.h"
 #include "gen/order.html.h"
 #include "web/serve.h"
-
-#include <string.h>
+#include "web/show.h"
 
 static const struct view home_view = {.html = order_home_html, .section = "home"};
 static const struct view home_elder_view = {.html = order_home_elder_html, .section = "home"};
@@ -64,14 +62,12 @@ static const struct demo_button *demo_buttons(struct req *rq)
 	return b;
 }
 
-/* What a telephone dials of "199 0000 0000（示例）". */
-static const char *digits(struct ctx *c, const char *shown)
+static void fill_news(struct req *rq, struct home_page *p)
 {
-	struct buf b = BUF(c->mem);
-	for (; shown && *shown; shown++)
-		if (strchr("+0123456789", *shown))
-			buf_char(&b, *shown);
-	return buf_str(&b);
+	const struct news_query latest = {.state = -1, .kind = -1, .limit = 3};
+	const char *next;
+	struct news *rows = news_list(&rq->c, &latest, &p->news_count, &next);
+	p->news = news_lines(rq, rows, p->news_count);
 }
 
 static enum err home(struct req *rq)
@@ -84,12 +80,14 @@ static enum err home(struct req *rq)
 	                      .demo = rq->site->demo && rq->site->demo_accounts,
 	                      .mine_url = c->who->id ? "/mine" : "/follow",
 	                      .phone = setting_text(c, "hotline"),
-	                      .tel = digits(c, setting_text(c, "hotline"))};
+	                      .tel = show_dial(c->mem, setting_text(c, "hotline"))};
 	const char *next;
 	if (order_wall_open(rq)) {
 		struct order *rows = order_wall(c, &q, &p.wall_count, &next);
 		p.wall = order_cards(rq, rows, p.wall_count);
 	}
+	if (!p.elder)
+		fill_news(rq, &p);
 	p.categories = category_list(c, &p.category_count);
 	p.form = req_form(rq, NULL, NULL);
 	if (p.demo)
@@ -106,6 +104,16 @@ static const char *next_url(struct req *rq, const char *path, const struct wall_
 		return NULL;
 	return place_address(rq->c.mem, path, "place", p->place, "category", p->category, "state",
 	                     p->state, "q", p->q, "after", after, NULL);
+}
+
+/* As of a wish that is published this moment. */
+static const char *turn_of(struct ctx *c)
+{
+	struct order fresh = {.published = c->now};
+	if (!access_has_role(c->who, ROLE_VOLUNTEER) || !order_turn_wait(c, &fresh, 0, c->who->id))
+		return NULL;
+	return arena_printf(c->mem, "您认领得多：新上墙 %lld 小时内的心愿，先让给认领少的人。",
+	                    (long long)setting_int(c, "wall.turn_hours"));
 }
 
 static enum err wall(struct req *rq)
@@ -136,6 +144,7 @@ static enum err wall(struct req *rq)
 	p.categories = order_choices_categories(rq, "全部类别");
 	p.places = order_choices_places(rq, NULL, "全县");
 	p.states = order_choices_words(rq, wall_states, wall_labels, NULL);
+	p.turn = rq->json ? NULL : turn_of(c);
 	page_title(rq, "心愿墙", "/");
 	return render(rq, &wall_view, &p);
 }

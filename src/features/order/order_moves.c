@@ -23,13 +23,16 @@ const struct order_move_row order_moves[] = {
 	{ACT_REROUTE, ORDER_SUBMITTED, ORDER_SUBMITTED, ORDER_REVIEW, 0},
 
 	{ACT_OFFER, ORDER_OPEN, ORDER_OFFERED, ORDER_DISPATCH, 0},
+	{ACT_OFFER, ORDER_OFFERED, ORDER_OFFERED, ORDER_DISPATCH, 0},
 	{ACT_PUBLISH, ORDER_OPEN, ORDER_WALL, ORDER_DISPATCH, 0},
 	{ACT_REROUTE, ORDER_OPEN, ORDER_OPEN, ORDER_DISPATCH, 0},
 	{ACT_CLAIM, ORDER_WALL, ORDER_ACCEPTED, ORDER_CLAIM, 0},
 	{ACT_WITHDRAW, ORDER_WALL, ORDER_OPEN, ORDER_DISPATCH, 0},
 	{ACT_ACCEPT, ORDER_OFFERED, ORDER_ACCEPTED, ORDER_SERVE, 0},
 	{ACT_DECLINE, ORDER_OFFERED, ORDER_OPEN, ORDER_SERVE, 0},
+	{ACT_DECLINE, ORDER_OFFERED, ORDER_OFFERED, ORDER_SERVE, 0},
 	{ACT_RECALL, ORDER_OFFERED, ORDER_OPEN, ORDER_DISPATCH, 0},
+	{ACT_RECALL, ORDER_OFFERED, ORDER_OFFERED, ORDER_DISPATCH, 0},
 	{ACT_RECALL, ORDER_ACCEPTED, ORDER_OPEN, ORDER_DISPATCH, 0},
 	{ACT_RECALL, ORDER_SCHEDULED, ORDER_OPEN, ORDER_DISPATCH, 0},
 	{ACT_SCHEDULE, ORDER_ACCEPTED, ORDER_SCHEDULED, ORDER_SERVE, 0},
@@ -58,6 +61,7 @@ const struct order_move_row order_moves[] = {
 
 	{ACT_EXPIRE, ORDER_WALL, ORDER_OPEN, 0, 0},
 	{ACT_EXPIRE, ORDER_OFFERED, ORDER_OPEN, 0, 0},
+	{ACT_EXPIRE, ORDER_OFFERED, ORDER_OFFERED, 0, 0},
 	{ACT_EXPIRE, ORDER_DONE, ORDER_CALLBACK_DUE, 0, 0},
 	{ACT_ESCALATE, ORDER_SUBMITTED, ORDER_SUBMITTED, 0, 0},
 	{ACT_ESCALATE, ORDER_OPEN, ORDER_OPEN, 0, 0},
@@ -116,7 +120,9 @@ bool order_may(struct ctx *c, const struct order *o, enum order_action a)
 	const struct order_move_row *m = move_find(a, o->state);
 	if (a == ACT_PUBLISH && (!o->public_ok || o->never_public))
 		return false;
-	return m && may_row(c, m, &s) && !order_conflict(c, o, a);
+	if (!m || !may_row(c, m, &s) || order_conflict(c, o, a))
+		return false;
+	return a != ACT_OFFER || o->state == ORDER_OPEN || o->asked < order_offers_most(c, o);
 }
 
 const char *const *order_actions(struct ctx *c, const struct order *o)
@@ -133,13 +139,15 @@ const char *const *order_actions(struct ctx *c, const struct order *o)
 static bool written(struct ctx *c, const struct order *o, const struct order *n, bool by_clock)
 {
 	int64_t now = order_expires(o->state) && !by_clock ? c->now : 0;
+	bool asked = n->state == ORDER_OFFERED; /* it names the side concerned; the row has none */
 	return db_exec(c->db, sql_order_move, V(o->row), V(o->revision), V(o->state), V(now),
 	               V(n->state), V(n->deadline), V(n->due), V(n->entered), V(n->level),
 	               V(n->kind), V(n->category_row), V(n->urgency), V(n->place_row),
-	               V(n->public_title), V(n->public_detail), V(n->published), V(n->team_row),
-	               V(n->person_row), V(n->leader_row), V(n->activity), V(n->starts_at),
-	               V(n->ends_at), V(n->score), V(n->comment), V(n->report), V(n->merged_into),
-	               V(n->closed), V(n->slot)) == 1;
+	               V(n->public_title), V(n->public_detail), V(n->published),
+	               V(asked ? (int64_t)0 : n->team_row), V(asked ? (int64_t)0 : n->person_row),
+	               V(n->leader_row), V(n->activity), V(n->starts_at), V(n->ends_at),
+	               V(n->score), V(n->comment), V(n->report), V(n->merged_into), V(n->closed),
+	               V(n->slot), V(n->verdict_by), V(n->verdict_how)) == 1;
 }
 
 static void touch(struct ctx *c, const struct order *o)
@@ -150,7 +158,7 @@ static void touch(struct ctx *c, const struct order *o)
 		ctx_touch(c, "wall");
 }
 
-static enum err lost(struct ctx *c, const struct order *o)
+enum err order_lost(struct ctx *c, const struct order *o)
 {
 	const struct order *now = order_load(c, o->uid);
 	c->state = order_state_words[now ? now->state : o->state];
@@ -178,15 +186,17 @@ static enum err put(struct ctx *c, const struct order *o, struct order *n, enum 
 		n->level = 0;
 		n->deadline = order_limit_at(c, n, to, c->now);
 	}
+	if (to == ORDER_OFFERED)
+		n->deadline = order_offer_until(c, n->row);
 	set_due(c, o, n, a);
 	n->closed = to == ORDER_CLOSED ? c->now : 0;
 	if (!written(c, o, n, by_clock))
-		return lost(c, o);
+		return order_lost(c, o);
 	if (o->slot && !n->slot)
 		menu_release(c, o->slot);
 	n->revision = o->revision + 1;
 	order_event_add(c, n, o, a, reason);
-	if (n->published != o->published)
+	if (n->published != o->published || n->place_row != o->place_row)
 		order_index(c, n);
 	audit(c, arena_printf(c->mem, "order.%s", order_action_words[a]), "order", o->uid,
 	      order_state_words[to]);
@@ -221,26 +231,63 @@ static enum err put_by_clock(struct ctx *c, const struct order *o, struct order 
 	return e;
 }
 
+/* One side's offer: the order is open again when it was the last. */
+static enum err expire_offer(struct ctx *c, const char *uid, const struct order_offer *f,
+                             const char *reason)
+{
+	struct order *o = order_load(c, uid);
+	if (!o)
+		return ERR_MISSING;
+	order_offer_name(o, f);
+	struct order n = *o;
+	enum order_state to = ORDER_OPEN;
+	enum err e = order_offer_expire(c, &n, &to);
+	return e == OK ? put_by_clock(c, o, &n, ACT_EXPIRE, to, reason) : e;
+}
+
+/* What the clock has ended ends now: the state, or of an offered order the offers that are over.
+ * ERR_STATE: nothing has. */
 static enum err expire(struct ctx *c, const struct order *o, const char *reason)
 {
+	size_t n = 0;
+	struct order_offer *late = NULL;
+	if (o->state == ORDER_OFFERED)
+		late = order_offer_over(c, o->row, &n);
+	enum err e = OK;
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = expire_offer(c, o->uid, &late[i], reason);
 	const struct order_move_row *m = move_find(ACT_EXPIRE, o->state);
-	if (!m || !order_is_over(c, o))
+	if (n || !m)
+		return n ? e : ERR_STATE;
+	if (!order_is_over(c, o))
 		return ERR_STATE;
-	struct order n = *o;
+	struct order next = *o;
 	if (m->to == ORDER_OPEN)
-		order_clear_side(&n);
-	return put_by_clock(c, o, &n, ACT_EXPIRE, m->to, reason);
+		order_clear_side(&next);
+	return put_by_clock(c, o, &next, ACT_EXPIRE, m->to, reason);
+}
+
+/* Who was asked and answers too late is told what became of it, although he sees it no longer. */
+static enum err answered_late(struct ctx *c, const struct order *o, enum order_action a,
+                              int64_t state)
+{
+	struct subject s = order_subject(o);
+	bool answers = a == ACT_ACCEPT || a == ACT_DECLINE;
+	return answers && !access_serves(c->who, &s) ? order_offer_late(c, o, state) : OK;
 }
 
 /* The order as it must be for the move, expired first where its time is over. */
 static enum err check(struct ctx *c, struct order **at, enum order_action a, int64_t revision)
 {
 	struct order *o = *at;
+	bool over = o && order_is_over(c, o);
+	int64_t state = over ? (int64_t)order_expiry_of(o->state) : o ? o->state : 0;
+	enum err e = o ? answered_late(c, o, a, state) : OK;
+	if (e != OK)
+		return e;
 	if (!o || order_sight(c, o) == SIGHT_NONE)
 		return ctx_refuse(c, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
 	struct subject s = order_subject(o);
-	bool over = order_is_over(c, o);
-	int64_t state = over ? (int64_t)order_expiry_of(o->state) : o->state;
 	const struct order_move_row *m = move_find(a, state);
 	if (!m && may_action(c, a, &s))
 		return wrong_moment(c, o, a, state);
@@ -256,15 +303,16 @@ static enum err check(struct ctx *c, struct order **at, enum order_action a, int
 		                  "您看的时候有人先动了这一单，现在是“%s”，请刷新后再决定。",
 		                  order_state_labels[state]);
 	}
-	if (!over)
+	e = over || o->state == ORDER_OFFERED ? expire(c, o, NULL) : ERR_STATE;
+	if (e == ERR_STATE && !over)
 		return OK;
-	enum err e = expire(c, o, NULL);
 	*at = e == OK ? order_load(c, o->uid) : NULL;
 	return e != OK ? e : *at ? OK : ERR_MISSING;
 }
 
 /* What the event keeps: verdict, report and call back outlive a reopening only there. */
-static const char *said(struct ctx *c, enum order_action a, const struct order_act *in)
+static const char *said(struct ctx *c, const struct order *n, enum order_action a,
+                        const struct order_act *in)
 {
 	long long score = (long long)in->score;
 	if (a == ACT_COMPLETE)
@@ -272,22 +320,52 @@ static const char *said(struct ctx *c, enum order_action a, const struct order_a
 	if (a == ACT_CONFIRM)
 		return arena_printf(c->mem, "%lld 分，联系到%s：%s", score, in->whom, in->reason);
 	if (a == ACT_EVALUATE)
-		return arena_printf(c->mem, "%lld 分%s%s", score,
+		return arena_printf(c->mem, "%lld 分%s%s%s", score,
 		                    text_empty(in->comment) ? "" : "：",
-		                    in->comment ? in->comment : "");
+		                    in->comment ? in->comment : "", order_verdict_told(c, n));
 	return in->reason;
+}
+
+/* The order as it is, with the side named that the move concerns. */
+static enum err make(struct ctx *c, struct order *o, const struct order_offer *side,
+                     enum order_action a, const struct order_act *in)
+{
+	if (a == ACT_OFFER || o->state == ORDER_OFFERED)
+		order_offer_name(o, side);
+	struct order n = *o;
+	enum order_state to = move_find(a, o->state)->to;
+	enum err e = order_effect(c, a, &n, in, &to);
+	return e == OK ? put(c, o, &n, a, to, said(c, &n, a, in), false) : e;
+}
+
+/* Once per side it concerns. */
+static enum err make_all(struct ctx *c, struct order *o, enum order_action a,
+                         const struct order_act *in)
+{
+	size_t n = 0;
+	enum err e = OK;
+	struct order_offer *sides = order_offer_sides(c, o, a, in, &n);
+	if (!sides)
+		return ERR_INVALID;
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = make(c, i ? order_load(c, o->uid) : o, &sides[i], a, in);
+	return e;
 }
 
 enum err order_move(struct ctx *c, const char *uid, enum order_action a, const struct order_act *in)
 {
 	struct order *o = order_load(c, uid);
 	enum err e = check(c, &o, a, in->revision);
-	if (e != OK)
-		return e;
-	struct order n = *o;
-	enum order_state to = move_find(a, o->state)->to;
-	e = order_effect(c, a, &n, in, &to);
-	return e == OK ? put(c, o, &n, a, to, said(c, a, in), false) : e;
+	return e == OK ? make_all(c, o, a, in) : e;
+}
+
+enum err order_office(struct ctx *c, int64_t row, enum order_action a, const struct order_act *in)
+{
+	enum err e = order_expire(c, row, NULL);
+	struct order *o = e == OK || e == ERR_STATE ? order_load_row(c, row) : NULL;
+	if (!o)
+		return e == OK || e == ERR_STATE ? ERR_MISSING : e;
+	return move_find(a, o->state) ? make_all(c, o, a, in) : ERR_STATE;
 }
 
 enum err order_expire(struct ctx *c, int64_t row, const char *reason)

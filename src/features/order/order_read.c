@@ -14,6 +14,8 @@
 
 struct order *order_shown(struct ctx *c, struct order *o)
 {
+	if (o && o->asked > 1)
+		o->asked = order_offer_count(c, o->row);
 	if (!o || !order_is_over(c, o))
 		return o;
 	enum order_state to = order_expiry_of(o->state);
@@ -22,17 +24,27 @@ struct order *order_shown(struct ctx *c, struct order *o)
 	o->state = to;
 	if (to == ORDER_OPEN)
 		order_clear_side(o);
+	o->asked = 0;
+	return o;
+}
+
+static struct order *with_offer(struct ctx *c, struct order *o)
+{
+	if (o)
+		order_offer_show(c, o, 1);
 	return o;
 }
 
 struct order *order_load(struct ctx *c, const char *uid)
 {
-	return db_one(c->db, c->mem, sql_order_by_uid, struct order, order_fields, V(uid));
+	return with_offer(
+		c, db_one(c->db, c->mem, sql_order_by_uid, struct order, order_fields, V(uid)));
 }
 
 struct order *order_load_row(struct ctx *c, int64_t row)
 {
-	return db_one(c->db, c->mem, sql_order_get, struct order, order_fields, V(row));
+	return with_offer(c,
+	                  db_one(c->db, c->mem, sql_order_get, struct order, order_fields, V(row)));
 }
 
 struct order *order_get(struct ctx *c, int64_t row)
@@ -124,10 +136,12 @@ void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
 	             (sight == SIGHT_STAFF && (order_desk_may(c, o) || order_contact_open(c, o)));
 	o->detail = reads ? opened(c, o, "detail", o->detail) : o->public_detail;
 	o->phone = o->address = o->contact_name = NULL;
+	if (sight <= SIGHT_SERVER)
+		o->asked = 0; /* the sides asked do not learn of each other */
 	if (sight > SIGHT_PUBLIC)
 		return;
 	o->title = o->public_title;
-	o->number = o->comment = o->report = o->requester_name = o->merged = NULL;
+	o->number = o->comment = o->report = o->requester_name = o->merged = o->verdict_by = NULL;
 	o->person_name = o->leader = o->leader_name = o->consent_by = o->consent_how = NULL;
 	o->starts_at = o->ends_at = o->wanted_from = o->wanted_until = 0;
 }
@@ -180,8 +194,9 @@ struct order_event *order_events(struct ctx *c, int64_t row, size_t *count)
 
 void order_index(struct ctx *c, const struct order *o)
 {
-	search_put(c, SEARCH_ORDER, o->row, arena_printf(c->mem, "%s\n%s", o->title, o->number));
-	search_put(c, SEARCH_ORDER_PUBLIC, o->row,
+	search_put(c, SEARCH_ORDER, o->row, o->place_path,
+	           arena_printf(c->mem, "%s\n%s", o->title, o->number));
+	search_put(c, SEARCH_ORDER_PUBLIC, o->row, o->place_path,
 	           o->published ? arena_printf(c->mem, "%s\n%s", o->public_title,
 	                                       o->public_detail ? o->public_detail : "")
 	                        : NULL);

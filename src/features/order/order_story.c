@@ -58,6 +58,9 @@ static const char *dispatched_text(struct req *rq, const struct order *o)
 		[ORDER_SERVING] = "正在服务。",
 		[ORDER_CANCELLED] = "已取消。",
 	};
+	if (o->asked > 1)
+		return arena_printf(rq->c.mem, "同时派给 %lld 家，谁先接下由谁来办，都可以谢绝。",
+		                    (long long)o->asked);
 	if (o->state == ORDER_SCHEDULED && o->starts_at)
 		return arena_printf(rq->c.mem, "约好 %s 上门。",
 		                    show_time(rq->c.mem, o->starts_at));
@@ -142,17 +145,29 @@ static void set_steps(struct req *rq, struct order_page *p, const struct order *
 		p->steps[now].status = 1;
 }
 
+static bool is_about_others(const struct order *o, const struct order_event *e)
+{
+	uint64_t asking = BIT(ACT_OFFER) | BIT(ACT_DECLINE) | BIT(ACT_RECALL) | BIT(ACT_EXPIRE);
+	return ((asking >> e->action) & 1) &&
+	       !(e->team_name && text_equal(e->team_name, o->team_name)) &&
+	       !(e->person_name && text_equal(e->person_name, o->person_name));
+}
+
 /* Staff answer for what they did by name; who asked and who serves are masked, as on the page. */
 struct order_event *order_page_events(struct req *rq, const struct order *o, size_t *count)
 {
 	struct ctx *c = &rq->c;
 	struct subject s = order_subject(o);
 	bool log = access_may(c->who, ORDER_LOG, &s);
+	bool party = o->requester == c->who->id || o->proxy == c->who->id;
+	bool serves = !log && !party; /* who accepted does not learn who else was asked */
 	struct order_event *e = order_events(c, o->row, count);
 	for (size_t i = 0; i < *count; i++) {
 		bool own = e[i].actor == c->who->id;
 		if (e[i].actor_name && !own && (!log || e[i].actor == o->requester))
 			e[i].actor_name = show_name_masked(c->mem, e[i].actor_name);
+		if (serves && is_about_others(o, &e[i]))
+			e[i].team_name = e[i].person_name = e[i].reason = NULL;
 		if (e[i].person_name && !log)
 			e[i].person_name = show_name_masked(c->mem, e[i].person_name);
 	}
@@ -228,8 +243,11 @@ static const char *notice_of(struct req *rq, const struct order *o, enum order_s
 {
 	if (sight == SIGHT_SERVER)
 		return "接单以后才能看到联系方式。做不了请点“谢绝”并说明原因，不影响评价。";
-	if (sight == SIGHT_PUBLIC && o->state == ORDER_WALL)
-		return "认领后请尽快联系心愿人。做不了请及时交回。";
+	if (sight == SIGHT_PUBLIC && o->state == ORDER_WALL) {
+		bool may = order_may(&rq->c, o, ACT_CLAIM);
+		const char *wait = may ? order_turn_wait(&rq->c, o, 0, rq->c.who->id) : NULL;
+		return wait ? wait : "认领后请尽快联系心愿人。做不了请及时交回。";
+	}
 	if (o->state == ORDER_CALLBACK_DUE)
 		return "这一单等人回访：由服务队伍以外的工作人员打电话或上门。";
 	return o->state == ORDER_DRAFT && o->service ? queue_notice(rq, o) : "";
@@ -259,6 +277,7 @@ void order_page_story(struct req *rq, struct order_page *p, const struct order *
 	if (p->sight > SIGHT_SERVER)
 		set_events(rq, p, e, n);
 	order_page_hints(rq, p, o);
+	order_page_asked(rq, p, o);
 	set_roster(rq, p, o);
 	set_contact(rq, p, o);
 	set_near(rq, p, o);

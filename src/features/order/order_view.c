@@ -8,6 +8,8 @@
 #include "features/team/team.h"
 #include "web/show.h"
 
+#include <string.h>
+
 #define P(m, ...)          FIELD(struct order_page, m, __VA_ARGS__)
 #define P_AS(m, name, ...) FIELD_AS(struct order_page, m, name, __VA_ARGS__)
 const struct field order_page_fields[] = {
@@ -31,6 +33,7 @@ const struct field order_page_fields[] = {
 	P(public_detail),
 	P(deadline, .doc = "of the state, seconds UTC; 0: no clock runs"),
 	P(due, .doc = "of the whole order, seconds UTC"),
+	P(asked, .doc = "how many sides are asked now; 0 also for those who are asked"),
 	P(team),
 	P(team_name),
 	P(person),
@@ -40,6 +43,8 @@ const struct field order_page_fields[] = {
 	P(report),
 	P(score),
 	P(comment),
+	P(verdict_by, .doc = "who said it, where the verdict was written down by somebody else"),
+	P(verdict_how, .words = verdict_how_words),
 	P(merged),
 	P(service, .doc = "id of the menu item"),
 	P(queue, .doc = "place in the queue of a full menu item; 0: in none"),
@@ -67,8 +72,10 @@ static const char *url_of(struct req *rq, const struct order *o)
 	return arena_printf(rq->c.mem, "/orders/%s", o->uid);
 }
 
-static const char *serving_of(const struct order *o)
+static const char *serving_of(struct req *rq, const struct order *o)
 {
+	if (o->asked)
+		return arena_printf(rq->c.mem, "等 %lld 家答复", (long long)o->asked);
 	return o->team_name ? o->team_name : o->person_row ? "一位志愿者" : "";
 }
 
@@ -90,7 +97,7 @@ static struct order_card card_of(struct req *rq, const struct order *row)
 		.tone = tones[o.state],
 		.left = show_left(c->mem, o.deadline, c->now),
 		.when = show_time(c->mem, o.entered),
-		.team = serving_of(&o),
+		.team = serving_of(rq, &o),
 		.urgency = order_urgency_labels[o.urgency],
 		.urgency_tone = urgency_tones[o.urgency],
 		.late = o.deadline > 0 && o.deadline < c->now,
@@ -98,7 +105,8 @@ static struct order_card card_of(struct req *rq, const struct order *row)
 		.action_label = "",
 	};
 	for (size_t i = 0; i < sizeof next_actions / sizeof *next_actions; i++)
-		if (order_may(c, row, next_actions[i])) {
+		if ((next_actions[i] != ACT_OFFER || row->state == ORDER_OPEN) &&
+		    order_may(c, row, next_actions[i])) {
 			card.action = order_action_words[next_actions[i]];
 			card.action_label = order_action_labels[next_actions[i]];
 			break;
@@ -121,7 +129,7 @@ static const struct look {
 	bool primary, danger;
 } looks[] = {
 	{ACT_CLAIM, "team", "heart", "认领这个心愿", true, false},
-	{ACT_ACCEPT, "", "ok", "接下这一单", true, false},
+	{ACT_ACCEPT, "side", "ok", "接下这一单", true, false},
 	{ACT_SCHEDULE, "starts_at ends_at leader members", "cal", "约定上门时间", true, false},
 	{ACT_START, "", "run", "到了，开始服务", true, false},
 	{ACT_COMPLETE, "report", "ok", "完成服务", true, false},
@@ -129,7 +137,7 @@ static const struct look {
 	{ACT_APPROVE, "public_title public_detail category urgency", "ok", "审核通过", true, false},
 	{ACT_CONFIRM, "score whom reason", "phone", "回访完成，收单", true, false},
 	{ACT_EVALUATE, "score comment", "star", "评价", true, false},
-	{ACT_DECLINE, "reason", "x", "谢绝", false, false},
+	{ACT_DECLINE, "side reason", "x", "谢绝", false, false},
 	{ACT_OFFER, "team reason", "send", "派给队伍", false, false},
 	{ACT_PUBLISH, "public_title public_detail", "heart", "发布到心愿墙", false, false},
 	{ACT_WITHDRAW, "reason", "back", "撤下心愿墙", false, false},
@@ -137,7 +145,7 @@ static const struct look {
 	{ACT_RESCHEDULE, "starts_at ends_at leader members", "cal", "改时间", false, false},
 	{ACT_RETURN, "reason", "back", "退回修改", false, false},
 	{ACT_MERGE, "into reason", "swap", "并入另一单", false, false},
-	{ACT_RECALL, "reason", "back", "收回", false, false},
+	{ACT_RECALL, "side reason", "back", "收回", false, false},
 	{ACT_HAND_BACK, "reason", "back", "交回", false, false},
 	{ACT_ABORT, "reason", "x", "中止服务", false, true},
 	{ACT_NOT_SERVED, "reason", "warn", "没有人来", false, false},
@@ -265,7 +273,18 @@ const struct choice *order_button_choices(const struct order_button *b, const ch
 		return b->members;
 	if (text_equal(name, "place"))
 		return b->places;
+	if (text_equal(name, "side"))
+		return b->sides;
 	return text_equal(name, "score") ? b->scores : NULL;
+}
+
+/* Nothing to choose where only one is asked. */
+static void set_sides(struct req *rq, const struct order *o, const struct look *l,
+                      struct order_button *b)
+{
+	b->sides = order_choices_sides(rq, o, l->action);
+	if (!b->sides)
+		b->fields = strchr(b->fields, ' ') ? "reason" : "";
 }
 
 /* Someone who serves alone chooses neither leader nor people. */
@@ -273,8 +292,11 @@ static void set_goers(struct req *rq, const struct order *o, struct order_button
 {
 	b->leaders = leader_choices(rq, o);
 	b->members = member_choices(rq, o);
+	bool late = form_problem(b->form, "reason"); /* asked for only where it is missing */
 	if (!b->members)
-		b->fields = "starts_at ends_at";
+		b->fields = late ? "starts_at ends_at reason" : "starts_at ends_at";
+	else if (late)
+		b->fields = "starts_at ends_at reason leader members";
 }
 
 static struct order_button button_of(struct req *rq, const struct order *o, const struct look *l,
@@ -303,6 +325,10 @@ static struct order_button button_of(struct req *rq, const struct order *o, cons
 		b.teams = team_choices(rq);
 	if (l->action == ACT_SCHEDULE || l->action == ACT_RESCHEDULE)
 		set_goers(rq, o, &b);
+	if (l->action == ACT_OFFER && o->state == ORDER_OFFERED)
+		b.label = "再派一家";
+	if (!strncmp(l->fields, "side", 4))
+		set_sides(rq, o, l, &b);
 	if (l->action == ACT_CLAIM && !rq->c.who->lead_count)
 		b.fields = "";
 	return b;
@@ -331,7 +357,8 @@ static void set_buttons(struct req *rq, struct order_page *p, const struct order
 	p->buttons = ARENA_ARRAY(c->mem, struct order_button, sizeof looks / sizeof *looks);
 	bool primary = false;
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-		if (order_may(c, o, looks[i].action)) {
+		if (order_may(c, o, looks[i].action) &&
+		    !(looks[i].action == ACT_START && order_early(c, o))) {
 			struct order_button b = button_of(rq, o, &looks[i], defaults);
 			b.primary = b.primary && !primary;
 			primary |= b.primary;
@@ -356,8 +383,9 @@ static const char *verdict_of(struct req *rq, const struct order *o)
 {
 	if (!o->score)
 		return "";
-	return arena_printf(rq->c.mem, "%lld 分%s%s", (long long)o->score,
-	                    text_empty(o->comment) ? "" : "：", o->comment ? o->comment : "");
+	return arena_printf(rq->c.mem, "%lld 分%s%s%s", (long long)o->score,
+	                    text_empty(o->comment) ? "" : "：", o->comment ? o->comment : "",
+	                    order_verdict_told(&rq->c, o));
 }
 
 static const char *who_of(struct req *rq, const struct order *o, enum order_sight sight)
@@ -396,7 +424,7 @@ struct order_page *order_page_of(struct req *rq, struct order *row)
 		.wanted = range(rq, o->wanted_from, o->wanted_until),
 		.helpers = arena_printf(c->mem, "%lld 人", (long long)o->people),
 		.who = who_of(rq, o, sight),
-		.serving = serving_of(o),
+		.serving = serving_of(rq, o),
 		.visit = range(rq, o->starts_at, o->ends_at),
 		.report = o->report,
 		.verdict = verdict_of(rq, o),
@@ -415,6 +443,9 @@ struct order_page *order_page_of(struct req *rq, struct order *row)
 		.starts_at = o->starts_at,
 		.ends_at = o->ends_at,
 		.score = o->score,
+		.asked = o->asked,
+		.verdict_by = o->verdict_by,
+		.verdict_how = o->verdict_how,
 		.created = o->created,
 		.public_ok = o->public_ok,
 		.team = o->team,

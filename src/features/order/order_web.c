@@ -97,14 +97,13 @@ const struct route order_routes[] = {
 	ACTION("merge", ACT_MERGE, ORDER_REVIEW, merge, "Merge into another order"),
 	ACTION("reroute", ACT_REROUTE, PERM_SIGNED_IN, reroute,
                "Put category, place or kind right"),
-	ACTION("offer", ACT_OFFER, ORDER_DISPATCH, offer, "Offer to a team or a person"),
 	ACTION("publish", ACT_PUBLISH, ORDER_DISPATCH, publish, "Put on the wall"),
 	ACTION("claim", ACT_CLAIM, ORDER_CLAIM, claim, "Claim from the wall; one winner"),
 	ACTION("withdraw", ACT_WITHDRAW, ORDER_DISPATCH, reasoned, "Take off the wall"),
-	ACTION("accept", ACT_ACCEPT, ORDER_SERVE, plain, "Accept an offer"),
-	ACTION("decline", ACT_DECLINE, ORDER_SERVE, reasoned, "Decline an offer, with the reason"),
-	ACTION("recall", ACT_RECALL, ORDER_DISPATCH, reasoned,
-               "Take an offer or an accepted order back"),
+	ACTION("accept", ACT_ACCEPT, ORDER_SERVE, accept, "Accept an offer; one winner"),
+	ACTION("decline", ACT_DECLINE, ORDER_SERVE, decline, "Decline an offer, with the reason"),
+	ACTION("recall", ACT_RECALL, ORDER_DISPATCH, recall,
+               "Take offers or an accepted order back"),
 	ACTION("schedule", ACT_SCHEDULE, ORDER_SERVE, schedule, "Set time, leader and people"),
 	ACTION("reschedule", ACT_RESCHEDULE, ORDER_SERVE, schedule,
                "Change time, leader or people"),
@@ -218,7 +217,9 @@ static enum err create(struct req *rq)
 	from_menu(rq, req_body(rq, "service"), &d);
 	enum err e = elder(rq) && !rq->json ? read_elder(rq, &d)
 	                                    : req_read(rq, order_draft_fields, &d);
-	const char *uid = NULL;
+	const char *uid = e == OK && !rq->json ? order_twice(&rq->c, &d) : NULL;
+	if (uid)
+		return done(rq, OK, page_again(rq, url_of(rq, uid)));
 	if (e == OK)
 		e = order_create(&rq->c, &d, &uid);
 	return created(rq, e, uid ? url_of(rq, uid) : NULL);
@@ -419,11 +420,17 @@ static enum err verdict(struct req *rq)
 		return refuse(rq, ERR_STATE, NULL, "这一单现在是“%s”，还不能评价，或者已经评过了。",
 		              order_state_labels[o->state]);
 	}
+	bool proxy = order_verdict_proxy(&rq->c, o);
 	struct order_page *p = order_page_of(rq, o);
 	struct order_act *defaults = ARENA_NEW(rq->c.mem, struct order_act);
 	*defaults = (struct order_act){.revision = o->revision};
+	static const struct choice hows[] = {{"", "请选择"},           {"phone", "电话"},
+	                                     {"in_person", "当面"},    {"written", "书面"},
+	                                     {"online", "微信或短信"}, {NULL, NULL}};
 	struct verdict_page page = {
-		.form = req_form(rq, order_action_fields(ACT_EVALUATE), defaults),
+		.hows = hows,
+		.form = req_form(rq, proxy ? order_takes_witnessed : order_takes_evaluate,
+	                         defaults),
 		.url = arena_printf(rq->c.mem, "/orders/%s/evaluate", o->uid),
 		.title = p->title,
 		.number = p->number,
@@ -431,7 +438,7 @@ static enum err verdict(struct req *rq)
 		.visit = p->visit,
 		.report = p->report,
 		.order_url = url_of(rq, o->uid),
-		.proxy = o->requester != rq->c.who->id,
+		.proxy = proxy,
 	};
 	page_title(rq, "收单评价", page.order_url);
 	return render(rq, &verdict_view, &page);

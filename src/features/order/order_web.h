@@ -4,6 +4,7 @@
  * texts are Chinese. Members may be NULL or "" when there is nothing to show.
  */
 #pragma once
+#include "features/news/news_web.h"
 #include "features/order/order.h"
 #include "features/propose/propose.h"
 #include "web/form.h"
@@ -12,6 +13,7 @@
 extern const struct route order_routes[];      /* pages and moves for the parties */
 extern const struct route order_home_routes[]; /* home, wall, my orders, the leader's desk */
 extern const struct route order_desk_routes[]; /* review, staff lists, staff order page */
+extern const struct field order_takes_offer[]; /* for the desk, which makes offers */
 
 /* One order as a card or a row. */
 struct order_card {
@@ -33,6 +35,8 @@ struct home_page {
 	struct order_totals totals;
 	struct order_card *wall;
 	size_t wall_count;
+	struct news_line *news;
+	size_t news_count;
 	bool elder, demo;
 	const struct category *categories;
 	size_t category_count;
@@ -53,6 +57,7 @@ struct wall_page {
 	const struct choice *categories, *places, *states;
 	const char *category, *place, *state, *q; /* chosen, "" none */
 	const char *mode;                         /* "wall", "mine", "list" */
+	const char *turn; /* why the asker lets others claim first; NULL: he need not */
 };
 struct work_page {
 	struct order_card *offered, *claimable, *running,
@@ -79,7 +84,7 @@ struct order_button {
 	bool primary, danger;    /* one primary per page */
 	const struct form *form; /* its inputs by form_field(form, name) */
 	/* For inputs that choose from a list: form_select(form, name, choices). NULL: none on offer. */
-	const struct choice *categories, *teams, *leaders, *members, *places, *scores;
+	const struct choice *categories, *teams, *leaders, *members, *places, *scores, *sides;
 	const char *const *reasons; /* common ones, each sent by one tap; NULL: none */
 };
 /* The choices of input `name` of the button; NULL: a plain input. */
@@ -114,6 +119,11 @@ struct order_page {
 		int64_t at;
 	} * events; /* staff log or the parties' history */
 	size_t event_count;
+	struct offer_row {
+		const char *side, *state, *tone, *at, *when,
+			*reason; /* when: what is left, or its end */
+	} * offers;              /* whom it was offered to, for staff */
+	size_t offer_count;
 	struct order_card *near; /* done in the same township */
 	size_t near_count;
 	const char *edit_url;               /* NULL: not now */
@@ -124,21 +134,24 @@ struct order_page {
 	const struct form *form;
 	int64_t revision, state, kind, form_kind, urgency, people, wanted_from, wanted_until,
 		deadline, due;
-	int64_t starts_at, ends_at, score, created;
+	int64_t starts_at, ends_at, score, created, asked, verdict_how;
 	bool public_ok;
 	int64_t queue;       /* place in the queue of its menu item; 0: in none */
 	const char *service; /* id of the menu item; NULL: none */
 	const struct propose_like
 		*likes; /* orders that may be the same, while it waits for review */
 	size_t like_count;
-	const char *merge_url;  /* POST {into}; NULL: not his to merge */
-	const char *proposed;   /* another category its words tell of; NULL: none */
-	const char *visit_url;  /* the serving side says "on our way" or "late"; NULL: not now */
-	const char *visit_said; /* what it said last, "" */
+	const char *merge_url; /* POST {into}; NULL: not his to merge */
+	const char *proposed;  /* another category its words tell of; NULL: none */
+	const char *visit_url; /* the serving side says "on our way" or "late"; NULL: not now */
+	const char
+		*start_from; /* the serving side may begin then; NULL: now, or not his to begin */
+	const char *visit_said;              /* what it said last, "" */
 	int64_t on_the_way_at, late_minutes; /* 0: not said of this visit */
 	const char *slip_url;                /* to print; NULL: not his to hand out */
+	const char *sheet_url;               /* the work slip of who serves; NULL: none for him */
 	const char *team, *team_name, *person, *leader, *public_title, *public_detail, *comment,
-		*merged;
+		*merged, *verdict_by;
 };
 extern const struct field order_page_fields[];
 
@@ -159,9 +172,10 @@ struct order_form_page {
 
 /* verdict — GET /orders/:id/verdict: three faces and one line */
 struct verdict_page {
-	const struct form *form; /* fields score, comment, reason */
+	const struct form *form; /* fields score, comment */
 	const char *url, *title, *number, *team, *visit, *report, *order_url;
-	bool proxy; /* given for somebody else */
+	bool proxy; /* given for somebody else: form fields verdict_by, verdict_how */
+	const struct choice *hows; /* how he was asked */
 };
 
 /* review — GET /review; dispatch desk lives in features/dispatch */
@@ -210,6 +224,11 @@ void order_page_story(struct req *rq, struct order_page *p, const struct order *
 /* What may be the same, another category, what was said on the way; order_hint.c. */
 void order_page_hints(struct req *rq, struct order_page *p, const struct order *o);
 void order_page_visit(struct req *rq, struct order_page *p, const struct order *o);
+void order_page_asked(struct req *rq, struct order_page *p,
+                      const struct order *o); /* order_ask.c */
+/* Which of the sides asked an action means; NULL: there is nothing to choose. */
+const struct choice *order_choices_sides(struct req *rq, const struct order *o,
+                                         enum order_action a);
 /* The events as the asker may read them: names are masked as on the page. */
 struct order_event *order_page_events(struct req *rq, const struct order *o, size_t *count);
 /* The order of a number and the phone it was entered with, for someone without an account; throttled
@@ -230,6 +249,8 @@ const struct choice *order_choices_words(struct req *rq, const char *const *word
 void order_queue_query(struct req *rq, struct order_query *q);
 const char *order_queue_summary(struct req *rq, const struct order *rows, size_t n,
                                 const char *what);
+/* The address of the next page with the same filters; `next` NULL: there is none. */
+const char *order_queue_next(struct req *rq, const char *path, const char *next);
 struct order *order_queue_chosen(struct req *rq);
 void order_queue_links(struct req *rq, const char *path, struct order_card *cards, size_t n);
 const char *order_team_names(struct req *rq); /* of the teams the asker leads, "、" between */

@@ -82,6 +82,9 @@ const struct field order_fields[] = {
 	O(closed),
 	O(sample),
 	O(slot),
+	O(asked),
+	O(verdict_by),
+	O(verdict_how),
 	O(category),
 	O(category_label),
 	O(never_public),
@@ -150,6 +153,24 @@ const struct field order_draft_fields[] = {
 const struct field order_takes_plain[] = {
 	A(reason, .max = 500, .as = AS_LINES, .label = "说明"), A_REVISION, {0}};
 const struct field order_takes_reasoned[] = {A_REASON("原因"), A_REVISION, {0}};
+#define A_SIDE(text, about) A(side, .max = 40, .label = (text), .doc = (about))
+const struct field order_takes_accept[] = {
+	A_SIDE("以哪一方接单",
+               "id of the team, or one's own, where several of the caller's are asked"),
+	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
+	A_REVISION,
+	{0}};
+const struct field order_takes_decline[] = {
+	A_SIDE("替哪一方谢绝",
+               "id of the team, or one's own, where several of the caller's are asked"),
+	A_REASON("原因"),
+	A_REVISION,
+	{0}};
+const struct field order_takes_recall[] = {
+	A_SIDE("收回哪一方的", "id of a team or person that is asked; absent: of all"),
+	A_REASON("原因"),
+	A_REVISION,
+	{0}};
 const struct field order_takes_approve[] = {
 	A(public_title, .max = 60, .label = "公开标题",
           .hint = "不写姓名、门牌，不提独居和在家时间"),
@@ -177,11 +198,15 @@ const struct field order_takes_reroute[] = {
 	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
 	A_REVISION,
 	{0}};
-const struct field order_takes_offer[] = {A(team, .label = "派给队伍"),
-                                          A(person, .label = "派给个人"),
-                                          A(reason, .max = 500, .label = "选它的理由"),
-                                          A_REVISION,
-                                          {0}};
+const struct field order_takes_offer[] = {
+	A(team, .label = "派给队伍"),
+	A(person, .label = "派给个人"),
+	A(teams, .max = 10, .label = "同时派给几支队伍", .doc = "ids, asked at once beside `team`"),
+	A(people, .max = 10, .label = "同时派给几个人",
+          .doc = "ids, asked at once beside `person`"),
+	A(reason, .max = 500, .label = "选它的理由"),
+	A_REVISION,
+	{0}};
 const struct field order_takes_claim[] = {
 	A(team, .label = "为哪支队伍认领", .hint = "不选就是自己一个人认领"), A_REVISION, {0}};
 const struct field order_takes_schedule[] = {
@@ -189,6 +214,8 @@ const struct field order_takes_schedule[] = {
 	A(ends_at, .as = AS_TIME, .required = true, .label = "到什么时候"),
 	A(leader, .label = "谁带队"),
 	A(members, .max = 50, .label = "哪些人去"),
+	A(reason, .max = 500, .as = AS_LINES, .label = "为什么排得这么晚",
+          .doc = "required when the visit begins after the whole deadline"),
 	A_REVISION,
 	{0}};
 const struct field order_takes_complete[] = {A(report, .required = true, .min = 2, .max = 2000,
@@ -196,11 +223,18 @@ const struct field order_takes_complete[] = {A(report, .required = true, .min = 
                                                .hint = "物品心愿写清交给谁、几件"),
                                              A_REVISION,
                                              {0}};
-const struct field order_takes_evaluate[] = {
-	A(score, .required = true, .min = 1, .max = 5, .label = "打几分"),
-	A(comment, .max = 500, .as = AS_LINES, .label = "说一句"),
-	A_REVISION,
-	{0}};
+#define A_VERDICT(needed)                                                                          \
+	A(score, .required = true, .min = 1, .max = 5, .label = "打几分"),                         \
+		A(comment, .max = 500, .as = AS_LINES, .label = "说一句"),                         \
+		A(verdict_by, .required = (needed), .max = 40, .label = "听谁说的",                \
+	          .hint = "本人，或家属的姓名和关系",                                              \
+	          .doc = "whose words, when somebody else writes them down"),                      \
+		A(verdict_how, .required = (needed), .words = verdict_how_words,                   \
+	          .labels = verdict_how_labels, .label = "怎么问到的",                             \
+	          .doc = "phone, in_person, written or online; with verdict_by"),                  \
+		A_REVISION
+const struct field order_takes_evaluate[] = {A_VERDICT(false), {0}};
+const struct field order_takes_witnessed[] = {A_VERDICT(true), {0}};
 const struct field order_takes_confirm[] = {
 	A(score, .required = true, .min = 1, .max = 5, .label = "回访评分"),
 	A(whom, .required = true, .min = 1, .max = 40, .label = "联系到谁"),
@@ -217,11 +251,11 @@ const struct field *order_action_fields(enum order_action a)
 		[ACT_SCHEDULE] = order_takes_schedule,  [ACT_RESCHEDULE] = order_takes_schedule,
 		[ACT_COMPLETE] = order_takes_complete,  [ACT_EVALUATE] = order_takes_evaluate,
 		[ACT_CONFIRM] = order_takes_confirm,    [ACT_RETURN] = order_takes_reasoned,
-		[ACT_REFUSE] = order_takes_reasoned,    [ACT_DECLINE] = order_takes_reasoned,
-		[ACT_HAND_BACK] = order_takes_reasoned, [ACT_RECALL] = order_takes_reasoned,
+		[ACT_REFUSE] = order_takes_reasoned,    [ACT_DECLINE] = order_takes_decline,
+		[ACT_HAND_BACK] = order_takes_reasoned, [ACT_RECALL] = order_takes_recall,
 		[ACT_ABORT] = order_takes_reasoned,     [ACT_NOT_SERVED] = order_takes_reasoned,
 		[ACT_WITHDRAW] = order_takes_reasoned,  [ACT_REOPEN] = order_takes_reasoned,
-		[ACT_CANCEL] = order_takes_reasoned,
+		[ACT_CANCEL] = order_takes_reasoned,    [ACT_ACCEPT] = order_takes_accept,
 	};
 	return takes[a] ? takes[a] : order_takes_plain;
 }

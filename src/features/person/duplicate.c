@@ -7,7 +7,6 @@
 #include "core/account.h"
 #include "core/audit.h"
 #include "core/crypto.h"
-#include "core/search.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "gen/person.sql.h"
@@ -146,6 +145,7 @@ static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
 	} steps[] = {{"orders.requester ", &sql_merge_requester},
 	             {"orders.proxy ", &sql_merge_proxy},
 	             {"orders.person ", &sql_merge_served_by},
+	             {"order_offer.person ", &sql_merge_asked},
 	             {"orders.leader ", &sql_merge_order_leader},
 	             {"activity.leader ", &sql_merge_leader},
 	             {"attendance.person ", &sql_merge_attendance},
@@ -212,9 +212,10 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 	                                     : arena_printf(c->mem, "; number %s", g->number);
 	if (db_exec(c->db, sql_merge_gone, V(g->id), V(k->id)) != 1)
 		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
-	search_put(c, SEARCH_PERSON, g->id, NULL);
 	db_exec(c->db, sql_merge_chain, V(g->id), V(k->id));
 	fill_up(c, k, g);
+	person_index(c, person_get(c, k->id));
+	person_index(c, person_get(c, g->id));
 	db_exec(c->db, sql_merge_recount, V(k->id), V(g->id));
 	db_exec(c->db, sql_merge_insert, V(c->now), V(c->who->id), V(k->id), V(g->id), V(note),
 	        V(arena_printf(c->mem, "%s%s", rows, note_of_number)));

@@ -35,6 +35,8 @@ const struct field person_fields[] = {
 	FIELD(struct person, hours, .hidden = true),
 	FIELD(struct person, radius, .hidden = true),
 	FIELD(struct person, merged_into, .hidden = true),
+	FIELD(struct person, ended, .hidden = true),
+	FIELD(struct person, ended_at, .hidden = true),
 	FIELD(struct person, phone, .hidden = true),
 	FIELD(struct person, id_number, .hidden = true),
 	FIELD(struct person, address, .hidden = true),
@@ -44,6 +46,9 @@ const struct field person_fields[] = {
 
 const char *const person_secret_words[] = {"phone", "address", "id_number", NULL};
 const char *const person_secret_labels[] = {"手机号", "住址", "身份证号", NULL};
+
+const char *const person_end_words[] = {"here", "died", "left", NULL};
+const char *const person_end_labels[] = {"", "已去世", "已搬离本县", NULL};
 
 enum { NUMBER_DIGITS = 10 };
 
@@ -121,6 +126,15 @@ static const char *new_number(struct ctx *c)
 	                    (unsigned long long)(n % 10000000000ULL));
 }
 
+void person_index(struct ctx *c, const struct person *p)
+{
+	struct place *home = place_get(c, p->home);
+	search_put(c, SEARCH_PERSON, p->id, home ? home->path : "",
+	           p->merged_into
+	                   ? NULL
+	                   : arena_printf(c->mem, "%s\n%s", p->name, p->number ? p->number : ""));
+}
+
 int64_t person_add(struct ctx *c, struct person *p)
 {
 	if (text_empty(p->uid))
@@ -144,7 +158,7 @@ int64_t person_add(struct ctx *c, struct person *p)
 	if (!p->id && !db_fault(c->db))
 		ctx_refuse(c, ERR_INVALID, "id_number", "这个身份证号已经登记过。");
 	if (p->id)
-		search_put(c, SEARCH_PERSON, p->id, p->name);
+		person_index(c, p);
 	return p->id;
 }
 
@@ -170,6 +184,12 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone, 
 	struct person *known = index ? db_one(c->db, c->mem, sql_person_by_name_and_phone,
 	                                      struct person, person_fields, V(index), V(name))
 	                             : NULL;
+	if (known && known->ended) {
+		ctx_refuse(c, ERR_INVALID, NULL,
+		           "%s%s，不能再登记；如果记错了，请先在人员页面恢复。", known->name,
+		           person_end_labels[known->ended]);
+		return NULL;
+	}
 	if (known)
 		return known;
 	struct person *p = ARENA_NEW(c->mem, struct person);
@@ -245,6 +265,8 @@ enum err person_edit(struct ctx *c, int64_t id, int64_t home, const char *skills
 	db_exec(c->db, sql_person_edit, V(id), V(home), V(skills), V(email != NULL),
 	        V(sealed(c, "email", p->uid, email)), V(address != NULL),
 	        V(sealed(c, "address", p->uid, address)), V(no_sms));
+	if (home)
+		person_index(c, person_get(c, id));
 	audit(c, "person.edit", "person", p->uid, NULL);
 	return OK;
 }

@@ -11,12 +11,18 @@
 
 struct person {
 	int64_t id, birth, gender, home, consent_at, entered_by, created, radius, merged_into;
+	int64_t ended, ended_at; /* enum person_end, and when it was recorded (features/depart) */
 	bool volunteer, sample, no_sms;
 	const char *uid, *name, *number, *skills, *consent_by, *consent_how;
 	const char *hours; /* the week in 42 hex digits (person_hours.h); NULL: he has not said */
 	const char *phone, *id_number, *address, *email; /* sealed as read; see person_open() */
 };
 extern const struct field person_fields[];
+
+/* Who died is told nothing any more and signs in no more; who left the county is no longer asked to
+ * serve. Both keep their record. */
+enum person_end { PERSON_HERE, PERSON_DIED, PERSON_LEFT };
+extern const char *const person_end_words[], *const person_end_labels[];
 
 struct person *person_get(struct ctx *c, int64_t id); /* NULL: no such person */
 struct person *person_by_uid(struct ctx *c, const char *uid);
@@ -33,6 +39,8 @@ void person_open(struct ctx *c, struct person *p);
  * (ID number already kept). Sets p->id, p->uid; birth and gender follow from the ID number; a volunteer
  * without a number gets a random one. */
 int64_t person_add(struct ctx *c, struct person *p);
+/* Keeps what finds him in step: name and volunteer number, at his home; nothing once he was merged. */
+void person_index(struct ctx *c, const struct person *p);
 /* A resident kept by staff: the one with this name and phone, or a new one. Consent is required: NULL
  * and a problem otherwise. Phone and address may be NULL. The caller has checked the right. */
 struct person *person_enter(struct ctx *c, const char *name, const char *phone, const char *address,
@@ -43,12 +51,12 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone, 
 struct person_query {
 	const char *place; /* code; at or under it */
 	const char *phone; /* whole number, normalised: found by the blind index */
-	const char *q;     /* part of the name, or a whole volunteer number */
+	const char *q;     /* part of the name or of the volunteer number */
 	bool volunteers;   /* only those */
 	const char *after; /* uid of the last one seen */
 };
 struct person_row {
-	int64_t id, home, birth;
+	int64_t id, home, birth, ended;
 	bool volunteer, sample;
 	const char *uid, *name, *number, *skills, *home_name,
 		*phone;           /* phone masked, name as it is */
@@ -102,6 +110,8 @@ const char *person_check_id_number(struct arena *mem,
 const char *person_check_name(
 	struct arena *mem,
 	const char **value); /* rare characters and the minority-name dot · are fine */
+const char *person_dots(struct arena *mem,
+                        const char *name); /* its look-alikes • ‧ ・ ･ ∙ become · */
 const char *person_check_email(struct arena *mem, const char **value);
 int64_t person_age(int64_t birth, int64_t now);  /* full years; -1: not known */
 int64_t person_birth_of(const char *id_number);  /* 0: none */

@@ -2,7 +2,7 @@
 @@person_columns
 p.id AS person_id, p.uid AS id, p.name, p.phone, p.id_number, p.address, p.email, p.no_sms, p.birth,
 p.gender, p.home, p.volunteer, p.number, p.skills, p.consent_by, p.consent_how, p.consent_at,
-p.entered_by, p.created, p.sample, p.hours, p.radius, p.merged_into
+p.entered_by, p.created, p.sample, p.hours, p.radius, p.merged_into, p.ended, p.ended_at
 
 -- ?1 all, ?2 own, ?3 serving, ?4 roles whose grants count, ?5 who asks; h is the home place.
 @@person_scope
@@ -48,32 +48,49 @@ WHERE id = ?1;
 
 @@person_list_columns
 p.id AS person_id, p.uid AS id, p.name, p.number, p.skills AS skills_kept, p.home, p.birth, p.volunteer,
-p.sample, p.phone, h.label AS home_name
+p.sample, p.phone, p.ended, h.label AS home_name
 
--- ?6 part of the name, or whole volunteer number, or ''; ?7 volunteers only; ?8 uid of the last row seen
--- or ''.
+-- ?6 volunteers only; ?7 uid of the last row seen or NULL; ?8 rows.
 @@person_list_filter
-p.merged_into = 0 AND (?6 = '' OR lower(p.number) = ?6 OR replace(lower(p.name), ?6, '') <> lower(p.name))
-AND (?7 = 0 OR p.volunteer = 1)
-AND (?8 = '' OR p.id < (SELECT l.id FROM person l WHERE l.uid = ?8))
+p.merged_into = 0 AND (?6 = 0 OR p.volunteer = 1)
+AND (CAST(?7 AS TEXT) IS NULL OR p.id < (SELECT l.id FROM person l WHERE l.uid = ?7))
 
--- Everywhere; ?9 rows.
 @person_list
 SELECT {person_list_columns} FROM person p LEFT JOIN place h ON h.id = p.home
 WHERE {person_list_filter} AND {person_scope}
-ORDER BY p.id DESC LIMIT ?9;
+ORDER BY p.id DESC LIMIT ?8;
 
--- At or under a place: begins at the homes. ?9 rows, ?10 path.
+-- At or under a place, path ?9: begins at the homes.
 @person_list_at
 SELECT {person_list_columns} FROM place h JOIN person p ON p.home = h.id
-WHERE h.path >= ?10 AND h.path < ?10 || '~' AND {person_list_filter} AND {person_scope}
-ORDER BY p.id DESC LIMIT ?9;
+WHERE h.path >= ?9 AND h.path < ?9 || '~' AND {person_list_filter} AND {person_scope}
+ORDER BY p.id DESC LIMIT ?8;
 
--- With one phone number: begins at the blind index. ?9 rows, ?10 index.
+-- With one phone number: begins at the blind index ?9.
 @person_list_phone
 SELECT {person_list_columns} FROM person p LEFT JOIN place h ON h.id = p.home
-WHERE p.phone_index = ?10 AND {person_list_filter} AND {person_scope}
-ORDER BY p.id DESC LIMIT ?9;
+WHERE p.phone_index = ?9 AND {person_list_filter} AND {person_scope}
+ORDER BY p.id DESC LIMIT ?8;
+
+@person_row
+SELECT id FROM person WHERE uid = ?1;
+
+-- By words, ?9 … ?13 struct search: begins at what is found. ?7 path or '', ?8 rows.
+@@person_found [sqlite]
+search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN person p ON p.id = d.id - ?11
+LEFT JOIN place h ON h.id = p.home
+WHERE search_gram MATCH ?9 AND g.rowid BETWEEN ?12 AND ?13 AND d.text LIKE ?10 ESCAPE '\'
+@@person_found [postgres]
+(SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?9 AS tsquery)
+  AND d.text LIKE ?10 ESCAPE '\' AND d.id + 0 BETWEEN ?12 AND ?13 OFFSET 0) g
+JOIN person p ON p.id = g.rowid - ?11 LEFT JOIN place h ON h.id = p.home
+WHERE true
+
+@person_search
+SELECT {person_list_columns} FROM {person_found}
+AND p.merged_into = 0 AND (?6 = 0 OR p.volunteer = 1)
+AND (?7 = '' OR h.path >= ?7 AND h.path < ?7 || '~') AND {person_scope}
+ORDER BY g.rowid DESC LIMIT ?8;
 
 @person_visible
 SELECT COUNT(*) FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_scope} AND p.id = ?6;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/crypto.h"
+#include "core/search.h"
 #include "features/place/place.h"
 #include "gen/person.sql.h"
 
@@ -21,6 +22,8 @@ const struct field person_row_fields[] = {
 	FIELD_AS(struct person_row, words, "skills", .doc = "category words"),
 	FIELD_AS(struct person_row, home_name, "home_name", .doc = "name of the home place"),
 	FIELD(struct person_row, sample),
+	FIELD(struct person_row, ended, .words = person_end_words, .labels = person_end_labels,
+              .doc = "here; died or left the county, as the office recorded it"),
 	FIELD_AS(struct person_row, id, "person_id", .hidden = true),
 	FIELD(struct person_row, home, .hidden = true),
 	FIELD(struct person_row, birth, .hidden = true),
@@ -54,7 +57,7 @@ static const char *only_subtree(struct ctx *c, const struct scope *s)
 static const struct sql *narrowest(struct ctx *c, const struct person_query *q,
                                    const struct scope *s, const char **key)
 {
-	struct place *at = place_by_code(c, q->place);
+	struct place *at = place_asked(c, q->place);
 	if (!text_empty(q->phone)) {
 		*key = crypto_index(c->keys, c->mem, "phone", q->phone);
 		return &sql_person_list_phone;
@@ -73,24 +76,58 @@ static void dress(struct ctx *c, struct person_row *r)
 	r->phone = masked(c->mem, r->phone);
 }
 
+static struct person_row *listed(struct ctx *c, const struct person_query *q, size_t *count)
+{
+	struct scope s = access_scope(c->who, PERSON_READ);
+	const char *key = NULL;
+	const struct sql *sql = narrowest(c, q, &s, &key);
+	if (!sql)
+		return NULL;
+	struct val v[] = {V(s.all),    V(s.own),         V(s.serving), V(s.subtree),
+	                  V(s.person), V(q->volunteers), V(q->after),  V(LIMIT_PAGE + 1),
+	                  V(key),      {.kind = VAL_END}};
+	if (!key)
+		v[8].kind = VAL_END;
+	return db_all_values(c->db, c->mem, sql, person_row_fields, sizeof(struct person_row),
+	                     count, v);
+}
+
+static struct person_row *found(struct ctx *c, const struct person_query *q, size_t *count)
+{
+	struct scope s = access_scope(c->who, PERSON_READ);
+	struct place *at = place_asked(c, q->place);
+	int64_t before = text_empty(q->after) ? SEARCH_NEWEST
+	                                      : db_int(c->db, sql_person_row, V(q->after));
+	const char *name = person_dots(c->mem, text_narrow(c->mem, q->q));
+	struct search find = search_for(c, SEARCH_PERSON, name, before);
+	if (!find.match)
+		return listed(c, q, count);
+	if (!text_empty(q->place) && !at)
+		return NULL;
+	const char *path = at ? at->path : "";
+	search_in_reach(c, &find, &s);
+	search_within(c, &find, path);
+	struct person_row *rows = ARENA_ARRAY(c->mem, struct person_row, LIMIT_PAGE + 1);
+	while (search_step(c, &find, *count, LIMIT_PAGE + 1)) {
+		size_t n = 0;
+		struct person_row *more = db_all(
+			c->db, c->mem, sql_person_search, struct person_row, person_row_fields, &n,
+			V(s.all), V(s.own), V(s.serving), V(s.subtree), V(s.person),
+			V(q->volunteers), V(path), V(LIMIT_PAGE + 1 - (int64_t)*count),
+			SEARCH_VALUES(find));
+		for (size_t i = 0; i < n; i++)
+			rows[(*count)++] = more[i];
+	}
+	return rows;
+}
+
 struct person_row *person_list(struct ctx *c, const struct person_query *q, size_t *count,
                                const char **next)
 {
-	struct scope s = access_scope(c->who, PERSON_READ);
-	const char *key = NULL, *name = text_empty(q->q) ? "" : text_fold(c->mem, q->q);
-	const struct sql *sql = narrowest(c, q, &s, &key);
 	*next = NULL;
 	*count = 0;
-	if (!sql)
-		return NULL;
-	struct val v[] = {
-		V(s.all),          V(s.own), V(s.serving),     V(s.subtree),
-		V(s.person),       V(name),  V(q->volunteers), V(q->after ? q->after : ""),
-		V(LIMIT_PAGE + 1), V(key),   {.kind = VAL_END}};
-	if (!key)
-		v[9].kind = VAL_END;
-	struct person_row *rows = db_all_values(c->db, c->mem, sql, person_row_fields,
-	                                        sizeof(struct person_row), count, v);
+	bool words = text_empty(q->phone) && !text_empty(q->q);
+	struct person_row *rows = words ? found(c, q, count) : listed(c, q, count);
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
 		*next = rows[LIMIT_PAGE - 1].uid;

@@ -137,30 +137,56 @@ static bool name_point(unsigned u)
 	       (u >= 0x20000 && u < 0x40000);
 }
 
-/* The dot is typed in five ways; one is kept. */
+/* The dot of minority names is typed in many ways; one is kept. */
 static bool dot(unsigned u)
 {
-	return u == 0xB7 || u == 0x2022 || u == 0x2027 || u == 0x30FB || u == 0x2E31;
+	static const unsigned dots[] = {0xB7,   0x387,  0x2022, 0x2024, 0x2027, 0x2219,
+	                                0x22C5, 0x2E31, 0x2E33, 0x30FB, 0xFF65};
+	for (size_t i = 0; i < sizeof dots / sizeof *dots; i++)
+		if (u == dots[i])
+			return true;
+	return false;
+}
+
+static bool han(unsigned u)
+{
+	return u >= 0x2E80 && u != 0x30FB && !dot(u);
+}
+
+/* Dots as they are kept, without the blanks around them; a full stop between two Chinese characters is
+ * one, too. */
+const char *person_dots(struct arena *mem, const char *name)
+{
+	struct buf out = BUF(mem);
+	unsigned before = 0;
+	for (const char *s = name, *from; *s;) {
+		from = s;
+		unsigned u = next_point(&s);
+		const char *rest = s + strspn(s, " ");
+		const char *ahead = rest;
+		unsigned after = *rest ? next_point(&ahead) : 0;
+		if (u == ' ' && (dot(after) || before == 0xB7))
+			continue;
+		bool is = dot(u) || (u == '.' && han(before) && han(after));
+		if (is)
+			buf_text(&out, "·");
+		else
+			buf_add(&out, from, (size_t)(s - from));
+		before = is ? 0xB7 : u;
+	}
+	return buf_str(&out);
 }
 
 const char *person_check_name(struct arena *mem, const char **value)
 {
-	const char *s = text_trim(mem, text_narrow(mem, *value));
-	struct buf out = BUF(mem);
+	const char *s = person_dots(mem, text_trim(mem, text_narrow(mem, *value)));
 	size_t n = text_length(s);
 	if (n < NAME_MIN || n > NAME_MAX)
 		return "姓名应为 2 到 40 个字。";
-	while (*s) {
-		const char *from = s;
-		unsigned u = next_point(&s);
-		if (dot(u))
-			buf_text(&out, "·");
-		else if (name_point(u))
-			buf_add(&out, from, (size_t)(s - from));
-		else
+	*value = s;
+	while (*s)
+		if (!name_point(next_point(&s)))
 			return "姓名里只能有汉字、字母和间隔号“·”。";
-	}
-	*value = buf_str(&out);
 	return NULL;
 }
 

@@ -72,6 +72,7 @@ static const struct field person_page_fields[] = {
 	FIELD(struct person_page, volunteer),
 	FIELD(struct person_page, skills),
 	FIELD(struct person_page, sample),
+	FIELD(struct person_page, ended, .words = person_end_words, .labels = person_end_labels),
 	{0},
 };
 
@@ -186,6 +187,7 @@ static void fill(struct req *rq, struct person *p, const struct place *home,
 		.skills = text_split(mem, p->skills, " "),
 		.volunteer = p->volunteer,
 		.sample = p->sample,
+		.ended = p->ended,
 		.home = home ? home->code : NULL,
 		.home_name = place_title(&rq->c, p->home),
 		.phone = show_phone_masked(mem, p->phone),
@@ -208,13 +210,16 @@ static void fill_more(struct req *rq, const struct person *p, const struct place
 {
 	struct ctx *c = &rq->c;
 	int64_t age = person_age(p->birth, c->now);
+	const struct subject here = {.path = home ? home->path : NULL};
+	if (access_may(c->who, PERSON_ENTER, &here) && p->id != c->who->id)
+		page->depart_url = arena_printf(c->mem, "/people/%s/depart", p->uid);
 	page->minor = age >= 0 && age < GUARDIAN_AGE;
 	page->papers = qualification_of(c, p->id, &page->paper_count);
 	page->merges = merge_list(c, p->id, &page->merge_count);
 	if (!page->minor)
 		return;
 	page->guardians = guardian_list(c, p->id, &page->guardian_count);
-	if (access_may(c->who, PERSON_ENTER, &(struct subject){.path = home ? home->path : NULL}))
+	if (access_may(c->who, PERSON_ENTER, &here))
 		page->guardian = qualification_guardian_form(rq);
 }
 

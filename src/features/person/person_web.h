@@ -37,6 +37,9 @@ struct people_page {
 struct person_page {
 	const char *id, *name, *phone, *id_number, *number, *home, *home_name, *skill_names;
 	const char *address_kept, *email_kept, *consent, *entered, *age;
+	int64_t ended; /* enum person_end */
+	const char
+		*depart_url; /* where it is recorded that he died or moved; NULL: not his to do */
 	bool volunteer, sample;
 	const char *const *skills;
 	const struct team_of *teams;

@@ -118,8 +118,10 @@ INSERT INTO person_apart (low, high, actor, at) VALUES (?1, ?2, ?3, ?4) ON CONFL
 -- Orders under way in which one of the two is served and the other serves.
 @duplicate_both_sides
 SELECT COUNT(*) FROM orders o LEFT JOIN attendance t ON t.activity = o.activity AND o.activity > 0
-WHERE o.state < 10 AND ((o.requester = ?1 AND (o.person = ?2 OR t.person = ?2))
-  OR (o.requester = ?2 AND (o.person = ?1 OR t.person = ?1)));
+WHERE o.state < 10 AND ((o.requester = ?1 AND (o.person = ?2 OR t.person = ?2
+    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = 0 AND f.person = ?2)))
+  OR (o.requester = ?2 AND (o.person = ?1 OR t.person = ?1
+    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = 0 AND f.person = ?1))));
 
 -- Each moves rows of ?1 to ?2 and names them.
 @merge_requester
@@ -128,6 +130,11 @@ UPDATE orders SET requester = ?2 WHERE requester = ?1 RETURNING id;
 UPDATE orders SET proxy = ?2 WHERE proxy = ?1 RETURNING id;
 @merge_served_by
 UPDATE orders SET person = ?2 WHERE person = ?1 RETURNING id;
+@merge_asked
+UPDATE order_offer SET person = ?2 WHERE person = ?1
+  AND NOT EXISTS (SELECT 1 FROM order_offer k WHERE k.orders = order_offer.orders AND k.person = ?2
+    AND k.state = 0 AND order_offer.state = 0)
+RETURNING id;
 @merge_order_leader
 UPDATE orders SET leader = ?2 WHERE leader = ?1 RETURNING id;
 @merge_leader

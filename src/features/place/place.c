@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/search.h"
 #include "gen/place.sql.h"
 
 #include <string.h>
@@ -57,6 +58,12 @@ struct place *place_current(struct ctx *c, const char *code)
 	for (int step = 0; p && p->state == PLACE_MERGED && step < MERGE_STEPS; step++)
 		p = place_get(c, p->into_place);
 	return p && p->state == PLACE_OPEN ? p : NULL;
+}
+
+struct place *place_asked(struct ctx *c, const char *code)
+{
+	struct place *now = place_current(c, code);
+	return now ? now : place_by_code(c, code);
 }
 
 struct place *place_list(struct ctx *c, const char *parent_code, size_t *count)
@@ -234,6 +241,11 @@ enum err place_merge(struct ctx *c, const char *code, const char *into)
 	db_exec(c->db, sql_place_move_teams, V(p->id), V(to->id));
 	db_exec(c->db, sql_place_move_orders, V(p->id), V(to->id));
 	db_exec(c->db, sql_place_move_activities, V(p->id), V(to->id));
+	db_exec(c->db, sql_place_move_menu, V(p->id), V(to->id));
+	db_exec(c->db, sql_place_move_surveys, V(p->id), V(to->id));
+	db_exec(c->db, sql_place_move_lines, V(p->id), V(to->id));
+	db_exec(c->db, sql_place_move_news, V(p->id), V(to->id));
+	search_move(c, p->path, to->path);
 	audit(c, "place.merge", "place", p->code, arena_printf(c->mem, "into %s", to->code));
 	return OK;
 }

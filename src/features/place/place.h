@@ -28,6 +28,9 @@ struct place *place_get(struct ctx *c, int64_t id);           /* NULL: no such p
 struct place *place_by_code(struct ctx *c, const char *code); /* as it is, merged or closed too */
 /* The place that answers for `code` today: follows merges; NULL when unknown or closed. */
 struct place *place_current(struct ctx *c, const char *code);
+/* The place that a list asked with `code` looks under: follows merges, so that an old link still finds;
+ * a closed one as it is; NULL when unknown. */
+struct place *place_asked(struct ctx *c, const char *code);
 /* The open places directly under it, by code. NULL parent: the county's children */
 struct place *place_list(struct ctx *c, const char *parent_code, size_t *count);
 /* The same with merged and closed ones, and with `villages` counted: the admin page and the API. */
@@ -45,7 +48,8 @@ int64_t place_add(struct ctx *c, const struct place *p);
 /* The same by an administrator: refuses a used code, a wrong length, a closed parent. */
 enum err place_create(struct ctx *c, const char *code, const char *name);
 enum err place_rename(struct ctx *c, const char *code, const char *name);
-/* Orders, people and teams of `code` go to `into`, which is of the same kind; so do its villages. */
+/* Orders, people, teams, menu items and surveys of `code` go to `into`, which is of the same kind; so do
+ * its villages. */
 enum err place_merge(struct ctx *c, const char *code, const char *into);
 /* Refused while open places, running teams or running orders stand there. */
 enum err place_close(struct ctx *c, const char *code);

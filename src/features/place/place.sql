@@ -72,6 +72,20 @@ UPDATE orders SET place = ?2 WHERE place = ?1;
 @place_move_activities
 UPDATE activity SET place = ?2 WHERE place = ?1;
 
+@place_move_menu
+UPDATE menu_item SET area = ?2, revision = revision + 1 WHERE area = ?1;
+
+@place_move_surveys
+UPDATE survey SET area = ?2 WHERE area = ?1;
+
+-- What the successor has answered itself stands, the other line stays under the old village.
+@place_move_lines
+UPDATE survey_line SET place = ?2 WHERE place = ?1 AND NOT EXISTS (SELECT 1 FROM survey_line k
+  WHERE k.survey = survey_line.survey AND k.item = survey_line.item AND k.place = ?2);
+
+@place_move_news
+UPDATE news SET place = ?2, revision = revision + 1 WHERE place = ?1;
+
 @place_open_children
 SELECT COUNT(*) FROM place WHERE parent = ?1 AND state = 0;
 

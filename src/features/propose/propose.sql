@@ -39,6 +39,14 @@ SELECT g, k, count(*) FROM (
 INSERT INTO propose_class (category, docs)
 SELECT o.category, count(*) FROM orders o WHERE {propose_learnt} GROUP BY o.category;
 
+-- The titles it learns from, oldest first.
+@propose_titles
+SELECT o.id AS row, o.category, o.title FROM orders o
+ WHERE o.id > ?1 AND {propose_learnt} ORDER BY o.id LIMIT 5000;
+
+@propose_all_classes
+SELECT id, word, label FROM category ORDER BY sort, id LIMIT 200;
+
 @propose_classes
 SELECT k.id, k.word, k.label, c.docs FROM propose_class c JOIN category k ON k.id = c.category
  ORDER BY k.id;

@@ -162,6 +162,15 @@ void propose_learn(struct propose_model *m, const char *title, size_t class)
 		propose_count(m, grams[i], class, 1);
 }
 
+void propose_unlearn(struct propose_model *m, const char *title, size_t class)
+{
+	size_t n;
+	const char **grams = propose_grams(m->mem, title, &n);
+	propose_docs(m, class, -1);
+	for (size_t i = 0; i < n; i++)
+		propose_count(m, grams[i], class, -1);
+}
+
 /* log p(class) + Σ log p(pair | class), each smoothed by what the pair is in the whole county. */
 static double score(const struct propose_model *m, size_t class, const char **grams, size_t n)
 {

@@ -11,6 +11,7 @@
 const struct field record_fields[] = {
 	R(closed, .doc = "orders served and closed"),
 	R(verdicts, .doc = "of them with a score"),
+	R(proxied, .doc = "of these, written down by somebody else for the served person"),
 	R(one, .doc = "how often the score was 1"),
 	R(two),
 	R(three),

@@ -11,7 +11,7 @@
 #include "features/team/team.h"
 
 struct record {
-	int64_t closed, verdicts, one, two, three, four, five;
+	int64_t closed, verdicts, proxied, one, two, three, four, five;
 	/* -1: not the asker's to see */
 	int64_t offered, declined, unanswered, handed_back, aborted, no_shows, reopened;
 };

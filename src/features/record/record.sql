@@ -3,6 +3,8 @@
 @record_team
 SELECT (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10) AS closed,
        (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score > 0) AS verdicts,
+       (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score > 0
+           AND o.verdict_how BETWEEN 1 AND 4) AS proxied,
        (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score = 1) AS one,
        (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score = 2) AS two,
        (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score = 3) AS three,

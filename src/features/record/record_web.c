@@ -88,8 +88,10 @@ static enum err callbacks(struct req *rq)
 	order_queue_query(rq, &q);
 	q.state = ORDER_CALLBACK_DUE;
 	struct callbacks_page p = {.place = q.place, .q = q.q, .draw = draw(&rq->c)};
-	struct order *rows = order_queue(&rq->c, ORDER_CALLBACK, &q, &p.count);
+	const char *next;
+	struct order *rows = order_queue(&rq->c, ORDER_CALLBACK, &q, &p.count, &next);
 	fill(rq, &p, rows);
+	p.list.next = next;
 	if (rq->json)
 		return render(rq, &callbacks_view, &p);
 	struct order *o = order_queue_chosen(rq);

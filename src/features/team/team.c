@@ -86,14 +86,14 @@ struct team *team_by_uid(struct ctx *c, const char *uid)
 struct team *team_list(struct ctx *c, const char *place_code, const char *corps, const char *q,
                        const char *after, size_t *count)
 {
-	struct place *at = place_by_code(c, place_code);
+	struct place *at = place_asked(c, place_code);
+	struct search find = search_for(c, SEARCH_TEAM, q, SEARCH_NEWEST);
 	*count = 0;
 	if (!text_empty(place_code) && !at)
 		return NULL;
 	struct team *t = db_all(c->db, c->mem, sql_team_list, struct team, team_fields, count,
-	                        V(at ? at->path : ""), V(corps ? corps : ""),
-	                        V(text_empty(q) ? "" : text_fold(c->mem, q)), V(after ? after : ""),
-	                        V(TEAM_PAGE));
+	                        V(at ? at->path : ""), V(corps ? corps : ""), SEARCH_VALUES(find),
+	                        V(after ? after : ""), V(TEAM_PAGE));
 	return with_words(c, t, *count);
 }
 
@@ -140,7 +140,8 @@ int64_t team_add(struct ctx *c, struct team *t)
 	               V(t->place), V(t->state), V(t->skills ? t->skills : ""),
 	               V(t->about ? t->about : ""), V(t->mentor), V(t->members), V(t->founded),
 	               V(t->sample));
-	search_put(c, SEARCH_TEAM, t->id, t->name);
+	struct place *at = place_get(c, t->place);
+	search_put(c, SEARCH_TEAM, t->id, at ? at->path : "", t->name);
 	return t->id;
 }
 
@@ -224,6 +225,8 @@ enum err team_move(struct ctx *c, const char *uid, enum team_action a, const cha
 	    db_exec(c->db, sql_team_move, V(t->id), V(t->revision), V(m->to)) != 1)
 		return ctx_refuse(c, ERR_LOST, NULL, "这支队伍刚刚被别人改过，请刷新后再试。");
 	team_event(c, t, team_action_words[a], 0, reason);
+	if (m->to == TEAM_DISSOLVED)
+		search_put(c, SEARCH_TEAM, t->id, NULL, NULL);
 	tell_leaders(c, t, team_state_labels[m->to], reason);
 	return OK;
 }

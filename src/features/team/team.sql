@@ -20,15 +20,22 @@ SELECT {team_columns} FROM {team_from} WHERE t.id = ?1;
 @team_by_uid
 SELECT {team_columns} FROM {team_from} WHERE t.uid = ?1;
 
--- ?1 path or '', ?2 uid of a corps or '', ?3 folded part of the name or '', ?4 last uid seen or '', ?5 rows.
+-- ?1 path or '', ?2 uid of a corps or '', ?3 … ?7 struct search, ?8 last uid seen or '', ?9 rows.
+@@team_found [sqlite]
+(SELECT d.id - ?5 FROM search_gram g JOIN search_doc d ON d.id = g.rowid WHERE search_gram MATCH ?3
+   AND g.rowid BETWEEN ?6 AND ?7 AND d.text LIKE ?4 ESCAPE '\')
+@@team_found [postgres]
+(SELECT d.id - ?5 FROM search_doc d WHERE d.grams @@ CAST(?3 AS tsquery) AND d.text LIKE ?4 ESCAPE '\'
+   AND d.id + 0 BETWEEN ?6 AND ?7)
+
 @team_list
 SELECT {team_columns} FROM {team_from}
 WHERE t.kind = 2 AND t.state <> 4
   AND (?1 = '' OR (p.path >= ?1 AND p.path < ?1 || '~'))
   AND (?2 = '' OR cc.uid = ?2)
-  AND (?3 = '' OR replace(lower(t.name), ?3, '') <> lower(t.name))
-  AND (?4 = '' OR (t.name, t.id) > (SELECT l.name, l.id FROM team l WHERE l.uid = ?4))
-ORDER BY t.name, t.id LIMIT ?5;
+  AND (CAST(?3 AS TEXT) IS NULL OR t.id IN {team_found})
+  AND (?8 = '' OR (t.name, t.id) > (SELECT l.name, l.id FROM team l WHERE l.uid = ?8))
+ORDER BY t.name, t.id LIMIT ?9;
 
 @team_corps
 SELECT {team_columns} FROM {team_from} WHERE t.kind = 1 AND t.state <> 4 ORDER BY t.id LIMIT 50;
@@ -45,7 +52,8 @@ SELECT COUNT(*) FROM team WHERE name = ?1 AND state <> 4;
 
 -- order_state 4 to 7: offered, accepted, scheduled, serving.
 @team_orders_running
-SELECT COUNT(*) FROM orders WHERE team = ?1 AND state >= 4 AND state <= 7;
+SELECT (SELECT COUNT(*) FROM orders WHERE team = ?1 AND state >= 5 AND state <= 7)
+  + (SELECT COUNT(*) FROM order_offer WHERE team = ?1 AND state = 0);
 
 @team_event_insert
 INSERT INTO team_event (team, at, actor, action, person, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
@@ -57,7 +65,7 @@ WHERE e.team = ?1 ORDER BY e.id DESC LIMIT 50;
 
 @team_leader_ids
 SELECT m.person AS id FROM member m
-WHERE m.team = ?1 AND m.state = 2 AND m.role IN (1, 2) ORDER BY m.role DESC, m.id LIMIT 50;
+WHERE m.team = ?1 AND m.state = 2 AND m.role > 0 ORDER BY m.role DESC, m.id LIMIT 50;
 
 @team_recount
 UPDATE team SET members = (SELECT COUNT(*) FROM member m WHERE m.team = team.id AND m.state = 2)

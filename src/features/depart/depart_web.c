@@ -1,0 +1,109 @@
+#include "features/depart/depart_web.h"
+
+#include "base/arena.h"
+#include "gen/depart.html.h"
+#include "web/show.h"
+
+#define D(m, ...) FIELD(struct depart, m, __VA_ARGS__)
+static const struct field takes[] = {
+	D(kind, .required = true, .words = depart_kind_words, .labels = depart_kind_labels,
+          .label = "是哪一种情况"),
+	D(day, .as = AS_DATE, .label = "哪一天", .hint = "不知道可以不填"),
+	D(place, .label = "搬到哪个村（社区）", .check = place_check_code,
+          .doc = "moved: code of the new village"),
+	D(orders, .words = depart_orders_words, .labels = depart_orders_labels,
+          .label = "县内搬家：还没有人接的单子"),
+	D(told_by, .required = true, .min = 2, .max = 60, .label = "谁告知的，怎样告知的",
+          .hint = "如：女儿电话告知；村委会证明"),
+	{0},
+};
+#define N(m, ...) FIELD(struct depart_note, m, __VA_ARGS__)
+static const struct field gives[] = {
+	N(at, .doc = "seconds UTC, when it was recorded"),
+	N(kind, .words = depart_kind_words, .labels = depart_kind_labels),
+	N(day, .doc = "the day it happened; 0: not known"),
+	N(actor, .doc = "who recorded it"),
+	N(told_by),
+	N(from, .doc = "name of the home before"),
+	N(to, .doc = "moved: name of the new home"),
+	N(outcome, .doc = "Chinese: what became of the orders, what is left to do"),
+	{0},
+};
+
+static enum err page(struct req *rq), record(struct req *rq);
+
+static const struct view view = {
+	.html = depart_show_html, .fields = gives, .list = true, .desk = true, .section = "people"};
+
+const struct route depart_routes[] = {
+	{GET, "/people/:id/depart", page, PERSON_ENTER, "That somebody died or moved, newest first",
+         .gives = &view},
+	{POST, "/people/:id/depart", record, PERSON_ENTER,
+         "Records that somebody died, moved, or is here after all", .takes = takes, .gives = &view,
+         .again = page},
+	{0},
+};
+
+static const struct choice *kinds(const struct person *p)
+{
+	static const struct choice here[] = {{"died", "去世"},
+	                                     {"left", "搬离本县"},
+	                                     {"moved", "搬到县内别的村"},
+	                                     {NULL, NULL}},
+				   died[] = {{"returned", "记错了，恢复"}, {NULL, NULL}},
+				   left[] = {{"returned", "搬回来了，或记错了，恢复"},
+	                                     {"died", "去世"},
+	                                     {NULL, NULL}};
+	return p->ended == PERSON_DIED ? died : p->ended == PERSON_LEFT ? left : here;
+}
+
+static enum err page(struct req *rq)
+{
+	enum err e;
+	struct ctx *c = &rq->c;
+	struct person *p = depart_person(c, rq->id, &e);
+	if (!p)
+		return e;
+	struct depart *held = ARENA_NEW(c->mem, struct depart);
+	*held = (struct depart){.kind = p->ended ? DEPART_RETURNED : -1};
+	struct depart_page v = {.id = p->uid,
+	                        .name = p->name,
+	                        .ended = p->ended,
+	                        .open = depart_open(c, p->id),
+	                        .kinds = kinds(p)};
+	struct depart_note *n = depart_notes(c, p->id, &v.count);
+	v.list = (struct list){n, v.count, sizeof *n, NULL};
+	if (rq->json)
+		return render(rq, &view, &v);
+	v.lines = ARENA_ARRAY(c->mem, struct depart_line, v.count + 1);
+	for (size_t i = 0; i < v.count; i++)
+		v.lines[i] = (struct depart_line){&n[i], show_time(c->mem, n[i].at),
+		                                  n[i].day ? show_day(c->mem, n[i].day) : ""};
+	v.form = place_form(rq, takes, held);
+	v.place = place_picker(rq, v.form, "place", "搬到哪个村（社区）");
+	page_title(rq, "去世或搬走", arena_printf(c->mem, "/people/%s", p->uid));
+	return render(rq, &view, &v);
+}
+
+/* Whoever moved to a village that is not his is no longer his to see: back to the list. */
+static const char *onward(struct req *rq)
+{
+	enum err e;
+	int problems = rq->c.problem_count;
+	struct person *p = depart_person(&rq->c, rq->id, &e);
+	rq->c.problem_count = problems;
+	return p ? arena_printf(rq->c.mem, "/people/%s/depart", p->uid) : "/people";
+}
+
+static enum err record(struct req *rq)
+{
+	struct depart in = {.kind = -1};
+	enum err e;
+	if (!depart_person(&rq->c, rq->id,
+	                   &e)) /* before his fields: he learns nothing of a stranger */
+		return e;
+	e = req_read(rq, takes, &in);
+	if (e == OK)
+		e = depart_record(&rq->c, rq->id, &in);
+	return done(rq, e, e == OK ? onward(rq) : "/people");
+}

@@ -1,0 +1,270 @@
+#include "features/news/news_web.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "gen/news.html.h"
+#include "web/show.h"
+
+struct ask {
+	int64_t kind, state;
+	const char *place, *q, *after;
+};
+#define ASKS                                                                                       \
+	FIELD(struct ask, kind, .words = news_kind_words),                                         \
+		FIELD(struct ask, place, .max = 12, .doc = "division code; at or under it"),       \
+		FIELD(struct ask, q, .max = 40, .doc = "part of title or text"),                   \
+		FIELD(struct ask, after, .max = 40, .doc = "`next` of the page before")
+static const struct field ask_fields[] = {ASKS, {0}};
+static const struct field desk_fields[] = {
+	ASKS, FIELD(struct ask, state, .words = news_state_words), {0}};
+
+struct act {
+	const char *reason;
+	int64_t revision;
+};
+static const struct field act_fields[] = {
+	FIELD(struct act, reason, .max = 200, .as = AS_LINES, .label = "理由"),
+	FIELD(struct act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
+	{0},
+};
+
+static enum err listed(struct req *rq), desk(struct req *rq), show(struct req *rq),
+	blank(struct req *rq), create(struct req *rq), correct(struct req *rq),
+	edit(struct req *rq), act(struct req *rq);
+
+static const struct view list_view = {news_list_html, news_fields, .list = true, .section = "news"};
+static const struct view desk_view = {news_desk_html, news_fields, .list = true, .desk = true,
+                                      .section = "news"};
+static const struct view show_view = {news_show_html, news_fields, .section = "news"};
+static const struct view form_view = {.html = news_form_html, .section = "news"};
+
+#define ACT(word, a, perm, says)                                                                   \
+	{                                                                                          \
+		POST, "/news/:id/" word, act, perm, says,                                          \
+			.takes = act_fields, .gives = &show_view, .data = (a), .again = show       \
+	}
+
+const struct route news_routes[] = {
+	{GET, "/news", listed, PERM_PUBLIC, "What is published, the newest first",
+         .asks = ask_fields, .gives = &list_view},
+	{GET, "/news/desk", desk, NEWS_WRITE, "Articles the caller writes or reviews",
+         .asks = desk_fields, .gives = &desk_view},
+	{GET, "/news/new", blank, NEWS_WRITE, "Form for a new article", .flags = ROUTE_PAGE},
+	{POST, "/news", create, NEWS_WRITE, "Writes an article: a draft, or handed in at once",
+         .takes = news_entry_fields, .gives = &show_view, .again = blank},
+	{GET, "/news/:id", show, PERM_PUBLIC, "One article", .gives = &show_view},
+	{PATCH, "/news/:id", edit, NEWS_WRITE, "Changes a draft", .takes = news_entry_fields,
+         .gives = &show_view},
+	{GET, "/news/:id/edit", correct, NEWS_WRITE, "Form of a draft", .flags = ROUTE_PAGE},
+	{POST, "/news/:id/edit", edit, NEWS_WRITE, "Changes a draft", .takes = news_entry_fields,
+         .flags = ROUTE_PAGE, .again = correct},
+	ACT("submit", NEWS_SUBMIT, NEWS_WRITE, "Hands a draft in for review"),
+	ACT("publish", NEWS_PUBLISH, NEWS_REVIEW, "Publishes it; never by who wrote it"),
+	ACT("return", NEWS_RETURN, NEWS_REVIEW, "Sends it back, with the reason"),
+	ACT("withdraw", NEWS_WITHDRAW, NEWS_REVIEW, "Takes it from the public, with the reason"),
+	ACT("reopen", NEWS_REOPEN, NEWS_WRITE, "Makes a withdrawn one a draft again"),
+	{0},
+};
+
+static const struct choice *choices(struct req *rq, const char *const *words,
+                                    const char *const *labels, const char *any)
+{
+	size_t n = 0;
+	while (words[n])
+		n++;
+	struct choice *all = ARENA_ARRAY(rq->c.mem, struct choice, n + 2);
+	all[0] = (struct choice){"", any};
+	for (size_t i = 0; i < n; i++)
+		all[i + 1] = (struct choice){words[i], labels[i]};
+	return all;
+}
+
+struct news_line *news_lines(struct req *rq, const struct news *n, size_t count)
+{
+	enum { LEAD = 60 };
+	struct news_line *lines = ARENA_ARRAY(rq->c.mem, struct news_line, count + 1);
+	for (size_t i = 0; i < count; i++)
+		lines[i] = (struct news_line){&n[i], show_day(rq->c.mem, n[i].entered),
+		                              text_cut(rq->c.mem, n[i].body, LEAD)};
+	return lines;
+}
+
+static enum err list(struct req *rq, const struct field *asks, const char *path, bool at_desk)
+{
+	struct ask q = {.kind = -1, .state = -1};
+	if (req_asks(rq, asks, &q) != OK)
+		return ERR_INVALID;
+	struct newses_page p = {.q = q.q,
+	                        .kind = q.kind >= 0 ? news_kind_words[q.kind] : "",
+	                        .state = q.state >= 0 ? news_state_words[q.state] : "",
+	                        .write = access_reach(rq->c.who, NEWS_WRITE) != REACH_NONE};
+	struct news_query query = {.state = q.state,
+	                           .kind = q.kind,
+	                           .place = q.place,
+	                           .q = q.q,
+	                           .after = q.after,
+	                           .desk = at_desk};
+	struct news *rows = news_list(&rq->c, &query, &p.count, &p.list.next);
+	p.list = (struct list){rows, p.count, sizeof *rows, p.list.next};
+	p.lines = news_lines(rq, rows, p.count);
+	if (p.list.next)
+		p.more = place_address(rq->c.mem, path, "kind", p.kind, "state", p.state, "place",
+		                       q.place, "q", q.q, "after", p.list.next, NULL);
+	if (!rq->json) {
+		p.kinds = choices(rq, news_kind_words, news_kind_labels, "全部");
+		p.states = choices(rq, news_state_words, news_state_labels, "全部");
+		p.place = place_picker(rq, NULL, "place", "地区");
+		p.place->townships = true;
+		p.place->villages = false;
+		p.place->held = q.place;
+	}
+	page_title(rq, at_desk ? "资讯管理" : "资讯公告", at_desk ? NULL : "/");
+	return render(rq, at_desk ? &desk_view : &list_view, &p);
+}
+
+static enum err listed(struct req *rq)
+{
+	return list(rq, ask_fields, "/news", false);
+}
+
+static enum err desk(struct req *rq)
+{
+	return list(rq, desk_fields, "/news/desk", true);
+}
+
+/* ---- one article ---- */
+
+static struct news *seen(struct req *rq)
+{
+	struct news *n = news_by_uid(&rq->c, rq->id);
+	if (n && news_visible(&rq->c, n))
+		return n;
+	refuse(rq, ERR_MISSING, NULL, "没有这篇文章，或者您不能查看。");
+	return NULL;
+}
+
+static void fill_desk(struct req *rq, struct news_page *p)
+{
+	static const char *const icons[] = {"send", "ok", "back", "lock", "edit"};
+	struct act *held = ARENA_NEW(rq->c.mem, struct act);
+	struct subject here = {.path = p->n.place_path};
+	held->revision = p->n.revision;
+	for (int a = 0; a < NEWS_ACTIONS; a++) {
+		if (!news_may(&rq->c, &p->n, (enum news_action)a))
+			continue;
+		struct form *f = ARENA_NEW(rq->c.mem, struct form);
+		*f = *req_form(rq, act_fields, held);
+		f->typed = rq->method == POST && rq->route->data == a ? f->typed : NULL;
+		f->prefix = arena_printf(rq->c.mem, "%s-", news_action_words[a]);
+		p->buttons[p->button_count++] = (struct news_button){news_action_words[a],
+		                                                     news_action_labels[a],
+		                                                     icons[a],
+		                                                     a == NEWS_RETURN ||
+		                                                             a == NEWS_WITHDRAW,
+		                                                     a != NEWS_REOPEN,
+		                                                     f};
+	}
+	if (news_may_edit(&rq->c, &p->n))
+		p->edit_url = arena_printf(rq->c.mem, "/news/%s/edit", p->n.uid);
+	if (!access_may(rq->c.who, NEWS_WRITE, &here) && !access_may(rq->c.who, NEWS_REVIEW, &here))
+		return;
+	p->versions = news_versions(&rq->c, p->n.id, &p->version_count);
+	const char **when = ARENA_ARRAY(rq->c.mem, const char *, p->version_count + 1);
+	for (size_t i = 0; i < p->version_count; i++)
+		when[i] = show_time(rq->c.mem, p->versions[i].at);
+	p->version_when = when;
+}
+
+static enum err show(struct req *rq)
+{
+	static const char *const notes[NEWS_STATES] = {"这是草稿，交审核、通过以后才会公开。",
+	                                               "等待审核，审核人不能是写稿或改稿的人。",
+	                                               NULL, "这篇文章已经撤下，公众看不到。"};
+	struct news *n = seen(rq);
+	if (!n)
+		return ERR_MISSING;
+	struct news_page p = {.n = *n,
+	                      .note = notes[n->state],
+	                      .when = show_time(rq->c.mem, n->entered),
+	                      .paragraphs = text_split(rq->c.mem, n->body, "\n")};
+	if (!rq->json) {
+		fill_desk(rq, &p);
+		p.form = req_form(rq, act_fields, NULL);
+	}
+	page_title(rq, n->title, "/news");
+	return render(rq, &show_view, &p);
+}
+
+static const char *path_of(struct req *rq, const char *uid)
+{
+	return arena_printf(rq->c.mem, "/news/%s", uid ? uid : "");
+}
+
+static enum err act(struct req *rq)
+{
+	struct act in = {.revision = -1};
+	if (!seen(rq)) /* whatever was typed */
+		return ERR_MISSING;
+	if (req_read(rq, act_fields, &in) != OK)
+		return ERR_INVALID;
+	return done(rq,
+	            news_move(&rq->c, rq->id, (enum news_action)rq->route->data, in.reason,
+	                      in.revision),
+	            path_of(rq, rq->id));
+}
+
+/* ---- writing ---- */
+
+static enum err form(struct req *rq, const struct news_entry *e, struct news_form_page *p)
+{
+	p->form = req_form(rq, news_entry_fields, e);
+	p->place = place_picker(rq, p->form, "place", "哪里的消息");
+	p->place->townships = p->place->county = p->place->required = true;
+	page_title(rq, p->heading, "/news/desk");
+	return render(rq, &form_view, p);
+}
+
+static enum err blank(struct req *rq)
+{
+	struct news_entry *e = ARENA_NEW(rq->c.mem, struct news_entry);
+	struct news_form_page p = {.url = "/news", .heading = "写一篇"};
+	return form(rq, e, &p);
+}
+
+static enum err create(struct req *rq)
+{
+	struct news_entry in = {.kind = -1};
+	const char *uid = NULL;
+	enum err e = req_read(rq, news_entry_fields, &in);
+	if (e == OK)
+		e = news_write(&rq->c, &in, &uid);
+	return created(rq, e, path_of(rq, uid));
+}
+
+static enum err correct(struct req *rq)
+{
+	struct news *n = seen(rq);
+	if (!n)
+		return ERR_MISSING;
+	rq->c.state = news_state_words[n->state];
+	if (!news_may_edit(&rq->c, n))
+		return refuse(rq, ERR_STATE, NULL, "这篇文章现在是“%s”，不能修改。",
+		              news_state_labels[n->state]);
+	struct news_form_page p = {.url = arena_printf(rq->c.mem, "/news/%s/edit", n->uid),
+	                           .heading = "修改文章",
+	                           .editing = true};
+	return form(rq, news_entry_of(&rq->c, n), &p);
+}
+
+static enum err edit(struct req *rq)
+{
+	struct news *n = seen(rq);
+	if (!n)
+		return ERR_MISSING;
+	struct news_entry in = *news_entry_of(&rq->c, n);
+	enum err e = req_read(rq, news_entry_fields, &in);
+	if (e == OK)
+		e = news_edit(&rq->c, rq->id, &in);
+	return done(rq, e, path_of(rq, rq->id));
+}

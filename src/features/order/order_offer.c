@@ -1,0 +1,394 @@
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/setting.h"
+#include "features/order/order.h"
+#include "features/order/order_priv.h"
+#include "features/person/person.h"
+#include "features/team/team.h"
+#include "gen/order.sql.h"
+
+#define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
+
+const char *const offer_state_words[] = {"waiting",  "accepted",  "declined", "expired",
+                                         "recalled", "overtaken", NULL};
+const char *const offer_state_labels[] = {"等答复", "已接单",   "谢绝了", "到期没答复",
+                                          "已收回", "被先接了", NULL};
+
+#define F(m, ...) FIELD(struct order_offer, m, __VA_ARGS__)
+const struct field order_offer_fields[] = {
+	F(row, .hidden = true),
+	F(orders, .hidden = true),
+	F(team_row, .hidden = true),
+	F(person_row, .hidden = true),
+	F(team, .doc = "id of the team asked; null: a person was"),
+	F(team_name),
+	F(person),
+	F(person_name),
+	F(state, .words = offer_state_words),
+	F(at, .doc = "when it was offered, seconds UTC"),
+	F(until, .doc = "from then on it can no longer be accepted, seconds UTC"),
+	F(answered, .doc = "when it stopped waiting, seconds UTC; 0: it waits"),
+	F(reason, .doc = "why it was declined or taken back"),
+	F(by_name, .doc = "who offered it"),
+	{0},
+};
+
+/* ---- reads ---- */
+
+#define OFFERS(sql, count, ...)                                                                    \
+	db_all(c->db, c->mem, sql, struct order_offer, order_offer_fields, count, __VA_ARGS__)
+
+struct order_offer *order_offers(struct ctx *c, int64_t row, size_t *count)
+{
+	struct order_offer *f = OFFERS(sql_offer_list, count, V(row));
+	for (size_t i = 0; i < *count; i++)
+		if (f[i].state == OFFER_WAITING && f[i].until <= c->now) {
+			f[i].state = OFFER_EXPIRED;
+			f[i].answered = f[i].until;
+		}
+	return f;
+}
+
+struct order_offer *order_offer_over(struct ctx *c, int64_t row, size_t *count)
+{
+	return OFFERS(sql_offer_over, count, V(row), V(c->now));
+}
+
+struct order_offer *order_offer_ended(struct ctx *c, const struct order *n, size_t *count)
+{
+	return OFFERS(sql_offer_ended_by, count, V(n->row), V(n->revision));
+}
+
+struct order_offer *order_offer_mine(struct ctx *c, int64_t order, size_t *count)
+{
+	return OFFERS(sql_offer_mine, count, V(c->who->id), V(c->now), V(order));
+}
+
+int64_t order_offers_most(struct ctx *c, const struct order *o)
+{
+	bool known = o->urgency >= 0 && o->urgency <= URGENCY_URGENT;
+	const char *word = order_urgency_words[known ? o->urgency : URGENCY_NORMAL];
+	return setting_int(c, arena_printf(c->mem, "offer.%s", word));
+}
+
+int64_t order_offers_free(struct ctx *c, const struct order *o)
+{
+	if (o->state != ORDER_OPEN && o->state != ORDER_OFFERED)
+		return 0;
+	int64_t most = order_offers_most(c, o), waiting = 0;
+	if (o->state == ORDER_OFFERED)
+		waiting = order_offer_count(c, o->row);
+	return waiting < most ? most - waiting : 0;
+}
+
+int64_t order_offer_count(struct ctx *c, int64_t row)
+{
+	return db_int(c->db, sql_offer_waiting, V(row), V(c->now));
+}
+
+int64_t order_offer_until(struct ctx *c, int64_t row)
+{
+	return db_int(c->db, sql_offer_until, V(row));
+}
+
+void order_offer_name(struct order *o, const struct order_offer *f)
+{
+	order_clear_side(o);
+	o->offer = f->row;
+	o->team_row = f->team_row;
+	o->team = f->team;
+	o->team_name = f->team_name;
+	o->person_row = f->person_row;
+	o->person = f->person;
+	o->person_name = f->person_name;
+}
+
+void order_offer_show(struct ctx *c, struct order *o, size_t count)
+{
+	size_t n = 0, offered = 0;
+	for (size_t i = 0; i < count; i++)
+		offered += o[i].state == ORDER_OFFERED;
+	if (!offered || c->who->id <= 0)
+		return;
+	struct order_offer *f = order_offer_mine(c, count == 1 ? o->row : 0, &n);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < n && !o[i].offer; k++)
+			if (o[i].state == ORDER_OFFERED && f[k].orders == o[i].row) {
+				order_offer_name(&o[i], &f[k]);
+				o[i].deadline = f[k].until;
+			}
+}
+
+enum err order_offer_late(struct ctx *c, const struct order *o, int64_t state)
+{
+	static const char *const fates[OFFER_STATES] = {
+		[OFFER_DECLINED] = "您已经谢绝了这一单，现在是“%s”。",
+		[OFFER_EXPIRED] = "答复的时间已经过了，这一单现在是“%s”，不用再答复。",
+		[OFFER_RECALLED] = "这一单已经收回，现在是“%s”，不用再答复。",
+		[OFFER_OVERTAKEN] =
+			"来晚一步：这一单已经由别的一方接下，现在是“%s”。谢谢您愿意帮忙。",
+	};
+	struct order_offer *f = db_one(c->db, c->mem, sql_offer_mine_last, struct order_offer,
+	                               order_offer_fields, V(c->who->id), V(o->row));
+	if (!f)
+		return OK;
+	bool over = f->state == OFFER_WAITING && f->until <= c->now;
+	const char *fate = fates[over ? OFFER_EXPIRED : f->state];
+	if (!fate)
+		return OK;
+	c->state = order_state_words[state];
+	return ctx_refuse(c, f->state == OFFER_OVERTAKEN ? ERR_LOST : ERR_STATE, NULL, fate,
+	                  order_state_labels[state]);
+}
+
+/* ---- whom a move concerns ---- */
+
+/* Whoever may be asked or may claim; NULL: refused. */
+static struct order_offer *side_team(struct ctx *c, const char *uid, const char *field)
+{
+	struct order_offer *f = ARENA_NEW(c->mem, struct order_offer);
+	struct team *t = team_by_uid(c, uid);
+	enum err e = OK;
+	if (!t)
+		e = REFUSE(field, "没有这支队伍。");
+	else if (!team_serves(t))
+		e = REFUSE(field, "「%s」现在是“%s”，不能接单。", t->name,
+		           team_state_labels[t->state]);
+	else
+		*f = (struct order_offer){.team_row = t->id, .team = t->uid, .team_name = t->name};
+	return e == OK ? f : NULL;
+}
+
+/* The rules of domain life for a person who would serve alone. */
+static struct order_offer *side_person(struct ctx *c, const struct order *o, struct person *p,
+                                       const char *field)
+{
+	struct order_offer *f = ARENA_NEW(c->mem, struct order_offer);
+	int64_t age = p ? person_age(p->birth, c->now) : -1;
+	enum err e = OK;
+	if (!p)
+		e = REFUSE(field, "没有这个人。");
+	else if (!p->volunteer)
+		e = REFUSE(field, "对方还不是注册志愿者。");
+	else if (p->ended)
+		e = REFUSE(field, "%s%s，不能接单。", p->name, person_end_labels[p->ended]);
+	else if (p->id == o->requester || p->id == o->proxy)
+		e = REFUSE(field, "不能由需要帮助的本人或登记人来服务。");
+	else if (age >= 0 && age < 18)
+		e = REFUSE(field, "未满 18 岁的志愿者要跟队伍一起服务，不能单独接单。");
+	else
+		*f = (struct order_offer){
+			.person_row = p->id, .person = p->uid, .person_name = p->name};
+	return e == OK ? f : NULL;
+}
+
+static bool same_side(const struct order_offer *a, const struct order_offer *b)
+{
+	return a->team_row == b->team_row && a->person_row == b->person_row;
+}
+
+static bool among(const struct order_offer *list, size_t n, const struct order_offer *side)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_side(&list[i], side))
+			return true;
+	return false;
+}
+
+/* Whom to ask, each once, gathered from what the action was given. */
+struct asking {
+	const struct order *o;
+	struct order_offer *list, *waiting;
+	size_t count, waiting_count;
+};
+
+static void ask(struct ctx *c, struct asking *to, struct order_offer *side, const char *field)
+{
+	if (!side || among(to->list, to->count, side))
+		return;
+	if (among(to->waiting, to->waiting_count, side))
+		REFUSE(field, "已经派给「%s」，正在等答复。",
+		       side->team_name ? side->team_name : side->person_name);
+	to->list[to->count++] = *side;
+}
+
+static void ask_teams(struct ctx *c, struct asking *to, const char *const *uids, const char *field)
+{
+	for (size_t i = 0; uids && uids[i]; i++)
+		if (!text_empty(uids[i]))
+			ask(c, to, side_team(c, uids[i], field), field);
+}
+
+static void ask_people(struct ctx *c, struct asking *to, const char *const *uids, const char *field)
+{
+	for (size_t i = 0; uids && uids[i]; i++)
+		if (!text_empty(uids[i]))
+			ask(c, to, side_person(c, to->o, person_by_uid(c, uids[i]), field), field);
+}
+
+struct order_offer *order_offer_waiting(struct ctx *c, const struct order *o, size_t *count)
+{
+	struct order_offer *all = order_offers(c, o->row, count);
+	size_t n = 0;
+	for (size_t i = 0; i < *count; i++)
+		if (all[i].state == OFFER_WAITING)
+			all[n++] = all[i];
+	*count = n;
+	return all;
+}
+
+static size_t length(const char *const *list)
+{
+	size_t n = 0;
+	while (list && list[n])
+		n++;
+	return n;
+}
+
+static struct order_offer *to_ask(struct ctx *c, const struct order *o, const struct order_act *in,
+                                  size_t *count)
+{
+	size_t most = 2 + length(in->teams) + length(in->people);
+	struct asking to = {.o = o, .list = ARENA_ARRAY(c->mem, struct order_offer, most)};
+	long long room = order_offers_free(c, o), all = order_offers_most(c, o);
+	to.waiting = order_offer_waiting(c, o, &to.waiting_count);
+	ask_teams(c, &to, (const char *const[]){in->team, NULL}, "team");
+	ask_teams(c, &to, in->teams, "teams");
+	ask_people(c, &to, (const char *const[]){in->person, NULL}, "person");
+	ask_people(c, &to, in->people, "people");
+	*count = to.count;
+	if (c->problem_count)
+		return NULL;
+	if (!to.count)
+		REFUSE("team", "请选一支队伍，或者选一个人。");
+	else if ((long long)to.count > room && o->state == ORDER_OFFERED)
+		REFUSE("team", "急缓是“%s”的单子最多同时问 %lld 家，现在还能再问 %lld 家。",
+		       order_urgency_labels[o->urgency], all, room);
+	else if ((long long)to.count > room)
+		REFUSE("team", "急缓是“%s”的单子最多同时问 %lld 家。",
+		       order_urgency_labels[o->urgency], all);
+	return c->problem_count ? NULL : to.list;
+}
+
+/* Of `list` those that are meant by `uid`; all when it is empty. */
+static struct order_offer *meant(struct ctx *c, struct order_offer *list, size_t *count,
+                                 const char *uid)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < *count; i++)
+		if (text_empty(uid) || text_equal(list[i].team, uid) ||
+		    text_equal(list[i].person, uid))
+			list[n++] = list[i];
+	*count = n;
+	if (!n)
+		REFUSE("side", "没有派给这一方，或者它已经答复了。");
+	return n ? list : NULL;
+}
+
+struct order_offer *order_offer_sides(struct ctx *c, const struct order *o, enum order_action a,
+                                      const struct order_act *in, size_t *count)
+{
+	if (a == ACT_OFFER)
+		return to_ask(c, o, in, count);
+	*count = 1;
+	struct order_offer *list = ARENA_NEW(c->mem, struct order_offer);
+	bool answers = a == ACT_ACCEPT || a == ACT_DECLINE;
+	if (o->state != ORDER_OFFERED || (!answers && a != ACT_RECALL))
+		return list;
+	if (a == ACT_RECALL)
+		list = order_offer_waiting(c, o, count);
+	else
+		list = order_offer_mine(c, o->row, count);
+	list = meant(c, list, count, in->side);
+	if (list && answers && *count > 1) {
+		REFUSE("side", "您的几支队伍都收到了这一单，请选以哪一方答复。");
+		return NULL;
+	}
+	return list;
+}
+
+/* ---- effects ---- */
+
+/* `to`: offered as long as others wait, else open. */
+static enum err ended(struct ctx *c, struct order *n, enum offer_state fate, const char *reason,
+                      enum order_state *to)
+{
+	bool answer = fate == OFFER_ACCEPTED || fate == OFFER_DECLINED;
+	if (db_exec(c->db, sql_offer_end, V(n->offer), V(fate), V(c->now), V(n->revision + 1),
+	            V(text_empty(reason) ? NULL : reason), V(answer ? c->now : (int64_t)0)) != 1)
+		return order_lost(c, n);
+	if (fate == OFFER_ACCEPTED)
+		return OK;
+	order_clear_side(n);
+	*to = order_offer_until(c, n->row) ? ORDER_OFFERED : ORDER_OPEN;
+	return OK;
+}
+
+static void end_all(struct ctx *c, const struct order *n, enum offer_state fate, const char *reason)
+{
+	db_exec(c->db, sql_offer_end_all, V(n->row), V(fate), V(c->now), V(n->revision + 1),
+	        V(reason));
+}
+
+enum err order_offer_make(struct ctx *c, struct order *n, const struct order_act *in,
+                          enum order_state *to)
+{
+	(void)in, (void)to;
+	db_exec(c->db, sql_offer_add, V(n->row), V(n->team_row), V(n->person_row), V(c->who->id),
+	        V(c->now), V(order_limit_at(c, n, ORDER_OFFERED, c->now)));
+	return OK;
+}
+
+enum err order_offer_claim(struct ctx *c, struct order *n, const struct order_act *in,
+                           enum order_state *to)
+{
+	(void)to;
+	struct order_offer *side;
+	if (text_empty(in->team))
+		side = side_person(c, n, person_get(c, c->who->id), "team");
+	else
+		side = side_team(c, in->team, "team");
+	if (!side)
+		return ERR_INVALID;
+	order_offer_name(n, side);
+	if (n->team_row && !access_leads(c->who, n->team_row))
+		return ctx_refuse(c, ERR_DENIED, "team", "只有队长或副队长能替「%s」认领。",
+		                  n->team_name);
+	return order_turn(c, n);
+}
+
+/* A team that was suspended or dissolved since it was asked takes nothing more. */
+enum err order_offer_accept(struct ctx *c, struct order *n, const struct order_act *in,
+                            enum order_state *to)
+{
+	(void)in;
+	if (n->team_row && !side_team(c, n->team, "team"))
+		return ERR_INVALID;
+	enum err e = ended(c, n, OFFER_ACCEPTED, NULL, to);
+	if (e == OK)
+		end_all(c, n, OFFER_OVERTAKEN, NULL);
+	return e;
+}
+
+enum err order_offer_decline(struct ctx *c, struct order *n, const struct order_act *in,
+                             enum order_state *to)
+{
+	return ended(c, n, OFFER_DECLINED, in->reason, to);
+}
+
+enum err order_offer_recall(struct ctx *c, struct order *n, const struct order_act *in,
+                            enum order_state *to)
+{
+	return ended(c, n, OFFER_RECALLED, in->reason, to);
+}
+
+enum err order_offer_expire(struct ctx *c, struct order *n, enum order_state *to)
+{
+	return ended(c, n, OFFER_EXPIRED, NULL, to);
+}
+
+void order_offer_cancel(struct ctx *c, const struct order *n, const char *reason)
+{
+	end_all(c, n, OFFER_RECALLED, reason);
+}

@@ -1,0 +1,213 @@
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "features/activity/activity.h"
+#include "features/order/order.h"
+#include "features/order/order_priv.h"
+#include "features/person/guardian.h"
+#include "features/person/person.h"
+#include "features/person/qualification.h"
+#include "features/team/team.h"
+
+#define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
+
+enum err order_serve_free(struct ctx *c, struct order *n, const struct order_act *in,
+                          enum order_state *to)
+{
+	(void)in, (void)to;
+	if (n->activity)
+		activity_cancel(c, n->activity);
+	order_clear_side(n);
+	return OK;
+}
+
+/* Broken off: who was there was there, so the visit ends like any other. */
+enum err order_serve_break_off(struct ctx *c, struct order *n, const struct order_act *in,
+                               enum order_state *to)
+{
+	(void)in, (void)to;
+	activity_end(c, n->activity);
+	order_clear_side(n);
+	return OK;
+}
+
+/* Has the paper that the category asks for and, under age, a guardian's consent. False: refused. */
+static bool fit(struct ctx *c, const struct order *n, const struct person *p, const char *field)
+{
+	const char *minor = guardian_fault(c, p, n->starts_at);
+	if (minor)
+		REFUSE(field, "%s%s。", p->name, minor);
+	else if (!person_qualified(c, p->id, n->category_row, n->starts_at))
+		REFUSE(field, "%s没有这类服务要求的有效资质（%s），请换人或先核实资质。", p->name,
+		       qualification_asked(c, n->category_row));
+	else
+		return true;
+	return false;
+}
+
+/* One of those who go: of the serving side, fit for it, and free at that time. 0: refused. */
+static int64_t goer(struct ctx *c, const struct order *n, const char *uid, const char *field)
+{
+	struct person *p = person_by_uid(c, uid);
+	if (p && p->id == n->requester) {
+		REFUSE(field, "需要帮助的本人不能排在上门的人里。");
+		return 0;
+	}
+	if (!p || (n->team_row ? !member_active(c, n->team_row, p->id) : p->id != n->person_row)) {
+		REFUSE(field, "“%s”不是这支队伍的在册队员。", p ? p->name : uid);
+		return 0;
+	}
+	if (!fit(c, n, p, field))
+		return 0;
+	const char *clash = activity_clash(c, p->id, n->starts_at, n->ends_at, n->activity);
+	if (clash) {
+		REFUSE(field, "%s 那个时间已经排了“%s”。", p->name, clash);
+		return 0;
+	}
+	return p->id;
+}
+
+/* Who leads the visit is grown up: minors go in company only. */
+static int64_t visit_leader(struct ctx *c, const struct order *n, const char *uid)
+{
+	int64_t id = goer(c, n, uid, "leader");
+	struct person *p = person_get(c, id);
+	int64_t age = p ? person_age(p->birth, c->now) : -1;
+	if (age >= 0 && age < 18)
+		REFUSE("leader", "带队的人要年满 18 岁，请换一位带队。");
+	return id;
+}
+
+/* Those who were to go beside their leader and are still in the team: a new time changes nobody. */
+static size_t kept_people(struct ctx *c, const struct order *n, int64_t leader, int64_t *people,
+                          size_t most)
+{
+	size_t count, kept = 0;
+	struct attendee *list = activity_roster(c, n->activity, &count);
+	for (size_t i = 0; i < count && kept < most; i++)
+		if (list[i].person != leader && list[i].person != n->leader_row &&
+		    member_active(c, n->team_row, list[i].person))
+			people[kept++] = goer(c, n, list[i].uid, "members");
+	return kept;
+}
+
+static const char *moment(struct ctx *c, int64_t at)
+{
+	struct day d = clock_local(at);
+	return arena_printf(c->mem, "%d月%d日 %02d:%02d", d.month, d.mday, d.hour, d.minute);
+}
+
+/* Past the whole deadline only with a reason, which everybody concerned reads; not where the requester
+ * himself asked for a later day. */
+static enum err check_due(struct ctx *c, const struct order *n, const struct order_act *in)
+{
+	int64_t last = n->due > n->wanted_until ? n->due : n->wanted_until;
+	if (!n->due || in->starts_at <= last || text_length(in->reason) >= 2)
+		return OK;
+	return REFUSE(
+		"reason",
+		"这一单最晚要在 %s 以前办好。排在那以后，请写明理由，例如“和本人商定的日子”。",
+		moment(c, last));
+}
+
+static enum err check_times(struct ctx *c, const struct order_act *in)
+{
+	if (in->starts_at < c->now - HOUR)
+		return REFUSE("starts_at", "上门时间已经过去了。");
+	if (in->starts_at > c->now + 180 * (int64_t)DAY)
+		return REFUSE("starts_at", "上门时间太远，请排在半年以内。");
+	if (in->ends_at <= in->starts_at)
+		return REFUSE("ends_at", "结束时间要晚于开始时间。");
+	if (in->ends_at - in->starts_at > DAY)
+		return REFUSE("ends_at", "一次服务不能超过 24 小时。");
+	return OK;
+}
+
+enum err order_serve_schedule(struct ctx *c, struct order *n, const struct order_act *in,
+                              enum order_state *to)
+{
+	(void)to;
+	enum err e = check_times(c, in);
+	if (e == OK)
+		e = check_due(c, n, in);
+	if (e != OK)
+		return e;
+	n->starts_at = in->starts_at;
+	n->ends_at = in->ends_at;
+	const char *present = n->leader ? n->leader : c->who->uid;
+	int64_t before = n->leader_row;
+	n->leader_row = visit_leader(c, n, text_empty(in->leader) ? present : in->leader);
+	size_t count = 0;
+	int64_t people[64];
+	if (n->activity && !in->members)
+		count = kept_people(c, n, before, people, 64);
+	for (size_t i = 0; in->members && in->members[i] && count < 64; i++)
+		people[count++] = goer(c, n, in->members[i], "members");
+	if (c->problem_count)
+		return ERR_INVALID;
+	struct activity a = {.id = n->activity,
+	                     .orders = n->row,
+	                     .team = n->team_row,
+	                     .leader = n->leader_row,
+	                     .place = n->place_row,
+	                     .title = n->title,
+	                     .starts_at = n->starts_at,
+	                     .ends_at = n->ends_at};
+	if (n->activity)
+		activity_change(c, &a, people, count);
+	else
+		activity_make(c, &a, people, count);
+	n->activity = a.id;
+	return OK;
+}
+
+static bool somebody_came(struct ctx *c, int64_t activity)
+{
+	size_t n;
+	struct attendee *list = activity_roster(c, activity, &n);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].in_at)
+			return true;
+	return false;
+}
+
+bool order_early(const struct ctx *c, const struct order *o)
+{
+	return o->state == ORDER_SCHEDULED && o->form == FORM_SERVICE &&
+	       c->now < o->starts_at - ORDER_EARLY;
+}
+
+/* The first check-in: whoever was ticked, else the one who starts. Goods need none. */
+enum err order_serve_start(struct ctx *c, struct order *n, const struct order_act *in,
+                           enum order_state *to)
+{
+	(void)in, (void)to;
+	if (order_early(c, n)) {
+		c->state = order_state_words[n->state];
+		return ctx_refuse(c, ERR_STATE, NULL,
+		                  "约的是 %s，到时前两小时起才能开始。要提前去，请先改时间。",
+		                  moment(c, n->starts_at));
+	}
+	if (n->form == FORM_SERVICE && !somebody_came(c, n->activity) &&
+	    !activity_in(c, n->activity, c->who->id))
+		activity_in(c, n->activity, n->leader_row);
+	return OK;
+}
+
+enum err order_serve_complete(struct ctx *c, struct order *n, const struct order_act *in,
+                              enum order_state *to)
+{
+	(void)to;
+	n->report = in->report;
+	activity_end(c, n->activity);
+	return OK;
+}
+
+/* Nobody came: the visit is over, the side stays named for the call back. */
+enum err order_serve_not_served(struct ctx *c, struct order *n, const struct order_act *in,
+                                enum order_state *to)
+{
+	(void)in, (void)to;
+	activity_cancel(c, n->activity);
+	return OK;
+}

@@ -1,0 +1,94 @@
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/crypto.h"
+#include "core/setting.h"
+#include "features/order/order.h"
+#include "features/order/order_priv.h"
+
+#include <stdlib.h>
+
+#define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
+
+const char *const verdict_how_words[] = {"self",   "phone",    "in_person", "written",
+                                         "online", "callback", NULL};
+const char *const verdict_how_labels[] = {"本人评价",   "电话", "当面", "书面",
+                                          "微信或短信", "回访", NULL};
+
+/* A draw that nobody can steer: keyed by the order's own id. */
+static bool sampled(struct ctx *c, const struct order *o)
+{
+	char head[5] = {0};
+	const char *mac = crypto_mac(c->keys, c->mem, "sample", o->uid);
+	for (int i = 0; i < 4; i++)
+		head[i] = mac[i];
+	return (int64_t)(strtoul(head, NULL, 16) % 100) < setting_int(c, "verdict.sample_percent");
+}
+
+bool order_verdict_proxy(const struct ctx *c, const struct order *o)
+{
+	return o->requester != c->who->id;
+}
+
+const char *order_verdict_told(struct ctx *c, const struct order *o)
+{
+	if (o->verdict_how == VERDICT_SELF || text_empty(o->verdict_by))
+		return "";
+	return arena_printf(c->mem, "（%s%s：%s）",
+	                    o->verdict_how == VERDICT_CALLBACK ? "" : "代评，",
+	                    verdict_how_labels[o->verdict_how], o->verdict_by);
+}
+
+/* Somebody else's words are kept with who said them and how; one's own need neither. */
+static enum err set_words(struct ctx *c, struct order *n, const struct order_act *in)
+{
+	n->verdict_by = NULL;
+	n->verdict_how = VERDICT_SELF;
+	if (!order_verdict_proxy(c, n))
+		return OK;
+	if (text_empty(in->verdict_by))
+		REFUSE("verdict_by", "请写明是听谁说的：本人，或家属的姓名。");
+	if (in->verdict_how <= VERDICT_SELF || in->verdict_how >= VERDICT_CALLBACK)
+		REFUSE("verdict_how", "请选是怎么问到的。");
+	n->verdict_by = in->verdict_by;
+	n->verdict_how = in->verdict_how;
+	return c->problem_count ? ERR_INVALID : OK;
+}
+
+enum err order_verdict_give(struct ctx *c, struct order *n, const struct order_act *in,
+                            enum order_state *to)
+{
+	enum err e = set_words(c, n, in);
+	if (e != OK)
+		return e;
+	n->score = in->score;
+	n->comment = in->comment;
+	bool bad = order_verdict_bad(n->score, setting_int(c, "verdict.bad_score"));
+	*to = bad || sampled(c, n) ? ORDER_CALLBACK_DUE : ORDER_CLOSED;
+	return OK;
+}
+
+enum err order_verdict_confirm(struct ctx *c, struct order *n, const struct order_act *in,
+                               enum order_state *to)
+{
+	(void)c, (void)to;
+	n->score = in->score;
+	n->verdict_by = in->whom;
+	n->verdict_how = VERDICT_CALLBACK;
+	return OK;
+}
+
+enum err order_verdict_reopen(struct ctx *c, struct order *n, const struct order_act *in,
+                              enum order_state *to)
+{
+	int64_t days = setting_int(c, "order.reopen_days");
+	if (n->closed && c->now > n->closed + days * DAY) {
+		c->state = order_state_words[n->state];
+		return ctx_refuse(c, ERR_STATE, NULL, "收单已超过 %lld 天，不能重开，请另下一单。",
+		                  (long long)days);
+	}
+	n->score = 0;
+	n->comment = n->report = n->verdict_by = NULL;
+	n->verdict_how = VERDICT_SELF;
+	return order_serve_free(c, n, in, to);
+}

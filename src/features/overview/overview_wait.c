@@ -1,0 +1,129 @@
+/* overview_wait.c - what waits now, for the desk, the navigation and the station. */
+#include "base/arena.h"
+#include "base/text.h"
+#include "features/order/order.h"
+#include "features/overview/overview_priv.h"
+#include "gen/overview.sql.h"
+
+const struct field overview_wait_fields[] = {
+	FIELD(struct overview_wait, word),
+	FIELD(struct overview_wait, label),
+	FIELD(struct overview_wait, count),
+	FIELD(struct overview_wait, url, .doc = "where it is dealt with"),
+	{0},
+};
+const struct field overview_state_fields[] = {
+	FIELD(struct overview_state, state, .words = order_state_words),
+	FIELD(struct overview_state, count),
+	{0},
+};
+const struct field overview_join_fields[] = {
+	FIELD(struct overview_join, team, .doc = "id"),
+	FIELD(struct overview_join, team_name),
+	FIELD(struct overview_join, name, .doc = "who asks"),
+	FIELD(struct overview_join, since, .doc = "seconds UTC"),
+	{0},
+};
+
+/* A statement binds all, subtree, person of the scope of `perm`, and the present second; `badge`: counted
+ * on every page of the desk, beside the entry of the navigation. */
+static const struct wait_row {
+	const char *word, *label, *icon, *url, *section;
+	enum perm perm;
+	const struct sql *sql;
+	bool badge;
+} rows[] = {
+	/* clang-format off */
+	{"review",    "待审核",     "ok",     "/review",     "review",     ORDER_REVIEW,     &sql_overview_wait_review,    true},
+	{"dispatch",  "待派单",     "send",   "/dispatch",   "dispatch",   ORDER_DISPATCH,   &sql_overview_wait_dispatch,  true},
+	{"callback",  "待回访",     "phone",  "/callbacks",  "callbacks",  ORDER_CALLBACK,   &sql_overview_wait_callback,  true},
+	{"overdue",   "超时",       "alarm",  "/overdue",    "overdue",    ORDER_LOG,        &sql_overview_wait_overdue,   false},
+	{"complaint", "投诉待答复", "warn",   "/complaints", "complaints", COMPLAINT_ANSWER, &sql_overview_wait_complaint, true},
+	{"paper",     "资质待核实", "certificate", "/qualifications", "papers", PERSON_VOUCH, &sql_overview_wait_paper,    false},
+	{"menu",      "供单待审",   "list",   "/menu/desk?state=submitted", "menu", MENU_REVIEW, &sql_overview_wait_menu,  false},
+	{"news",      "资讯待审",   "speak",  "/news/desk?state=review", "news", NEWS_REVIEW,    &sql_overview_wait_news,      false},
+	{"join",      "入队申请",   "users",  "/desk/joins", NULL,         TEAM_MANAGE,      &sql_overview_wait_join,      false},
+	{"draft",     "草稿没交",   "edit",   "/desk/mine?what=drafts", NULL, ORDER_ENTER,   &sql_overview_wait_draft,     false},
+	{"verdict",   "可以代评",   "smile",  "/desk/mine?what=verdicts", NULL, ORDER_ENTER, &sql_overview_wait_verdict,   false},
+	{"survey",    "需求清单没填", "check2", "/surveys",  "survey",     ORDER_ENTER,      &sql_overview_wait_survey,    false},
+	/* clang-format on */
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static int64_t waiting(struct ctx *c, const struct wait_row *r)
+{
+	struct scope s = access_scope(c->who, r->perm);
+	return db_int(c->db, *r->sql, V(s.all), V(s.subtree), V(s.person), V(c->now));
+}
+
+struct overview_wait *overview_waits(struct ctx *c, size_t *count)
+{
+	struct overview_wait *all = ARENA_ARRAY(c->mem, struct overview_wait, ROWS);
+	*count = 0;
+	for (size_t i = 0; i < ROWS; i++) {
+		if (access_reach(c->who, rows[i].perm) == REACH_NONE)
+			continue;
+		all[(*count)++] = (struct overview_wait){.word = rows[i].word,
+		                                         .label = rows[i].label,
+		                                         .icon = rows[i].icon,
+		                                         .url = rows[i].url,
+		                                         .badge = rows[i].badge,
+		                                         .count = waiting(c, &rows[i])};
+	}
+	return all;
+}
+
+int64_t overview_badge(struct ctx *c, const char *section)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (rows[i].badge && text_equal(rows[i].section, section) &&
+		    access_reach(c->who, rows[i].perm) != REACH_NONE)
+			return waiting(c, &rows[i]);
+	return 0;
+}
+
+struct overview_state *overview_states(struct ctx *c, const char *place, size_t *count)
+{
+	struct overview_scope x = overview_scope(c, ORDER_LOG, place);
+	return db_all(c->db, c->mem, sql_overview_states, struct overview_state,
+	              overview_state_fields, count, V(x.s.all), V(x.s.subtree), V(x.s.person),
+	              V(x.path), V(c->now));
+}
+
+struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, size_t *count)
+{
+	int64_t state = what == MINE_DRAFTS ? ORDER_DRAFT : ORDER_DONE;
+	return db_all(c->db, c->mem, sql_overview_mine, struct overview_order,
+	              overview_order_fields, count, V(c->who->id), V(state), V(c->now));
+}
+
+struct overview_order *overview_running(struct ctx *c, size_t *count)
+{
+	struct scope s = access_scope(c->who, ORDER_LOG);
+	struct overview_order *o = db_all(c->db, c->mem, sql_overview_running,
+	                                  struct overview_order, overview_order_fields, count,
+	                                  V(s.all), V(s.subtree), V(s.person));
+	overview_stand(o, *count, c->now);
+	return o;
+}
+
+struct overview_join *overview_joins(struct ctx *c, size_t *count)
+{
+	struct scope s = access_scope(c->who, TEAM_MANAGE);
+	return db_all(c->db, c->mem, sql_overview_joins, struct overview_join, overview_join_fields,
+	              count, V(s.all), V(s.subtree), V(s.person));
+}
+
+struct overview_contact *overview_contacts(struct ctx *c, size_t *count)
+{
+	static const struct field fields[] = {
+		FIELD(struct overview_contact, name), FIELD(struct overview_contact, town), {0}};
+	return db_all(c->db, c->mem, sql_overview_contacts, struct overview_contact, fields, count,
+	              V(c->who->id), V(ROLE_STATION), V(ROLE_TOWNSHIP));
+}
+
+bool overview_is_station(const struct actor *who)
+{
+	struct scope s = access_scope(who, ORDER_LOG);
+	return !s.all && s.subtree == (int64_t)1 << ROLE_STATION;
+}
