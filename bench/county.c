@@ -1,6 +1,7 @@
 /* county - prepares a demonstration county for a bench, while no server runs on it.
  *
- *   county DIR tokens N [DB]        gives N volunteers an account; prints an API token each
+ *   county DIR tokens N [DB]        gives N volunteers an account; prints for each an API token, the token
+ *                                   of a session and its CSRF token, with tabs between
  *   county DIR grow PEOPLE ORDERS   adds volunteers and orders until there are so many; SQLite only
  *
  * Grown orders are made by order_create(), so every text is sealed, indexed and audited as in use; then
@@ -93,7 +94,10 @@ static void tokens(struct county *k, int64_t wanted)
 		const char *phone = arena_printf(k->c.mem, "19800%06zu", i);
 		if (account_create(&k->c, who[i].id, phone, hash, false) != OK)
 			die("an account", "refused");
-		printf("%s\n", session_start(&k->c, who[i].id, SESSION_API));
+		const char *api = session_start(&k->c, who[i].id, SESSION_API);
+		const char *own = session_start(&k->c, who[i].id, SESSION_BROWSER);
+		const char *secret = arena_printf(k->c.mem, "session:%s", own);
+		printf("%s\t%s\t%s\n", api, own, crypto_mac(k->c.keys, k->c.mem, "csrf", secret));
 	}
 	keep(k);
 	if ((int64_t)n < wanted)

@@ -285,8 +285,8 @@ rush_row() { # NAME BOUNDS PLACES
 		-d "{\"capacity\":$3}" "$url/api/v1/menu/$item/adjust"
 	period=$(($(date +%s) + (100 + RANDOM % 200) * 86400))
 	json="{\"service\":\"$item\",\"wanted_from\":$period,\"detail\":\"示例\",\"place\":\"430421100248\",\"submit\":true}"
-	tell /orders "$(account resident token)" "$json" | measure -c "$clients" -t "$each" -n $(($3 * 8)) \
-		-p "$wudan_pid" ${pg_pid:+-p "$pg_pid"} "$port"
+	tell /orders @a@ "$json" | measure -c "$clients" -t "$each" -n $(($3 * 8)) \
+		-a "$county.tokens" -p "$wudan_pid" ${pg_pid:+-p "$pg_pid"} "$port"
 	taken=$(sql "SELECT max(taken) FROM menu_slot s JOIN menu_item i ON i.id = s.item WHERE i.uid = '$item'")
 	note="$3 places, $(count_of 201) given, $(count_of 422) told no"
 	[ "$taken" -le "$3" ] && { [ "$(count_of 201)" = "$3" ] || [ "$(count_of 422)" = 0 ]; } ||

@@ -6,7 +6,7 @@
  *   -t MS     goes on for so long (1000)
  *   -n N      ends after so many requests, if that is earlier
  *   -w MS     warms up before that; not counted
- *   -a FILE   @a@ is line n mod LINES of it: tokens
+ *   -a FILE   @a@, @c@ and @d@ are the columns (parted by tabs) of line n mod LINES of it: tokens
  *   -b FILE   @b@ is line n / SHARE of it: ids; when they are used up the run ends
  *   -s N      SHARE: how often each line of -b is asked for (1)
  *   -p PID    CPU time of this process, its children included; may be given twice
@@ -92,12 +92,23 @@ static void *more(void *p, size_t bytes)
 
 /* ---- requests ---- */
 
+static const char *column(const char *line, int which)
+{
+	static char text[200];
+	while (which-- > 0 && strchr(line, '\t'))
+		line = strchr(line, '\t') + 1;
+	snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\t"), line);
+	return text;
+}
+
 static const char *value(char what, int64_t n, size_t body)
 {
+	static const char columns[] = "acd";
 	static char text[24];
+	const char *at = strchr(columns, what);
 	snprintf(text, sizeof text, "%lld", what == 'l' ? (long long)body : (long long)n);
-	if (what == 'a' && asked.a.count)
-		return asked.a.at[(size_t)n % asked.a.count];
+	if (at && asked.a.count)
+		return column(asked.a.at[(size_t)n % asked.a.count], (int)(at - columns));
 	if (what == 'b' && asked.b.count)
 		return asked.b.at[(size_t)(n / asked.share) % asked.b.count];
 	return text;
@@ -108,7 +119,7 @@ static size_t fill(char *out, size_t room, const char *from, int64_t n, size_t b
 {
 	size_t len = 0;
 	for (const char *at = from; *at && len + 4 < room; at++) {
-		if (*at == '@' && at[1] && strchr("nabl", at[1]) && at[2] == '@') {
+		if (*at == '@' && at[1] && strchr("nabcdl", at[1]) && at[2] == '@') {
 			const char *v = value(at[1], n, body);
 			len += (size_t)snprintf(out + len, room - len, "%s", v);
 			at += 2;

@@ -435,7 +435,10 @@ static void refusals_are_collected_up_to_a_bound(void **state)
 	assert_string_equal(d->c.problems[3].message, "第 3 个");
 	for (int i = 0; i < 20; i++)
 		ctx_touch(&d->c, arena_printf(d->c.mem, "order:%d", i % 12));
-	assert_int_equal(d->c.topic_count, 8);
+	assert_int_equal(d->c.topic_count, 12);
+	for (int i = 0; i < 60; i++)
+		ctx_touch(&d->c, arena_printf(d->c.mem, "order:%d", i));
+	assert_int_equal(d->c.topic_count, CTX_TOPICS);
 	ctx_rewind(&d->c);
 	assert_int_equal(d->c.problem_count + d->c.topic_count, 0);
 }

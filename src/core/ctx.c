@@ -96,10 +96,9 @@ const char *ctx_network(const struct ctx *c)
 
 void ctx_touch(struct ctx *c, const char *topic)
 {
-	int room = (int)(sizeof c->topics / sizeof c->topics[0]);
 	for (int i = 0; i < c->topic_count; i++)
 		if (text_equal(c->topics[i], topic))
 			return;
-	if (c->topic_count < room)
+	if (c->topic_count < CTX_TOPICS)
 		c->topics[c->topic_count++] = arena_strdup(c->mem, topic);
 }

@@ -12,7 +12,7 @@ struct actor;
 struct keys;
 struct arena;
 
-enum { CTX_PROBLEMS = 32 };
+enum { CTX_PROBLEMS = 32, CTX_TOPICS = 40 };
 struct problem {
 	const char *field;   /* NULL: the whole request */
 	const char *message; /* Chinese sentence */
@@ -33,7 +33,7 @@ struct ctx {
 	const char *state; /* with ERR_STATE and ERR_LOST: the word of the present state */
 	struct kept *kept;
 	bool woke; /* set by outbox_add(): there is something to deliver after the commit */
-	const char *topics[8]; /* set by event_topic(): pages to be told after the commit */
+	const char *topics[CTX_TOPICS]; /* by ctx_touch(): pages to be told after the commit */
 	int topic_count;
 };
 
@@ -48,8 +48,8 @@ void ctx_run_kept(struct ctx *c);
 /* Forgets problems, kept rows, topics and the wake-up: before the same request is run again. */
 void ctx_rewind(struct ctx *c);
 
-/* Pages subscribed to `topic` ("order:UID", "desk:430421100") are told after the commit. At most 8
- * different ones; further ones are dropped. */
+/* Pages subscribed to `topic` ("order:UID", "desk:430421100") are told after the commit. At most
+ * CTX_TOPICS different ones; further ones are dropped. */
 void ctx_touch(struct ctx *c, const char *topic);
 
 /* Where it came from, as tries are counted: one household or office. An IPv4 address, or the /64 of an
