@@ -100,9 +100,10 @@ $(B)/bench/%.so: bench/%.c
 	@mkdir -p $(@D) && echo "cc $@"
 	@$(TOOLC) -shared -fPIC -o $@ $<
 
+$(B)/bench/search: bench/search_county.c
 $(B)/bench/%: bench/%.c $(lib)
 	@mkdir -p $(@D) && echo "cc $@"
-	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(lib) $(LIBS)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(lib) $(LIBS)
 
 $(B)/o/%.o: src/%.c | $(gen)
 	@mkdir -p $(@D) && echo "cc $<"

@@ -58,7 +58,7 @@ make_county() { # DIR PEOPLE ORDERS
 	pids+=("$pid")
 	until_answers "http://127.0.0.1:$port/readyz" 900 || give_up "no county: $(tail -n 3 "$1.log")"
 	stop_pid "$pid"
-	"$B/bench/county" "$1" tokens "$clients" ${DB_URL:+"$DB_URL"} > "$1.tokens" ||
+	"$B/bench/county" "$1" tokens $((clients * 8)) ${DB_URL:+"$DB_URL"} > "$1.tokens" ||
 		give_up "no tokens for the claimers"
 }
 
@@ -257,7 +257,8 @@ claims_kept() { # SQL of both engines: claims (action 10) and the orders they be
 	sql "SELECT count(*) || ' ' || count(DISTINCT orders) FROM order_event WHERE action = 10"
 }
 
-# All callers ask for the same wish at the same moment, then all for the next one.
+# All callers ask for the same wish at the same moment, then all for the next one. A person may hold only
+# so many claims, so there are eight times as many people as callers.
 claim_row() { # NAME BOUNDS COUNT
 	local ids=$temp/wishes won lost asked note kept0 orders0 kept1 orders1
 	put_on_wall "$3" "$ids"

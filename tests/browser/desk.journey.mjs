@@ -102,7 +102,7 @@ export const journeys = {
     t.assert.ok(points.length >= 2 && points.every((p, i) => !i || +p <= +points[i - 1]), `best first: ${points}`);
     const first = page.locator('article.team').first();
     t.assert.match(await first.innerText(), /首选/);
-    t.assert.match(await first.innerText(), /西渡镇|本村/, 'the reason names the distance');
+    t.assert.match(await first.innerText(), /公里|跨乡镇|同在一个乡镇|就在本村/, 'the reason names the distance');
     t.assert.ok(await first.locator('ul li').count() >= 6, 'a reason for every term that says something');
     await t.look(page, 'dispatch');
     const name = (await first.locator('h3').innerText()).replace(/^1\. |首选|\s/g, '');

@@ -113,9 +113,9 @@ export const journeys = {
     await page.context().setOffline(true);
     await enter(page, household(title));
     await wait(page, 1);
-    await page.context().setOffline(false);
     const second = await page.context().newPage();
-    await Promise.all([second.goto('/find'), page.evaluate(() => dispatchEvent(new Event('online')))]);
+    await page.context().setOffline(false); // tells the first window, which begins to send
+    await second.goto('/find');
     await wait(second, 0);
     await arrivedOnce(t, [title]);
   },

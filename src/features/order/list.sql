@@ -3,12 +3,11 @@
 @order_row
 SELECT id FROM orders WHERE uid = ?1;
 
--- ?1: a JSON list of rows.
+-- ?1: a list of rows, in the engine's own words.
 @order_rows [sqlite]
 {order_columns} WHERE o.id IN (SELECT r.value FROM json_each(?1) r) ORDER BY o.id DESC LIMIT 400;
 @order_rows [postgres]
-{order_columns} WHERE o.id IN (SELECT CAST(r.value AS BIGINT) FROM jsonb_array_elements_text(CAST(?1 AS jsonb)) r)
- ORDER BY o.id DESC LIMIT 400;
+{order_columns} WHERE o.id = ANY (CAST(?1 AS BIGINT[])) ORDER BY o.id DESC LIMIT 400;
 
 -- Rows before ?11, at most ?12.
 @order_list
@@ -16,45 +15,51 @@ SELECT id FROM orders WHERE uid = ?1;
  WHERE ({order_scope} OR {order_on_wall}) AND {order_filter} AND o.id < ?11
  ORDER BY o.id DESC LIMIT ?12;
 
--- Few enough to be looked at one by one: what stands in the waiting states ?13 … ?14 that were asked for; else
--- what is the asker's own (of one who sees all only his drafts), was offered to him, or hangs on the wall.
-@@order_few
-(SELECT n.id FROM orders n WHERE n.state BETWEEN ?13 AND ?14
- UNION SELECT n.id FROM orders n WHERE ?13 < 0 AND n.state = 3 AND n.published > 0
- UNION SELECT n.id FROM orders n WHERE ?13 < 0 AND ?2 = 1 AND n.requester = ?5 AND (?1 = 0 OR n.state = 0)
- UNION SELECT n.id FROM orders n WHERE ?13 < 0 AND ?2 = 1 AND n.proxy = ?5 AND (?1 = 0 OR n.state = 0)
- UNION SELECT n.id FROM orders n WHERE ?13 < 0 AND ?1 = 0 AND ?3 = 1 AND n.person = ?5
+-- Few enough to be looked at one by one: what stands in the waiting states ?3 … ?4 that were asked for; else
+-- what is the asker's (?1) own, was offered to him, or hangs on the wall. ?2 1: he sees all, so only his drafts.
+-- The newest ten thousand before ?5.
+@order_few
+SELECT w.id FROM (SELECT n.id FROM orders n WHERE n.state BETWEEN ?3 AND ?4
+ UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND n.state = 3 AND n.published > 0
+ UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND n.requester = ?1 AND (?2 = 0 OR n.state = 0)
+ UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND n.proxy = ?1 AND (?2 = 0 OR n.state = 0)
+ UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND ?2 = 0 AND n.person = ?1
  UNION SELECT n.id FROM member m JOIN orders n ON n.team = m.team
-        WHERE ?13 < 0 AND ?1 = 0 AND ?3 = 1 AND m.person = ?5 AND m.state = 2 AND m.role > 0
- UNION SELECT f.orders FROM order_offer f
-        WHERE ?13 < 0 AND ?1 = 0 AND ?3 = 1 AND f.state = 0 AND f.person = ?5
- UNION SELECT f.orders FROM member m JOIN order_offer f ON f.team = m.team AND f.state = 0
-        WHERE ?13 < 0 AND ?1 = 0 AND ?3 = 1 AND m.person = ?5 AND m.state = 2 AND m.role > 0)
+        WHERE ?3 < 0 AND ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0
+ UNION SELECT f.orders AS id FROM order_offer f
+        WHERE ?3 < 0 AND ?2 = 0 AND f.state = 0 AND f.person = ?1
+ UNION SELECT f.orders AS id FROM member m JOIN order_offer f ON f.team = m.team AND f.state = 0
+        WHERE ?3 < 0 AND ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0) w
+ WHERE w.id < ?5 ORDER BY w.id DESC LIMIT 10000;
 
--- Of these, what has the words ?15 (NULL: all) in title and number, texts from ?16 on, or in the public
--- text, from ?17 on.
+-- Of the list ?13, what has the words ?14 (NULL: all) in title and number, texts from ?15 on, or in the
+-- public text, from ?16 on.
+@@order_given [sqlite]
+(SELECT r.value FROM json_each(?13) r)
+@@order_given [postgres]
+(SELECT unnest(CAST(?13 AS BIGINT[])))
+
 @order_near
 SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
-  LEFT JOIN search_doc t ON t.id = o.id + ?16 LEFT JOIN search_doc w ON w.id = o.id + ?17
- WHERE o.id IN {order_few} AND o.id < ?11 AND {order_filter}
-   AND ((CAST(?15 AS TEXT) IS NULL OR t.text LIKE ?15 ESCAPE '\') AND {order_scope}
-     OR (CAST(?15 AS TEXT) IS NULL OR w.text LIKE ?15 ESCAPE '\') AND ({order_scope} OR {order_on_wall}))
+  LEFT JOIN search_doc t ON t.id = o.id + ?15 LEFT JOIN search_doc w ON w.id = o.id + ?16
+ WHERE o.id IN {order_given} AND o.id < ?11 AND {order_filter}
+   AND ((CAST(?14 AS TEXT) IS NULL OR t.text LIKE ?14 ESCAPE '\') AND {order_scope}
+     OR (CAST(?14 AS TEXT) IS NULL OR w.text LIKE ?14 ESCAPE '\') AND ({order_scope} OR {order_on_wall}))
  ORDER BY o.id DESC LIMIT ?12;
 
 -- By the index, ?13 … ?17 struct search; ?11 1: the public text, which is also read by who passes the wall.
-@@order_indexed [sqlite]
-search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN orders o ON o.id = d.id - ?15
-  JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
- WHERE search_gram MATCH ?13 AND g.rowid BETWEEN ?16 AND ?17 AND d.text LIKE ?14 ESCAPE '\'
-@@order_indexed [postgres]
-(SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?13 AS tsquery)
-    AND d.text LIKE ?14 ESCAPE '\' AND d.id + 0 BETWEEN ?16 AND ?17 OFFSET 0) g
-  JOIN orders o ON o.id = g.rowid - ?15 JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
- WHERE true
+@@order_reached
+({order_scope} OR ?11 = 1 AND {order_on_wall}) AND {order_filter} ORDER BY g.rowid DESC LIMIT ?12
 
-@order_found
-SELECT o.id FROM {order_indexed} AND ({order_scope} OR ?11 = 1 AND {order_on_wall}) AND {order_filter}
- ORDER BY g.rowid DESC LIMIT ?12;
+@order_found [sqlite]
+SELECT o.id FROM search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN orders o ON o.id = g.rowid - ?15
+  JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
+ WHERE search_gram MATCH ?13 AND g.rowid BETWEEN ?16 AND ?17 AND d.text LIKE ?14 ESCAPE '\' AND {order_reached};
+@order_found [postgres]
+WITH g AS MATERIALIZED (SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?13 AS tsquery)
+    AND d.text LIKE ?14 ESCAPE '\' AND d.id + 0 BETWEEN ?16 AND ?17)
+SELECT o.id FROM g JOIN orders o ON o.id = g.rowid - ?15 JOIN place p ON p.id = o.place
+  JOIN category k ON k.id = o.category WHERE {order_reached};
 
 -- What everybody sees of the wall: places under ?2, category ?3; ?1 is now.
 @@order_shown
@@ -76,18 +81,17 @@ o.published > 0 AND k.never_public = 0 AND (o.state <> 3 OR o.deadline > ?1)
  ORDER BY o.id DESC LIMIT ?5;
 
 -- … by words, ?5 … ?9 struct search; at most ?4.
-@@order_praised [sqlite]
-search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN orders o ON o.id = d.id - ?7
+@order_wall_found [sqlite]
+SELECT o.id FROM search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN orders o ON o.id = g.rowid - ?7
   JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
  WHERE search_gram MATCH ?5 AND g.rowid BETWEEN ?8 AND ?9 AND d.text LIKE ?6 ESCAPE '\'
-@@order_praised [postgres]
-(SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?5 AS tsquery)
-    AND d.text LIKE ?6 ESCAPE '\' AND d.id + 0 BETWEEN ?8 AND ?9 OFFSET 0) g
-  JOIN orders o ON o.id = g.rowid - ?7 JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
- WHERE true
-
-@order_wall_found
-SELECT o.id FROM {order_praised} AND o.state = 10 AND {order_shown} ORDER BY g.rowid DESC LIMIT ?4;
+   AND o.state = 10 AND {order_shown} ORDER BY g.rowid DESC LIMIT ?4;
+@order_wall_found [postgres]
+WITH g AS MATERIALIZED (SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?5 AS tsquery)
+    AND d.text LIKE ?6 ESCAPE '\' AND d.id + 0 BETWEEN ?8 AND ?9)
+SELECT o.id FROM g JOIN orders o ON o.id = g.rowid - ?7 JOIN place p ON p.id = o.place
+  JOIN category k ON k.id = o.category
+ WHERE o.state = 10 AND {order_shown} ORDER BY g.rowid DESC LIMIT ?4;
 
 -- A desk's queue: states ?13 … ?14 by deadline, after (?15, ?11), at most ?12; words ?16 in the texts from
 -- ?17 on, or in the name of the place.

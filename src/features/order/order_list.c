@@ -115,6 +115,18 @@ static void look_up(struct ctx *c, struct rows *r, enum search_kind kind,
 	}
 }
 
+/* As the statements take it. */
+static const char *list_of(struct ctx *c, const int64_t *rows, size_t n)
+{
+	bool pg = db_is_postgres(c->db);
+	struct buf b = BUF(c->mem);
+	buf_char(&b, pg ? '{' : '[');
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%s%lld", i ? "," : "", (long long)rows[i]);
+	buf_char(&b, pg ? '}' : ']');
+	return buf_str(&b);
+}
+
 static void look_near(struct ctx *c, struct rows *r, const struct order_query *q,
                       const struct scope *s, int64_t last)
 {
@@ -123,10 +135,15 @@ static void look_near(struct ctx *c, struct rows *r, const struct order_query *q
 	struct search title = search_for(c, SEARCH_ORDER, q->q, SEARCH_NEWEST);
 	struct search told = search_for(c, SEARCH_ORDER_PUBLIC, NULL, SEARCH_NEWEST);
 	waiting(q->state, &from, &to);
+	struct row *few = db_all(c->db, c->mem, sql_order_few, struct row, row_fields, &n,
+	                         V(s->person), V(s->all), V(from), V(to), V(last));
+	int64_t *rows = ARENA_ARRAY(c->mem, int64_t, n + 1);
+	for (size_t i = 0; i < n; i++)
+		rows[i] = few[i].id;
 	struct row *near = db_all(c->db, c->mem, sql_order_near, struct row, row_fields, &n,
 	                          FILTER(c, q, *s, under(c, q->place)), V(last),
-	                          V((int64_t)room(r)), V(from), V(to), V(title.like), V(title.base),
-	                          V(told.base));
+	                          V((int64_t)room(r)), V(list_of(c, rows, n)), V(title.like),
+	                          V(title.base), V(told.base));
 	add(r, near, n);
 }
 
@@ -138,17 +155,14 @@ static int newest_first(const void *x, const void *y)
 
 static struct order *rows_of(struct ctx *c, struct rows *r, size_t *count)
 {
-	struct buf list = BUF(c->mem);
+	size_t n = 0;
 	if (r->count)
 		qsort(r->at, r->count, sizeof *r->at, newest_first);
-	buf_char(&list, '[');
-	size_t n = 0;
 	for (size_t i = 0; i < r->count && n < room(r); i++)
-		if (!i || r->at[i] != r->at[i - 1])
-			buf_printf(&list, "%s%lld", n++ ? "," : "", (long long)r->at[i]);
-	buf_char(&list, ']');
+		if (!n || r->at[i] != r->at[n - 1])
+			r->at[n++] = r->at[i];
 	return db_all(c->db, c->mem, sql_order_rows, struct order, order_fields, count,
-	              V(buf_str(&list)));
+	              V(list_of(c, r->at, n)));
 }
 
 /* What is near him by its texts; what staff reach by the index, unless few rows were asked for. */

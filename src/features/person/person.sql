@@ -76,21 +76,20 @@ ORDER BY p.id DESC LIMIT ?8;
 SELECT id FROM person WHERE uid = ?1;
 
 -- By words, ?9 … ?13 struct search: begins at what is found. ?7 path or '', ?8 rows.
-@@person_found [sqlite]
-search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN person p ON p.id = d.id - ?11
-LEFT JOIN place h ON h.id = p.home
-WHERE search_gram MATCH ?9 AND g.rowid BETWEEN ?12 AND ?13 AND d.text LIKE ?10 ESCAPE '\'
-@@person_found [postgres]
-(SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?9 AS tsquery)
-  AND d.text LIKE ?10 ESCAPE '\' AND d.id + 0 BETWEEN ?12 AND ?13 OFFSET 0) g
-JOIN person p ON p.id = g.rowid - ?11 LEFT JOIN place h ON h.id = p.home
-WHERE true
+@@person_reached
+p.merged_into = 0 AND (?6 = 0 OR p.volunteer = 1)
+AND (?7 = '' OR h.path >= ?7 AND h.path < ?7 || '~') AND {person_scope} ORDER BY g.rowid DESC LIMIT ?8
 
-@person_search
-SELECT {person_list_columns} FROM {person_found}
-AND p.merged_into = 0 AND (?6 = 0 OR p.volunteer = 1)
-AND (?7 = '' OR h.path >= ?7 AND h.path < ?7 || '~') AND {person_scope}
-ORDER BY g.rowid DESC LIMIT ?8;
+@person_search [sqlite]
+SELECT {person_list_columns}
+FROM search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN person p ON p.id = g.rowid - ?11
+LEFT JOIN place h ON h.id = p.home
+WHERE search_gram MATCH ?9 AND g.rowid BETWEEN ?12 AND ?13 AND d.text LIKE ?10 ESCAPE '\' AND {person_reached};
+@person_search [postgres]
+WITH g AS MATERIALIZED (SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?9 AS tsquery)
+  AND d.text LIKE ?10 ESCAPE '\' AND d.id + 0 BETWEEN ?12 AND ?13)
+SELECT {person_list_columns} FROM g JOIN person p ON p.id = g.rowid - ?11 LEFT JOIN place h ON h.id = p.home
+WHERE {person_reached};
 
 @person_visible
 SELECT COUNT(*) FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_scope} AND p.id = ?6;
