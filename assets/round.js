@@ -138,7 +138,8 @@
 	/* ---- the queue of one account ---- */
 
 	function queueOf(self) {
-		var safe = vault(self.key), mine = 'wudan.find.e.' + self.who + '.';
+		var safe = vault(self.key), mine = 'wudan.find.e.' + self.who + '.', half = 'wudan.find.d.' + self.who;
+		var timer = 0, turn = 0;
 		function keys() {
 			try {
 				return Object.keys(localStorage).filter(function (k) { return k.indexOf(mine) === 0; });
@@ -147,12 +148,20 @@
 			}
 		}
 		return {
+			/* The last word counts: a seal that is still being made does not bring back what was dropped. */
 			draft: {
-				read: function () { return safe.open(read('wudan.find.d.' + self.who)); },
-				write: function (fields) {
-					if (!fields)
-						return Promise.resolve(write('wudan.find.d.' + self.who, null));
-					return safe.seal(fields).then(function (text) { return write('wudan.find.d.' + self.who, text); });
+				read: function () { return safe.open(read(half)); },
+				later: function (make) {
+					clearTimeout(timer);
+					timer = setTimeout(function () {
+						var mine = ++turn;
+						safe.seal(make().fields).then(function (text) { return mine === turn && write(half, text); });
+					}, 300);
+				},
+				drop: function () {
+					clearTimeout(timer);
+					turn++;
+					write(half, null);
 				},
 			},
 			/* Oldest first. */
@@ -210,7 +219,7 @@
 				if (form.elements[n])
 					form.elements[n].value = '';
 			});
-			queue.draft.write(null);
+			queue.draft.drop();
 			byId('like').textContent = '';
 			form.elements['beneficiary.name'].focus();
 		}
@@ -365,7 +374,7 @@
 					if (a.how === 'done' || a.how === 'wrong')
 						queue.drop(item);
 					if (a.how === 'done') {
-						queue.draft.write(null);
+						queue.draft.drop();
 						location.href = a.url;
 					} else if (a.how === 'wrong' && form.elements._op.value) { /* printed beside each field */
 						form.elements._op.value = item.op;
@@ -390,11 +399,7 @@
 		});
 
 		/* What is half written outlives a closed page. */
-		var timer = 0;
-		form.addEventListener('input', function () {
-			clearTimeout(timer);
-			timer = setTimeout(function () { queue.draft.write(make().fields); }, 300);
-		});
+		form.addEventListener('input', function () { queue.draft.later(make); });
 		queue.draft.read().then(function (draft) {
 			if (draft && blank())
 				put(draft.filter(function (p) { return p[0] !== 'consent.at' && p[1]; }));

@@ -139,10 +139,11 @@ static void orders_of_somebody_who_moved_follow_stop_or_stay(struct world *w)
 	static const struct {
 		const char *orders, *open, *wall, *accepted;
 		int64_t place; /* of the open one */
+		const char *proxy;
 	} rows[] = {
-		{"follow", "open", "open", "accepted", 5},
-		{"cancel", "cancelled", "cancelled", "cancelled", 4},
-		{"stay", "open", "wall", "accepted", 4},
+		{"follow", "open", "open", "accepted", 5, "还没有派出的跟着转到新的村"},
+		{"cancel", "cancelled", "cancelled", "cancelled", 4, "还没有上门的停办"},
+		{"stay", "open", "wall", "accepted", 4, "照旧在原来的村办"},
 	};
 	for (size_t i = 0; i < 3; i++) {
 		world_begin(w, GUEST);
@@ -166,6 +167,7 @@ static void orders_of_somebody_who_moved_follow_stop_or_stay(struct world *w)
 		                                    "SELECT place FROM orders WHERE uid = '%s'",
 		                                    open)),
 			rows[i].place);
+		assert_int_equal(inbox(w, STATION, rows[i].proxy), 1); /* says what is true */
 		assert_int_equal(inbox(w, LEADER, "核对地址") - told,
 		                 strcmp(rows[i].accepted, "accepted") == 0);
 		assert_int_equal(

@@ -364,6 +364,20 @@ static void a_team_suspended_since_the_offer_takes_nothing(struct world *w)
 	case_must(w, LEADER, id, ACT_DECLINE);
 }
 
+/* The first side's event cannot be written: nothing of the whole is, and the second is not looked at. */
+static void when_the_database_fails_between_two_sides_nobody_is_asked(struct world *w)
+{
+	case_order(w, ORDER_OFFERED);
+	const char *id = offer_of_urgency(w, "urgent");
+	case_script(w, "CREATE UNIQUE INDEX one_offer ON order_event (action) WHERE action = 8");
+	assert_int_equal(offer_ask(w, id, offer_both(w)) / 100, 5);
+	assert_string_equal(case_state(w, id), "open");
+	assert_int_equal(offer_in_state(w, OFFER_WAITING), 1);
+	case_script(w, "DROP INDEX one_offer");
+	assert_int_equal(offer_ask(w, id, offer_both(w)), 200);
+	offer_is_sound(w);
+}
+
 #define STORIES(X)                                                                                 \
 	X(the_urgency_says_how_many_are_asked_at_once)                                             \
 	X(a_county_may_set_how_many)                                                               \
@@ -381,7 +395,8 @@ static void a_team_suspended_since_the_offer_takes_nothing(struct world *w)
 	X(who_cancels_tells_all_who_were_asked)                                                    \
 	X(a_team_with_a_waiting_offer_is_not_dissolved)                                            \
 	X(a_person_who_was_kept_twice_stays_asked)                                                 \
-	X(a_team_suspended_since_the_offer_takes_nothing)
+	X(a_team_suspended_since_the_offer_takes_nothing)                                          \
+	X(when_the_database_fails_between_two_sides_nobody_is_asked)
 STORIES(STORY)
 #define LISTED(name) TOLD(name),
 const struct CMUnitTest offer_tests[] = {STORIES(LISTED)};

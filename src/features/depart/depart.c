@@ -18,8 +18,8 @@ const char *const depart_kind_words[] = {"died", "left", "moved", "returned", NU
 const char *const depart_kind_labels[] = {"去世", "搬离本县", "搬到县内别的村",
                                           "记错了，或搬回来了", NULL};
 const char *const depart_orders_words[] = {"follow", "cancel", "stay", NULL};
-const char *const depart_orders_labels[] = {"跟着转到新的村", "不需要了，停办", "照旧在原来的村办",
-                                            NULL};
+const char *const depart_orders_labels[] = {"还没有派出的跟着转到新的村",
+                                            "不需要了，还没有上门的停办", "照旧在原来的村办", NULL};
 
 enum { OLDEST = 366 * 10 }; /* days */
 
@@ -209,6 +209,8 @@ static void leave_teams(struct work *w)
 	                            V(w->p->id), V(c->now));
 	for (size_t i = 0; i < n; i++) {
 		struct team *team = team_get(c, t[i].team);
+		if (!team)
+			return; /* the database failed */
 		team_recount(c, t[i].team);
 		team_event(c, team, "leave", w->p->id, person_end_labels[w->d->kind + 1]);
 		w->teams++;

@@ -23,7 +23,8 @@ enum depart_kind {
 };
 extern const char *const depart_kind_words[], *const depart_kind_labels[];
 
-/* Moved: what becomes of orders that nobody has accepted yet. */
+/* Moved. FOLLOW: what nobody was asked for yet goes to the new village; CANCEL: all before the visit has
+ * begun is cancelled; whatever else there is stays, and its side is told to check the address. */
 enum depart_orders { DEPART_FOLLOW, DEPART_CANCEL, DEPART_STAY };
 extern const char *const depart_orders_words[], *const depart_orders_labels[];
 

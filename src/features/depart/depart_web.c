@@ -12,7 +12,7 @@ static const struct field takes[] = {
 	D(place, .label = "搬到哪个村（社区）", .check = place_check_code,
           .doc = "moved: code of the new village"),
 	D(orders, .words = depart_orders_words, .labels = depart_orders_labels,
-          .label = "县内搬家：还没有人接的单子"),
+          .label = "县内搬家：还没有办完的单子"),
 	D(told_by, .required = true, .min = 2, .max = 60, .label = "谁告知的，怎样告知的",
           .hint = "如：女儿电话告知；村委会证明"),
 	{0},

@@ -338,7 +338,7 @@ static enum err make(struct ctx *c, struct order *o, const struct order_offer *s
 	return e == OK ? put(c, o, &n, a, to, said(c, &n, a, in), false) : e;
 }
 
-/* Once per side it concerns. */
+/* Once per side it concerns; the database may fail between two of them. */
 static enum err make_all(struct ctx *c, struct order *o, enum order_action a,
                          const struct order_act *in)
 {
@@ -347,8 +347,10 @@ static enum err make_all(struct ctx *c, struct order *o, enum order_action a,
 	struct order_offer *sides = order_offer_sides(c, o, a, in, &n);
 	if (!sides)
 		return ERR_INVALID;
-	for (size_t i = 0; i < n && e == OK; i++)
-		e = make(c, i ? order_load(c, o->uid) : o, &sides[i], a, in);
+	for (size_t i = 0; i < n && e == OK; i++) {
+		struct order *now = i ? order_load(c, o->uid) : o;
+		e = now ? make(c, now, &sides[i], a, in) : ERR_SYSTEM;
+	}
 	return e;
 }
 
