@@ -4,6 +4,7 @@
 #include "app/admin.h"
 #include "app/command.h"
 #include "app/demo.h"
+#include "app/demo_course.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -132,6 +133,26 @@ static void check_time(struct county *k)
 	                    (long long)(k->d.as_of - 365 * DAY)));
 }
 
+/* What is written down of people could have been. */
+static void check_people(struct county *k)
+{
+	no_row(k, "a member before his team was founded",
+	       "SELECT count(*) FROM member m JOIN team t ON t.id = m.team WHERE m.since < "
+	       "t.founded");
+	no_row(k, "a member who was younger than fourteen",
+	       "SELECT count(*) FROM member m JOIN person p ON p.id = m.person "
+	       "WHERE m.since < p.birth + 14 * 31556952");
+	no_row(k, "a member who has not joined yet",
+	       arena_printf(k->s->mem, "SELECT count(*) FROM member WHERE since > %lld",
+	                    (long long)k->d.as_of));
+	no_row(k, "a helper who stayed overnight",
+	       "SELECT count(*) FROM attendance WHERE out_at - in_at > 8 * 3600");
+	no_row(k, "a helper who was a child",
+	       "SELECT count(*) FROM attendance a JOIN person p ON p.id = a.person "
+	       "WHERE a.in_at > 0 AND a.in_at < p.birth + 18 * 31556952");
+	assert_true(count(k, "SELECT count(*) FROM attendance WHERE out_at > 0") > 0);
+}
+
 static void check_whole(struct county *k)
 {
 	struct buf out = BUF(k->c.mem);
@@ -215,6 +236,7 @@ static void the_year_is_whole_and_in_the_order_of_time(struct scratch *s)
 {
 	struct county *k = county_of(s, s->postgres ? 160 : 700, "2026-11-23");
 	check_time(k);
+	check_people(k);
 	check_whole(k);
 	check_mix(k);
 	check_signs(k);
@@ -295,6 +317,38 @@ static const char *digest(struct county *k)
 	return crypto_digest(k->s->mem, buf_str(&all), all.len);
 }
 
+/* What is told hours later is told after they have gone home; what is overdue is begun by day. */
+static void nobody_serves_through_the_night(void **state)
+{
+	struct dice dice = dice_new(14);
+	bool reported = false, overdue = false;
+	(void)state;
+	for (int n = 0; n < 4000; n++) {
+		struct demo_life l = {.state = ORDER_SERVING,
+		                      .urgency = URGENCY_NORMAL,
+		                      .now = at("2026-05-14") + 19 * HOUR,
+		                      .starts_at = at("2026-05-14") + 19 * HOUR,
+		                      .ends_at = at("2026-05-14") + 20 * HOUR,
+		                      .deadline = at("2026-05-21") + 20 * HOUR,
+		                      .slack = 1,
+		                      .home = n % 2,
+		                      .hold = ORDER_NOWHERE};
+		struct demo_step step = demo_course_next(&dice, &l);
+		assert_true(step.act != DEMO_WAIT && !(l.home && step.act == DEMO_GO_HOME));
+		assert_true(l.home || step.at <= l.ends_at + HOUR);
+		reported |= step.act == ACT_COMPLETE && step.at > l.ends_at + 5 * HOUR;
+		l.state = ORDER_SCHEDULED;
+		l.deadline = l.ends_at + DAY;
+		step = demo_course_next(&dice, &l);
+		if (step.act != ACT_START || step.at <= l.deadline)
+			continue;
+		overdue = true;
+		assert_in_range(clock_local(step.at).hour, 7, 20);
+	}
+	assert_true(reported);
+	assert_true(overdue);
+}
+
 static char first_digest[80], other_day[80];
 
 static void remember(struct scratch *s)
@@ -331,6 +385,7 @@ static void the_same_seed_and_day_give_the_same_year(void **state)
 
 const struct CMUnitTest county_tests[] = {
 	BOTH(the_year_is_whole_and_in_the_order_of_time),
+	cmocka_unit_test(nobody_serves_through_the_night),
 	cmocka_unit_test(desks_have_work_on_any_day_on_sqlite),
 	cmocka_unit_test(a_larger_year_has_every_move_and_its_rhythm_on_sqlite),
 	cmocka_unit_test(the_same_seed_and_day_give_the_same_year),

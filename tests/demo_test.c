@@ -361,7 +361,7 @@ static bool table_has(int64_t act, int64_t state)
 	for (int64_t to = 0; to < ORDER_STATES; to++)
 		if (order_move_exists(act, state, to))
 			return true;
-	return act == DEMO_ON_THE_WAY || act == DEMO_RUNS_LATE;
+	return act == DEMO_ON_THE_WAY || act == DEMO_RUNS_LATE || act == DEMO_GO_HOME;
 }
 
 static struct demo_life life_in(int64_t state)

@@ -1,4 +1,5 @@
 /* duplicate: people kept twice are found, and made one with a trail. */
+#include "menu_case.h"
 #include "order_case.h"
 
 #include "base/arena.h"
@@ -139,6 +140,47 @@ static void orders_and_memberships_follow_the_one_that_is_kept(struct world *w)
 }
 STORY(orders_and_memberships_follow_the_one_that_is_kept)
 
+/* What the other account of the same man wrote, proposed and complained about is his. */
+static void nobody_decides_about_his_own_after_a_merge(struct world *w)
+{
+	const char *order = case_order(w, ORDER_DONE), *twin, *news;
+	twin = person(w, "示例reviewer", "19900009877", NULL, 0, 4);
+	assert_int_equal(world_ask(w, STATION, POST, "/news",
+	                           "{\"title\":\"停水通知（示例）\",\"kind\":\"notice\","
+	                           "\"place\":\"" VILLAGE
+	                           "\",\"body\":\"说什么时候停水，找谁问。\",\"submit\":true}"),
+	                 201);
+	news = world_get(w, "id");
+	menu_case_open(w, "\"capacity\":0");
+	assert_int_equal(world_askf(w, RESIDENT, POST, "{\"text\":\"没有人来，电话也打不通。\"}",
+	                            "/orders/%s/complain", order),
+	                 200);
+	world_begin(w, GUEST);
+	const char *id = arena_printf(w->mem, "%lld", (long long)person_by_uid(&w->c, twin)->id);
+	db_script(w->db, arena_printf(w->mem,
+	                              "UPDATE news SET author = %s, editor = %s;"
+	                              "UPDATE menu_item SET proposer = %s;"
+	                              "UPDATE complaint SET author = %s, person = %s;",
+	                              id, id, id, id, id));
+	world_commit(w);
+	assert_int_equal(merge(w, TOWNSHIP, w->uid[REVIEWER], twin), 200);
+	assert_int_equal(world_askf(w, REVIEWER, POST, "{}", "/news/%s/publish", news), 403);
+	assert_non_null(strstr(w->body, "别人审核"));
+	static const char *const columns[][2] = {{"news", "author"},
+	                                         {"news", "editor"},
+	                                         {"menu_item", "proposer"},
+	                                         {"complaint", "author"},
+	                                         {"complaint", "person"}};
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+		const char *is = arena_printf(w->mem, "SELECT COUNT(*) FROM %s WHERE %s = %lld",
+		                              columns[i][0], columns[i][1],
+		                              (long long)w->person[REVIEWER]);
+		if (!world_count(w, is))
+			fail_msg("%s", is);
+	}
+}
+STORY(nobody_decides_about_his_own_after_a_merge)
+
 static void two_sides_of_one_order_are_not_made_one(struct world *w)
 {
 	case_order(w, ORDER_SCHEDULED);
@@ -153,6 +195,7 @@ const struct CMUnitTest duplicate_tests[] = {
 	TOLD(pairs_are_found_by_phone_and_by_name_birthday_and_township),
 	TOLD(a_merge_moves_everything_and_leaves_a_trail),
 	TOLD(orders_and_memberships_follow_the_one_that_is_kept),
+	TOLD(nobody_decides_about_his_own_after_a_merge),
 	TOLD(two_sides_of_one_order_are_not_made_one),
 };
 const size_t duplicate_tests_count = sizeof duplicate_tests / sizeof duplicate_tests[0];

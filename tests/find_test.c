@@ -280,6 +280,19 @@ static void the_reviewer_is_told_of_another_category(struct world *w)
 	LACKS("建议归到");
 }
 
+static void the_elder_version_leads_to_the_elder_form(struct world *w)
+{
+	struct browser b = probe_browser(w, RESIDENT);
+	assert_int_equal(probe_get(w, &b, "/orders/new"), 200);
+	HAS("name=\"category\"");
+	b.cookie = arena_printf(w->mem, "%s; mode=elder", b.cookie);
+	assert_int_equal(probe_get(w, &b, "/orders/new"), 200);
+	HAS("/orders?elder=1");
+	LACKS("name=\"category\"");
+	assert_int_equal(probe_get(w, &b, "/orders/new?elder=0"), 200);
+	HAS("name=\"category\"");
+}
+
 static void the_elder_form_takes_one_field(struct world *w)
 {
 	struct browser b = probe_browser(w, RESIDENT);
@@ -446,6 +459,7 @@ STORY(the_page_after_submitting_and_the_desk_show_it_and_merge_takes_one_tap)
 STORY(an_old_or_closed_order_is_not_the_same)
 STORY(the_category_is_proposed_from_past_orders)
 STORY(the_reviewer_is_told_of_another_category)
+STORY(the_elder_version_leads_to_the_elder_form)
 STORY(the_elder_form_takes_one_field)
 STORY(a_slip_leads_to_the_prefilled_page)
 STORY(a_code_is_a_picture_and_its_label_is_escaped)
@@ -469,6 +483,7 @@ const struct CMUnitTest find_tests[] = {
 	TOLD(an_old_or_closed_order_is_not_the_same),
 	TOLD(the_category_is_proposed_from_past_orders),
 	TOLD(the_reviewer_is_told_of_another_category),
+	TOLD(the_elder_version_leads_to_the_elder_form),
 	TOLD(the_elder_form_takes_one_field),
 	TOLD(a_slip_leads_to_the_prefilled_page),
 	TOLD(a_code_is_a_picture_and_its_label_is_escaped),

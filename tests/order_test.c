@@ -440,7 +440,12 @@ static void an_order_is_followed_by_number_and_phone_only_together(struct world 
 	new_wish(w);
 	const char *number = world_get(w, "number");
 	world_begin(w, GUEST);
-	assert_non_null(order_follow(&w->c, number, "199 0000 0001"));
+	const char *typed[] = {number, arena_printf(w->mem, "  dd%s", number + 2), number + 2,
+	                       arena_printf(w->mem, "ＤＤ%.8s－%s", number + 2, number + 11),
+	                       arena_printf(w->mem, "%.8s%s", number + 2, number + 11)};
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+		assert_non_null(order_follow(&w->c, typed[i], "199 0000 0001"));
+	assert_null(order_follow(&w->c, "", "19900000001"));
 	assert_null(order_follow(&w->c, number, "19900000002"));
 	assert_null(order_follow(&w->c, "DD19990101-0001", "19900000001"));
 	world_commit(w);

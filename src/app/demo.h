@@ -37,6 +37,7 @@ struct demo_town {
 struct demo_team {
 	int64_t id, members, leader, deputy,
 		plain; /* persons; plain: the first without an office */
+	int64_t founded;
 	const char *uid, *name, *skills;
 	int town, corps; /* town -1: of the county */
 	int slack;       /* how it keeps its word (app/demo_course.h) */

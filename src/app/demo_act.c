@@ -353,6 +353,18 @@ static enum err claim(struct demo_track *k, struct order_act *in)
 	return ERR_STATE;
 }
 
+/* Who reports later has gone home in time all the same. */
+static enum err go_home(struct demo_track *k)
+{
+	size_t n;
+	struct ctx *c = k->d->c;
+	struct attendee *list = activity_roster(c, k->activity, &n);
+	for (size_t i = 0; i < n; i++)
+		activity_out(c, k->activity, list[i].person);
+	k->life.home = true;
+	return OK;
+}
+
 static enum err make(struct demo_track *k, int act, struct order_act *in)
 {
 	struct ctx *c = k->d->c;
@@ -363,6 +375,8 @@ static enum err make(struct demo_track *k, int act, struct order_act *in)
 		return order_visit(c, k->uid, act == DEMO_RUNS_LATE ? VISIT_LATE : VISIT_ON_THE_WAY,
 		                   act == DEMO_RUNS_LATE ? dice_range(&k->d->dice, 2, 8) * 10 : 0);
 	}
+	if (act == DEMO_GO_HOME)
+		return go_home(k);
 	if (act == ACT_SUBMIT)
 		return send_again(k);
 	if (act == ACT_SCHEDULE || act == ACT_RESCHEDULE)
@@ -393,6 +407,8 @@ enum err demo_track_act(struct demo_track *k, int act)
 		name_side(k, &in);
 	fill_desk(k, act, &in);
 	fill_serving(k, act, &in);
+	if (act == ACT_START)
+		k->life.home = false;
 	if (act == ACT_NOT_SERVED)
 		k->life.score = 1;
 	if (act == ACT_REOPEN)

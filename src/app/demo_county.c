@@ -162,6 +162,7 @@ static void add_team(struct demo *d, int n)
 	t->name = team_name(d, t);
 	t->uid = dice_id(d->keep, &d->dice);
 	int64_t state = dice_below(&d->dice, 25) == 0 ? TEAM_INCUBATING : TEAM_REGISTERED;
+	t->founded = d->as_of - dice_range(&d->dice, 440, 3000) * DAY;
 	struct team row = {.uid = t->uid,
 	                   .name = t->name,
 	                   .kind = TEAM_TEAM,
@@ -172,7 +173,7 @@ static void add_team(struct demo *d, int n)
 	                   .skills = arena_printf(d->c->mem, " %s ", t->skills),
 	                   .about = "示例队伍：名称和成员都是虚构的。",
 	                   .sample = true,
-	                   .founded = d->as_of - dice_range(&d->dice, 440, 3000) * DAY};
+	                   .founded = t->founded};
 	t->id = team_add(d->c, &row);
 }
 

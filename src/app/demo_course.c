@@ -5,9 +5,9 @@
 
 /* When a row's minutes are counted from. */
 enum from { NOW, START, END };
-/* When a row may be taken. SLACK: the weaker the side, the oftener; MOST: the ordinary way, which a
- * flag of the order replaces. */
-enum only { ALWAYS, SLACK, WISH, TWIN, WRONG, MONEY, FRESH, QUIET, STILL, BAD };
+/* When a row may be taken. SLACK: the weaker the side, the oftener; AWAY, HOME: before and after they
+ * have left; the others: what is known of the order. */
+enum only { ALWAYS, SLACK, WISH, TWIN, WRONG, MONEY, QUIET, STILL, BAD, AWAY, HOME };
 
 /* late: of a thousand, how many do it only after the deadline. */
 static const struct row {
@@ -59,10 +59,11 @@ static const struct row {
 	{ORDER_SCHEDULED, ACT_CANCEL, 7, START, -1400, -100, HOURS_HOME, ALWAYS, 0},
 	{ORDER_SCHEDULED, ACT_RECALL, 3, START, -1400, -300, HOURS_OFFICE, ALWAYS, 0},
 
-	{ORDER_SERVING, ACT_COMPLETE, 850, END, -30, 45, HOURS_ANY, ALWAYS, 0},
-	{ORDER_SERVING, ACT_COMPLETE, 125, END, 300, 1200, HOURS_TEAM, ALWAYS, 40},
+	{ORDER_SERVING, ACT_COMPLETE, 850, END, -30, 45, HOURS_ANY, AWAY, 0},
+	{ORDER_SERVING, DEMO_GO_HOME, 125, END, -20, 30, HOURS_ANY, AWAY, 0},
+	{ORDER_SERVING, ACT_COMPLETE, 975, END, 300, 1200, HOURS_TEAM, HOME, 40},
 	{ORDER_SERVING, ACT_ABORT, 12, START, 12, 45, HOURS_ANY, SLACK, 0},
-	{ORDER_SERVING, ACT_NOT_SERVED, 3, END, 60, 300, HOURS_HOME, SLACK, 0},
+	{ORDER_SERVING, ACT_NOT_SERVED, 25, END, 60, 300, HOURS_HOME, HOME, 0},
 
 	{ORDER_DONE, ACT_EVALUATE, 905, NOW, 25, 4600, HOURS_HOME, ALWAYS, 0},
 	{ORDER_DONE, DEMO_WAIT, 95, NOW, 0, 0, HOURS_ANY, ALWAYS, 0},
@@ -82,6 +83,8 @@ static int weight_of(const struct row *r, const struct demo_life *l)
 	case SLACK:
 		if (r->act == ACT_DECLINE && l->rounds > 3)
 			return 0; /* in the end somebody is asked who can */
+		if (r->act == ACT_ABORT && l->home)
+			return 0;
 		return r->weight * slack[l->slack & 3] / 100;
 	case WISH: return l->wish ? r->weight : 0;
 	case TWIN: return l->twin ? r->weight : 0;
@@ -89,6 +92,8 @@ static int weight_of(const struct row *r, const struct demo_life *l)
 	case MONEY: return l->money ? r->weight : 0;
 	case QUIET: return l->told ? 0 : r->weight;
 	case STILL: return l->moved ? 0 : r->weight;
+	case AWAY: return l->home ? 0 : r->weight;
+	case HOME: return l->home ? r->weight : 0;
 	case BAD: return l->score > 0 && l->score <= 2 ? r->weight : 0;
 	default: return r->weight;
 	}
@@ -128,8 +133,10 @@ static int64_t when(struct dice *dice, const struct row *r, const struct demo_li
 	bool hurry = l->urgency == URGENCY_URGENT && r->from == NOW && !late;
 	int64_t at = origin(r->from, l) + minutes(dice, r->lo, r->hi) * MINUTE;
 	enum year_hours hours = r->hours;
-	if (late)
+	if (late) {
 		at = l->deadline + dice_range(dice, 30, 3000) * MINUTE;
+		hours = hours == HOURS_ANY ? HOURS_TEAM : hours; /* nobody is visited at night */
+	}
 	if (hurry && l->state < ORDER_SCHEDULED) {
 		at = l->now + dice_range(dice, 6, 80) * MINUTE;
 		hours = HOURS_ANY;

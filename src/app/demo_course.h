@@ -8,7 +8,7 @@
 #include "features/order/order.h"
 
 /* Beside enum order_action. */
-enum { DEMO_WAIT = -1, DEMO_ON_THE_WAY = ACT_COUNT, DEMO_RUNS_LATE, DEMO_ACTS };
+enum { DEMO_WAIT = -1, DEMO_ON_THE_WAY = ACT_COUNT, DEMO_RUNS_LATE, DEMO_GO_HOME, DEMO_ACTS };
 
 struct demo_life {
 	int64_t state, urgency, now, deadline, starts_at, ends_at, score;
@@ -18,6 +18,7 @@ struct demo_life {
 	bool twin, wrong,
 		money;    /* is another one's double; lies in a wrong category; asks for money */
 	bool told, moved; /* "on our way" was said; it was rescheduled */
+	bool home;        /* they have left, and it is not reported yet */
 	int64_t hold;     /* ORDER_NOWHERE, or the state it is led to at once and rests in */
 	int64_t aim;      /* with hold: when its visit is, or its last step; 0: left open */
 };

@@ -218,7 +218,9 @@ static int64_t begin_of(struct demo *d, struct demo_track *k, bool soon)
 		k->life.aim = slot_before(until + dice_range(dice, 24, 60) * HOUR);
 		return early;
 	case ORDER_SERVING: k->life.aim = slot_before(until - 3 * HOUR); break;
-	case ORDER_DONE: k->life.aim = slot_before(until - 5 * HOUR); break;
+	case ORDER_DONE: /* not all at the hour of those that are being served: few teams do both */
+		k->life.aim = slot_before(until - dice_range(dice, 18, 26) * HOUR);
+		break;
 	case ORDER_CALLBACK_DUE: k->life.aim = slot_before(until - 24 * HOUR); break;
 	default: return early;
 	}

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 enum { BATCH = 200, PHONES = 1000000, AREAS = 500, OLDER = 400 /* days: than the year */ };
+enum { YEAR = 31556952 /* seconds */, YOUNGEST = 14 /* years */ };
 
 /* Commoner ones stand more than once. */
 static const char *const surnames[] = {
@@ -86,10 +87,10 @@ void demo_progress(struct demo *d, const char *what, int64_t done, int64_t all)
 static int64_t birthday(struct demo *d, bool leads)
 {
 	int64_t age = leads                           ? dice_range(&d->dice, 25, 67)
-	              : dice_below(&d->dice, 20) == 0 ? dice_range(&d->dice, 14, 17)
+	              : dice_below(&d->dice, 20) == 0 ? dice_range(&d->dice, YOUNGEST, 17)
 	              : dice_below(&d->dice, 4) == 0  ? dice_range(&d->dice, 60, 82)
 	                                              : dice_range(&d->dice, 18, 59);
-	return clock_midnight(d->as_of - age * 31556952 - dice_range(&d->dice, 1, 364) * DAY);
+	return clock_midnight(d->as_of - age * YEAR - dice_range(&d->dice, 1, 364) * DAY);
 }
 
 /* ---- which team ---- */
@@ -166,6 +167,19 @@ static const char *skills_of(struct demo *d, const struct demo_team *t)
 	                  : arena_printf(d->c->mem, " %s %s ", one, two);
 }
 
+/* When he joined: nobody does before the team is there, or before he is old enough. */
+static int64_t joined(struct demo *d, const struct demo_team *t, int64_t birth, int64_t role)
+{
+	int64_t since = d->as_of - dice_range(&d->dice, role ? OLDER : 20, 3000) * DAY +
+	                dice_range(&d->dice, 8, 18) * HOUR;
+	int64_t grown = birth + YOUNGEST * YEAR;
+	int64_t first = grown > t->founded ? grown : t->founded;
+	if (since >= first)
+		return since;
+	int64_t room = d->as_of - first < 20 * DAY ? d->as_of - first : 20 * (int64_t)DAY;
+	return first + dice_below(&d->dice, room);
+}
+
 static void join(struct demo_team *t, int64_t person, int64_t role)
 {
 	t->members++;
@@ -223,8 +237,7 @@ static void volunteer(struct demo *d, const struct chances *w, struct load *l, i
 	struct demo_team *t = &d->teams[team_for(d, w, n, &role)];
 	bool woman = dice_below(&d->dice, 100) < 56;
 	int64_t birth = birthday(d, role != MEMBER_PLAIN || n < DEMO_TEAMS + 60);
-	int64_t since = d->as_of - dice_range(&d->dice, role ? OLDER : 20, 3000) * DAY +
-	                dice_range(&d->dice, 8, 18) * HOUR;
+	int64_t since = joined(d, t, birth, role);
 	const char *uid = dice_id(c->mem, &d->dice), *phone = demo_phone(c->mem, n);
 	const char *name = demo_name(c->mem, &d->dice, woman, clock_local(birth).year), *path;
 	const char *number = demo_id_number(c->mem, n, birth, woman);

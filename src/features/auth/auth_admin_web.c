@@ -20,7 +20,7 @@ struct ask {
 	bool staff;
 };
 static const struct field account_asks[] = {
-	FIELD(struct ask, q, .max = 20, .doc = "part of the name, or a whole phone number"),
+	FIELD(struct ask, q, .max = 60, .doc = "part of the name, or a whole phone number"),
 	FIELD(struct ask, staff, .doc = "only staff"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},

@@ -190,7 +190,9 @@ static const struct entry *edited(struct req *rq, const struct limits_page *p)
 
 static enum err limits(struct req *rq)
 {
-	struct limits_page p = {.manage = manages(rq), .drop = place_form(rq, NULL, NULL)};
+	struct limits_page p = {.manage = manages(rq),
+	                        .what_if = access_reach(rq->c.who, ORDER_LOG) != REACH_NONE,
+	                        .drop = place_form(rq, NULL, NULL)};
 	p.rows = clock_limits(&rq->c, &p.count);
 	p.list = (struct list){p.rows, p.count, sizeof *p.rows, NULL};
 	if (rq->json)

@@ -25,6 +25,7 @@ struct limits_page {
 	const struct clock_limit *rows;
 	size_t count;
 	bool manage;
+	bool what_if;                   /* may try other limits */
 	const struct form *form, *drop; /* the one row that is set; a bare one */
 	const struct choice *categories, *clocks, *any;
 	const char *category, *category_label; /* whose limits are shown resolved; "" any */

@@ -20,7 +20,7 @@ static const char *const state_or_any[] = {"draft", "submitted", "open", "retire
 		FIELD(struct ask, corps, .max = 40, .doc = "id of a corps"),                       \
 		FIELD(struct ask, category, .max = 40, .doc = "word of /categories"),              \
 		FIELD(struct ask, form, .words = menu_form_words),                                 \
-		FIELD(struct ask, q, .max = 40, .doc = "part of title or text"),                   \
+		FIELD(struct ask, q, .max = 60, .doc = "part of title or text"),                   \
 		FIELD(struct ask, sort, .words = menu_sort_words),                                 \
 		FIELD(struct ask, after, .max = 40, .doc = "`next` of the page before")
 static const struct field ask_fields[] = {ASKS, {0}};

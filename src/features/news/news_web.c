@@ -13,7 +13,7 @@ struct ask {
 #define ASKS                                                                                       \
 	FIELD(struct ask, kind, .words = news_kind_words),                                         \
 		FIELD(struct ask, place, .max = 12, .doc = "division code; at or under it"),       \
-		FIELD(struct ask, q, .max = 40, .doc = "part of title or text"),                   \
+		FIELD(struct ask, q, .max = 60, .doc = "part of title or text"),                   \
 		FIELD(struct ask, after, .max = 40, .doc = "`next` of the page before")
 static const struct field ask_fields[] = {ASKS, {0}};
 static const struct field desk_fields[] = {

@@ -160,7 +160,8 @@ extern const struct field order_draft_fields[];
 struct order *order_get(struct ctx *c, int64_t row);
 struct order *order_by_uid(struct ctx *c, const char *uid);
 struct order *order_by_number(struct ctx *c, const char *number);
-/* By number and phone, for someone without an account; NULL when they do not belong together. */
+/* By number (its digits are enough) and phone, for someone without an account; NULL when they do not belong
+ * together. */
 struct order *order_follow(struct ctx *c, const char *number, const char *phone);
 
 /* How much of it the asker may see. */

@@ -6,6 +6,7 @@
 #include "features/order/order_web.h"
 #include "features/place/place_web.h"
 #include "gen/order.html.h"
+#include "web/cookie.h"
 #include "web/serve.h"
 #include "web/show.h"
 
@@ -38,12 +39,9 @@ const struct route order_home_routes[] = {
 	{0},
 };
 
-static bool elder(struct req *rq)
+bool order_elder_mode(const struct req *rq)
 {
-	for (size_t i = 0; i < rq->cookies.count; i++)
-		if (text_equal(rq->cookies.at[i].name, "mode"))
-			return text_equal(rq->cookies.at[i].value, "elder");
-	return false;
+	return text_equal(cookie_choice(rq, "mode", cookie_modes), "elder");
 }
 
 bool order_wall_open(struct req *rq)
@@ -76,7 +74,7 @@ static enum err home(struct req *rq)
 	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
 	struct home_page p = {.who = c->who,
 	                      .totals = order_totals(c),
-	                      .elder = elder(rq),
+	                      .elder = order_elder_mode(rq),
 	                      .demo = rq->site->demo && rq->site->demo_accounts,
 	                      .mine_url = c->who->id ? "/mine" : "/follow",
 	                      .phone = setting_text(c, "hotline"),

@@ -88,9 +88,20 @@ static const char *phone_of(struct ctx *c, const struct order *o)
 	return served ? served->phone : NULL;
 }
 
+/* As it stands on the slip, when somebody types it in small or full-width letters, or only its digits. */
+static const char *number_as_printed(struct arena *a, const char *number)
+{
+	struct buf digits = BUF(a);
+	for (const char *p = text_narrow(a, number ? number : ""); *p; p++)
+		if (*p >= '0' && *p <= '9')
+			buf_char(&digits, *p);
+	const char *all = buf_str(&digits);
+	return digits.len > 8 ? arena_printf(a, "DD%.8s-%s", all, all + 8) : all;
+}
+
 struct order *order_follow(struct ctx *c, const char *number, const char *phone)
 {
-	struct order *o = order_by_number(c, number);
+	struct order *o = order_by_number(c, number_as_printed(c->mem, number));
 	const char *normal = phone;
 	if (!o || person_check_phone(c->mem, &normal) != NULL)
 		return NULL;

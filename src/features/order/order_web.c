@@ -179,9 +179,14 @@ static struct menu_item *from_menu(struct req *rq, const char *service, struct o
 	return m->state == MENU_OPEN ? m : NULL; /* else order_create() says why not */
 }
 
+/* Asked for, or a wish of one's own in the elder version unless the long form is wanted (?elder=0). */
 static bool elder(const struct req *rq)
 {
-	return !text_empty(req_query(rq, "elder"));
+	const char *asked = req_query(rq, "elder");
+	if (!text_empty(asked))
+		return !text_equal(asked, "0");
+	return rq->method == GET && text_equal(rq->path, "/orders/new") && order_elder_mode(rq) &&
+	       text_empty(req_query(rq, "service")) && text_empty(req_query(rq, "for"));
 }
 
 /* One field: what is too long for a title goes into the detail, the category is proposed. */

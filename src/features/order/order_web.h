@@ -219,6 +219,8 @@ struct order_card *order_cards(struct req *rq, const struct order *o, size_t n);
 struct order_page *order_page_of(struct req *rq, struct order *o);
 /* False: a county that shows its wall to signed-in people only, and a guest. */
 bool order_wall_open(struct req *rq);
+/* The reader chose the elder version 关怀版. */
+bool order_elder_mode(const struct req *rq);
 /* Timeline, events, roster and contact of a page; order_page_of() calls it for browsers. */
 void order_page_story(struct req *rq, struct order_page *p, const struct order *o);
 /* What may be the same, another category, what was said on the way; order_hint.c. */

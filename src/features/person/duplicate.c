@@ -155,6 +155,11 @@ static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
 	             {"qualification.person ", &sql_merge_qualification},
 	             {"guardian.person ", &sql_merge_guardian},
 	             {"inbox.person ", &sql_merge_inbox},
+	             {"news.author ", &sql_merge_news_author},
+	             {"news.editor ", &sql_merge_news_editor},
+	             {"menu_item.proposer ", &sql_merge_proposer},
+	             {"complaint.author ", &sql_merge_complaint_author},
+	             {"complaint.person ", &sql_merge_complaint_about},
 	             {"stays: grants ", &sql_merge_grants}};
 	struct buf out = BUF(c->mem);
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {

@@ -15,7 +15,7 @@ struct ask {
 };
 static const struct field ask_fields[] = {
 	FIELD(struct ask, place, .doc = "division code; at or under it"),
-	FIELD(struct ask, q, .max = 20,
+	FIELD(struct ask, q, .max = 60,
               .doc = "part of the name, a whole volunteer number or a whole phone number"),
 	FIELD(struct ask, volunteers, .doc = "only volunteers"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),

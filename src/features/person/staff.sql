@@ -160,6 +160,17 @@ UPDATE qualification SET person = ?2 WHERE person = ?1 RETURNING id;
 UPDATE guardian SET person = ?2 WHERE person = ?1 RETURNING id;
 @merge_inbox
 UPDATE inbox SET person = ?2 WHERE person = ?1 RETURNING id;
+-- Nobody decides about his own, also when he was kept twice.
+@merge_news_author
+UPDATE news SET author = ?2 WHERE author = ?1 RETURNING id;
+@merge_news_editor
+UPDATE news SET editor = ?2 WHERE editor = ?1 RETURNING id;
+@merge_proposer
+UPDATE menu_item SET proposer = ?2 WHERE proposer = ?1 RETURNING id;
+@merge_complaint_author
+UPDATE complaint SET author = ?2 WHERE author = ?1 RETURNING id;
+@merge_complaint_about
+UPDATE complaint SET person = ?2 WHERE person = ?1 RETURNING id;
 @merge_grants
 SELECT id FROM grants WHERE person = ?1 AND ?2 > 0 ORDER BY id LIMIT 100;
 

@@ -48,8 +48,8 @@ int64_t place_add(struct ctx *c, const struct place *p);
 /* The same by an administrator: refuses a used code, a wrong length, a closed parent. */
 enum err place_create(struct ctx *c, const char *code, const char *name);
 enum err place_rename(struct ctx *c, const char *code, const char *name);
-/* Orders, people, teams, menu items and surveys of `code` go to `into`, which is of the same kind; so do
- * its villages. */
+/* Orders, people, teams, menu items, surveys and news of `code` go to `into`, which is of the same kind;
+ * so do its villages. */
 enum err place_merge(struct ctx *c, const char *code, const char *into);
 /* Refused while open places, running teams or running orders stand there. */
 enum err place_close(struct ctx *c, const char *code);

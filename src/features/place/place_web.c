@@ -16,7 +16,7 @@ struct ask {
 };
 static const struct field ask_fields[] = {
 	FIELD(struct ask, parent, .doc = "code of the parent; the county by default"),
-	FIELD(struct ask, q, .max = 20, .doc = "part of the name"),
+	FIELD(struct ask, q, .max = 60, .doc = "part of the name"),
 	{0},
 };
 

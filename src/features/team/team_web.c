@@ -14,7 +14,7 @@ struct ask {
 static const struct field ask_fields[] = {
 	FIELD(struct ask, place, .doc = "division code; at or under it"),
 	FIELD(struct ask, corps, .doc = "id of a corps"),
-	FIELD(struct ask, q, .max = 40, .doc = "part of the name"),
+	FIELD(struct ask, q, .max = 60, .doc = "part of the name"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},
 };
