@@ -258,21 +258,22 @@ claims_kept() { # SQL of both engines: claims (action 10) and the orders they be
 }
 
 # All callers ask for the same wish at the same moment, then all for the next one. A person may hold only
-# so many claims, so there are eight times as many people as callers.
+# so many claims (422), so there are eight times as many people as callers.
 claim_row() { # NAME BOUNDS COUNT
-	local ids=$temp/wishes won lost asked note kept0 orders0 kept1 orders1
+	local ids=$temp/wishes won lost full asked note kept0 orders0 kept1 orders1
 	put_on_wall "$3" "$ids"
 	read -r kept0 orders0 < <(claims_kept)
 	tell /orders/@b@/claim @a@ '{}' | measure -c "$clients" -t "$each" -b "$ids" -s "$clients" \
 		-a "$county.tokens" -p "$wudan_pid" ${pg_pid:+-p "$pg_pid"} "$port"
 	read -r kept1 orders1 < <(claims_kept)
-	won=$(count_of 200) lost=$(count_of 409)
-	asked=$(awk -v n=$((won + lost)) -v c="$clients" 'BEGIN { printf "%d", (n + c - 1) / c }')
+	won=$(count_of 200) lost=$(count_of 409) full=$(count_of 422)
+	asked=$(awk -v n=$((won + lost + full)) -v c="$clients" 'BEGIN { printf "%d", (n + c - 1) / c }')
 	note="$asked wishes, $won winners, $lost told no"
+	[ "$full" = 0 ] || note="$note, $full had enough"
 	[ "$won" = "$asked" ] && [ $((kept1 - kept0)) = "$won" ] && [ $((orders1 - orders0)) = "$won" ] ||
 		{ note="$note; NOT ONE WINNER EACH ($((kept1 - kept0)) claims of $((orders1 - orders0)) orders kept)"
 			bench_failed=1; }
-	[ -z "$(unexpected 200 409)" ] || { note="$note; UNEXPECTED $(unexpected 200 409)"; bench_failed=1; }
+	[ -z "$(unexpected 200 409 422)" ] || { note="$note; UNEXPECTED $(unexpected 200 409 422)"; bench_failed=1; }
 	print_row "$1" "$2" "$note"
 }
 
