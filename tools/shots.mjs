@@ -137,6 +137,7 @@ try {
   await shot(resident, 'form-phone', '/orders/new');
   await shot(resident, 'order-phone', `/orders/${order}`, 1480);
   await shot(await t.desk('centre_dispatcher'), 'dispatch-desk', `/dispatch?order=${waiting}`);
+  await shot(await t.desk('centre_dispatcher'), 'workbench-desk', '/desk');
   await shot(await t.desk('centre_dispatcher'), 'log-desk', `/orders/${order}/log`);
   await shot(await t.desk('centre_reviewer'), 'review-desk', '/review');
   await t.close();

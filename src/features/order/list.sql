@@ -17,7 +17,7 @@ SELECT id FROM orders WHERE uid = ?1;
 
 -- Few enough to be looked at one by one: what stands in the waiting states ?3 … ?4 that were asked for; else
 -- what is the asker's (?1) own, was offered to him, or hangs on the wall. ?2 1: he sees all, so only his drafts.
--- The newest ten thousand before ?5.
+-- The newest ?6 before ?5.
 @order_few
 SELECT w.id FROM (SELECT n.id FROM orders n WHERE n.state BETWEEN ?3 AND ?4
  UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND n.state = 3 AND n.published > 0
@@ -30,7 +30,7 @@ SELECT w.id FROM (SELECT n.id FROM orders n WHERE n.state BETWEEN ?3 AND ?4
         WHERE ?3 < 0 AND ?2 = 0 AND f.state = 0 AND f.person = ?1
  UNION SELECT f.orders AS id FROM member m JOIN order_offer f ON f.team = m.team AND f.state = 0
         WHERE ?3 < 0 AND ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0) w
- WHERE w.id < ?5 ORDER BY w.id DESC LIMIT 10000;
+ WHERE w.id < ?5 ORDER BY w.id DESC LIMIT ?6;
 
 -- Of the list ?13, what has the words ?14 (NULL: all) in title and number, texts from ?15 on, or in the
 -- public text, from ?16 on.
@@ -70,7 +70,8 @@ o.published > 0 AND k.never_public = 0 AND (o.state <> 3 OR o.deadline > ?1)
 -- What hangs there or is under way, few at any time: states ?6 … ?7, words ?8 in the texts from ?9 on. Rows
 -- before ?4, at most ?5.
 @order_wall
-{order_columns} LEFT JOIN search_doc d ON d.id = o.id + ?9
+SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
+  LEFT JOIN search_doc d ON d.id = o.id + ?9
  WHERE o.state BETWEEN ?6 AND ?7 AND {order_shown} AND o.id < ?4
    AND (CAST(?8 AS TEXT) IS NULL OR d.text LIKE ?8 ESCAPE '\')
  ORDER BY o.id DESC LIMIT ?5;

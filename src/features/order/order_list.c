@@ -69,20 +69,19 @@ static void waiting(int64_t state, int64_t *from, int64_t *to)
 		V((q)->state), V(under), V(given((q)->category)), V((q)->urgency)
 
 /* Rows that were found, newest first, each once, and no more than a page and one. */
-struct rows {
-	int64_t *at;
-	size_t count;
-	int64_t limit;
-};
-
 struct row {
 	int64_t id;
 };
 static const struct field row_fields[] = {FIELD(struct row, id), {0}};
+struct rows {
+	struct row *at;
+	size_t count;
+	int64_t limit;
+};
 
 static struct rows none_yet(struct ctx *c, int64_t limit)
 {
-	return (struct rows){ARENA_ARRAY(c->mem, int64_t, 3 * (limit + 1)), 0, limit};
+	return (struct rows){ARENA_ARRAY(c->mem, struct row, 3 * (limit + 1)), 0, limit};
 }
 
 static size_t room(const struct rows *r)
@@ -93,7 +92,7 @@ static size_t room(const struct rows *r)
 static size_t add(struct rows *r, const struct row *more, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		r->at[r->count++] = more[i].id;
+		r->at[r->count++] = more[i];
 	return n;
 }
 
@@ -116,41 +115,47 @@ static void look_up(struct ctx *c, struct rows *r, enum search_kind kind,
 }
 
 /* As the statements take it. */
-static const char *list_of(struct ctx *c, const int64_t *rows, size_t n)
+static const char *list_of(struct ctx *c, const struct row *rows, size_t n)
 {
 	bool pg = db_is_postgres(c->db);
 	struct buf b = BUF(c->mem);
 	buf_char(&b, pg ? '{' : '[');
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&b, "%s%lld", i ? "," : "", (long long)rows[i]);
+		buf_printf(&b, "%s%lld", i ? "," : "", (long long)rows[i].id);
 	buf_char(&b, pg ? '}' : ']');
 	return buf_str(&b);
 }
 
+/* The newest of what is near him, and what of it was asked for; more and more of it until a page is full. */
 static void look_near(struct ctx *c, struct rows *r, const struct order_query *q,
                       const struct scope *s, int64_t last)
 {
 	int64_t from, to;
-	size_t n;
+	size_t got = 0, few = 0, n;
 	struct search title = search_for(c, SEARCH_ORDER, q->q, SEARCH_NEWEST);
 	struct search told = search_for(c, SEARCH_ORDER_PUBLIC, NULL, SEARCH_NEWEST);
+	const char *at = under(c, q->place);
 	waiting(q->state, &from, &to);
-	struct row *few = db_all(c->db, c->mem, sql_order_few, struct row, row_fields, &n,
-	                         V(s->person), V(s->all), V(from), V(to), V(last));
-	int64_t *rows = ARENA_ARRAY(c->mem, int64_t, n + 1);
-	for (size_t i = 0; i < n; i++)
-		rows[i] = few[i].id;
-	struct row *near = db_all(c->db, c->mem, sql_order_near, struct row, row_fields, &n,
-	                          FILTER(c, q, *s, under(c, q->place)), V(last),
-	                          V((int64_t)room(r)), V(list_of(c, rows, n)), V(title.like),
-	                          V(title.base), V(told.base));
-	add(r, near, n);
+	for (size_t batch = 200; got < room(r);
+	     batch = batch < LIMIT_ROWS / 8 ? batch * 8 : LIMIT_ROWS) {
+		struct row *own = db_all(c->db, c->mem, sql_order_few, struct row, row_fields, &few,
+		                         V(s->person), V(s->all), V(from), V(to), V(last),
+		                         V((int64_t)batch));
+		struct row *near = db_all(c->db, c->mem, sql_order_near, struct row, row_fields, &n,
+		                          FILTER(c, q, *s, at), V(last),
+		                          V((int64_t)(room(r) - got)), V(list_of(c, own, few)),
+		                          V(title.like), V(title.base), V(told.base));
+		got += add(r, near, n);
+		if (few < batch)
+			return;
+		last = own[few - 1].id;
+	}
 }
 
 static int newest_first(const void *x, const void *y)
 {
-	const int64_t *a = x, *b = y;
-	return (*a < *b) - (*a > *b);
+	const struct row *a = x, *b = y;
+	return (a->id < b->id) - (a->id > b->id);
 }
 
 static struct order *rows_of(struct ctx *c, struct rows *r, size_t *count)
@@ -159,7 +164,7 @@ static struct order *rows_of(struct ctx *c, struct rows *r, size_t *count)
 	if (r->count)
 		qsort(r->at, r->count, sizeof *r->at, newest_first);
 	for (size_t i = 0; i < r->count && n < room(r); i++)
-		if (!n || r->at[i] != r->at[n - 1])
+		if (!n || r->at[i].id != r->at[n - 1].id)
 			r->at[n++] = r->at[i];
 	return db_all(c->db, c->mem, sql_order_rows, struct order, order_fields, count,
 	              V(list_of(c, r->at, n)));
@@ -214,20 +219,25 @@ static struct order *closed(struct ctx *c, const struct order_query *q, int64_t 
 	return rows_of(c, &r, count);
 }
 
+static struct order *hanging(struct ctx *c, const struct order_query *q, int64_t last,
+                             size_t *count)
+{
+	struct rows r = none_yet(c, limit_of(q));
+	bool under_way = q->state == ORDER_SERVING;
+	struct search find = search_for(c, SEARCH_ORDER_PUBLIC, q->q, last);
+	r.at = db_all(c->db, c->mem, sql_order_wall, struct row, row_fields, &r.count, V(c->now),
+	              V(under(c, q->place)), V(given(q->category)), V(last), V((int64_t)room(&r)),
+	              V(under_way ? ORDER_OFFERED : ORDER_WALL),
+	              V(under_way ? ORDER_CALLBACK_DUE : ORDER_WALL), V(find.like), V(find.base));
+	return rows_of(c, &r, count);
+}
+
 struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *count,
                          const char **next)
 {
 	int64_t last = before(c, q->after);
-	bool under_way = q->state == ORDER_SERVING;
-	struct search find = search_for(c, SEARCH_ORDER_PUBLIC, q->q, last);
-	struct order *rows = q->state == ORDER_CLOSED
-	                             ? closed(c, q, last, count)
-	                             : db_all(c->db, c->mem, sql_order_wall, struct order,
-	                                      order_fields, count, V(c->now), V(under(c, q->place)),
-	                                      V(given(q->category)), V(last), V(limit_of(q) + 1),
-	                                      V(under_way ? ORDER_OFFERED : ORDER_WALL),
-	                                      V(under_way ? ORDER_CALLBACK_DUE : ORDER_WALL),
-	                                      V(find.like), V(find.base));
+	struct order *rows = q->state == ORDER_CLOSED ? closed(c, q, last, count)
+	                                              : hanging(c, q, last, count);
 	return page(c, rows, count, limit_of(q), next);
 }
 
