@@ -33,7 +33,7 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM job WHERE name = ?1 AND (next_at > ?2 OR 
   THEN 0 ELSE 1 END;
 
 @app_outbox_due
-SELECT COUNT(*) FROM outbox WHERE state = 0 AND next_at <= ?1 AND lease_until <= ?1;
+SELECT 1 FROM outbox WHERE state = 0 AND next_at <= ?1 AND lease_until <= ?1 LIMIT 1;
 
 -- The doctor: every event of every order, a page at a time after ?1 order, ?2 seq.
 @app_events

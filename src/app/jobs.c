@@ -54,6 +54,9 @@ struct change {
 	int64_t number;            /* order row, lease or next_at */
 	struct delivery *mail;
 	size_t mail_count;
+	struct propose_gram *grams;
+	size_t gram_count;
+	struct order_totals totals;
 };
 
 static bool change_run(struct write_job *job, struct db *db)
@@ -250,27 +253,39 @@ static void run_sweep(struct jobs *j)
 
 static bool make_propose(struct change *ch)
 {
-	propose_refresh(&ch->c);
+	propose_keep(&ch->c, ch->grams, ch->gram_count);
 	return true;
 }
 
+/* In small parts: between two of them others write. */
 static void run_propose(struct jobs *j)
 {
-	struct change ch = change_new(j, make_propose);
-	change_keep(j, &ch);
+	enum { PART = 200 };
+	size_t n;
+	struct ctx c = look(j);
+	struct propose_gram *g = propose_drift(&c, &n);
+	for (size_t i = 0; i < n && !is_over(j); i += PART) {
+		struct change ch = change_new(j, make_propose);
+		ch.grams = g + i;
+		ch.gram_count = n - i < PART ? n - i : PART;
+		if (!change_keep(j, &ch))
+			return;
+	}
 }
 
 /* ---- what the home page counts ---- */
 
 static bool make_totals(struct change *ch)
 {
-	order_totals_count(&ch->c);
+	order_totals_keep(&ch->c, &ch->totals);
 	return true;
 }
 
 static void run_totals(struct jobs *j)
 {
+	struct ctx c = look(j);
 	struct change ch = change_new(j, make_totals);
+	ch.totals = order_totals_count(&c);
 	change_keep(j, &ch);
 }
 

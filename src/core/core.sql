@@ -219,11 +219,11 @@ INSERT INTO outbox (uid, channel, person, webhook, subject, body, link, created,
   orders, order_state, order_revision)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
 
--- What waited while something newer was written to the same person about the same order.
+-- ?1 one that is leased: something newer waits for the same person about the same order. ?2 now.
 @outbox_outdate
-UPDATE outbox SET state = 4 WHERE state = 0 AND next_at <= ?1 AND lease_until <= ?1 AND orders > 0
-  AND EXISTS (SELECT 1 FROM outbox n WHERE n.person = outbox.person AND n.channel = outbox.channel
-    AND n.state = 0 AND n.next_at <= ?1 AND n.orders = outbox.orders AND n.order_revision > outbox.order_revision);
+UPDATE outbox SET state = 4, lease_until = 0 WHERE id = ?1 AND orders > 0
+  AND EXISTS (SELECT 1 FROM outbox n WHERE n.state = 0 AND n.orders = outbox.orders AND n.person = outbox.person
+    AND n.channel = outbox.channel AND n.order_revision > outbox.order_revision AND n.next_at <= ?2);
 
 @outbox_digests
 SELECT person, channel FROM outbox WHERE state = 0 AND next_at <= ?1 AND lease_until <= ?1 AND digest = 1

@@ -215,31 +215,42 @@ static bool put_off(struct ctx *c, const struct due *d)
 	return at > c->now;
 }
 
+/* The newest word about an order stands for those before it. */
+static bool overtaken(struct ctx *c, const struct due *d)
+{
+	return d->orders && db_exec(c->db, sql_outbox_outdate, V(d->id), V(c->now)) > 0;
+}
+
+static struct delivery delivery_of(struct ctx *c, const struct due *d)
+{
+	return (struct delivery){
+		.id = d->id,
+		.channel = d->channel,
+		.to = outbox_to(c, d),
+		.subject = d->subject,
+		.body = d->body,
+		.link = d->link,
+		.uid = d->uid,
+		.tries = d->tries,
+		.order = d->orders,
+		.order_state = d->order_state,
+	};
+}
+
 struct delivery *outbox_lease(struct ctx *c, size_t *count)
 {
 	size_t n = 0;
-	db_exec(c->db, sql_outbox_outdate, V(c->now));
-	gather_all(c);
-	const struct due *due = db_all(c->db, c->mem, sql_outbox_lease, struct due, due_fields, &n,
-	                               V(c->now), V(c->now + 2 * MINUTE));
-	struct delivery *d = ARENA_ARRAY(c->mem, struct delivery, n + 1);
+	struct delivery *d = NULL;
 	*count = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (put_off(c, &due[i]))
-			continue;
-		d[(*count)++] = (struct delivery){
-			.id = due[i].id,
-			.channel = due[i].channel,
-			.to = outbox_to(c, &due[i]),
-			.subject = due[i].subject,
-			.body = due[i].body,
-			.link = due[i].link,
-			.uid = due[i].uid,
-			.tries = due[i].tries,
-			.order = due[i].orders,
-			.order_state = due[i].order_state,
-		};
-	}
+	gather_all(c);
+	do { /* until one is left that leaves */
+		const struct due *due = db_all(c->db, c->mem, sql_outbox_lease, struct due,
+		                               due_fields, &n, V(c->now), V(c->now + 2 * MINUTE));
+		d = ARENA_ARRAY(c->mem, struct delivery, n + 1);
+		for (size_t i = 0; i < n; i++)
+			if (!overtaken(c, &due[i]) && !put_off(c, &due[i]))
+				d[(*count)++] = delivery_of(c, &due[i]);
+	} while (n && !*count);
 	return d;
 }
 

@@ -294,8 +294,9 @@ struct order *order_overdue(struct ctx *c, size_t *count); /* due for escalation
 struct order_totals {
 	int64_t at, orders, open, closed, teams, volunteers, places;
 };
-struct order_totals order_totals(struct ctx *c); /* zeros before the first count */
-void order_totals_count(struct ctx *c);
+struct order_totals order_totals(struct ctx *c);       /* zeros before the first count */
+struct order_totals order_totals_count(struct ctx *c); /* slow: for a reader */
+void order_totals_keep(struct ctx *c, const struct order_totals *t);
 
 struct category {
 	int64_t id, corps, sort;

@@ -101,14 +101,16 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 SELECT at, orders, open, closed, teams, volunteers, places FROM order_total WHERE id = 1;
 
 @order_totals_count
+SELECT (SELECT count(*) FROM orders WHERE state > 0) AS orders,
+       (SELECT count(*) FROM orders WHERE state BETWEEN 1 AND 9) AS open,
+       (SELECT count(*) FROM orders WHERE state = 10) AS closed,
+       (SELECT count(*) FROM team WHERE kind = 2 AND state IN (1, 2)) AS teams,
+       (SELECT count(*) FROM person WHERE volunteer = 1) AS volunteers,
+       (SELECT count(*) FROM place WHERE kind = 2 AND state = 0) AS places;
+
+@order_totals_keep
 INSERT INTO order_total (id, at, orders, open, closed, teams, volunteers, places)
-VALUES (1, ?1,
-        (SELECT count(*) FROM orders WHERE state > 0),
-        (SELECT count(*) FROM orders WHERE state BETWEEN 1 AND 9),
-        (SELECT count(*) FROM orders WHERE state = 10),
-        (SELECT count(*) FROM team WHERE kind = 2 AND state IN (1, 2)),
-        (SELECT count(*) FROM person WHERE volunteer = 1),
-        (SELECT count(*) FROM place WHERE kind = 2 AND state = 0))
+VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
     ON CONFLICT (id) DO UPDATE SET at = excluded.at, orders = excluded.orders,
        open = excluded.open, closed = excluded.closed, teams = excluded.teams,
        volunteers = excluded.volunteers, places = excluded.places;

@@ -213,19 +213,33 @@ void order_index(struct ctx *c, const struct order *o)
 	                        : NULL);
 }
 
+#define T(m) FIELD(struct order_totals, m)
+static const struct field counted_fields[] = {T(orders),     T(open),   T(closed), T(teams),
+                                              T(volunteers), T(places), {0}};
+static const struct field totals_fields[] = {T(at),    T(orders),     T(open),   T(closed),
+                                             T(teams), T(volunteers), T(places), {0}};
+#undef T
+
 struct order_totals order_totals(struct ctx *c)
 {
-#define T(m) FIELD(struct order_totals, m)
-	static const struct field fields[] = {T(at),    T(orders),     T(open),   T(closed),
-	                                      T(teams), T(volunteers), T(places), {0}};
 	struct order_totals *t = db_one(c->db, c->mem, sql_order_totals, struct order_totals,
-	                                fields);
+	                                totals_fields);
 	return t ? *t : (struct order_totals){0};
 }
 
-void order_totals_count(struct ctx *c)
+struct order_totals order_totals_count(struct ctx *c)
 {
-	db_exec(c->db, sql_order_totals_count, V(c->now));
+	struct order_totals *t = db_one(c->db, c->mem, sql_order_totals_count, struct order_totals,
+	                                counted_fields);
+	if (t)
+		t->at = c->now;
+	return t ? *t : (struct order_totals){0};
+}
+
+void order_totals_keep(struct ctx *c, const struct order_totals *t)
+{
+	db_exec(c->db, sql_order_totals_keep, V(t->at), V(t->orders), V(t->open), V(t->closed),
+	        V(t->teams), V(t->volunteers), V(t->places));
 }
 
 struct category *category_list(struct ctx *c, size_t *count)

@@ -14,10 +14,10 @@ struct class
 	int64_t id, docs;
 	const char *word, *label;
 };
-struct gram {
-	const char *gram;
-	int64_t category, n;
-};
+static const struct field gram_fields[] = {FIELD(struct propose_gram, gram),
+                                           FIELD(struct propose_gram, category),
+                                           FIELD(struct propose_gram, n),
+                                           {0}};
 
 enum { LIKE_WORDS = 50, LIKE_PERSON = 20 }; /* percent of pairs */
 
@@ -36,15 +36,13 @@ struct propose_category *propose_category(struct ctx *c, const char *title)
 	                                       FIELD(struct class, word),
 	                                       FIELD(struct class, label),
 	                                       {0}};
-	static const struct field grams[] = {
-		FIELD(struct gram, gram), FIELD(struct gram, category), FIELD(struct gram, n), {0}};
 	size_t n, count;
 	if (text_empty(title))
 		return NULL;
 	const char *folded = text_fold(c->mem, text_cut(c->mem, title, 60));
 	struct class *k = db_all(c->db, c->mem, sql_propose_classes, struct class, classes, &n);
-	struct gram *g = db_all(c->db, c->mem, sql_propose_counts, struct gram, grams, &count,
-	                        V(folded));
+	struct propose_gram *g = db_all(c->db, c->mem, sql_propose_counts, struct propose_gram,
+	                                gram_fields, &count, V(folded));
 	struct propose_model *m = propose_model(c->mem, n);
 	for (size_t i = 0; i < n; i++)
 		propose_docs(m, i, k[i].docs);
@@ -61,12 +59,31 @@ struct propose_category *propose_category(struct ctx *c, const char *title)
 	return p;
 }
 
-void propose_refresh(struct ctx *c)
+struct propose_gram *propose_drift(struct ctx *c, size_t *count)
 {
-	db_exec(c->db, sql_propose_forget_grams);
-	db_exec(c->db, sql_propose_forget_docs);
-	db_exec(c->db, sql_propose_learn_grams);
-	db_exec(c->db, sql_propose_learn_docs);
+	return db_all(c->db, c->mem, sql_propose_drift, struct propose_gram, gram_fields, count);
+}
+
+static void keep_class(struct ctx *c, const struct propose_gram *g)
+{
+	if (g->n)
+		db_exec(c->db, sql_propose_class_keep, V(g->category), V(g->n));
+	else
+		db_exec(c->db, sql_propose_class_drop, V(g->category));
+}
+
+static void keep_gram(struct ctx *c, const struct propose_gram *g)
+{
+	if (g->n)
+		db_exec(c->db, sql_propose_gram_keep, V(g->gram), V(g->category), V(g->n));
+	else
+		db_exec(c->db, sql_propose_gram_drop, V(g->gram), V(g->category));
+}
+
+void propose_keep(struct ctx *c, const struct propose_gram *g, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		(g[i].gram[0] ? keep_gram : keep_class)(c, &g[i]);
 }
 
 const char *propose_phone_index(struct ctx *c, int64_t order)

@@ -78,8 +78,14 @@ struct propose_category {
 };
 /* NULL: the words tell too little to propose anything. */
 struct propose_category *propose_category(struct ctx *c, const char *title);
-/* Counts the titles of the last orders anew. */
-void propose_refresh(struct ctx *c);
+/* How often a character or a pair stands in the titles of a category; gram "": how many titles it has. */
+struct propose_gram {
+	const char *gram;
+	int64_t category, n; /* 0: in none any more */
+};
+/* What the titles of the last orders say otherwise than what is kept. Slow: for a reader. */
+struct propose_gram *propose_drift(struct ctx *c, size_t *count);
+void propose_keep(struct ctx *c, const struct propose_gram *g, size_t count);
 
 /* What a new order looks like; zero and NULL members match nobody. */
 struct propose_ask {

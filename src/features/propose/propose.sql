@@ -21,23 +21,32 @@ WITH RECURSIVE spot(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM spot WHERE i < 6
 @@propose_learnt
 o.state BETWEEN 2 AND 10 AND o.id > (SELECT coalesce(max(id), 0) - 20000 FROM orders)
 
-@propose_forget_grams
-DELETE FROM propose_gram;
-
-@propose_forget_docs
-DELETE FROM propose_class;
-
-@propose_learn_grams
-INSERT INTO propose_gram (gram, category, n)
+-- What the titles say now and is kept otherwise; a count of 0 is to be dropped. The gram '' counts titles.
+@propose_drift
 {propose_at}
-SELECT g, k, count(*) FROM (
-	SELECT DISTINCT o.id, o.category AS k, substr(lower(o.title), spot.i, width.w) AS g
-	  FROM orders o JOIN spot ON spot.i <= length(o.title) CROSS JOIN {propose_widths} WHERE {propose_learnt}) t
- GROUP BY g, k;
+SELECT g AS gram, k AS category, max(n) AS n FROM (
+	SELECT g, k, count(*) AS n, 0 AS kept FROM (
+		SELECT DISTINCT o.id, o.category AS k, substr(lower(o.title), spot.i, width.w) AS g
+		  FROM orders o JOIN spot ON spot.i <= length(o.title) CROSS JOIN {propose_widths} WHERE {propose_learnt}) t
+	 GROUP BY g, k
+	UNION ALL SELECT '', o.category, count(*), 0 FROM orders o WHERE {propose_learnt} GROUP BY o.category
+	UNION ALL SELECT gram, category, 0, n FROM propose_gram
+	UNION ALL SELECT '', category, 0, docs FROM propose_class) u
+ GROUP BY g, k HAVING max(n) <> max(kept) LIMIT 100000;
 
-@propose_learn_docs
-INSERT INTO propose_class (category, docs)
-SELECT o.category, count(*) FROM orders o WHERE {propose_learnt} GROUP BY o.category;
+@propose_gram_keep
+INSERT INTO propose_gram (gram, category, n) VALUES (?1, ?2, ?3)
+    ON CONFLICT (gram, category) DO UPDATE SET n = excluded.n;
+
+@propose_gram_drop
+DELETE FROM propose_gram WHERE gram = ?1 AND category = ?2;
+
+@propose_class_keep
+INSERT INTO propose_class (category, docs) VALUES (?1, ?2)
+    ON CONFLICT (category) DO UPDATE SET docs = excluded.docs;
+
+@propose_class_drop
+DELETE FROM propose_class WHERE category = ?1;
 
 -- The titles it learns from, oldest first.
 @propose_titles
