@@ -373,7 +373,7 @@ static void villages_from_which_nothing_came_are_listed_within_reach(struct worl
 	assert_int_equal(world_ask(w, TOWNSHIP, GET, "/find/quiet?days=60", NULL), 200);
 	LACKS("甲村");
 	assert_int_equal(world_page(w, DISPATCHER, "/find/quiet"), 200);
-	HAS("2 个村里有 2 个");
+	HAS("没有来过单子的村：2 个，共 2 个村");
 	assert_int_equal(world_ask(w, RESIDENT, GET, "/find/quiet", NULL), 403);
 	world_later(0);
 }

@@ -363,8 +363,8 @@ static void nothing_is_read_through(void **state)
 	} all[] = {{&sql_overview_steps, 5},         {&sql_overview_closed, 5},
 	           {&sql_overview_took, 7},          {&sql_overview_trend, 17},
 	           {&sql_overview_tiles, 6},         {&sql_overview_states, 5},
-	           {&sql_overview_wait_review, 4},   {&sql_overview_wait_dispatch, 4},
-	           {&sql_overview_wait_callback, 4}, {&sql_overview_wait_overdue, 4}};
+	           {&sql_overview_wait_review, 5},   {&sql_overview_wait_dispatch, 5},
+	           {&sql_overview_wait_callback, 5}, {&sql_overview_wait_overdue, 5}};
 	const char *why;
 	struct arena *mem = arena_new();
 	struct db *db = db_open(":memory:", DB_WRITER, &why);

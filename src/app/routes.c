@@ -26,6 +26,7 @@
 #include "features/team/calendar_web.h"
 #include "features/team/team_web.h"
 #include "web/ops.h"
+#include "web/page.h"
 
 #include <stddef.h>
 
@@ -95,5 +96,5 @@ int64_t routes_unread(struct ctx *c)
 
 int64_t routes_waiting(struct ctx *c, const char *section)
 {
-	return overview_badge(c, section);
+	return overview_badge(c, section, PAGE_WAITS);
 }

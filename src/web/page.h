@@ -10,12 +10,14 @@
 #include "web/html.h"
 #include "web/req.h"
 
+enum { PAGE_WAITS = 100 }; /* what waits is counted no further on every page */
+
 struct page_link {
 	const char *path, *icon, *label;
 	const char
 		*group; /* heading printed before this entry; NULL: same group as the one before */
 	bool here;      /* the entry of the page's section: aria-current="page" */
-	int64_t waits;  /* how much waits there for the reader; in the sidebar only */
+	int64_t waits; /* how much waits there for the reader, PAGE_WAITS: or more; in the sidebar only */
 };
 
 struct page_frame {

@@ -22,6 +22,14 @@ const char *req_query(const struct req *rq, const char *name)
 	return decode_get(&rq->query, name);
 }
 
+bool req_narrowed(const struct req *rq)
+{
+	for (size_t i = 0; i < rq->query.count; i++)
+		if (rq->query.at[i].value[0])
+			return true;
+	return false;
+}
+
 const char *req_body(const struct req *rq, const char *name)
 {
 	return decode_get(&rq->body, name);

@@ -123,6 +123,8 @@ struct req {
 const char *req_header(const struct req *rq, const char *name); /* case-insensitive; NULL: absent */
 const char *req_query(const struct req *rq, const char *name);  /* NULL: absent */
 const char *req_body(const struct req *rq, const char *name);
+bool req_narrowed(
+	const struct req *rq); /* the address holds a filter: an empty list is no empty house */
 
 /* Reads the body (or the query, for `asks`) into `record` through the field table: trims, narrows
  * phones, checks, collects a problem per field, refuses unknown and readonly names. OK or

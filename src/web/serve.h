@@ -35,7 +35,8 @@ struct site {
 	int64_t requests[6]; /* by status class, for /metrics */
 	void *demo_accounts; /* app/demo: one-click sign-in on the start page; NULL otherwise */
 	int64_t (*unread)(struct ctx *c); /* messages in the inbox of c->who; NULL: no inbox */
-	/* What waits for him behind the entry of the navigation with this section; may be NULL. */
+	/* What waits for him behind the entry of the navigation with this section, at most PAGE_WAITS; may
+	 * be NULL. */
 	int64_t (*waiting)(struct ctx *c, const char *section);
 	void (*wake)(
 		struct site *site); /* something waits to be delivered (c->woke); may be NULL */

@@ -331,8 +331,8 @@ static enum err quiet(struct req *rq)
 	if (rq->json)
 		return render(rq, &quiet_view, &p);
 	set_lines(rq, &p);
-	p.summary = arena_printf(rq->c.mem, "%zu 个村里有 %zu 个，%lld 天没有来过单子", p.q.all,
-	                         p.q.count, (long long)ask.days);
+	p.summary = arena_printf(rq->c.mem, "%lld 天没有来过单子的村：%zu 个，共 %zu 个村",
+	                         (long long)ask.days, p.q.count, p.q.all);
 	page_title(rq, "没动静的村", NULL);
 	return render(rq, &quiet_view, &p);
 }

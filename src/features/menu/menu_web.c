@@ -202,6 +202,7 @@ static enum err list(struct req *rq, const struct ask *q, bool at_desk, const ch
 	                      .category = q->category,
 	                      .sort = menu_sort_words[q->sort],
 	                      .propose = proposes(rq),
+	                      .narrowed = req_narrowed(rq),
 	                      .state = q->state < 0 ? "any" : state_or_any[q->state]};
 	struct menu_query query = {.state = q->state == MENU_STATES ? -1 : q->state,
 	                           .sort = q->sort,

@@ -22,7 +22,8 @@ struct menu_page {
 		bool here;
 	} * tabs; /* the eight corps; path NULL: all */
 	struct place_picker *place;
-	bool propose;    /* he may */
+	bool propose; /* he may */
+	bool narrowed;
 	int64_t waiting; /* desk: how many wait for review in this list */
 };
 struct menu_button {

@@ -98,7 +98,8 @@ static enum err list(struct req *rq, const struct field *asks, const char *path,
 	struct newses_page p = {.q = q.q,
 	                        .kind = q.kind >= 0 ? news_kind_words[q.kind] : "",
 	                        .state = q.state >= 0 ? news_state_words[q.state] : "",
-	                        .write = access_reach(rq->c.who, NEWS_WRITE) != REACH_NONE};
+	                        .write = access_reach(rq->c.who, NEWS_WRITE) != REACH_NONE,
+	                        .narrowed = req_narrowed(rq)};
 	struct news_query query = {.state = q.state,
 	                           .kind = q.kind,
 	                           .place = q.place,

@@ -19,6 +19,7 @@ struct newses_page {
 	const struct choice *kinds, *states;
 	struct place_picker *place;
 	bool write; /* he may */
+	bool narrowed;
 };
 struct news_button {
 	const char *word, *label, *icon;

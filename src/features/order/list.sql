@@ -15,22 +15,28 @@ SELECT id FROM orders WHERE uid = ?1;
  WHERE ({order_scope} OR {order_on_wall}) AND {order_filter} AND o.id < ?11
  ORDER BY o.id DESC LIMIT ?12;
 
--- Few enough to be looked at one by one: what stands in the waiting states ?3 … ?4 that were asked for; else
--- what is the asker's (?1) own, was offered to him, or hangs on the wall. ?2 1: he sees all, so only his drafts.
--- The newest ?6 before ?5.
+-- Few enough to be looked at one by one. What stands in the states ?1 … ?2, at most three of them: the newest
+-- ?4 before ?3.
+@order_waiting
+SELECT n.id FROM orders n WHERE n.state = ?1 AND n.state < 10 AND n.id < ?3
+ UNION SELECT n.id FROM orders n WHERE n.state = ?1 + 1 AND n.state < 10 AND n.id < ?3 AND ?1 < ?2
+ UNION SELECT n.id FROM orders n WHERE n.state = ?2 AND n.state < 10 AND n.id < ?3
+ ORDER BY 1 DESC LIMIT ?4;
+
+-- … what is the asker's (?1) own, was offered to him, or hangs on the wall. ?2 1: he sees all, so only his
+-- drafts. The newest ?4 before ?3.
 @order_few
-SELECT w.id FROM (SELECT n.id FROM orders n WHERE n.state BETWEEN ?3 AND ?4
- UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND n.state = 3 AND n.published > 0
- UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND n.requester = ?1 AND (?2 = 0 OR n.state = 0)
- UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND n.proxy = ?1 AND (?2 = 0 OR n.state = 0)
- UNION SELECT n.id FROM orders n WHERE ?3 < 0 AND ?2 = 0 AND n.person = ?1
+SELECT w.id FROM (SELECT n.id FROM orders n WHERE ?2 = 0 AND n.state = 3 AND n.state < 10 AND n.published > 0
+ UNION SELECT n.id FROM orders n WHERE n.requester = ?1 AND (?2 = 0 OR n.state = 0)
+ UNION SELECT n.id FROM orders n WHERE n.proxy = ?1 AND (?2 = 0 OR n.state = 0)
+ UNION SELECT n.id FROM orders n WHERE ?2 = 0 AND n.person = ?1
  UNION SELECT n.id FROM member m JOIN orders n ON n.team = m.team
-        WHERE ?3 < 0 AND ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0
+        WHERE ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0
  UNION SELECT f.orders AS id FROM order_offer f
-        WHERE ?3 < 0 AND ?2 = 0 AND f.state = 0 AND f.person = ?1
+        WHERE ?2 = 0 AND f.state = 0 AND f.person = ?1
  UNION SELECT f.orders AS id FROM member m JOIN order_offer f ON f.team = m.team AND f.state = 0
-        WHERE ?3 < 0 AND ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0) w
- WHERE w.id < ?5 ORDER BY w.id DESC LIMIT ?6;
+        WHERE ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0) w
+ WHERE w.id < ?3 ORDER BY w.id DESC LIMIT ?4;
 
 -- Of the list ?13, what has the words ?14 (NULL: all) in title and number, texts from ?15 on, or in the
 -- public text, from ?16 on.
@@ -67,14 +73,17 @@ o.published > 0 AND k.never_public = 0 AND (o.state <> 3 OR o.deadline > ?1)
    AND (CAST(?2 AS TEXT) IS NULL OR p.path >= ?2 AND p.path < ?2 || '~')
    AND (CAST(?3 AS TEXT) IS NULL OR k.word = ?3)
 
--- What hangs there or is under way, few at any time: states ?6 … ?7, words ?8 in the texts from ?9 on. Rows
--- before ?4, at most ?5.
-@order_wall
+-- What hangs there, or is under way: rows before ?4, at most ?5; words ?6 in the texts from ?7 on.
+@@order_wall_of
 SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
-  LEFT JOIN search_doc d ON d.id = o.id + ?9
- WHERE o.state BETWEEN ?6 AND ?7 AND {order_shown} AND o.id < ?4
-   AND (CAST(?8 AS TEXT) IS NULL OR d.text LIKE ?8 ESCAPE '\')
- ORDER BY o.id DESC LIMIT ?5;
+  LEFT JOIN search_doc d ON d.id = o.id + ?7
+ WHERE {order_shown} AND o.id < ?4 AND (CAST(?6 AS TEXT) IS NULL OR d.text LIKE ?6 ESCAPE '\') AND o.state < 10
+
+@order_wall
+{order_wall_of} AND o.state = 3 ORDER BY o.id DESC LIMIT ?5;
+
+@order_wall_under_way
+{order_wall_of} AND o.state BETWEEN 4 AND 9 ORDER BY o.id DESC LIMIT ?5;
 
 -- What came true: most of all, so from the newest back.
 @order_wall_closed

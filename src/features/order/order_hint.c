@@ -9,6 +9,15 @@
 
 #include <string.h>
 
+/* Likest first: how many are like it in words. Who cannot merge has no use for the rest. */
+static size_t alike(const struct propose_like *l, size_t n)
+{
+	size_t kept = 0;
+	while (kept < n && l[kept].percent >= PROPOSE_LIKE_PERSON)
+		kept++;
+	return kept;
+}
+
 static void set_likes(struct req *rq, struct order_page *p, const struct order *o)
 {
 	struct ctx *c = &rq->c;
@@ -23,6 +32,8 @@ static void set_likes(struct req *rq, struct order_page *p, const struct order *
 	p->likes = propose_likes(c, &ask, &p->like_count);
 	if (order_may(c, o, ACT_MERGE))
 		p->merge_url = arena_printf(c->mem, "/orders/%s/merge", o->uid);
+	else
+		p->like_count = alike(p->likes, p->like_count);
 }
 
 static void set_proposed(struct req *rq, struct order_page *p, const struct order *o)

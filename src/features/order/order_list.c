@@ -126,21 +126,29 @@ static const char *list_of(struct ctx *c, const struct row *rows, size_t n)
 	return buf_str(&b);
 }
 
+static struct row *few_of(struct ctx *c, const struct order_query *q, const struct scope *s,
+                          int64_t last, size_t most, size_t *count)
+{
+	int64_t from, to;
+	waiting(q->state, &from, &to);
+	if (from >= 0)
+		return db_all(c->db, c->mem, sql_order_waiting, struct row, row_fields, count,
+		              V(from), V(to), V(last), V((int64_t)most));
+	return db_all(c->db, c->mem, sql_order_few, struct row, row_fields, count, V(s->person),
+	              V(s->all), V(last), V((int64_t)most));
+}
+
 /* The newest of what is near him, and what of it was asked for; more and more of it until a page is full. */
 static void look_near(struct ctx *c, struct rows *r, const struct order_query *q,
                       const struct scope *s, int64_t last)
 {
-	int64_t from, to;
 	size_t got = 0, few = 0, n;
 	struct search title = search_for(c, SEARCH_ORDER, q->q, SEARCH_NEWEST);
 	struct search told = search_for(c, SEARCH_ORDER_PUBLIC, NULL, SEARCH_NEWEST);
 	const char *at = under(c, q->place);
-	waiting(q->state, &from, &to);
 	for (size_t batch = 200; got < room(r);
 	     batch = batch < LIMIT_ROWS / 8 ? batch * 8 : LIMIT_ROWS) {
-		struct row *own = db_all(c->db, c->mem, sql_order_few, struct row, row_fields, &few,
-		                         V(s->person), V(s->all), V(from), V(to), V(last),
-		                         V((int64_t)batch));
+		struct row *own = few_of(c, q, s, last, batch, &few);
 		struct row *near = db_all(c->db, c->mem, sql_order_near, struct row, row_fields, &n,
 		                          FILTER(c, q, *s, at), V(last),
 		                          V((int64_t)(room(r) - got)), V(list_of(c, own, few)),
@@ -225,10 +233,10 @@ static struct order *hanging(struct ctx *c, const struct order_query *q, int64_t
 	struct rows r = none_yet(c, limit_of(q));
 	bool under_way = q->state == ORDER_SERVING;
 	struct search find = search_for(c, SEARCH_ORDER_PUBLIC, q->q, last);
-	r.at = db_all(c->db, c->mem, sql_order_wall, struct row, row_fields, &r.count, V(c->now),
+	const struct sql *of = under_way ? &sql_order_wall_under_way : &sql_order_wall;
+	r.at = db_all(c->db, c->mem, *of, struct row, row_fields, &r.count, V(c->now),
 	              V(under(c, q->place)), V(given(q->category)), V(last), V((int64_t)room(&r)),
-	              V(under_way ? ORDER_OFFERED : ORDER_WALL),
-	              V(under_way ? ORDER_CALLBACK_DUE : ORDER_WALL), V(find.like), V(find.base));
+	              V(find.like), V(find.base));
 	return rows_of(c, &r, count);
 }
 

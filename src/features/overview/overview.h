@@ -73,9 +73,9 @@ struct overview_wait {
 };
 extern const struct field overview_wait_fields[];
 struct overview_wait *overview_waits(struct ctx *c, size_t *count); /* zeros too */
-/* How many wait behind this entry of the navigation; 0 also where nothing is counted for it. One
- * indexed count. */
-int64_t overview_badge(struct ctx *c, const char *section);
+/* How many wait behind this entry of the navigation, `most` or more: `most`; 0 also where nothing is
+ * counted for it. One indexed count. */
+int64_t overview_badge(struct ctx *c, const char *section, int64_t most);
 
 /* Orders under way in reach by state, as they stand. */
 struct overview_state {

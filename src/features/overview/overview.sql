@@ -175,66 +175,66 @@ SELECT DISTINCT s.name, t.label AS town
   JOIN person s ON s.id = b.person
  WHERE g.person = ?1 AND g.role = ?2 ORDER BY 2, 1 LIMIT 20;
 
--- ---- what waits: ?4 is now; each binds all four ----
+-- ---- what waits: ?4 is now, ?5 so many are counted at most; each binds all five ----
 
 @@overview_wait_here
 (?1 = 1 OR o.place IN ({overview_held}))
 
 @overview_wait_review
-SELECT count(*) FROM orders o WHERE o.state = 1 AND ?4 > 0 AND {overview_wait_here};
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o WHERE o.state = 1 AND ?4 > 0 AND {overview_wait_here} LIMIT ?5) w;
 
 @overview_wait_dispatch
-SELECT count(*) FROM orders o
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o
  WHERE o.state IN (2, 3, 4) AND (o.state = 2 OR o.deadline > 0 AND o.deadline <= ?4)
-   AND {overview_wait_here};
+   AND {overview_wait_here} LIMIT ?5) w;
 
 @overview_wait_callback
-SELECT count(*) FROM orders o
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o
  WHERE o.state IN (8, 9) AND (o.state = 9 OR o.deadline > 0 AND o.deadline <= ?4)
-   AND {overview_wait_here};
+   AND {overview_wait_here} LIMIT ?5) w;
 
 -- As the list of overdue ones (features/clock): of the state, where no job ends it, or of the whole.
 @overview_wait_overdue
-SELECT count(*) FROM orders o
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o
  WHERE o.state BETWEEN 1 AND 9
    AND (o.state IN (1, 2, 5, 6, 7, 9) AND o.deadline > 0 AND o.deadline <= ?4
         OR o.due > 0 AND o.due <= ?4)
-   AND {overview_wait_here};
+   AND {overview_wait_here} LIMIT ?5) w;
 
 -- Never those about his own side.
 @overview_wait_complaint
-SELECT count(*) FROM complaint x JOIN orders o ON o.id = x.orders
+SELECT count(*) FROM (SELECT 1 AS one FROM complaint x JOIN orders o ON o.id = x.orders
  WHERE x.state = 0 AND ?4 > 0 AND {overview_wait_here} AND x.person <> ?3
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = ?3 AND m.state = 2);
+   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = ?3 AND m.state = 2) LIMIT ?5) w;
 
 @overview_wait_paper
-SELECT count(*) FROM qualification q JOIN person s ON s.id = q.person
+SELECT count(*) FROM (SELECT 1 AS one FROM qualification q JOIN person s ON s.id = q.person
  WHERE q.state = 0 AND ?4 > 0 AND q.person <> ?3
-   AND (?1 = 1 OR s.home IN ({overview_held}));
+   AND (?1 = 1 OR s.home IN ({overview_held})) LIMIT ?5) w;
 
 @overview_wait_menu
-SELECT count(*) FROM menu_item i
- WHERE i.state = 1 AND ?4 > 0 AND (?1 = 1 OR i.area IN ({overview_held}));
+SELECT count(*) FROM (SELECT 1 AS one FROM menu_item i
+ WHERE i.state = 1 AND ?4 > 0 AND (?1 = 1 OR i.area IN ({overview_held})) LIMIT ?5) w;
 
 @overview_wait_news
-SELECT count(*) FROM news n
- WHERE n.state = 1 AND ?4 > 0 AND (?1 = 1 OR n.place IN ({overview_held}));
+SELECT count(*) FROM (SELECT 1 AS one FROM news n
+ WHERE n.state = 1 AND ?4 > 0 AND (?1 = 1 OR n.place IN ({overview_held})) LIMIT ?5) w;
 
 @overview_wait_join
-SELECT count(*) {overview_join_from} AND ?4 > 0;
+SELECT count(*) FROM (SELECT 1 AS one {overview_join_from} AND ?4 > 0 LIMIT ?5) w;
 
 @overview_wait_draft
-SELECT count(*) FROM orders o WHERE o.proxy = ?3 AND o.state IN (0, 8) AND o.state = 0 AND ?1 >= 0 AND ?2 >= 0 AND ?4 > 0;
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o WHERE o.proxy = ?3 AND o.state IN (0, 8) AND o.state = 0 AND ?1 >= 0 AND ?2 >= 0 AND ?4 > 0 LIMIT ?5) w;
 
 @overview_wait_verdict
-SELECT count(*) FROM orders o
- WHERE o.proxy = ?3 AND o.state IN (0, 8) AND o.state = 8 AND (o.deadline = 0 OR o.deadline > ?4) AND ?1 >= 0 AND ?2 >= 0;
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o
+ WHERE o.proxy = ?3 AND o.state IN (0, 8) AND o.state = 8 AND (o.deadline = 0 OR o.deadline > ?4) AND ?1 >= 0 AND ?2 >= 0 LIMIT ?5) w;
 
 -- Open surveys for which no sheet has come from a village of his own.
 @overview_wait_survey
-SELECT count(*) FROM survey v JOIN place a ON a.id = v.area
+SELECT count(*) FROM (SELECT 1 AS one FROM survey v JOIN place a ON a.id = v.area
  WHERE v.state = 0 AND v.until_at > ?4 AND ?1 >= 0
    AND EXISTS (SELECT 1 FROM grants g JOIN place p ON p.id = g.place
         WHERE g.person = ?3 AND (CAST(?2 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
           AND p.kind = 2 AND p.path >= a.path AND p.path < a.path || '~'
-          AND NOT EXISTS (SELECT 1 FROM survey_line l WHERE l.survey = v.id AND l.place = p.id));
+          AND NOT EXISTS (SELECT 1 FROM survey_line l WHERE l.survey = v.id AND l.place = p.id)) LIMIT ?5) w;

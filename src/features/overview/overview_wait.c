@@ -25,8 +25,8 @@ const struct field overview_join_fields[] = {
 	{0},
 };
 
-/* A statement binds all, subtree, person of the scope of `perm`, and the present second; `badge`: counted
- * on every page of the desk, beside the entry of the navigation. */
+/* A statement binds all, subtree, person of the scope of `perm`, the present second, and how many are
+ * counted at most; `badge`: counted on every page of the desk, beside the entry of the navigation. */
 static const struct wait_row {
 	const char *word, *label, *icon, *url, *section;
 	enum perm perm;
@@ -50,10 +50,10 @@ static const struct wait_row {
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
-static int64_t waiting(struct ctx *c, const struct wait_row *r)
+static int64_t waiting(struct ctx *c, const struct wait_row *r, int64_t most)
 {
 	struct scope s = access_scope(c->who, r->perm);
-	return db_int(c->db, *r->sql, V(s.all), V(s.subtree), V(s.person), V(c->now));
+	return db_int(c->db, *r->sql, V(s.all), V(s.subtree), V(s.person), V(c->now), V(most));
 }
 
 struct overview_wait *overview_waits(struct ctx *c, size_t *count)
@@ -68,17 +68,17 @@ struct overview_wait *overview_waits(struct ctx *c, size_t *count)
 		                                         .icon = rows[i].icon,
 		                                         .url = rows[i].url,
 		                                         .badge = rows[i].badge,
-		                                         .count = waiting(c, &rows[i])};
+		                                         .count = waiting(c, &rows[i], INT32_MAX)};
 	}
 	return all;
 }
 
-int64_t overview_badge(struct ctx *c, const char *section)
+int64_t overview_badge(struct ctx *c, const char *section, int64_t most)
 {
 	for (size_t i = 0; i < ROWS; i++)
 		if (rows[i].badge && text_equal(rows[i].section, section) &&
 		    access_reach(c->who, rows[i].perm) != REACH_NONE)
-			return waiting(c, &rows[i]);
+			return waiting(c, &rows[i], most);
 	return 0;
 }
 

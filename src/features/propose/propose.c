@@ -19,8 +19,6 @@ static const struct field gram_fields[] = {FIELD(struct propose_gram, gram),
                                            FIELD(struct propose_gram, n),
                                            {0}};
 
-enum { LIKE_WORDS = 50, LIKE_PERSON = 20 }; /* percent of pairs */
-
 static size_t class_of(const struct class *k, size_t n, int64_t id)
 {
 	size_t i = 0;
@@ -94,8 +92,8 @@ const char *propose_phone_index(struct ctx *c, int64_t order)
 static bool is_like(const struct propose_like *l, const struct propose_ask *ask)
 {
 	if (l->person)
-		return l->percent >= LIKE_PERSON || text_equal(l->category, ask->category);
-	return l->here && l->percent >= LIKE_WORDS;
+		return l->percent >= PROPOSE_LIKE_PERSON || text_equal(l->category, ask->category);
+	return l->here && l->percent >= PROPOSE_LIKE_WORDS;
 }
 
 static int likest_first(const void *a, const void *b)

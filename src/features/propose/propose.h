@@ -101,6 +101,8 @@ struct propose_like {
 	bool here;   /* the same place */
 };
 enum { PROPOSE_LIKES = 3, PROPOSE_DAYS = 60 };
+/* Percent of the pairs that two titles share: of one village, of one person. */
+enum { PROPOSE_LIKE_WORDS = 50, PROPOSE_LIKE_PERSON = 20 };
 /* Running orders of the last 60 days that may be the same, at most PROPOSE_LIKES, likest first; only
  * such as c->who may read. */
 struct propose_like *propose_likes(struct ctx *c, const struct propose_ask *ask, size_t *count);
