@@ -95,6 +95,27 @@ static void a_lease_keeps_others_away_for_two_minutes(void **state)
 	assert_int_equal(due(d), 16);
 }
 
+/* More than one lease takes: those overtaken do not stand in the way of the last. */
+static void of_many_words_about_an_order_only_the_last_leaves(void **state)
+{
+	struct desk *d = *state;
+	size_t n = 0;
+	for (int i = 1; i <= 40; i++)
+		outbox_tell(&d->c, &(struct outbox_note){.person = 1,
+		                                         .subject = "a",
+		                                         .body = i < 40 ? "old" : "new",
+		                                         .order = 7,
+		                                         .order_revision = i});
+	outbox_tell(&d->c, &(struct outbox_note){
+				   .person = 1, .subject = "a", .body = "other", .order = 8});
+	struct delivery *at = outbox_lease(&d->c, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(at[0].body, "new");
+	assert_string_equal(at[1].body, "other");
+	assert_int_equal(desk_count(d, "outbox", "state = 4"), 39);
+	assert_int_equal(desk_count(d, "inbox", "1 = 1"), 41);
+}
+
 static void failures_are_tried_again_at_growing_distance_then_given_up(void **state)
 {
 	struct desk *d = *state;
@@ -304,6 +325,7 @@ const struct CMUnitTest outbox_tests[] = {
 	DESK_TEST(a_message_of_a_change_that_was_undone_never_leaves),
 	DESK_TEST(the_address_is_opened_at_the_lease_and_kept_nowhere),
 	DESK_TEST(a_lease_keeps_others_away_for_two_minutes),
+	DESK_TEST(of_many_words_about_an_order_only_the_last_leaves),
 	DESK_TEST(failures_are_tried_again_at_growing_distance_then_given_up),
 	DESK_TEST(what_was_sent_is_not_sent_again),
 	DESK_TEST(a_message_without_an_address_is_given_up_at_once),

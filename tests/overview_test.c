@@ -346,6 +346,17 @@ static void orders_under_way_stand_where_the_clock_has_led_them(struct world *w)
 	HAS("order-11");
 }
 
+static void beside_the_navigation_no_more_are_counted_than_are_shown(struct world *w)
+{
+	overview_case_county(w);
+	world_begin(w, DISPATCHER);
+	int64_t all = overview_badge(&w->c, "dispatch", 100);
+	int64_t most = overview_badge(&w->c, "dispatch", 1);
+	world_commit(w);
+	assert_int_equal(all, 2);
+	assert_int_equal(most, 1);
+}
+
 /* ---- how it is asked ---- */
 
 struct plan_row {
@@ -403,6 +414,7 @@ STORY(corps_are_those_of_the_teams_that_served)
 STORY(townships_for_the_county_and_villages_for_a_township)
 STORY(the_trend_has_twelve_and_the_last_is_now)
 STORY(orders_under_way_stand_where_the_clock_has_led_them)
+STORY(beside_the_navigation_no_more_are_counted_than_are_shown)
 
 const struct CMUnitTest overview_tests[] = {
 	cmocka_unit_test(a_period_begins_on_monday_on_the_first_and_at_new_year),
@@ -420,5 +432,6 @@ const struct CMUnitTest overview_tests[] = {
 	TOLD(townships_for_the_county_and_villages_for_a_township),
 	TOLD(the_trend_has_twelve_and_the_last_is_now),
 	TOLD(orders_under_way_stand_where_the_clock_has_led_them),
+	TOLD(beside_the_navigation_no_more_are_counted_than_are_shown),
 };
 const size_t overview_tests_count = sizeof overview_tests / sizeof *overview_tests;
