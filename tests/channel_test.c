@@ -148,6 +148,39 @@ static void what_is_not_pressing_is_gathered_for_eight_o_clock(struct world *w)
 }
 STORY(what_is_not_pressing_is_gathered_for_eight_o_clock)
 
+static void a_digest_holds_the_last_word_about_an_order(struct world *w)
+{
+	size_t n;
+	int64_t noon = at("2026-11-23T12:00"), eight = at("2026-11-24T08:00");
+	struct outbox_note note = {.person = w->person[RESIDENT],
+	                           .subject = "一",
+	                           .body = "甲",
+	                           .order = 7,
+	                           .order_revision = 1};
+	assert_int_equal(world_ask(w, RESIDENT, POST, "/me/channels", digest), 200);
+	tell(w, noon, &note);
+	note = (struct outbox_note){.person = note.person,
+	                            .subject = "二",
+	                            .body = "乙",
+	                            .order = 7,
+	                            .order_revision = 2};
+	tell(w, noon + 60, &note);
+	world_begin(w, GUEST);
+	w->c.now = eight;
+	struct delivery *d = outbox_lease(&w->c, &n);
+	world_commit(w);
+	assert_int_equal(n, 1); /* one is left: no digest */
+	assert_string_equal(d->subject, "二");
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM outbox WHERE state = 4"), 1);
+	note = (struct outbox_note){.person = note.person, .subject = "三", .body = "丙"};
+	for (int i = 0; i < 300; i++)
+		tell(w, eight + 60, &note); /* for tomorrow: gathered, and not one by one */
+	lease(w, eight + 86400, &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM outbox WHERE digest = 2"), 1);
+}
+STORY(a_digest_holds_the_last_word_about_an_order)
+
 static void everybody_chooses_how_he_is_told(struct world *w)
 {
 	assert_int_equal(world_ask(w, RESIDENT, GET, "/me/channels", NULL), 200);
@@ -277,6 +310,7 @@ const struct CMUnitTest channel_tests[] = {
 	cmocka_unit_test(holes_are_filled_and_checked),
 	TOLD(an_sms_waits_for_the_morning_and_an_urgent_one_does_not),
 	TOLD(a_second_try_does_not_wake_anybody_either),
+	TOLD(a_digest_holds_the_last_word_about_an_order),
 	TOLD(what_is_not_pressing_is_gathered_for_eight_o_clock),
 	TOLD(everybody_chooses_how_he_is_told),
 	TOLD(a_message_tells_the_state_of_the_moment_it_leaves),

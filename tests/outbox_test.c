@@ -116,6 +116,22 @@ static void of_many_words_about_an_order_only_the_last_leaves(void **state)
 	assert_int_equal(desk_count(d, "inbox", "1 = 1"), 41);
 }
 
+static void what_failed_does_not_come_after_newer_words(void **state)
+{
+	struct desk *d = *state;
+	struct outbox_note note = {
+		.person = 1, .subject = "a", .body = "old", .order = 7, .order_revision = 1};
+	outbox_tell(&d->c, &note);
+	settle_all(d, false); /* again in a minute */
+	note.body = "new";
+	note.order_revision = 2;
+	outbox_tell(&d->c, &note);
+	settle_all(d, true);
+	assert_int_equal(desk_count(d, "outbox", "state = 4 AND body = 'old'"), 1);
+	d->c.now += 3 * MINUTE;
+	assert_int_equal(due(d), 0);
+}
+
 static void failures_are_tried_again_at_growing_distance_then_given_up(void **state)
 {
 	struct desk *d = *state;
@@ -326,6 +342,7 @@ const struct CMUnitTest outbox_tests[] = {
 	DESK_TEST(the_address_is_opened_at_the_lease_and_kept_nowhere),
 	DESK_TEST(a_lease_keeps_others_away_for_two_minutes),
 	DESK_TEST(of_many_words_about_an_order_only_the_last_leaves),
+	DESK_TEST(what_failed_does_not_come_after_newer_words),
 	DESK_TEST(failures_are_tried_again_at_growing_distance_then_given_up),
 	DESK_TEST(what_was_sent_is_not_sent_again),
 	DESK_TEST(a_message_without_an_address_is_given_up_at_once),

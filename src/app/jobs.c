@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "core/access.h"
@@ -261,15 +262,17 @@ static bool make_propose(struct change *ch)
 static void run_propose(struct jobs *j)
 {
 	enum { PART = 200 };
-	size_t n;
-	struct ctx c = look(j);
-	struct propose_gram *g = propose_drift(&c, &n);
-	for (size_t i = 0; i < n && !is_over(j); i += PART) {
-		struct change ch = change_new(j, make_propose);
-		ch.grams = g + i;
-		ch.gram_count = n - i < PART ? n - i : PART;
-		if (!change_keep(j, &ch))
-			return;
+	size_t n = LIMIT_ROWS;
+	while (n == LIMIT_ROWS) {
+		struct ctx c = look(j);
+		struct propose_gram *g = propose_drift(&c, &n);
+		for (size_t i = 0; i < n; i += PART) {
+			struct change ch = change_new(j, make_propose);
+			ch.grams = g + i;
+			ch.gram_count = n - i < PART ? n - i : PART;
+			if (is_over(j) || !change_keep(j, &ch))
+				return;
+		}
 	}
 }
 
@@ -286,7 +289,8 @@ static void run_totals(struct jobs *j)
 	struct ctx c = look(j);
 	struct change ch = change_new(j, make_totals);
 	ch.totals = order_totals_count(&c);
-	change_keep(j, &ch);
+	if (!db_fault(j->reader))
+		change_keep(j, &ch);
 }
 
 static bool due_always(struct jobs *j, struct ctx *c)

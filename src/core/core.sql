@@ -219,15 +219,28 @@ INSERT INTO outbox (uid, channel, person, webhook, subject, body, link, created,
   orders, order_state, order_revision)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
 
--- ?1 one that is leased: something newer waits for the same person about the same order. ?2 now.
+-- Something newer waits for the same person about the same order. ?1 now.
+@@outbox_newer
+EXISTS (SELECT 1 FROM outbox n WHERE n.state = 0 AND n.orders = outbox.orders AND n.person = outbox.person
+    AND n.channel = outbox.channel AND n.order_revision > outbox.order_revision AND n.next_at <= ?1)
+
+-- ?2 one that is leased.
 @outbox_outdate
-UPDATE outbox SET state = 4, lease_until = 0 WHERE id = ?1 AND orders > 0
-  AND EXISTS (SELECT 1 FROM outbox n WHERE n.state = 0 AND n.orders = outbox.orders AND n.person = outbox.person
-    AND n.channel = outbox.channel AND n.order_revision > outbox.order_revision AND n.next_at <= ?2);
+UPDATE outbox SET state = 4, lease_until = 0 WHERE id = ?2 AND orders > 0 AND {outbox_newer};
+
+-- All that waits for one person, before it is gathered.
+@outbox_outdate_his
+UPDATE outbox SET state = 4 WHERE person = ?2 AND channel = ?3 AND state = 0 AND orders > 0
+  AND next_at <= ?1 AND lease_until <= ?1 AND {outbox_newer};
+
+-- What is older than the one that leaves now: it would come after it.
+@outbox_outdate_older
+UPDATE outbox SET state = 4 WHERE state = 0 AND orders = ?2 AND person = ?3 AND channel = ?4
+  AND order_revision < ?5 AND lease_until <= ?1;
 
 @outbox_digests
 SELECT person, channel FROM outbox WHERE state = 0 AND next_at <= ?1 AND lease_until <= ?1 AND digest = 1
-GROUP BY person, channel HAVING COUNT(*) > 1 LIMIT 16;
+GROUP BY person, channel HAVING COUNT(*) > 1 LIMIT 100;
 
 @outbox_gather
 UPDATE outbox SET state = 5 WHERE person = ?2 AND channel = ?3 AND state = 0 AND next_at <= ?1
@@ -241,13 +254,15 @@ UPDATE outbox SET next_at = ?2, lease_until = 0 WHERE id = ?1 AND state = 0;
 SELECT id FROM webhook WHERE event = ?1 OR event = '*' ORDER BY id LIMIT 100;
 
 -- The outer conditions are asked again by PostgreSQL after it waited for another node's lease.
--- ?1 now, ?2 the end of the lease.
+-- What is still to be gathered for a digest waits for the next lease. ?1 now, ?2 the end of the lease.
 @outbox_lease
 UPDATE outbox SET lease_until = ?2
 WHERE state = 0 AND lease_until <= ?1 AND id IN (
   SELECT o.id FROM outbox o WHERE o.state = 0 AND o.next_at <= ?1 AND o.lease_until <= ?1
+    AND (o.digest <> 1 OR NOT EXISTS (SELECT 1 FROM outbox m WHERE m.person = o.person
+      AND m.channel = o.channel AND m.state = 0 AND m.digest = 1 AND m.next_at <= ?1 AND m.id <> o.id))
   ORDER BY o.next_at, o.id LIMIT 16)
-RETURNING id, uid, channel, person, webhook, subject, body, link, tries, urgent, orders, order_state;
+RETURNING id, uid, channel, person, webhook, subject, body, link, tries, urgent, orders, order_state, order_revision;
 
 @outbox_address
 SELECT uid, phone, email FROM person WHERE id = ?1;

@@ -28,7 +28,7 @@ struct hook_row {
 static const struct field hook_fields[] = {FIELD(struct hook_row, id), {0}};
 
 struct due {
-	int64_t id, channel, person, webhook, tries, orders, order_state;
+	int64_t id, channel, person, webhook, tries, orders, order_state, order_revision;
 	bool urgent;
 	const char *uid, *subject, *body, *link;
 };
@@ -45,6 +45,7 @@ static const struct field due_fields[] = {
 	FIELD(struct due, urgent),
 	FIELD(struct due, orders),
 	FIELD(struct due, order_state),
+	FIELD(struct due, order_revision),
 	{0},
 };
 
@@ -153,7 +154,7 @@ static const char *outbox_to(struct ctx *c, const struct due *d)
 }
 
 struct gathered {
-	int64_t id, person, channel;
+	int64_t id;
 	const char *subject, *body;
 };
 
@@ -192,15 +193,28 @@ static void gather(struct ctx *c, int64_t person, int64_t channel)
 	           c->now, 2);
 }
 
-static void gather_all(struct ctx *c)
+struct reader {
+	int64_t person, channel;
+};
+
+static struct reader *digests(struct ctx *c, size_t *n)
 {
 	static const struct field fields[] = {
-		FIELD(struct gathered, person), FIELD(struct gathered, channel), {0}};
+		FIELD(struct reader, person), FIELD(struct reader, channel), {0}};
+	return db_all(c->db, c->mem, sql_outbox_digests, struct reader, fields, n, V(c->now));
+}
+
+/* Without what newer words have overtaken; who has one left then gets it as it is. */
+static void gather_all(struct ctx *c)
+{
 	size_t n = 0;
-	const struct gathered *g = db_all(c->db, c->mem, sql_outbox_digests, struct gathered,
-	                                  fields, &n, V(c->now));
+	const struct reader *r = digests(c, &n);
 	for (size_t i = 0; i < n; i++)
-		gather(c, g[i].person, g[i].channel);
+		db_exec(c->db, sql_outbox_outdate_his, V(c->now), V(r[i].person), V(r[i].channel));
+	if (n)
+		r = digests(c, &n);
+	for (size_t i = 0; i < n; i++)
+		gather(c, r[i].person, r[i].channel);
 }
 
 /* It came due, or due again, while he sleeps. */
@@ -215,10 +229,16 @@ static bool put_off(struct ctx *c, const struct due *d)
 	return at > c->now;
 }
 
-/* The newest word about an order stands for those before it. */
+/* The newest word about an order stands for those before it, whichever comes first. */
 static bool overtaken(struct ctx *c, const struct due *d)
 {
-	return d->orders && db_exec(c->db, sql_outbox_outdate, V(d->id), V(c->now)) > 0;
+	if (!d->orders)
+		return false;
+	if (db_exec(c->db, sql_outbox_outdate, V(c->now), V(d->id)) > 0)
+		return true;
+	db_exec(c->db, sql_outbox_outdate_older, V(c->now), V(d->orders), V(d->person),
+	        V(d->channel), V(d->order_revision));
+	return false;
 }
 
 static struct delivery delivery_of(struct ctx *c, const struct due *d)
@@ -239,18 +259,19 @@ static struct delivery delivery_of(struct ctx *c, const struct due *d)
 
 struct delivery *outbox_lease(struct ctx *c, size_t *count)
 {
-	size_t n = 0;
+	enum { ROUNDS = 32 }; /* until one is left that leaves */
+	size_t n = 1;
 	struct delivery *d = NULL;
 	*count = 0;
 	gather_all(c);
-	do { /* until one is left that leaves */
+	for (int round = 0; round < ROUNDS && n && !*count; round++) {
 		const struct due *due = db_all(c->db, c->mem, sql_outbox_lease, struct due,
 		                               due_fields, &n, V(c->now), V(c->now + 2 * MINUTE));
 		d = ARENA_ARRAY(c->mem, struct delivery, n + 1);
 		for (size_t i = 0; i < n; i++)
 			if (!overtaken(c, &due[i]) && !put_off(c, &due[i]))
 				d[(*count)++] = delivery_of(c, &due[i]);
-	} while (n && !*count);
+	}
 	return d;
 }
 

@@ -65,7 +65,7 @@ struct delivery {
 	char note[96];       /* room for `fault` */
 };
 /* What is due and unleased, at most 16, leased for 2 minutes. What a newer message about the same order
- * has overtaken is dropped; what waits for a digest is put into one; what falls into quiet hours is put
+ * has overtaken is dropped, also before it is due; what waits for a digest is put into one; what falls into quiet hours is put
  * off. */
 struct delivery *outbox_lease(struct ctx *c, size_t *count);
 void outbox_send(const struct outbox_config *cfg, struct delivery *d); /* slow; no database */

@@ -19,8 +19,8 @@ SELECT id FROM orders WHERE uid = ?1;
 -- ?4 before ?3.
 @order_waiting
 SELECT n.id FROM orders n WHERE n.state = ?1 AND n.state < 10 AND n.id < ?3
- UNION SELECT n.id FROM orders n WHERE n.state = ?1 + 1 AND n.state < 10 AND n.id < ?3 AND ?1 < ?2
- UNION SELECT n.id FROM orders n WHERE n.state = ?2 AND n.state < 10 AND n.id < ?3
+ UNION ALL SELECT n.id FROM orders n WHERE n.state = ?1 + 1 AND n.state < 10 AND n.id < ?3 AND ?1 < ?2
+ UNION ALL SELECT n.id FROM orders n WHERE n.state = ?2 AND n.state < 10 AND n.id < ?3 AND ?2 > ?1 + 1
  ORDER BY 1 DESC LIMIT ?4;
 
 -- … what is the asker's (?1) own, was offered to him, or hangs on the wall. ?2 1: he sees all, so only his

@@ -83,7 +83,8 @@ struct propose_gram {
 	const char *gram;
 	int64_t category, n; /* 0: in none any more */
 };
-/* What the titles of the last orders say otherwise than what is kept. Slow: for a reader. */
+/* What the titles of the last orders say otherwise than what is kept, at most LIMIT_ROWS. Slow: for a
+ * reader. */
 struct propose_gram *propose_drift(struct ctx *c, size_t *count);
 void propose_keep(struct ctx *c, const struct propose_gram *g, size_t count);
 

@@ -32,7 +32,7 @@ SELECT g AS gram, k AS category, max(n) AS n FROM (
 	UNION ALL SELECT '', o.category, count(*), 0 FROM orders o WHERE {propose_learnt} GROUP BY o.category
 	UNION ALL SELECT gram, category, 0, n FROM propose_gram
 	UNION ALL SELECT '', category, 0, docs FROM propose_class) u
- GROUP BY g, k HAVING max(n) <> max(kept) LIMIT 100000;
+ GROUP BY g, k HAVING max(n) <> max(kept) ORDER BY g, k LIMIT 10000;
 
 @propose_gram_keep
 INSERT INTO propose_gram (gram, category, n) VALUES (?1, ?2, ?3)
