@@ -41,14 +41,14 @@ SELECT w.id FROM (SELECT n.id FROM orders n WHERE ?2 = 0 AND n.state = 3 AND n.s
 -- Of the list ?13, what has the words ?14 (NULL: all) in title and number, texts from ?15 on, or in the
 -- public text, from ?16 on.
 @@order_given [sqlite]
-(SELECT r.value FROM json_each(?13) r)
+IN (SELECT r.value FROM json_each(?13) r)
 @@order_given [postgres]
-(SELECT unnest(CAST(?13 AS BIGINT[])))
+= ANY (CAST(?13 AS BIGINT[]))
 
 @order_near
 SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
   LEFT JOIN search_doc t ON t.id = o.id + ?15 LEFT JOIN search_doc w ON w.id = o.id + ?16
- WHERE o.id IN {order_given} AND o.id < ?11 AND {order_filter}
+ WHERE o.id {order_given} AND o.id < ?11 AND {order_filter}
    AND ((CAST(?14 AS TEXT) IS NULL OR t.text LIKE ?14 ESCAPE '\') AND {order_scope}
      OR (CAST(?14 AS TEXT) IS NULL OR w.text LIKE ?14 ESCAPE '\') AND ({order_scope} OR {order_on_wall}))
  ORDER BY o.id DESC LIMIT ?12;
