@@ -11,7 +11,7 @@ SELECT id FROM orders WHERE uid = ?1;
 
 -- Rows before ?11, at most ?12.
 @order_list
-{order_columns}
+SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
  WHERE ({order_scope} OR {order_on_wall}) AND {order_filter} AND o.id < ?11
  ORDER BY o.id DESC LIMIT ?12;
 

@@ -193,6 +193,15 @@ static struct order *found(struct ctx *c, const struct order_query *q, const str
 	return rows_of(c, &r, count);
 }
 
+static struct order *newest(struct ctx *c, const struct order_query *q, const struct scope *s,
+                            int64_t last, size_t *count)
+{
+	struct rows r = none_yet(c, limit_of(q));
+	r.at = db_all(c->db, c->mem, sql_order_list, struct row, row_fields, &r.count,
+	              FILTER(c, q, *s, under(c, q->place)), V(last), V((int64_t)room(&r)));
+	return rows_of(c, &r, count);
+}
+
 struct order *order_list(struct ctx *c, const struct order_query *q, size_t *count,
                          const char **next)
 {
@@ -201,10 +210,7 @@ struct order *order_list(struct ctx *c, const struct order_query *q, size_t *cou
 	waiting(q->state, &from, &to);
 	struct order *rows = from >= 0 || search_for(c, SEARCH_ORDER, q->q, last).match
 	                             ? found(c, q, &s, last, count)
-	                             : db_all(c->db, c->mem, sql_order_list, struct order,
-	                                      order_fields, count,
-	                                      FILTER(c, q, s, under(c, q->place)), V(last),
-	                                      V(limit_of(q) + 1));
+	                             : newest(c, q, &s, last, count);
 	return page(c, rows, count, limit_of(q), next);
 }
 
