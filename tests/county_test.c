@@ -203,6 +203,8 @@ static void check_signs(struct county *k)
 	assert_true(count(k, "SELECT count(*) FROM orders WHERE kind = 2 AND service IS NOT NULL") >
 	            0);
 	assert_true(count(k, "SELECT sum(taken) FROM menu_slot") > 0);
+	assert_int_equal(count(k, "SELECT count(*) FROM news WHERE state = 2"), 5);
+	assert_int_equal(count(k, "SELECT count(*) FROM news WHERE state = 1"), 1);
 	assert_int_equal(count(k, "SELECT count(*) FROM orders"), k->d.orders);
 	assert_int_equal(count(k, "SELECT max(orders) FROM order_total"),
 	                 count(k, "SELECT count(*) FROM orders WHERE state > 0"));

@@ -82,7 +82,11 @@ void demo_staff(struct demo *d);
 bool demo_accounts(struct demo *d, const char **why); /* passwords, and a sealed note of them */
 bool demo_menu(struct demo *d, const char **why);   /* services; puts what follows on the agenda */
 void demo_surveys(struct demo *d);                  /* puts them on the agenda */
+void demo_news(struct demo *d);                     /* and these */
 bool demo_orders(struct demo *d, const char **why); /* lets the year happen */
+int64_t demo_days_ago(const struct demo *d, int64_t days); /* ten o'clock of that day */
+/* What follows is his, at that moment. */
+void demo_act_as(struct demo *d, int64_t person, int64_t at);
 /* True: the building of the county goes on; false: d->fault says what was refused. */
 bool demo_went(struct demo *d, enum err e, const char *what, const char *which);
 

@@ -7,8 +7,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "core/access.h"
-#include "core/session.h"
 #include "features/menu/menu.h"
 #include "features/survey/survey.h"
 #include "features/team/team.h"
@@ -17,20 +15,6 @@
 #include <string.h>
 
 enum { TEAMS_EACH = 6 };
-
-/* Ten o'clock of that day. */
-static int64_t days_ago(const struct demo *d, int64_t days)
-{
-	return d->as_of - days * DAY + 10 * HOUR;
-}
-
-static void act_as(struct demo *d, int64_t person, int64_t at)
-{
-	const struct actor *who = session_actor_of(d->c, person);
-	ctx_rewind(d->c);
-	d->c->who = who ? who : &actor_guest;
-	d->c->now = at;
-}
 
 static bool has_skill(const struct demo_team *t, const char *category)
 {
@@ -71,7 +55,7 @@ static enum err propose(struct demo *d, const struct demo_menu *m, int n, int64_
 		.teams = teams_for(d, m, n),
 		.submit = m->state != MENU_DRAFT,
 	};
-	act_as(d, staff, at);
+	demo_act_as(d, staff, at);
 	return menu_propose(d->c, &in, uid);
 }
 
@@ -87,7 +71,7 @@ static void retire(struct demo *d, void *of)
 {
 	const struct menu_act end = {.revision = -1, .reason = "师傅外出务工，明年开春再说。"};
 	struct demo_service *s = of;
-	act_as(d, d->reviewer, d->c->now);
+	demo_act_as(d, d->reviewer, d->c->now);
 	s->over = d->c->now;
 	demo_went(d, menu_move(d->c, s->uid, MENU_RETIRE, &end), "menu item", s->uid);
 }
@@ -106,19 +90,19 @@ static bool lead(struct demo *d, int n)
 	const struct demo_menu *m = &demo_menu_items[n];
 	const struct menu_act plain = {.revision = -1};
 	struct demo_service *s = &d->services[n];
-	int64_t at = days_ago(d, DEMO_BEFORE - 1 - n);
+	int64_t at = demo_days_ago(d, DEMO_BEFORE - 1 - n);
 	if (m->state == MENU_SUBMITTED) {
-		demo_agenda_put(&d->agenda, days_ago(d, 1), propose_late, s);
+		demo_agenda_put(&d->agenda, demo_days_ago(d, 1), propose_late, s);
 		return true;
 	}
 	enum err e = propose(d, m, n, at, &s->uid);
 	if (e == OK && m->state != MENU_DRAFT) {
-		act_as(d, d->reviewer, s->open = at + 5 * HOUR);
+		demo_act_as(d, d->reviewer, s->open = at + 5 * HOUR);
 		e = menu_move(d->c, s->uid, MENU_APPROVE, &plain);
 	}
 	s->uid = arena_strdup(d->keep, s->uid);
 	if (m->state == MENU_RETIRED)
-		demo_agenda_put(&d->agenda, days_ago(d, 20 + n % 7), retire, s);
+		demo_agenda_put(&d->agenda, demo_days_ago(d, 20 + n % 7), retire, s);
 	return demo_went(d, e, "menu item", m->title);
 }
 
@@ -170,7 +154,7 @@ static void ask(struct demo *d, void *of)
 		.until = clock_midnight(d->as_of) + q->ahead * DAY,
 		.items = items,
 	};
-	act_as(d, d->dispatcher, d->c->now);
+	demo_act_as(d, d->dispatcher, d->c->now);
 	if (demo_went(d, survey_open(d->c, &in, &uid), "survey", q->title))
 		q->uid = arena_strdup(d->keep, uid);
 }
@@ -183,7 +167,7 @@ static void fill(struct demo *d, void *of)
 	struct inquiry *q = of;
 	const struct demo_station *at = &d->stations[--q->sheets];
 	size_t n = 0;
-	act_as(d, at->person, d->c->now);
+	demo_act_as(d, at->person, d->c->now);
 	struct survey *s = survey_by_uid(d->c, q->uid);
 	struct survey_item *items = s ? survey_items(d->c, s->id, &n) : NULL;
 	struct survey_count *counts = ARENA_ARRAY(d->c->mem, struct survey_count, n + 1);
@@ -209,7 +193,7 @@ void demo_surveys(struct demo *d)
 		struct inquiry *q = arena_memdup(d->keep, &all[i], sizeof *q);
 		if (q->sheets > d->station_count)
 			q->sheets = d->station_count;
-		demo_agenda_put(&d->agenda, days_ago(d, q->ago), ask, q);
-		demo_agenda_put(&d->agenda, days_ago(d, 2) + (int64_t)i * HOUR, fill, q);
+		demo_agenda_put(&d->agenda, demo_days_ago(d, q->ago), ask, q);
+		demo_agenda_put(&d->agenda, demo_days_ago(d, 2) + (int64_t)i * HOUR, fill, q);
 	}
 }

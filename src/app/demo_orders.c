@@ -274,6 +274,7 @@ static void plan(struct demo *d, struct arena *mem)
 	                ARENA_NEW(mem, struct evenings));
 	demo_agenda_put(&d->agenda, d->until - DAY, open_channels, NULL);
 	demo_surveys(d);
+	demo_news(d);
 }
 
 static void finish(struct demo *d)
