@@ -73,10 +73,12 @@ static void add_link(const struct nav *n, const char *section, const char **grou
 	*group = n->group;
 }
 
-/* Nothing is asked of a database that failed, nor for a page that says no. */
+/* Nothing is asked of a database that failed, nor for a page that says no; a form that comes back
+ * with sentences beside its fields is a page like any. */
 static bool may_ask(const struct req *rq)
 {
-	return rq->reply.status < 400 && db_fault(rq->c.db) == DB_FINE;
+	int status = rq->reply.status;
+	return (status < 400 || status == 422) && db_fault(rq->c.db) == DB_FINE;
 }
 
 static int64_t waiting(struct req *rq, const struct page_frame *f, const struct nav *n)

@@ -103,6 +103,7 @@ struct place_picker *place_picker(struct req *rq, const struct form *f, const ch
 	                           .villages = true,
 	                           .root = place_by_code(&rq->c, root)};
 	p->held = f ? form_value(f, name) : NULL;
+	p->none = f ? "请选择" : "全部";
 	p->problem = f ? form_problem(f, name) : NULL;
 	p->at = place_all(&rq->c, false, NULL, &p->count);
 	return p;

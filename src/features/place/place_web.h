@@ -10,6 +10,7 @@ extern const struct route place_routes[];
 struct place_picker {
 	const char *name, *label, *hint; /* of the input; hint NULL: none */
 	const char *held, *problem;      /* chosen code; sentence beside it; NULL: none */
+	const char *none;                /* what the empty choice says */
 	const struct place *at;          /* open townships and villages in the order of the tree */
 	size_t count;
 	bool townships, villages; /* which may be chosen */
@@ -17,7 +18,8 @@ struct place_picker {
 	bool required;
 	const struct place *root;
 };
-/* Reads what was typed or held for `name` from `f`; villages only unless changed afterwards. */
+/* Reads what was typed or held for `name` from `f` (NULL: a filter, where nothing chosen is 全部);
+ * villages only unless changed afterwards. */
 struct place_picker *place_picker(struct req *rq, const struct form *f, const char *name,
                                   const char *label);
 /* A form beside others on one page: it shows typed values only when it is the one that was sent. */
