@@ -297,7 +297,7 @@ bool menu_may(struct ctx *c, const struct menu_item *m, enum menu_action a)
 }
 
 static enum err refused(struct ctx *c, const struct menu_item *m, const struct row *r,
-                        enum menu_action a, const struct menu_act *in)
+                        enum menu_action a)
 {
 	if (!allowed(c, m, row_of(a, -1)))
 		return ctx_refuse(c, ERR_DENIED, NULL, "您不能对这个项目做“%s”。",
@@ -308,8 +308,6 @@ static enum err refused(struct ctx *c, const struct menu_item *m, const struct r
 		                  menu_state_labels[m->state], menu_action_labels[a]);
 	if (own_review(c, m, a))
 		return ctx_refuse(c, ERR_DENIED, NULL, "自己提出的项目要由别人审核。");
-	if (r->reason && text_length(in->reason) < 2)
-		return REFUSE("reason", "请写明理由。");
 	if ((a == MENU_APPROVE || a == MENU_RESTORE) &&
 	    !db_int(c->db, sql_menu_teams_serving, V(m->id)))
 		return REFUSE(NULL, "做这个项目的队伍都已暂停或解散，请先换队伍。");
@@ -337,7 +335,7 @@ enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const str
 	if (!m)
 		return ERR_MISSING;
 	const struct row *r = row_of(a, m->state);
-	enum err e = refused(c, m, r, a, in);
+	enum err e = refused(c, m, r, a);
 	if (e != OK)
 		return e;
 	int64_t capacity = a == MENU_ADJUST ? in->capacity : m->capacity;

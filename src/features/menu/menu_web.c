@@ -28,7 +28,12 @@ static const struct field desk_fields[] = {
 	ASKS, FIELD(struct ask, state, .words = state_or_any), {0}};
 
 static const struct field act_fields[] = {
-	FIELD(struct menu_act, reason, .max = 200, .as = AS_LINES, .label = "理由"),
+	FIELD(struct menu_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
+	{0},
+};
+static const struct field reasoned_fields[] = {
+	FIELD(struct menu_act, reason, .required = true, .min = 2, .max = 200, .as = AS_LINES,
+              .label = "理由"),
 	FIELD(struct menu_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
 	{0},
 };
@@ -73,8 +78,8 @@ const struct route menu_routes[] = {
          .takes = menu_entry_fields, .flags = ROUTE_PAGE, .again = menu_desk_form},
 	ACT("submit", MENU_SUBMIT, MENU_PROPOSE, act, "Hands a draft in for review"),
 	ACT("approve", MENU_APPROVE, MENU_REVIEW, act, "Opens it; never by its proposer"),
-	ACT("return", MENU_RETURN, MENU_REVIEW, act, "Sends it back, with the reason"),
-	ACT("retire", MENU_RETIRE, MENU_REVIEW, act, "Takes it off the menu, with the reason"),
+	ACT("return", MENU_RETURN, MENU_REVIEW, reasoned, "Sends it back, with the reason"),
+	ACT("retire", MENU_RETIRE, MENU_REVIEW, reasoned, "Takes it off the menu, with the reason"),
 	ACT("restore", MENU_RESTORE, MENU_REVIEW, act, "Puts it on the menu again"),
 	ACT("adjust", MENU_ADJUST, MENU_REVIEW, adjust, "Changes the capacity of an open item"),
 	{0},
@@ -257,12 +262,19 @@ static const char *event_text(struct arena *mem, const struct menu_event *e)
 	                    text_empty(e->reason) ? "" : arena_printf(mem, "（%s）", e->reason));
 }
 
+static const struct field *fields_of(enum menu_action a)
+{
+	return a == MENU_ADJUST                       ? adjust_fields
+	       : a == MENU_RETURN || a == MENU_RETIRE ? reasoned_fields
+	                                              : act_fields;
+}
+
 static struct form *form_of(struct req *rq, enum menu_action a, const struct menu_act *held)
 {
 	bool sent = rq->method == POST && rq->route->data == (int)a;
 	struct form *f = ARENA_NEW(rq->c.mem, struct form);
 	const struct pairs *typed = rq->form.typed;
-	*f = *req_form(rq, a == MENU_ADJUST ? adjust_fields : act_fields, held);
+	*f = *req_form(rq, fields_of(a), held);
 	f->typed = sent ? typed : NULL;
 	f->prefix = arena_printf(rq->c.mem, "%s-", menu_action_words[a]);
 	return f;
@@ -304,7 +316,7 @@ static const char *state_note(const struct menu_item *m)
 {
 	static const char *const notes[MENU_STATES] = {
 		"这是草稿，交审核、通过以后才会上目录。", "等待审核，审核人不能是提出的人。", NULL,
-		"这个项目已经下架，做过的单子和评价都还在。"};
+		"这个项目已经下架，点过的单子和评价都还在。"};
 	return notes[m->state];
 }
 
@@ -331,9 +343,9 @@ static enum err act(struct req *rq)
 	enum menu_action a = (enum menu_action)rq->route->data;
 	struct menu_act in = {.revision = -1};
 	struct menu_item *m = menu_by_uid(&rq->c, rq->id);
-	if (!m || !menu_visible(&rq->c, m)) /* a foreign one is missing, whatever was typed */
+	if (!m || !menu_visible(&rq->c, m) || !menu_may(&rq->c, m, a)) /* whatever was typed */
 		return menu_move(&rq->c, rq->id, a, &in);
-	if (req_read(rq, a == MENU_ADJUST ? adjust_fields : act_fields, &in) != OK)
+	if (req_read(rq, fields_of(a), &in) != OK)
 		return ERR_INVALID;
 	return done(rq, menu_move(&rq->c, rq->id, a, &in),
 	            arena_printf(rq->c.mem, "/menu/%s", rq->id));

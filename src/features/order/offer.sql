@@ -15,8 +15,12 @@ SELECT f.id AS row, f.orders, f.team AS team_row, f.person AS person_row, f.at, 
  UNION SELECT w.id FROM member m JOIN order_offer w ON w.team = m.team AND w.state = 0
         WHERE m.person = ?1 AND m.state = 2 AND m.role > 0 AND w.until > ?2)
 
+-- Action 8 is the offer, whose event keeps why this side was asked.
 @offer_list
-{offer_columns} WHERE f.orders = ?1 ORDER BY f.id LIMIT 200;
+SELECT f.*, (SELECT e.reason FROM order_event e
+              WHERE e.orders = f.orders AND e.action = 8 AND e.at = f.at
+                AND e.team = f.team_row AND e.person = f.person_row LIMIT 1) AS why
+  FROM ({offer_columns} WHERE f.orders = ?1) f ORDER BY f.row LIMIT 200;
 
 -- ?3: of this order; 0: of any. His own comes before those of his teams.
 @offer_mine

@@ -242,6 +242,7 @@ struct order_offer {
 	int64_t row, orders, team_row, person_row;
 	int64_t at, until, state, answered; /* answered: 0 while it waits */
 	const char *reason;                 /* why it was declined or recalled; NULL: not said */
+	const char *why; /* why this side, of order_offers() only; NULL: it was the first */
 	const char *team, *team_name, *person, *person_name, *by_name; /* by_name: who offered */
 };
 extern const struct field order_offer_fields[];

@@ -34,7 +34,8 @@ void order_page_asked(struct req *rq, struct order_page *p, const struct order *
 			.at = show_time(c->mem, f[i].at),
 			.when = waits ? show_left(c->mem, f[i].until, c->now)
 		                      : show_time(c->mem, f[i].answered),
-			.reason = f[i].reason ? f[i].reason : "",
+			.why = f[i].why,
+			.reason = f[i].reason,
 		};
 	}
 }

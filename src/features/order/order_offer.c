@@ -31,6 +31,7 @@ const struct field order_offer_fields[] = {
 	F(answered, .doc = "when it stopped waiting, seconds UTC; 0: it waits"),
 	F(reason, .doc = "why it was declined or taken back"),
 	F(by_name, .doc = "who offered it"),
+	F(why, .doc = "why this side, where it was not the first proposed"),
 	{0},
 };
 

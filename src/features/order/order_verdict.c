@@ -73,6 +73,7 @@ enum err order_verdict_confirm(struct ctx *c, struct order *n, const struct orde
 {
 	(void)c, (void)to;
 	n->score = in->score;
+	n->comment = in->reason; /* what was said before stays in the events */
 	n->verdict_by = in->whom;
 	n->verdict_how = VERDICT_CALLBACK;
 	return OK;

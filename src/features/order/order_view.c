@@ -42,7 +42,7 @@ const struct field order_page_fields[] = {
 	P(ends_at),
 	P(report),
 	P(score),
-	P(comment),
+	P(comment, .doc = "what was said with the score; of a call back, what the caller wrote"),
 	P(verdict_by, .doc = "who said it, where the verdict was written down by somebody else"),
 	P(verdict_how, .words = verdict_how_words),
 	P(merged),

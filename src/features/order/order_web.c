@@ -247,8 +247,14 @@ static enum err show(struct req *rq)
 	return render(rq, own ? &own_view : &show_view, order_page_of(rq, o));
 }
 
-/* He declined or handed back and may no longer see it: told its state once, or back to his desk. */
-static enum err farewell(struct req *rq, const struct order *o)
+/* The desk on which it lay in that state. */
+static const char *desk_of(enum order_state from)
+{
+	return from == ORDER_SUBMITTED ? "/review" : from == ORDER_OPEN ? "/dispatch" : "/work";
+}
+
+/* His move took it out of his sight: told its state once, or back to his desk. */
+static enum err farewell(struct req *rq, const struct order *o, enum order_state from)
 {
 	struct order_page p = {.id = o->uid,
 	                       .state = o->state,
@@ -258,7 +264,7 @@ static enum err farewell(struct req *rq, const struct order *o)
 	                       .urgency = o->urgency,
 	                       .state_label = order_state_labels[o->state],
 	                       .actions = (const char *const[]){NULL}};
-	return rq->json ? render(rq, &show_view, &p) : done(rq, OK, "/work");
+	return rq->json ? render(rq, &show_view, &p) : done(rq, OK, desk_of(from));
 }
 
 static enum err act(struct req *rq)
@@ -266,13 +272,14 @@ static enum err act(struct req *rq)
 	enum order_action a = (enum order_action)rq->route->data;
 	struct order_act in = ORDER_ACT_EMPTY;
 	struct order *o = order_by_uid(&rq->c, rq->id);
+	enum order_state from = o ? (enum order_state)o->state : ORDER_DRAFT;
 	enum err e = req_read(rq, order_action_fields(a), &in);
 	if (e == OK || !o || !order_may(&rq->c, o, a)) { /* a move he may not make says so first */
 		rq->c.problem_count = e == OK ? rq->c.problem_count : 0;
 		e = order_move(&rq->c, rq->id, a, &in);
 	}
 	o = e == OK ? order_by_uid(&rq->c, rq->id) : NULL;
-	return o && order_sight(&rq->c, o) == SIGHT_NONE ? farewell(rq, o)
+	return o && order_sight(&rq->c, o) == SIGHT_NONE ? farewell(rq, o, from)
 	                                                 : done(rq, e, url_of(rq, rq->id));
 }
 

@@ -120,9 +120,10 @@ struct order_page {
 	} * events; /* staff log or the parties' history */
 	size_t event_count;
 	struct offer_row {
-		const char *side, *state, *tone, *at, *when,
-			*reason; /* when: what is left, or its end */
-	} * offers;              /* whom it was offered to, for staff */
+		const char *side, *state, *tone, *at;
+		const char *when;         /* what is left, or its end */
+		const char *why, *reason; /* why it was asked, why it did not take it */
+	} * offers;                       /* whom it was offered to, for staff */
 	size_t offer_count;
 	struct order_card *near; /* done in the same township */
 	size_t near_count;
