@@ -234,6 +234,7 @@ static void problem_page(struct req *rq, enum err e)
 		.problem_count = rq->c.problem_count,
 		.request = rq->c.request,
 		.home = "/",
+		.back = rq->back,
 	};
 	if (e == ERR_REUSED)
 		send_as_new(rq, &p);

@@ -117,7 +117,8 @@ struct req {
 	struct form form;
 	struct reply reply;
 	const char *title; /* of the page, set by the handler through page_title() */
-	const char *back;  /* local path of the back arrow; NULL: none */
+	const char *
+		back; /* local path of the back arrow, on an error page of the way on; NULL: none */
 };
 
 const char *req_header(const struct req *rq, const char *name); /* case-insensitive; NULL: absent */

@@ -49,6 +49,16 @@ export const journeys = {
     await t.check(page);
   },
 
+  'a reviewer who sends a wish back stands at her desk again': async (t) => {
+    const o = await order(t, 'submitted');
+    const desk = await t.desk('centre_reviewer');
+    await desk.goto(`/review?order=${o.id}`);
+    await act(desk, 'return', { reason: '请写清几楼、什么时候在家' });
+    t.assert.equal(new URL(desk.url()).pathname, '/review');
+    t.assert.equal((await look(t, 'resident', o.id)).state, 'draft');
+    await t.check(desk);
+  },
+
   'the reviewer publishes words of his own and a guest sees nothing else': async (t) => {
     const secret = unique('独居的贺婆婆想修灯');
     const shown = unique('楼道里想换一盏灯');

@@ -149,13 +149,15 @@ export const journeys = {
     t.assert.equal(late.status(), 409);
     t.assert.match(await text(two), /来晚一步[^。]*认领[^。]*。/, 'one clear sentence');
     await t.look(two, 'claim-late');
+    await Promise.all([two.waitForURL('**/wall'), press(two, '回去接着办')]);
   },
 
   'a leader claims for his team': async (t) => {
     const o = await order(t, 'wall');
     const page = await t.phone('team_leader');
     await page.goto(`/orders/${o.id}`);
-    await act(page, 'claim', { team: t.account('team_leader').team });
+    t.assert.equal(await page.locator('#act-claim select').inputValue(), t.account('team_leader').team);
+    await press(page, '认领这个心愿');
     t.assert.equal(await state(page), '已接');
     t.assert.equal((await look(t, 'team_leader', o.id)).team, t.account('team_leader').team);
   },

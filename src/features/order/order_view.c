@@ -203,6 +203,15 @@ static const struct choice *lead_choices(struct req *rq)
 	return all;
 }
 
+/* Whoever leads a team most often claims for it: the first of those that serve; NULL: none. */
+static const char *lead_first(struct req *rq)
+{
+	const struct choice *k = lead_choices(rq);
+	while (k->value && !*k->value)
+		k++;
+	return k->value;
+}
+
 static const struct choice *leader_choices(struct req *rq, const struct order *o)
 {
 	size_t n = 0;
@@ -345,6 +354,7 @@ static void set_buttons(struct req *rq, struct order_page *p, const struct order
 		.kind = -1,
 		.category = o->category,
 		.place = o->place,
+		.team = o->state == ORDER_WALL ? lead_first(rq) : NULL,
 		.public_title = o->public_title,
 		.public_detail = o->public_detail,
 		.starts_at = start,

@@ -273,6 +273,8 @@ static enum err act(struct req *rq)
 	struct order_act in = ORDER_ACT_EMPTY;
 	struct order *o = order_by_uid(&rq->c, rq->id);
 	enum order_state from = o ? (enum order_state)o->state : ORDER_DRAFT;
+	bool seen = o && order_sight(&rq->c, o) != SIGHT_NONE;
+	rq->back = a == ACT_CLAIM ? "/wall" : seen ? url_of(rq, rq->id) : NULL;
 	enum err e = req_read(rq, order_action_fields(a), &in);
 	if (e == OK || !o || !order_may(&rq->c, o, a)) { /* a move he may not make says so first */
 		rq->c.problem_count = e == OK ? rq->c.problem_count : 0;

@@ -208,7 +208,7 @@ const struct field order_takes_offer[] = {
 	A_REVISION,
 	{0}};
 const struct field order_takes_claim[] = {
-	A(team, .label = "为哪支队伍认领", .hint = "不选就是自己一个人认领"), A_REVISION, {0}};
+	A(team, .label = "为哪支队伍认领", .hint = "选“我自己”就是一个人去做"), A_REVISION, {0}};
 const struct field order_takes_schedule[] = {
 	A(starts_at, .as = AS_TIME, .required = true, .label = "什么时候上门"),
 	A(ends_at, .as = AS_TIME, .required = true, .label = "到什么时候"),
