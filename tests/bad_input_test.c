@@ -11,9 +11,6 @@
 #include "base/clock.h"
 #include "core/outbox.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static void script(struct world *w, const char *sql)
 {
 	world_begin(w, GUEST);

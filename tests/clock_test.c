@@ -437,6 +437,11 @@ static void what_if_reads_the_events_and_the_present_limits(struct world *w)
 	world_ask(w, DISPATCHER, GET, "/what-if?urgency=normal&place=" VILLAGE, NULL);
 	assert_string_equal(world_get(w, "all_stays"), "2");
 	assert_int_equal(world_ask(w, DISPATCHER, GET, "/what-if?hours=0", NULL), 422);
+	assert_int_equal(world_page(w, DISPATCHER, "/what-if?hours=十二&days=90"), 422);
+	HAS("value=\"十二\"");
+	HAS("假设时限（小时）要填整数");
+	HAS("value=\"90\"\nselected");
+	LACKS("会有");
 	assert_int_equal(world_ask(w, DISPATCHER, GET, "/what-if?clock=none", NULL), 422);
 	assert_int_equal(world_page(w, VIEWER, "/what-if?clock=whole&hours=100&working=1&days=365"),
 	                 200);

@@ -7,9 +7,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static int depart(struct world *w, enum who by, enum who of, const char *more)
 {
 	return world_askf(w, by, POST,

@@ -8,9 +8,6 @@
 #include "base/clock.h"
 #include "store/db.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static int64_t offers(struct world *w)
 {
 	return world_count(w, "SELECT count(*) FROM order_offer WHERE state = 0");
@@ -37,6 +34,10 @@ static void the_first_needs_no_reason_and_any_other_does(struct world *w)
 	assert_int_equal(ask_team(w, DISPATCHER, id, w->team_uid_b, "离医院近"), 200);
 	assert_int_equal(offers(w), 1);
 	HAS("\"asked\":1");
+	world_askf(w, DISPATCHER, GET, NULL, "/orders/%s/offers", id);
+	HAS("\"why\":\"离医院近\"");
+	world_page(w, DISPATCHER, arena_printf(w->mem, "/orders/%s/log", id));
+	HAS("为什么派：离医院近");
 	id = case_order(w, ORDER_OPEN);
 	assert_int_equal(ask_team(w, TOWNSHIP, id, w->team_uid_a, NULL), 200);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM order_event WHERE action = 8 AND "
@@ -155,7 +156,7 @@ static void filters_stay_in_every_address_of_the_desk(struct world *w)
 	HAS("after=");
 	HAS("data-topic=\"desk\"");
 	assert_int_equal(world_page(w, DISPATCHER, "/dispatch?place=" OTHER_TOWN), 200);
-	HAS("都处理完了");
+	HAS("没有符合这些条件的单子");
 }
 
 /* ---- several orders at once ---- */
@@ -404,6 +405,35 @@ static void contact_stands_on_the_slip_only_for_a_reason_that_is_kept(struct wor
 	assert_int_equal(world_count(w, reveals), 1);
 }
 
+static void an_officer_filters_within_his_own_reach(struct world *w)
+{
+	case_order(w, ORDER_OPEN);
+	static const char *const desks[] = {"/dispatch", "/review",  "/callbacks",
+	                                    "/overdue",  "/what-if", "/orders"};
+	for (size_t i = 0; i < sizeof desks / sizeof *desks; i++) {
+		assert_int_equal(world_page(w, TOWNSHIP, desks[i]), 200);
+		HAS("全甲镇");
+		HAS("value=\"" VILLAGE "\"");
+		LACKS("全县");
+		assert_int_equal(world_page(w, VIEWER, desks[i]), i < 3 ? 403 : 200);
+		if (w->status == 200)
+			HAS("全县");
+	}
+	world_page(w, TOWNSHIP, "/dispatch?place=" OTHER_TOWN);
+	HAS("您的范围里没有符合这些条件的单子");
+	world_page(w, OTHER_TOWNSHIP, "/dispatch");
+	HAS("都处理完了");
+}
+
+static void a_card_keeps_the_filters_and_leads_to_the_chosen_order(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SUBMITTED);
+	world_page(w, REVIEWER, "/review?place=" TOWN "&category=repair");
+	HAS(arena_printf(w->mem, "/review?order=%s&amp;place=" TOWN "&amp;category=repair#one",
+	                 id));
+	HAS("id=\"one\"");
+}
+
 #define ALL(X)                                                                                     \
 	X(the_first_needs_no_reason_and_any_other_does)                                            \
 	X(a_single_person_is_first_only_where_no_team_can_go)                                      \
@@ -419,7 +449,9 @@ static void contact_stands_on_the_slip_only_for_a_reason_that_is_kept(struct wor
 	X(an_order_that_fails_leaves_nothing_behind)                                               \
 	X(only_orders_in_reach_are_planned)                                                        \
 	X(the_work_slip_is_for_those_who_serve_and_who_sent_them)                                  \
-	X(contact_stands_on_the_slip_only_for_a_reason_that_is_kept)
+	X(contact_stands_on_the_slip_only_for_a_reason_that_is_kept)                               \
+	X(an_officer_filters_within_his_own_reach)                                                 \
+	X(a_card_keeps_the_filters_and_leads_to_the_chosen_order)
 
 ALL(STORY)
 

@@ -11,9 +11,6 @@
 #include "features/propose/propose.h"
 #include "web/qr.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static const char entry[] = "{\"source\":\"visit\",\"title\":\"屋顶漏雨，想请人看看\",\"category\":"
 			    "\"repair\",\"place\":\"" VILLAGE
 			    "\",\"beneficiary\":{\"name\":\"示例张甲\",\"phone\":\"19911110001\"},"

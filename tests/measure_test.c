@@ -9,9 +9,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static int64_t row_of(struct world *w, const char *id)
 {
 	return world_count(w, arena_printf(w->mem, "SELECT id FROM orders WHERE uid = '%s'", id));

@@ -10,8 +10,6 @@
 #include "base/random.h"
 #include "features/menu/menu.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
 #define ASK(who, method, code, json, ...)                                                          \
 	do {                                                                                       \
 		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \
@@ -102,6 +100,10 @@ static void a_retired_item_keeps_its_orders_and_its_history(struct world *w)
 	ASK(REVIEWER, POST, 200, "{\"reason\":\"队伍换届，先停\"}", "/menu/%s/retire", item);
 	assert_int_equal(menu_case_order(w, RESIDENT, item, NULL), 422);
 	HAS("service");
+	assert_int_equal(
+		world_page(w, RESIDENT, arena_printf(w->mem, "/orders/new?service=%s", item)), 404);
+	HAS("已经下架");
+	HAS("href=\"/menu\"");
 	ASK(GUEST, GET, 200, NULL, "/menu");
 	LACKS(item);
 	ASK(GUEST, GET, 200, NULL, "/menu/%s", item);

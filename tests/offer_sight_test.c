@@ -8,9 +8,6 @@
 #include "base/clock.h"
 #include "store/migrate.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 /* By what became of its offer: what the first team is shown of the order. */
 static void a_side_sees_it_only_while_its_own_offer_waits(struct world *w)
 {

@@ -7,9 +7,6 @@
 #include "base/clock.h"
 #include "features/team/team.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 /* ---- how many ---- */
 
 static void the_urgency_says_how_many_are_asked_at_once(struct world *w)

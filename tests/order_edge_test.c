@@ -8,9 +8,6 @@
 #include "base/clock.h"
 #include "features/order/order.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static int schedule(struct world *w, const char *id, const char *word, int64_t days,
                     const char *more)
 {

@@ -7,9 +7,6 @@
 #include "base/clock.h"
 #include "features/order/order.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static const char wish[] =
 	"{\"kind\":\"wish\",\"title\":\"想要一本字典\",\"detail\":\"给孙子上学用，住三组 5 号\","
 	"\"category\":\"repair\",\"place\":\"" VILLAGE

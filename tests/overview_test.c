@@ -11,9 +11,6 @@
 #include "store/db.h"
 #include "store/migrate.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 /* ---- pure ---- */
 
 #define at(local) overview_case_at(local)

@@ -7,9 +7,6 @@
 #include "base/arena.h"
 #include "features/overview/overview.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static int waiting(struct world *w, enum who who, const char *word)
 {
 	assert_int_equal(world_ask(w, who, GET, "/desk/waiting", NULL), 200);

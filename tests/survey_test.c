@@ -7,8 +7,6 @@
 #include "base/clock.h"
 #include "probe.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
 #define ASK(who, method, code, json, ...)                                                          \
 	do {                                                                                       \
 		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \

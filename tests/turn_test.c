@@ -7,9 +7,6 @@
 #include "base/clock.h"
 #include "features/order/order_priv.h"
 
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-
 static void the_rule_has_its_table(void **state)
 {
 	enum { AT = 1000000 };

@@ -7,8 +7,6 @@
 #include "base/clock.h"
 #include "features/team/team.h"
 
-#define HAS(text)    assert_non_null(strstr(w->body, text))
-#define LACKS(text)  assert_null(strstr(w->body, text))
 #define HIS_DAUGHTER "\"verdict_by\":\"女儿示例\",\"verdict_how\":\"phone\""
 
 static int evaluate(struct world *w, enum who who, const char *id, const char *json)
@@ -171,6 +169,9 @@ static void the_verdict_and_the_call_outlive_a_reopening(struct world *w)
 	                            "{\"score\":4,\"whom\":\"他女儿\",\"reason\":\"后来补好了\"}",
 	                            "/orders/%s/confirm", id),
 	                 200);
+	world_page(w, RESIDENT, arena_printf(w->mem, "/orders/%s", id));
+	HAS("4 分：后来补好了（回访：他女儿）");
+	LACKS("4 分：没修好");
 	case_must(w, RESIDENT, id, ACT_REOPEN);
 	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s/events", id), 200);
 	HAS("1 分：没修好");

@@ -63,6 +63,9 @@ int world_ask_key(struct world *w, enum who who, enum method m, const char *path
                   const char *key); /* with an Idempotency-Key */
 /* The page as a browser of `who` sees it. */
 int world_page(struct world *w, enum who who, const char *path);
+/* The last answer has the text; has it not. */
+#define HAS(text)   assert_non_null(strstr(w->body, text))
+#define LACKS(text) assert_null(strstr(w->body, text))
 /* A member of the last answer: text without quotes, or the number; "" when absent or null. */
 const char *world_get(struct world *w, const char *member);
 void world_begin(struct world *w, enum who who); /* a writer's transaction for direct calls */

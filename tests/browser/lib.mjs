@@ -89,13 +89,13 @@ export async function startDemo(args = []) {
   return demo;
 }
 
-// Answers the exit code; null when it had to be killed.
+// Answers the exit code, or the signal that ended it; SIGKILL: it would not stop.
 export async function stopDemo({ child, data }) {
   if (child.exitCode === null) child.kill('SIGTERM');
   for (let i = 0; i < 100 && child.exitCode === null && child.signalCode === null; i++) await sleep(100);
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
   fs.rmSync(data, { recursive: true, force: true });
-  return child.exitCode;
+  return child.exitCode ?? child.signalCode ?? 'SIGKILL';
 }
 
 export function startBrowser() {

@@ -17,7 +17,8 @@ static const struct field ask_fields[] = {
 #define Q(m, ...) FIELD(struct clock_question, m, __VA_ARGS__)
 static const struct field question_fields[] = {
 	Q(clock, .words = clock_words, .doc = "which clock; answer unless given"),
-	Q(hours, .min = 1, .max = 8760, .doc = "the limit supposed; 12 unless given"),
+	Q(hours, .min = 1, .max = 8760, .label = "假设时限（小时）",
+          .doc = "the limit supposed; 12 unless given"),
 	Q(days, .min = 1, .max = 731, .doc = "stays that began so many days ago; 30 unless given"),
 	Q(working, .doc = "count working hours only"),
 	Q(category, .max = 40),
@@ -80,7 +81,7 @@ static enum err overdue(struct req *rq)
 		p.levels[rows[i].level]++;
 	}
 	p.towns = clock_towns(&rq->c, &p.town_count);
-	p.places = order_choices_places(rq, NULL, "全县");
+	p.places = order_choices_reached(rq, ORDER_LOG);
 	page_title(rq, "超时单", NULL);
 	return render(rq, &overdue_view, &p);
 }
@@ -166,24 +167,30 @@ static void say(struct req *rq, struct whatif_page *p)
 static enum err whatif(struct req *rq)
 {
 	struct whatif_page p = {.q = {.clock = CLOCK_ANSWER, .hours = 12, .days = 30}};
-	if (req_asks(rq, question_fields, &p.q) != OK)
-		return ERR_INVALID;
-	if (p.q.clock == CLOCK_NONE)
-		return refuse(rq, ERR_INVALID, "clock", "请选一项时限。");
-	p.a = clock_what_if(&rq->c, &p.q);
+	enum err e = req_asks(rq, question_fields, &p.q);
+	if (e == OK && p.q.clock == CLOCK_NONE)
+		e = refuse(rq, ERR_INVALID, "clock", "请选一项时限。");
+	if (e != OK && rq->json)
+		return e;
+	if (e == OK)
+		p.a = clock_what_if(&rq->c, &p.q);
 	p.list = (struct list){p.a.rows, p.a.count, sizeof *p.a.rows, NULL};
 	if (rq->json)
 		return render(rq, &whatif_view, &p);
-	say(rq, &p);
+	rq->reply.status = err_status(e);
+	if (e == OK)
+		say(rq, &p);
+	struct form *f = arena_memdup(rq->c.mem, req_form(rq, question_fields, &p.q), sizeof *f);
+	f->typed = e == OK ? NULL : &rq->query;
+	p.form = f;
 	p.clocks = clock_choices(rq);
 	p.days = day_choices;
 	p.ways = way_choices;
 	p.categories = order_choices_categories(rq, "全部类别");
 	p.urgencies = order_choices_words(rq, order_urgency_words, order_urgency_labels, "全部");
-	p.places = order_choices_places(rq, NULL, "全县");
+	p.places = order_choices_reached(rq, ORDER_LOG);
 	p.clock = clock_words[p.q.clock];
 	p.period = arena_printf(rq->c.mem, "%lld", (long long)p.q.days);
-	p.hours = arena_printf(rq->c.mem, "%lld", (long long)p.q.hours);
 	p.urgency = p.q.urgency > 0 ? clock_any_urgency[p.q.urgency] : "";
 	page_title(rq, "时限测算", NULL);
 	return render(rq, &whatif_view, &p);

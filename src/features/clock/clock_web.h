@@ -67,8 +67,9 @@ struct whatif_page {
 	struct list list; /* JSON: struct clock_effect */
 	struct clock_question q;
 	struct clock_answer a;
-	const char *sentence, *truth, *p50, *p90, *longest, *hours,
-		*note; /* truth NULL: no measure */
+	const struct form *form; /* of the hours, beside which a fault of the question is told */
+	const char *sentence;    /* NULL: the question had a fault, there is no answer */
+	const char *truth, *p50, *p90, *longest, *note; /* truth NULL: no measure */
 	const struct choice *clocks, *days, *ways, *categories, *urgencies, *places;
 	const char *clock, *period, *urgency;
 };

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "features/place/place_web.h"
 #include "gen/dispatch.html.h"
 
 static enum err desk(struct req *rq), candidates(struct req *rq), offer(struct req *rq);
@@ -52,13 +51,9 @@ const struct route dispatch_routes[] = {
 	{0},
 };
 
-/* The desk with the same filters and this order chosen. */
 static const char *desk_address(struct req *rq, const char *order)
 {
-	return place_address(rq->c.mem, "/dispatch", "order", order, "place",
-	                     req_query(rq, "place"), "category", req_query(rq, "category"),
-	                     "urgency", req_query(rq, "urgency"), "q", req_query(rq, "q"), "after",
-	                     req_query(rq, "after"), NULL);
+	return order_queue_address(rq, "/dispatch", order);
 }
 
 /* Here teams are chosen from the list, with its reasons. */
@@ -98,12 +93,6 @@ static struct order *chosen_of(struct req *rq, const struct order *rows, size_t 
 	return o;
 }
 
-static void set_links(struct req *rq, struct order_card *cards, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		cards[i].url = desk_address(rq, cards[i].uid);
-}
-
 static enum err desk(struct req *rq)
 {
 	struct ctx *c = &rq->c;
@@ -116,7 +105,7 @@ static enum err desk(struct req *rq)
 		.category = q.category,
 		.q = q.q,
 		.urgency = req_query(rq, "urgency"),
-		.places = order_choices_places(rq, NULL, "全县"),
+		.places = order_choices_reached(rq, ORDER_DISPATCH),
 		.categories = order_choices_categories(rq, "全部类别"),
 		.urgencies = order_choices_words(rq, order_urgency_words, order_urgency_labels,
 	                                         "全部"),
@@ -124,8 +113,9 @@ static enum err desk(struct req *rq)
 	struct order *rows = order_queue(c, ORDER_DISPATCH, &q, &p.count, &next);
 	p.next_url = order_queue_next(rq, "/dispatch", next);
 	p.summary = order_queue_summary(rq, rows, p.count, "待派");
+	p.none = order_queue_none(rq);
 	p.cards = order_cards(rq, rows, p.count);
-	set_links(rq, p.cards, p.count);
+	order_queue_links(rq, "/dispatch", p.cards, p.count);
 	struct order *chosen = chosen_of(rq, rows, p.count);
 	if (chosen)
 		choose(rq, &p, chosen);

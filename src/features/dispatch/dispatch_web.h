@@ -12,7 +12,7 @@ extern const struct route dispatch_routes[], dispatch_bulk_routes[], dispatch_sh
 struct dispatch_page {
 	struct order_card *cards; /* open orders in reach, by deadline; the card's url chooses it */
 	size_t count;
-	const char *next_url, *summary;
+	const char *next_url, *summary, *none; /* none: said where the queue is empty */
 	const struct choice *places, *categories, *urgencies;
 	const char *place, *category, *urgency, *q;
 	struct order_page *chosen; /* NULL: none */

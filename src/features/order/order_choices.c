@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/text.h"
+#include "core/access.h"
 #include "features/order/order_web.h"
 #include "features/place/place.h"
 #include "gen/order.sql.h"
@@ -48,6 +49,34 @@ const struct choice *order_choices_places(struct req *rq, const char *parent, co
 		if (p[i].state == PLACE_OPEN)
 			all[k++] = (struct choice){p[i].code, p[i].label};
 	return all;
+}
+
+/* The only township he reaches; NULL: none, or several. */
+static const struct place *only_town(struct req *rq, enum perm perm, const struct place *p,
+                                     size_t count)
+{
+	const struct place *found = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct subject s = {.path = p[i].path};
+		if (!access_may(rq->c.who, perm, &s))
+			continue;
+		if (found)
+			return NULL;
+		found = &p[i];
+	}
+	return found;
+}
+
+const struct choice *order_choices_reached(struct req *rq, enum perm perm)
+{
+	size_t n;
+	const struct place *p = place_list(&rq->c, NULL, &n), *town = only_town(rq, perm, p, n);
+	if (access_reach(rq->c.who, perm) == REACH_ALL)
+		return order_choices_places(rq, NULL, "全县");
+	if (town)
+		return order_choices_places(rq, town->code,
+		                            arena_printf(rq->c.mem, "全%s", town->label));
+	return NULL;
 }
 
 const struct choice *order_choices_villages(struct req *rq)

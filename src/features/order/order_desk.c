@@ -51,12 +51,31 @@ const char *order_queue_summary(struct req *rq, const struct order *rows, size_t
 	                    (long long)((rq->c.now - oldest) / 3600));
 }
 
+static const char *address(struct req *rq, const char *path, const char *order, const char *after)
+{
+	return place_address(rq->c.mem, path, "order", order, "place", req_query(rq, "place"),
+	                     "category", req_query(rq, "category"), "urgency",
+	                     req_query(rq, "urgency"), "q", req_query(rq, "q"), "after", after,
+	                     NULL);
+}
+
+const char *order_queue_address(struct req *rq, const char *path, const char *order)
+{
+	return address(rq, path, order, req_query(rq, "after"));
+}
+
 const char *order_queue_next(struct req *rq, const char *path, const char *next)
 {
-	return next ? place_address(rq->c.mem, path, "place", req_query(rq, "place"), "category",
-	                            req_query(rq, "category"), "urgency", req_query(rq, "urgency"),
-	                            "q", req_query(rq, "q"), "after", next, NULL)
-	            : NULL;
+	return next ? address(rq, path, NULL, next) : NULL;
+}
+
+const char *order_queue_none(struct req *rq)
+{
+	static const char *const filters[] = {"place", "category", "urgency", "q", NULL};
+	for (const char *const *f = filters; *f; f++)
+		if (!text_empty(req_query(rq, *f)))
+			return "您的范围里没有符合这些条件的单子。";
+	return "都处理完了。";
 }
 
 struct order *order_queue_chosen(struct req *rq)
@@ -66,11 +85,12 @@ struct order *order_queue_chosen(struct req *rq)
 	return o && order_sight(&rq->c, o) >= SIGHT_PARTY && order_desk_may(&rq->c, o) ? o : NULL;
 }
 
-/* Cards of a desk choose their order in the same page instead of leaving it. */
+/* Cards of a desk choose their order in the same page, where it stands below or beside the list. */
 void order_queue_links(struct req *rq, const char *path, struct order_card *cards, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		cards[i].url = arena_printf(rq->c.mem, "%s?order=%s", path, cards[i].uid);
+		cards[i].url = arena_printf(rq->c.mem, "%s#one",
+		                            order_queue_address(rq, path, cards[i].uid));
 }
 
 static enum err review(struct req *rq)
@@ -84,6 +104,7 @@ static enum err review(struct req *rq)
 	struct order *rows = order_queue(c, ORDER_REVIEW, &q, &p.count, &next);
 	p.next_url = order_queue_next(rq, "/review", next);
 	p.summary = order_queue_summary(rq, rows, p.count, "待审");
+	p.none = order_queue_none(rq);
 	p.cards = order_cards(rq, rows, p.count);
 	order_queue_links(rq, "/review", p.cards, p.count);
 	struct order *chosen = order_queue_chosen(rq);
@@ -92,7 +113,7 @@ static enum err review(struct req *rq)
 	p.chosen = chosen ? order_page_of(rq, chosen) : NULL;
 	p.categories = order_choices_categories(rq, NULL);
 	p.filter = (struct filter){
-		.places = order_choices_places(rq, NULL, "全县"),
+		.places = order_choices_reached(rq, ORDER_REVIEW),
 		.categories = order_choices_categories(rq, "全部类别"),
 		.urgencies = order_choices_words(rq, order_urgency_words, order_urgency_labels,
 	                                         "全部"),
@@ -134,7 +155,7 @@ void order_list_fill(struct req *rq, struct orders_page *page, struct order *row
 {
 	page->cards = order_cards(rq, rows, page->count);
 	page->summary = page->count ? "" : "没有符合条件的单子";
-	page->places = order_choices_places(rq, NULL, "全县");
+	page->places = order_choices_reached(rq, ORDER_READ);
 	page->states = order_choices_words(rq, order_state_words, order_state_labels, "全部状态");
 	if (page->list.next)
 		page->next_url = place_address(rq->c.mem, "/orders", "place", page->place, "state",

@@ -400,6 +400,11 @@ static enum err new_form(struct req *rq)
 	const char *service = rq->method == GET ? req_query(rq, "service")
 	                                        : req_body(rq, "service");
 	p.item = from_menu(rq, service, &d);
+	if (!p.item && rq->method == GET && !text_empty(service)) {
+		rq->back = "/menu";
+		return refuse(rq, ERR_MISSING, NULL,
+		              "您选的服务项目已经下架或者不在了，请到供单目录另选一项。");
+	}
 	if (!p.item)
 		propose(rq, &d, &p);
 	return form_page(rq, &d, &p);

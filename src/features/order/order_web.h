@@ -187,6 +187,7 @@ struct review_page {
 	struct order_page *chosen; /* ?order=UID; NULL: none */
 	const struct choice *categories;
 	const char *summary; /* "12 单待审，最久已等 19 小时" */
+	const char *none;    /* said where the queue is empty */
 	struct filter {
 		const struct choice *places, *categories, *urgencies;
 		const char *place, *category, *urgency, *q;
@@ -244,6 +245,9 @@ void order_list_fill(struct req *rq, struct orders_page *page, struct order *row
 /* Choices for filters and forms; the first one is empty and reads `any` (NULL: there is none). */
 const struct choice *order_choices_categories(struct req *rq, const char *any);
 const struct choice *order_choices_places(struct req *rq, const char *parent, const char *any);
+/* Where he may look with that permission: the townships, or the villages of his own one; NULL: there
+ * is nothing to choose. */
+const struct choice *order_choices_reached(struct req *rq, enum perm perm);
 const struct choice *order_choices_villages(struct req *rq); /* "西渡镇 盘龙村", townships too */
 const struct choice *order_choices_words(struct req *rq, const char *const *words,
                                          const char *const *labels, const char *any);
@@ -252,8 +256,11 @@ const struct choice *order_choices_words(struct req *rq, const char *const *word
 void order_queue_query(struct req *rq, struct order_query *q);
 const char *order_queue_summary(struct req *rq, const struct order *rows, size_t n,
                                 const char *what);
-/* The address of the next page with the same filters; `next` NULL: there is none. */
+/* The address of the next page, or of a chosen order, with the same filters; `next` NULL: there is none. */
 const char *order_queue_next(struct req *rq, const char *path, const char *next);
+const char *order_queue_address(struct req *rq, const char *path, const char *order);
+const char *order_queue_none(
+	struct req *rq); /* what an empty queue says: all done, or filtered away */
 struct order *order_queue_chosen(struct req *rq);
 void order_queue_links(struct req *rq, const char *path, struct order_card *cards, size_t n);
 const char *order_team_names(struct req *rq); /* of the teams the asker leads, "、" between */

@@ -102,8 +102,10 @@ static enum err callbacks(struct req *rq)
 	for (size_t i = 0; p.chosen && i < p.count; i++)
 		p.rows[i].chosen = text_equal(p.rows[i].id, p.chosen->id);
 	p.summary = order_queue_summary(rq, rows, p.count, "待回访");
+	p.next_url = order_queue_next(rq, "/callbacks", next);
+	p.none = order_queue_none(rq);
 	p.may_set = access_reach(rq->c.who, SETTING_MANAGE) != REACH_NONE;
-	p.places = order_choices_places(rq, NULL, "全县");
+	p.places = order_choices_reached(rq, ORDER_CALLBACK);
 	page_title(rq, "收单回访", NULL);
 	return render(rq, &callbacks_view, &p);
 }

@@ -22,7 +22,8 @@ struct callbacks_page {
 	struct list list; /* JSON: struct callback_row */
 	struct callback_row *rows;
 	size_t count;
-	const char *summary, *draw; /* draw: "满意的抽 5% 回访，2 分及以下都回访" */
+	const char *next_url, *none; /* none: said where the queue is empty */
+	const char *summary, *draw;  /* draw: "满意的抽 5% 回访，2 分及以下都回访" */
 	bool may_set;
 	struct order_page *chosen; /* ?order=UID, else the first; NULL: none */
 	int64_t reason;            /* of the chosen one */
