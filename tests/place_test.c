@@ -173,9 +173,20 @@ static void merging_villages_moves_homes_and_chains_stay_short(struct world *w)
 	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places",
 	                           "{\"code\":\"430421100202\",\"name\":\"丙村\"}"),
 	                 201);
+	world_page(w, SYSADMIN, "/places/" VILLAGE);
+	HAS(arena_printf(w->mem, "群众 %lld 人、队伍 0 支、在办的单 0 张", (long long)homes));
 	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/merge",
 	                           "{\"into\":\"430421100202\"}"),
 	                 200);
+	assert_string_equal(world_get(w, "state"), "merged");
+	assert_int_equal(world_count(w, arena_printf(w->mem,
+	                                             "SELECT count(*) FROM audit WHERE detail = "
+	                                             "'into 430421100202: %lld people, 0 teams, "
+	                                             "0 running orders'",
+	                                             (long long)homes)),
+	                 1);
+	world_page(w, SYSADMIN, "/places/" VILLAGE);
+	HAS("丙村");
 	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/430421100202/merge",
 	                           "{\"into\":\"" OTHER_VILLAGE "\"}"),
 	                 200);

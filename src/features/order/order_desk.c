@@ -175,15 +175,3 @@ const char *order_team_names(struct req *rq)
 	}
 	return text_join(c->mem, names, "、");
 }
-
-struct order_page *order_page_followed(struct req *rq, struct order *o)
-{
-	struct order_page *p = order_page_of(rq, o);
-	p->title = o->title;
-	p->number = o->number;
-	p->detail = p->phone = p->address = p->contact_name = NULL;
-	p->button_count = p->event_count = 0;
-	p->contact_url = NULL;
-	p->notice = "凭单号和手机号只能看进度；要修改、取消或评价，请登录，或者找登记的村站。";
-	return p;
-}

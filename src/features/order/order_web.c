@@ -6,15 +6,13 @@
 #include "features/order/order_priv.h"
 #include "features/place/place.h"
 #include "gen/order.html.h"
-#include "web/serve.h"
-#include "web/throttle.h"
 
 #include <string.h>
 
 static enum err list(struct req *rq), create(struct req *rq), show(struct req *rq);
 static enum err act(struct req *rq), edit(struct req *rq), events(struct req *rq);
 static enum err new_form(struct req *rq), edit_form(struct req *rq), contact(struct req *rq);
-static enum err verdict(struct req *rq), categories(struct req *rq), follow(struct req *rq);
+static enum err verdict(struct req *rq), categories(struct req *rq);
 
 static const struct view show_view = {
 	.html = order_show_html, .fields = order_page_fields, .section = "wall"};
@@ -31,7 +29,6 @@ static const struct view form_view = {.html = order_form_html, .section = "order
 static const struct view elder_form_view = {.html = order_form_elder_html, .section = "order"};
 static const struct view service_form_view = {.html = order_form_service_html, .section = "order"};
 static const struct view verdict_view = {.html = order_verdict_html, .section = "mine"};
-static const struct view follow_view = {.html = order_follow_html, .section = "mine"};
 
 static const char *const any_state[] = {
 	"draft", "submitted", "open",   "wall",    "offered", "accepted",  "scheduled", "serving",
@@ -46,12 +43,6 @@ static const struct field query_fields[] = {
 	Q(after, .max = 40, .doc = "`next` of the page before"),
 	{0}};
 
-static const struct field follow_fields[] = {
-	FIELD(struct order, number, .required = true, .max = 20, .label = "单号",
-              .hint = "例：DD20261123-0001"),
-	FIELD(struct order, phone, .required = true, .as = AS_PHONE, .max = 30,
-              .label = "登记时的手机号"),
-	{0}};
 static const struct field reason_fields[] = {FIELD(struct order_act, reason, .required = true,
                                                    .min = 2, .max = 200, .label = "为什么要看",
                                                    .hint = "例：联系上门时间。会留下记录"),
@@ -85,10 +76,6 @@ const struct route order_routes[] = {
          .gives = &show_view, .data = ACT_COUNT, .again = show},
 	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
          .gives = &categories_view, .flags = ROUTE_API},
-	{GET, "/follow", follow, PERM_PUBLIC, "Follow an order without an account",
-         .flags = ROUTE_PAGE},
-	{POST, "/follow", follow, PERM_PUBLIC, "Follow an order by number and phone",
-         .takes = follow_fields, .flags = ROUTE_PAGE, .again = follow},
 	ACTION("submit", ACT_SUBMIT, ORDER_OWN, plain, "Submit a draft for review"),
 	ACTION("approve", ACT_APPROVE, ORDER_REVIEW, approve,
                "Approve: to the desk, or to the wall"),
@@ -469,37 +456,4 @@ static enum err categories(struct req *rq)
 	struct category *k = category_list(&rq->c, &l.count);
 	l.items = k;
 	return render(rq, &categories_view, &l);
-}
-
-enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o)
-{
-	enum { TRIES = 10 }; /* of one address, at once and each minute */
-	const char *key = arena_printf(rq->c.mem, "follow %s", rq->c.source ? rq->c.source : "");
-	if (!throttle_take(rq->site->throttle, key, 1, TRIES, TRIES, &rq->reply.retry_after))
-		return refuse(rq, ERR_LIMIT, NULL, "查得太快了，请过一分钟再试。");
-	*o = order_follow(&rq->c, number, phone);
-	if (*o)
-		return OK;
-	return refuse(rq, ERR_INVALID, "number",
-	              "单号和手机号对不上，请核对纸条上的单号和登记时的手机号。");
-}
-
-static enum err follow(struct req *rq)
-{
-	struct order in = {0};
-	struct follow_page page = {0};
-	if (rq->method == POST && !rq->c.problem_count) {
-		enum err e = req_read(rq, follow_fields, &in);
-		struct order *o = NULL;
-		if (e == OK)
-			e = order_found_by(rq, in.number, in.phone, &o);
-		if (e != OK)
-			return e;
-		page.found = order_page_followed(rq, o);
-	}
-	struct order *held = ARENA_NEW(rq->c.mem, struct order);
-	held->number = req_query(rq, "number"); /* from the slip's picture */
-	page.form = req_form(rq, follow_fields, held);
-	page_title(rq, "到哪了", "/");
-	return render(rq, &follow_view, &page);
 }

@@ -10,10 +10,11 @@
 #include "web/form.h"
 #include "web/req.h"
 
-extern const struct route order_routes[];      /* pages and moves for the parties */
-extern const struct route order_home_routes[]; /* home, wall, my orders, the leader's desk */
-extern const struct route order_desk_routes[]; /* review, staff lists, staff order page */
-extern const struct field order_takes_offer[]; /* for the desk, which makes offers */
+extern const struct route order_routes[];        /* pages and moves for the parties */
+extern const struct route order_home_routes[];   /* home, wall, my orders, the leader's desk */
+extern const struct route order_follow_routes[]; /* by number and phone */
+extern const struct route order_desk_routes[];   /* review, staff lists, staff order page */
+extern const struct field order_takes_offer[];   /* for the desk, which makes offers */
 
 /* One order as a card or a row. */
 struct order_card {

@@ -223,6 +223,16 @@ static enum err merge_refused(struct ctx *c, const struct place *p, const struct
 	return OK;
 }
 
+struct place_load place_load(struct ctx *c, const struct place *p)
+{
+	static const struct field fields[] = {FIELD(struct place_load, children),
+	                                      FIELD(struct place_load, teams),
+	                                      FIELD(struct place_load, orders),
+	                                      FIELD(struct place_load, people),
+	                                      {0}};
+	return *db_one(c->db, c->mem, sql_place_load, struct place_load, fields, V(p->id));
+}
+
 enum err place_merge(struct ctx *c, const char *code, const char *into)
 {
 	enum err e;
@@ -232,6 +242,7 @@ enum err place_merge(struct ctx *c, const char *code, const char *into)
 	struct place *to = place_current(c, into);
 	if ((e = merge_refused(c, p, to)) != OK)
 		return e;
+	struct place_load l = place_load(c, p);
 	if (db_exec(c->db, sql_place_end, V(p->id), V(p->revision), V(PLACE_MERGED), V(to->id)) !=
 	    1)
 		return lost(c, p);
@@ -246,7 +257,9 @@ enum err place_merge(struct ctx *c, const char *code, const char *into)
 	db_exec(c->db, sql_place_move_lines, V(p->id), V(to->id));
 	db_exec(c->db, sql_place_move_news, V(p->id), V(to->id));
 	search_move(c, p->path, to->path);
-	audit(c, "place.merge", "place", p->code, arena_printf(c->mem, "into %s", to->code));
+	audit(c, "place.merge", "place", p->code,
+	      arena_printf(c->mem, "into %s: %lld people, %lld teams, %lld running orders",
+	                   to->code, (long long)l.people, (long long)l.teams, (long long)l.orders));
 	return OK;
 }
 
@@ -258,14 +271,12 @@ enum err place_close(struct ctx *c, const char *code)
 		return e;
 	if (p->kind == PLACE_COUNTY)
 		return ctx_refuse(c, ERR_INVALID, NULL, "县中心不能撤销。");
-	int64_t children = db_int(c->db, sql_place_open_children, V(p->id));
-	int64_t teams = db_int(c->db, sql_place_running_teams, V(p->id));
-	int64_t orders = db_int(c->db, sql_place_running_orders, V(p->id));
-	if (children || teams || orders)
+	struct place_load l = place_load(c, p);
+	if (l.children || l.teams || l.orders)
 		return ctx_refuse(
 			c, ERR_INVALID, NULL,
 			"还有 %lld 个下级地区、%lld 支队伍、%lld 张在办的单，请先并入别处。",
-			(long long)children, (long long)teams, (long long)orders);
+			(long long)l.children, (long long)l.teams, (long long)l.orders);
 	if (db_exec(c->db, sql_place_end, V(p->id), V(p->revision), V(PLACE_CLOSED), V(0)) != 1)
 		return lost(c, p);
 	audit(c, "place.close", "place", p->code, NULL);

@@ -48,6 +48,11 @@ int64_t place_add(struct ctx *c, const struct place *p);
 /* The same by an administrator: refuses a used code, a wrong length, a closed parent. */
 enum err place_create(struct ctx *c, const char *code, const char *name);
 enum err place_rename(struct ctx *c, const char *code, const char *name);
+/* What stands there: open places below it, teams, orders whose clock runs, people. */
+struct place_load {
+	int64_t children, teams, orders, people;
+};
+struct place_load place_load(struct ctx *c, const struct place *p);
 /* Orders, people, teams, menu items, surveys and news of `code` go to `into`, which is of the same kind;
  * so do its villages. */
 enum err place_merge(struct ctx *c, const char *code, const char *into);

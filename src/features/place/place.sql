@@ -86,13 +86,9 @@ UPDATE survey_line SET place = ?2 WHERE place = ?1 AND NOT EXISTS (SELECT 1 FROM
 @place_move_news
 UPDATE news SET place = ?2, revision = revision + 1 WHERE place = ?1;
 
-@place_open_children
-SELECT COUNT(*) FROM place WHERE parent = ?1 AND state = 0;
-
--- team_state 4: dissolved.
-@place_running_teams
-SELECT COUNT(*) FROM team WHERE place = ?1 AND state <> 4;
-
--- An order whose clock runs, or one that is being served.
-@place_running_orders
-SELECT COUNT(*) FROM orders WHERE place = ?1 AND deadline > 0;
+-- What stands in place ?1: team_state 4 is dissolved; an order counts while its clock runs.
+@place_load
+SELECT (SELECT COUNT(*) FROM place WHERE parent = ?1 AND state = 0) AS children,
+       (SELECT COUNT(*) FROM team WHERE place = ?1 AND state <> 4) AS teams,
+       (SELECT COUNT(*) FROM orders WHERE place = ?1 AND deadline > 0) AS orders,
+       (SELECT COUNT(*) FROM person WHERE home = ?1) AS people;

@@ -182,6 +182,7 @@ static void add_forms(struct req *rq, struct place_page *page)
 	page->merge = place_form(rq, merge_fields, held);
 	page->close = place_form(rq, close_fields, held);
 	page->point_form = place_form(rq, point_fields, held);
+	page->load = place_load(&rq->c, &page->p);
 	page->peers = place_list(&rq->c, page->p.parent_code, &page->peer_count);
 }
 
@@ -244,7 +245,7 @@ static enum err merge(struct req *rq)
 	enum err e = read_change(rq, merge_fields, &in);
 	if (e != OK)
 		return e;
-	return done(rq, place_merge(&rq->c, rq->id, in.into), path_of(rq, in.into));
+	return done(rq, place_merge(&rq->c, rq->id, in.into), path_of(rq, rq->id));
 }
 
 static enum err close_it(struct req *rq)

@@ -49,6 +49,7 @@ struct place_page {
 	const struct place *children;
 	size_t child_count;
 	bool manage;
+	struct place_load load; /* for those who manage */
 	const struct form *rename, *merge, *close, *point_form;
 	const struct place *peers; /* where it may be merged into */
 	size_t peer_count;

@@ -1,0 +1,70 @@
+/* Following an order by the number on its slip and the phone that was left, without an account. */
+#include "base/arena.h"
+#include "features/order/order_web.h"
+#include "gen/order.html.h"
+#include "web/serve.h"
+#include "web/throttle.h"
+
+static enum err follow(struct req *rq);
+
+static const struct view follow_view = {.html = order_follow_html, .section = "mine"};
+
+static const struct field follow_fields[] = {
+	FIELD(struct order, number, .required = true, .max = 20, .label = "单号",
+              .hint = "例：DD20261123-0001"),
+	FIELD(struct order, phone, .required = true, .as = AS_PHONE, .max = 30,
+              .label = "登记时的手机号"),
+	{0}};
+
+const struct route order_follow_routes[] = {
+	{GET, "/follow", follow, PERM_PUBLIC, "Follow an order without an account",
+         .flags = ROUTE_PAGE},
+	{POST, "/follow", follow, PERM_PUBLIC, "Follow an order by number and phone",
+         .takes = follow_fields, .flags = ROUTE_PAGE, .again = follow},
+	{0},
+};
+
+struct order_page *order_page_followed(struct req *rq, struct order *o)
+{
+	struct order_page *p = order_page_of(rq, o);
+	p->title = o->title;
+	p->number = o->number;
+	p->detail = p->phone = p->address = p->contact_name = NULL;
+	p->button_count = p->event_count = 0;
+	p->contact_url = NULL;
+	p->notice = "凭单号和手机号只能看进度；要修改、取消或评价，请登录，或者找登记的村站。";
+	return p;
+}
+
+enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o)
+{
+	enum { TRIES = 10 }; /* of one address, at once and each minute */
+	const char *key = arena_printf(rq->c.mem, "follow %s", rq->c.source ? rq->c.source : "");
+	if (!throttle_take(rq->site->throttle, key, 1, TRIES, TRIES, &rq->reply.retry_after))
+		return refuse(rq, ERR_LIMIT, NULL, "查得太快了，请过一分钟再试。");
+	*o = order_follow(&rq->c, number, phone);
+	if (*o)
+		return OK;
+	return refuse(rq, ERR_INVALID, "number",
+	              "单号和手机号对不上，请核对纸条上的单号和登记时的手机号。");
+}
+
+static enum err follow(struct req *rq)
+{
+	struct order in = {0};
+	struct follow_page page = {0};
+	if (rq->method == POST && !rq->c.problem_count) {
+		enum err e = req_read(rq, follow_fields, &in);
+		struct order *o = NULL;
+		if (e == OK)
+			e = order_found_by(rq, in.number, in.phone, &o);
+		if (e != OK)
+			return e;
+		page.found = order_page_followed(rq, o);
+	}
+	struct order *held = ARENA_NEW(rq->c.mem, struct order);
+	held->number = req_query(rq, "number"); /* from the slip's picture */
+	page.form = req_form(rq, follow_fields, held);
+	page_title(rq, "到哪了", "/");
+	return render(rq, &follow_view, &page);
+}
