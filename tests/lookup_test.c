@@ -63,6 +63,15 @@ static void nothing_sealed_finds_a_person(struct world *w)
 		assert_false(finds(w, REVIEWER, arena_printf(w->mem, "/people?q=%s", words[i]),
 		                   w->uid[RESIDENT]));
 	assert_true(finds(w, REVIEWER, "/people?q=" PHONE, w->uid[RESIDENT]));
+	assert_true(finds(w, REVIEWER, "/search?q=" PHONE, w->uid[RESIDENT]));
+	assert_true(finds(w, TOWNSHIP, "/search?q=+86%20199-0000-0001", w->uid[RESIDENT]));
+	assert_false(finds(w, OTHER_TOWNSHIP, "/search?q=" PHONE, w->uid[RESIDENT]));
+	assert_false(finds(w, LEADER, "/search?q=" PHONE, w->uid[RESIDENT]));
+	assert_int_equal(world_page(w, OTHER_TOWNSHIP, "/search?q=" PHONE), 200);
+	HAS("完整的手机号");
+	world_page(w, GUEST, "/search?q=" PHONE);
+	LACKS("完整的手机号");
+	HAS("说说您的心愿");
 }
 STORY(nothing_sealed_finds_a_person)
 

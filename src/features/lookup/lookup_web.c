@@ -204,7 +204,9 @@ static enum err lookup(struct req *rq)
 	struct ask ask = {0};
 	if (req_asks(rq, ask_fields, &ask) != OK)
 		return ERR_INVALID;
-	struct lookup_page p = {.q = ask.q, .list.size = sizeof(struct lookup_hit)};
+	struct lookup_page p = {.q = ask.q,
+	                        .list.size = sizeof(struct lookup_hit),
+	                        .staff = access_reach(rq->c.who, ORDER_ENTER) != REACH_NONE};
 	if (!text_empty(p.q))
 		fill(rq, &p);
 	page_title(rq, "搜索", "/");

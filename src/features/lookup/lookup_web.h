@@ -29,5 +29,6 @@ struct lookup_group {
 struct lookup_page {
 	struct list list; /* first: JSON, struct lookup_hit */
 	const char *q;
+	bool staff; /* may enter for others */
 	struct lookup_group groups[LOOKUP_KINDS];
 };

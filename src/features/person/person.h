@@ -50,8 +50,8 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone, 
 /* The lists of staff. Zero members do not filter. */
 struct person_query {
 	const char *place; /* code; at or under it */
-	const char *phone; /* whole number, normalised: found by the blind index */
-	const char *q;     /* part of the name or of the volunteer number */
+	const char *q;     /* part of the name or of the volunteer number, or a whole phone number,
+	                    * which is found by the blind index */
 	bool volunteers;   /* only those */
 	const char *after; /* uid of the last one seen */
 };

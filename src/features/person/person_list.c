@@ -53,13 +53,21 @@ static const char *only_subtree(struct ctx *c, const struct scope *s)
 	return s->all || s->own || s->serving ? NULL : path;
 }
 
+/* The number that was typed, normalised; NULL: it is none. */
+static const char *phone_typed(struct ctx *c, const struct person_query *q)
+{
+	const char *typed = q->q;
+	return text_empty(typed) || person_check_phone(c->mem, &typed) ? NULL : typed;
+}
+
 /* The statement that begins where the question is narrowest; `key` is its path or index. */
 static const struct sql *narrowest(struct ctx *c, const struct person_query *q,
                                    const struct scope *s, const char **key)
 {
 	struct place *at = place_asked(c, q->place);
-	if (!text_empty(q->phone)) {
-		*key = crypto_index(c->keys, c->mem, "phone", q->phone);
+	const char *phone = phone_typed(c, q);
+	if (phone) {
+		*key = crypto_index(c->keys, c->mem, "phone", phone);
 		return &sql_person_list_phone;
 	}
 	if (!text_empty(q->place) && !at)
@@ -126,7 +134,7 @@ struct person_row *person_list(struct ctx *c, const struct person_query *q, size
 {
 	*next = NULL;
 	*count = 0;
-	bool words = text_empty(q->phone) && !text_empty(q->q);
+	bool words = !text_empty(q->q) && !phone_typed(c, q);
 	struct person_row *rows = words ? found(c, q, count) : listed(c, q, count);
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;

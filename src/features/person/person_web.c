@@ -101,11 +101,6 @@ const struct route person_routes[] = {
 	{0},
 };
 
-static bool phone_typed(struct arena *mem, const char **q)
-{
-	return *q && !person_check_phone(mem, q);
-}
-
 static enum err list_page(struct req *rq)
 {
 	struct ask ask = {0};
@@ -113,12 +108,7 @@ static enum err list_page(struct req *rq)
 		return ERR_INVALID;
 	struct people_page page = {.q = ask.q, .volunteers = ask.volunteers};
 	struct person_query q = {
-		.place = ask.place, .volunteers = ask.volunteers, .after = ask.after};
-	const char *typed = ask.q;
-	if (phone_typed(rq->c.mem, &typed))
-		q.phone = typed;
-	else
-		q.q = ask.q;
+		.place = ask.place, .q = ask.q, .volunteers = ask.volunteers, .after = ask.after};
 	page.list.items = page.rows = person_list(&rq->c, &q, &page.count, &page.list.next);
 	page.list.count = page.count;
 	page.list.size = sizeof(struct person_row);
