@@ -52,6 +52,33 @@ static void phones_are_normalised_or_refused(void **state)
 	check(person_check_phone, rows);
 }
 
+static void public_text_holds_no_mobile_and_no_id_number(void **state)
+{
+	(void)state;
+#define KEPT(text)                                                                                 \
+	{                                                                                          \
+		text, text, NULL                                                                   \
+	}
+	static const struct typed rows[] = {
+		KEPT("想修一盏灯"),
+		KEPT(""),
+		KEPT("办公室电话 0734-6812345，8:30-17:30"),
+		KEPT("单号 DD20261123-0001，2026-11-23 09-11 点"),
+		KEPT("免费电话 12345、400-800-1234"),
+		KEPT("19900000001234567890123"), /* no number of a person */
+		{"请打19900000001", NULL, "人人看得到"},
+		{"电话１９９ ００００ ０００１找王婆婆", NULL, "人人看得到"},
+		{"199-0000-0001", NULL, "人人看得到"},
+		{"+86 19900000001", NULL, "人人看得到"},
+		{"0734-6812345 或 19900000001", NULL, "人人看得到"},
+		{"身份证430421194001010018。", NULL, "人人看得到"},
+		{"43042119400101001X", NULL, "人人看得到"},
+		{0},
+	};
+#undef KEPT
+	check(person_check_public, rows);
+}
+
 static void id_numbers_follow_gb_11643(void **state)
 {
 	(void)state;
@@ -355,6 +382,7 @@ STORY(the_own_record_is_changed_by_its_owner_only_in_part)
 
 const struct CMUnitTest person_tests[] = {
 	cmocka_unit_test(phones_are_normalised_or_refused),
+	cmocka_unit_test(public_text_holds_no_mobile_and_no_id_number),
 	cmocka_unit_test(id_numbers_follow_gb_11643),
 	cmocka_unit_test(names_take_rare_characters_and_the_dot),
 	cmocka_unit_test(mail_addresses_have_one_at_and_a_dot),

@@ -5,6 +5,7 @@
 #include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
+#include "features/person/person.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 
@@ -69,6 +70,12 @@ static enum err put_on_wall(struct ctx *c, struct order *n)
 {
 	if (!n->public_title)
 		n->public_title = n->title;
+	const char *title = person_check_public(c->mem, &n->public_title);
+	const char *detail = n->public_detail ? person_check_public(c->mem, &n->public_detail)
+	                                      : NULL;
+	if (title || detail)
+		return REFUSE(title ? "public_title" : "public_detail", "%s",
+		              title ? title : detail);
 	n->published = c->now;
 	return OK;
 }
