@@ -86,6 +86,10 @@ static void village_category_and_consent_stay_for_the_next_entry(struct world *w
 	HAS("value=\"签字\"");
 	HAS("value=\"" VILLAGE "\"");
 	LACKS("value=\"示例张甲\"");
+	LACKS("value=\"本人\""); /* nobody has agreed yet */
+	assert_int_equal(probe_get(w, &b, "/find"), 200);
+	LACKS("value=\"本人\"");
+	LACKS("value=\"当面\"");
 }
 
 static void one_id_makes_one_order_also_after_signing_in_anew(struct world *w)

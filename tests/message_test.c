@@ -2,6 +2,7 @@
 #include "visitor.h"
 
 #include "base/arena.h"
+#include "order_case.h"
 
 #include <string.h>
 
@@ -29,7 +30,22 @@ static void everybody_reads_only_his_own_inbox(struct world *w)
 }
 STORY(everybody_reads_only_his_own_inbox)
 
+static void the_requester_reads_who_comes_and_when(struct world *w)
+{
+	case_order(w, ORDER_SCHEDULED);
+	assert_int_equal(world_ask(w, RESIDENT, GET, "/inbox", NULL), 200);
+	HAS("由甲队（示例）接下了");
+	HAS("上门，由甲队（示例）来做。");
+	LACKS("还没约的时间");
+	case_order(w, ORDER_WALL);
+	case_order(w, ORDER_CANCELLED);
+	world_ask(w, RESIDENT, GET, "/inbox", NULL);
+	LACKS("{side}");
+}
+STORY(the_requester_reads_who_comes_and_when)
+
 const struct CMUnitTest message_tests[] = {
+	TOLD(the_requester_reads_who_comes_and_when),
 	TOLD(everybody_reads_only_his_own_inbox),
 };
 const size_t message_tests_count = sizeof message_tests / sizeof message_tests[0];

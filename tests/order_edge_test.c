@@ -1,6 +1,7 @@
 /* Stories of the order where two things meet: the clock and a hand, a team and its end, a page and
  * what happened since. */
 #include "order_case.h"
+#include "probe.h"
 
 #include <string.h>
 
@@ -395,7 +396,48 @@ static void the_office_is_called_by_its_digits(struct world *w)
 	HAS("199 0000 0000（示例）");
 }
 
+static void no_number_of_a_person_gets_on_the_wall(struct world *w)
+{
+	const char *body = arena_printf(w->mem,
+	                                "{\"kind\":\"wish\",\"title\":\"请打%s找我\",\"detail\":"
+	                                "\"想要一本字典\",\"category\":\"repair\","
+	                                "\"place\":\"" VILLAGE
+	                                "\",\"public_ok\":true,\"submit\":true}",
+	                                PHONE);
+	assert_int_equal(world_ask(w, RESIDENT, POST, "/orders", body), 201);
+	const char *id = world_get(w, "id");
+	assert_int_equal(world_askf(w, REVIEWER, POST, "{}", "/orders/%s/approve", id), 422);
+	HAS("\"field\":\"public_title\"");
+	assert_int_equal(
+		world_askf(w, REVIEWER, POST,
+	                   "{\"public_title\":\"想要字典\",\"public_detail\":\"199 0000 0001\"}",
+	                   "/orders/%s/approve", id),
+		422);
+	HAS("\"field\":\"public_detail\"");
+	assert_string_equal(case_state(w, id), "submitted");
+	assert_int_equal(world_askf(w, REVIEWER, POST, "{\"public_title\":\"想要一本字典\"}",
+	                            "/orders/%s/approve", id),
+	                 200);
+	world_ask(w, GUEST, GET, "/wall", NULL);
+	HAS("想要一本字典");
+	LACKS(PHONE);
+}
+
+static void a_fault_in_the_folded_part_opens_it(struct world *w)
+{
+	struct browser b = probe_browser(w, RESIDENT);
+	assert_int_equal(probe_get(w, &b, "/orders/new"), 200);
+	HAS("id=\"fold-more\"\n><summary>");
+	assert_int_equal(probe_post(w, &b, "/orders",
+	                            "title=abc&category=repair&place=" VILLAGE
+	                            "&kind=wish&wanted_until=2020-01-02"),
+	                 422);
+	HAS("id=\"fold-more\"\nopen=\"\"\n><summary>");
+}
+
 #define STORIES(X)                                                                                 \
+	X(a_fault_in_the_folded_part_opens_it)                                                     \
+	X(no_number_of_a_person_gets_on_the_wall)                                                  \
 	X(the_job_ends_what_is_over_once_and_tells_both_sides)                                     \
 	X(what_was_done_in_the_meantime_is_not_escalated)                                          \
 	X(lists_show_what_the_clock_has_ended)                                                     \

@@ -50,33 +50,6 @@ static void one_order_goes_through_all_five_orders(struct world *w)
 		1);
 }
 
-static void no_number_of_a_person_gets_on_the_wall(struct world *w)
-{
-	const char *body = arena_printf(w->mem,
-	                                "{\"kind\":\"wish\",\"title\":\"请打%s找我\",\"detail\":"
-	                                "\"想要一本字典\",\"category\":\"repair\","
-	                                "\"place\":\"" VILLAGE
-	                                "\",\"public_ok\":true,\"submit\":true}",
-	                                PHONE);
-	assert_int_equal(world_ask(w, RESIDENT, POST, "/orders", body), 201);
-	const char *id = world_get(w, "id");
-	assert_int_equal(world_askf(w, REVIEWER, POST, "{}", "/orders/%s/approve", id), 422);
-	HAS("\"field\":\"public_title\"");
-	assert_int_equal(
-		world_askf(w, REVIEWER, POST,
-	                   "{\"public_title\":\"想要字典\",\"public_detail\":\"199 0000 0001\"}",
-	                   "/orders/%s/approve", id),
-		422);
-	HAS("\"field\":\"public_detail\"");
-	assert_string_equal(case_state(w, id), "submitted");
-	assert_int_equal(world_askf(w, REVIEWER, POST, "{\"public_title\":\"想要一本字典\"}",
-	                            "/orders/%s/approve", id),
-	                 200);
-	world_ask(w, GUEST, GET, "/wall", NULL);
-	HAS("想要一本字典");
-	LACKS(PHONE);
-}
-
 static void a_wish_shows_only_its_public_text_on_the_wall(struct world *w)
 {
 	const char *id = wall_wish(w);
@@ -491,7 +464,6 @@ static void everybody_concerned_gets_a_message(struct world *w)
 
 #define STORIES(X)                                                                                 \
 	X(one_order_goes_through_all_five_orders)                                                  \
-	X(no_number_of_a_person_gets_on_the_wall)                                                  \
 	X(a_wish_shows_only_its_public_text_on_the_wall)                                           \
 	X(an_unpublished_order_is_missing_for_everybody_else)                                      \
 	X(contact_opens_from_acceptance_to_closing_and_is_logged)                                  \

@@ -12,7 +12,9 @@ const char *show_day(struct arena *a, int64_t at)
 	if (!at)
 		return "";
 	struct day d = clock_local(at);
-	return arena_printf(a, "%d月%d日", d.month, d.mday);
+	if (d.year == clock_local(clock_now()).year)
+		return arena_printf(a, "%d月%d日", d.month, d.mday);
+	return arena_printf(a, "%d年%d月%d日", d.year, d.month, d.mday);
 }
 
 const char *show_time(struct arena *a, int64_t at)

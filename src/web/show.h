@@ -5,7 +5,7 @@
 struct arena;
 const char *show_time(struct arena *a,
                       int64_t at); /* "5月30日 09:20"; another year: with it; 0: "" */
-const char *show_day(struct arena *a, int64_t at); /* "5月30日" */
+const char *show_day(struct arena *a, int64_t at); /* "5月30日"; another year: with it; 0: "" */
 const char *show_left(struct arena *a, int64_t deadline,
                       int64_t now); /* "还剩 19 小时", "已超时 2 天", "" for 0 */
 const char *show_phone_masked(struct arena *a, const char *phone); /* "199****0001" */

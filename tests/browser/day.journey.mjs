@@ -12,7 +12,7 @@ async function visits(t, station) {
   await station.goto('/find');
   await fill(station, { title: unique('堂屋的灯不亮，想请人看看'), category: 'repair', place: PANLONG,
     urgency: 'urgent', 'beneficiary.name': '示例走访户', 'beneficiary.address': '盘龙村2组（示例）',
-    'consent.how': '当面口头同意' }, '#entry');
+    'consent.by': '本人', 'consent.how': '当面口头同意' }, '#entry');
   await Promise.all([station.waitForURL(/entered=/), station.locator('#entry button.pri').click()]);
   const href = await station.locator('#entered a[href^="/orders/"]').first().getAttribute('href');
   await station.goto(`${href.replace(/\/slip.*/, '')}/slip`);

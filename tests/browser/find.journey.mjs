@@ -2,7 +2,7 @@
 import { PANLONG, act, fill, idOf, local, order, press, text, unique } from './hands.mjs';
 
 const person = (title, more = {}) => ({
-  'beneficiary.name': '示例走访户', title, category: 'repair', ...more,
+  'beneficiary.name': '示例走访户', title, category: 'repair', 'consent.by': '本人', 'consent.how': '当面', ...more,
 });
 
 export const journeys = {
@@ -15,6 +15,7 @@ export const journeys = {
     await Promise.all([page.waitForURL(/entered=/), page.locator('#entry button.pri').click()]);
     t.assert.match(await page.locator('#entered').innerText(), /登记好了/);
     t.assert.equal(await page.inputValue('#entry [name="consent.how"]'), '签字');
+    t.assert.equal(await page.inputValue('#entry [name="consent.by"]'), '', 'the next household is asked anew');
     t.assert.equal(await page.inputValue('#entry [name=title]'), '');
     t.assert.ok(await page.isChecked('#entry [name=category][value=repair]'));
     t.assert.match(await page.locator('#today').innerText(), new RegExp(first.slice(0, 8)));
@@ -41,6 +42,8 @@ export const journeys = {
     await page.locator('#entry [name=place]').selectOption(PANLONG);
     await page.fill('#entry [name=title]', unique('没有脚本也能登记'));
     await page.fill('#entry [name="beneficiary.name"]', '示例走访户');
+    await page.fill('#entry [name="consent.by"]', '本人');
+    await page.fill('#entry [name="consent.how"]', '当面');
     await page.check('#entry [name=category][value=repair]', { force: true });
     await press(page, '登记', '#entry');
     t.assert.match(page.url(), /entered=/);

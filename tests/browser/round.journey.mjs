@@ -2,7 +2,7 @@
 import { HESHI, PANLONG, fill, settings, unique } from './hands.mjs';
 
 const household = (title, place) => ({
-  ...(place ? { place } : {}), 'beneficiary.name': '示例走访户', title, category: 'repair',
+  ...(place ? { place } : {}), 'beneficiary.name': '示例走访户', title, category: 'repair', 'consent.by': '本人', 'consent.how': '当面',
 });
 const told = (page) => page.locator('#queue').innerText();
 const wait = (page, n) => page.waitForFunction((k) => document.getElementById('queue').dataset.waiting === k, String(n));

@@ -122,7 +122,8 @@ static struct order *entered(struct req *rq)
 	return o && o->proxy == rq->c.who->id ? o : NULL;
 }
 
-/* What stays from one entry to the next: where, about what, how they agreed. */
+/* What stays from one entry to the next: where, about what, how they agreed. That they did, and who
+ * said so, is written down for each (PIPL art. 14: consent is given knowingly, not assumed). */
 static struct order_draft *defaults(struct req *rq, const struct order *before,
                                     const struct choice *where, size_t count)
 {
@@ -131,9 +132,7 @@ static struct order_draft *defaults(struct req *rq, const struct order *before,
 	struct place *home = rq->c.who->home ? place_get(&rq->c, rq->c.who->home) : NULL;
 	*d = (struct order_draft){.source = source > 0 ? source : SOURCE_VISIT,
 	                          .urgency = URGENCY_NORMAL,
-	                          .people = 1,
-	                          .consent_by = "本人"};
-	d->consent_how = d->source == SOURCE_PHONE ? "电话" : "当面";
+	                          .people = 1};
 	for (size_t i = 1; home && i <= count; i++)
 		if (text_equal(where[i].value, home->code))
 			d->place = home->code;
@@ -190,10 +189,7 @@ static enum err page(struct req *rq)
 /* The same for whoever asks: no token, no cookie, no place of anybody; the browser adds what it keeps. */
 static enum err offline(struct req *rq)
 {
-	const struct order_draft d = {.source = SOURCE_VISIT,
-	                              .urgency = URGENCY_NORMAL,
-	                              .consent_by = "本人",
-	                              .consent_how = "当面"};
+	const struct order_draft d = {.source = SOURCE_VISIT, .urgency = URGENCY_NORMAL};
 	const struct form form = {
 		.fields = entry_fields, .record = &d, .c = &rq->c, .csrf = "", .op = ""};
 	struct find_page p = {.sources = sources, .who = "", .name = "", .key = ""};

@@ -30,9 +30,9 @@ const struct message_kind message_kinds[] = {
 	{"offer.side", "派单，告诉服务的一方", "有单子派给您",
 	 "“{title}”派给您，请在时限内接单或谢绝。", true},
 	{"claim.requester", "认领，告诉求助人", "您的单子有人认领了",
-	 "“{title}”已有人认领，会联系您约时间。", false},
+	 "“{title}”由{side}认领了，会联系您约时间。", false},
 	{"accept.requester", "接单，告诉求助人", "您的单子有人接了",
-	 "“{title}”已接单，会联系您约时间。", false},
+	 "“{title}”由{side}接下了，会联系您约时间。", false},
 	{"overtaken.side", "别的一方先接了，告诉同时问的各方", "派给您的单子已有人接了",
 	 "“{title}”已由别的一方先接下，不用再答复了，谢谢您。", true},
 	{"decline.desk", "谢绝，告诉派单台", "有单子被谢绝",
@@ -44,9 +44,9 @@ const struct message_kind message_kinds[] = {
 	{"hand_back.desk", "交回，告诉派单台和求助人", "有单子交回",
 	 "“{title}”已交回，正在另找队伍。", true},
 	{"schedule.requester", "排期，告诉求助人", "上门时间定了",
-	 "“{title}”已约好时间，详情见单子页面。", true},
+	 "“{title}”约好 {when} 上门，由{side}来做。", true},
 	{"reschedule.requester", "改期，告诉求助人", "上门时间改了",
-	 "“{title}”改了时间，详情见单子页面。", true},
+	 "“{title}”改到 {when} 上门，由{side}来做。", true},
 	{"start.requester", "开始服务，告诉求助人", "服务开始了",
 	 "“{title}”的服务已经开始。", true},
 	{"complete.requester", "完成服务，告诉求助人", "请您评价",
@@ -81,7 +81,7 @@ const struct message_kind message_kinds[] = {
 };
 /* clang-format on */
 
-static const char *const holes[] = {"title", "number", "state", "deadline", NULL};
+static const char *const holes[] = {"title", "number", "state", "deadline", "when", "side", NULL};
 
 const struct field message_text_fields[] = {
 	FIELD(struct message_text, subject),
@@ -103,13 +103,21 @@ struct message_text *message_kind_changed(struct ctx *c, const char *word)
 	              V(word));
 }
 
+static const char *moment(struct arena *mem, int64_t at, const char *none)
+{
+	struct day d = clock_local(at);
+	return at ? arena_printf(mem, "%d月%d日 %02d:%02d", d.month, d.mday, d.hour, d.minute)
+	          : none;
+}
+
 static const char *value_of(struct arena *mem, const char *hole, const struct message_facts *f)
 {
-	struct day d = clock_local(f->deadline);
-	const char *all[] = {f->title, f->number, f->state,
-	                     f->deadline ? arena_printf(mem, "%d月%d日 %02d:%02d", d.month, d.mday,
-	                                                d.hour, d.minute)
-	                                 : "没有时限"};
+	const char *all[] = {f->title,
+	                     f->number,
+	                     f->state,
+	                     moment(mem, f->deadline, "没有时限"),
+	                     moment(mem, f->starts_at, "还没约的时间"),
+	                     f->side ? f->side : "服务方"};
 	for (int i = 0; holes[i]; i++)
 		if (strcmp(hole, holes[i]) == 0)
 			return all[i] ? all[i] : "";
@@ -138,7 +146,7 @@ const char *message_kind_fill(struct arena *mem, const char *text, const struct 
 	return buf_str(&out);
 }
 
-/* Every { begins one of the four holes and every } ends one. */
+/* Every { begins one of the holes and every } ends one. */
 const char *message_kind_fault(struct arena *mem, const char *text)
 {
 	while (*text) {
@@ -155,10 +163,10 @@ const char *message_kind_fault(struct arena *mem, const char *text)
 		for (int i = 0; holes[i]; i++)
 			known |= strcmp(name, holes[i]) == 0;
 		if (!known)
-			return arena_printf(
-				mem,
-				"没有“{%s}”这个占位，只能用 {title} {number} {state} {deadline}",
-				name);
+			return arena_printf(mem,
+			                    "没有“{%s}”这个占位，只能用 {title} {number} {state} "
+			                    "{deadline} {when} {side}",
+			                    name);
 		text += n + 2;
 	}
 	return NULL;

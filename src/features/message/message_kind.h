@@ -32,6 +32,8 @@ const char *message_kind_fault(struct arena *mem, const char *text);
 struct message_facts {
 	const char *title, *number, *state; /* state: in Chinese */
 	int64_t deadline;                   /* seconds UTC; 0: none runs */
+	int64_t starts_at;                  /* of the visit, seconds UTC; 0: no date was made */
+	const char *side;                   /* who serves; NULL: nobody yet */
 	const char *link;
 	bool urgent; /* the thing itself is: what presses then leaves in quiet hours, too */
 	int64_t order, order_state, order_revision;

@@ -120,6 +120,10 @@ static void tell_of(struct ctx *c, const struct notice *m, const struct order *o
 				     .number = o->number,
 				     .state = order_state_labels[o->state],
 				     .deadline = o->deadline,
+				     .starts_at = o->starts_at,
+				     .side = o->team_row     ? o->team_name
+		                             : o->person_row ? "一位志愿者"
+		                                             : NULL,
 				     .link = link,
 				     .urgent = o->urgency == URGENCY_URGENT,
 				     .order = o->row,
