@@ -269,6 +269,7 @@ static void an_overdue_order_is_told_level_by_level(struct world *w)
 		world_commit(w);
 		for (int k = 0; k < 3; k++)
 			assert_int_equal(case_told(w, levels[k], "单子超时"), k <= i);
+		assert_int_equal(case_told(w, RESIDENT, "您的单子慢了，已经催办"), 1);
 	}
 }
 

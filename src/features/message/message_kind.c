@@ -77,6 +77,8 @@ const struct message_kind message_kinds[] = {
 	 "“{title}”已超过时限，请尽快处理。", true},
 	{"escalate.late", "超时上报，告诉超时的一方", "请抓紧：您接的单子超时了",
 	 "“{title}”已超过时限，请尽快联系服务对象；做不了请交回。", true},
+	{"escalate.requester", "超时上报，告诉求助人", "您的单子慢了，已经催办",
+	 "“{title}”超过了答应的时间，现在是“{state}”，已报给上一级催办。", false},
 	{0},
 };
 /* clang-format on */

@@ -70,6 +70,7 @@ enum told {
 	TOLD_ASKED = 256,   /* the side that let its offer run out */
 	TOLD_HERE = 512,    /* staff of the place it came to, by what it waits for */
 	TOLD_OTHERS = 1024, /* those who were asked too and need not answer any more */
+	TOLD_FIRST = 2048,  /* the requester, at the first level it climbs to */
 };
 static const struct notice {
 	enum order_action action;
@@ -108,6 +109,7 @@ static const struct notice {
 	{ACT_EXPIRE, TOLD_ASKED, "expire.asked"},
 	{ACT_ESCALATE, TOLD_LEVEL, "escalate.level"},
 	{ACT_ESCALATE, TOLD_LATE, "escalate.late"},
+	{ACT_ESCALATE, TOLD_FIRST, "escalate.requester"},
 };
 
 static void tell_of(struct ctx *c, const struct notice *m, const struct order *o, int64_t person,
@@ -225,6 +227,8 @@ void order_notice(struct ctx *c, const struct order *n, const struct order *befo
 			tell(c, m, n, n->requester);
 			tell(c, m, n, n->proxy);
 		}
+		if ((m->told & TOLD_FIRST) && n->level == 1)
+			tell(c, m, n, n->requester);
 		if ((m->told & TOLD_SIDE) || ((m->told & TOLD_LATE) && waits_for_side(n)) ||
 		    ((m->told & TOLD_ASKED) && before->state == ORDER_OFFERED))
 			tell_side(c, m, n, before);
