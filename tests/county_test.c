@@ -234,10 +234,27 @@ static void check_desks(struct county *k)
 	}
 }
 
+/* Who can sign in has no date of the county's in the hours in which it is shown. */
+static void check_free(struct county *k)
+{
+	for (int i = 0; i < k->d.account_count; i++)
+		assert_int_equal(
+			count(k, arena_printf(k->s->mem,
+		                              "SELECT count(*) FROM attendance a "
+		                              "JOIN activity v ON v.id = a.activity "
+		                              "WHERE a.person = %lld "
+		                              "AND v.starts_at > %lld AND v.starts_at < %lld",
+		                              (long long)k->d.accounts[i].person,
+		                              (long long)(k->d.until - 3 * HOUR),
+		                              (long long)(k->d.until + 5 * HOUR))),
+			0);
+}
+
 static void the_year_is_whole_and_in_the_order_of_time(struct scratch *s)
 {
 	struct county *k = county_of(s, s->postgres ? 160 : 700, "2026-11-23");
 	check_time(k);
+	check_free(k);
 	check_people(k);
 	check_whole(k);
 	check_mix(k);

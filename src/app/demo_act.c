@@ -153,11 +153,13 @@ static int64_t visit_at(struct demo_track *k)
 	return day + hours[dice_below(dice, 10)] * HOUR + dice_below(dice, 2) * 30 * MINUTE;
 }
 
-/* The sample leaders are free when the county is shown: whoever plays them makes his own dates. */
+/* The sample leaders and volunteers are free when the county is shown: whoever plays them makes his
+ * own dates. */
 static int64_t not_now(const struct demo_track *k, int64_t at)
 {
 	const struct demo *d = k->d;
-	bool ours = k->team >= 0 && (k->team == d->leads[0] || k->team == d->leads[1]);
+	bool ours = k->person ||
+	            (k->team >= 0 && (k->team == d->leads[0] || k->team == d->leads[1]));
 	bool shown = at > d->until - 3 * HOUR && at < d->until + 5 * HOUR;
 	return ours && shown ? at + DAY : at;
 }

@@ -11,9 +11,9 @@ export const unique = (words) => `${words}（示例${++serial}）`;
 
 // A visit of its own for every order: the same leader is nowhere twice at once, and it may be started
 // right away, which is two hours before its time at the earliest.
-let slots = 0;
+let last = 0;
 export function slot() {
-  const start = Math.floor(Date.now() / 60000) * 60 + (5 + ++slots % 110) * 60;
+  const start = last = Math.max(last + 60, Math.floor(Date.now() / 60000) * 60 + 360);
   return { starts_at: start, ends_at: start + 60 };
 }
 
