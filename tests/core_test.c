@@ -117,12 +117,12 @@ static void sign_out_lock_and_new_password_end_sessions_at_once(void **state)
 	assert_int_equal(account_password_set(&d->c, 1, "new"), OK);
 	assert_null(session_actor(&d->c, b));
 	b = session_start(&d->c, 1, SESSION_API);
-	assert_int_equal(account_lock(&d->c, 1, "asked for"), OK);
+	assert_int_equal(account_lock(&d->c, 1, "asked for", HAND_ONE), OK);
 	assert_null(session_actor(&d->c, b));
 	b = session_start(&d->c, 1, SESSION_API);
 	assert_null(session_actor(&d->c, b)); /* locked */
-	assert_int_equal(account_unlock(&d->c, 1, NULL), OK);
-	assert_int_equal(account_lock(&d->c, 6, NULL), ERR_MISSING);
+	assert_int_equal(account_unlock(&d->c, 1, NULL, HAND_ONE), OK);
+	assert_int_equal(account_lock(&d->c, 6, NULL, HAND_ONE), ERR_MISSING);
 }
 
 /* ---- accounts ---- */
@@ -281,21 +281,21 @@ static void a_role_fits_its_kind_of_place_and_ends_sessions(void **state)
 {
 	struct desk *d = *state;
 	const char *token = session_start(&d->c, 1, SESSION_BROWSER);
-	assert_int_equal(grant_give(&d->c, 1, ROLE_STATION, 2), ERR_INVALID);
-	assert_int_equal(grant_give(&d->c, 1, ROLE_TOWNSHIP, 4), ERR_INVALID);
-	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 2), ERR_INVALID);
-	assert_int_equal(grant_give(&d->c, 1, ROLE_LEADER, 1), ERR_INVALID);
-	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 99), ERR_INVALID);
+	assert_int_equal(grant_give(&d->c, 1, ROLE_STATION, 2, HAND_TWO), ERR_INVALID);
+	assert_int_equal(grant_give(&d->c, 1, ROLE_TOWNSHIP, 4, HAND_TWO), ERR_INVALID);
+	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 2, HAND_TWO), ERR_INVALID);
+	assert_int_equal(grant_give(&d->c, 1, ROLE_LEADER, 1, HAND_TWO), ERR_INVALID);
+	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 99, HAND_TWO), ERR_INVALID);
 	assert_non_null(session_actor(&d->c, token));
-	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 1), OK);
+	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 1, HAND_TWO), OK);
 	assert_null(session_actor(&d->c, token));
-	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 1), ERR_STATE);
+	assert_int_equal(grant_give(&d->c, 1, ROLE_AUDITOR, 1, HAND_TWO), ERR_STATE);
 	assert_true(access_has_role(session_actor_of(&d->c, 1), ROLE_AUDITOR));
 	assert_true(grant_any(&d->c, ROLE_AUDITOR));
 	assert_false(grant_any(&d->c, ROLE_SYSADMIN));
 	int64_t id = grant_of(d, 1);
-	assert_int_equal(grant_take(&d->c, id), OK);
-	assert_int_equal(grant_take(&d->c, id), ERR_MISSING);
+	assert_int_equal(grant_take(&d->c, id, HAND_TWO), OK);
+	assert_int_equal(grant_take(&d->c, id, HAND_TWO), ERR_MISSING);
 	assert_false(access_has_role(session_actor_of(&d->c, 1), ROLE_AUDITOR));
 }
 
@@ -303,9 +303,9 @@ static void nobody_changes_his_own_roles(void **state)
 {
 	struct desk *d = *state;
 	d->c.who = session_actor_of(&d->c, 4);
-	assert_int_equal(grant_give(&d->c, 4, ROLE_SECADMIN, 1), ERR_DENIED);
-	assert_int_equal(grant_take(&d->c, grant_of(d, 4)), ERR_DENIED);
-	assert_int_equal(account_lock(&d->c, 4, NULL), ERR_DENIED);
+	assert_int_equal(grant_give(&d->c, 4, ROLE_SECADMIN, 1, HAND_TWO), ERR_DENIED);
+	assert_int_equal(grant_take(&d->c, grant_of(d, 4), HAND_TWO), ERR_DENIED);
+	assert_int_equal(account_lock(&d->c, 4, NULL, HAND_ONE), ERR_DENIED);
 }
 
 /* ---- codes, settings, jobs ---- */

@@ -29,6 +29,8 @@ int admin_user_add(struct admin *a);      /* PHONE NAME HASH STAFF ROLE PLACE; "
 int admin_user_lock(struct admin *a);     /* PHONE */
 int admin_user_unlock(struct admin *a);   /* PHONE */
 int admin_user_password(struct admin *a); /* PHONE HASH */
+int admin_user_grant(struct admin *a);    /* PHONE ROLE PLACE; "" the county */
+int admin_user_take(struct admin *a);     /* PHONE ROLE */
 int admin_user_setup(struct admin *a);    /* one-time address for the first administrator */
 int admin_user_token(struct admin *a);    /* PHONE DAYS: an API token, printed once */
 int admin_user_tokens(struct admin *a);   /* PHONE: its API tokens, without their text */

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/account.h"
 #include "core/audit.h"
+#include "core/duty.h"
 #include "core/grant.h"
 #include "core/session.h"
 #include "core/token.h"
@@ -44,8 +45,33 @@ static int give_role(struct admin *a, int64_t person, const char *role, const ch
 		return admin_say(a, "there is no such role; wudan access lists them");
 	if (!place)
 		return admin_say(a, "there is no place with this code");
-	enum err e = grant_give(a->c, person, (enum role)which, place->id);
+	enum err e = grant_give(a->c, person, (enum role)which, place->id, HAND_SERVER);
 	return e == OK ? EXIT_DONE : admin_refused(a, e);
+}
+
+/* Whoever holds this server opens any account: nothing forbids it, so everybody learns of it, its
+ * owner and the holders of the top duties. */
+static void tell(struct admin *a, int64_t person, const char *what)
+{
+	struct ctx *c = a->c;
+	uint32_t duties = duty_of(c, person);
+	if (!duties)
+		return;
+	audit(c, "account.server", "person", person_get(c, person)->uid, what);
+	duty_tell(
+		c,
+		&(struct duty_news){
+			.person = person,
+			.event = "account.server",
+			.subject = "服务器上的命令动了账号",
+			.body = arena_printf(c->mem,
+	                                     "有人在服务器上对您的账号执行了命令 %s。不是您知道的，"
+	                                     "请马上找审计员。",
+	                                     what),
+			.others = arena_printf(c->mem,
+	                                       "有人在服务器上对%s（%s）的账号执行了命令 %s。",
+	                                       duty_name(c, person), duty_labels(c, duties), what),
+		});
 }
 
 int admin_user_add(struct admin *a)
@@ -69,34 +95,68 @@ int admin_user_add(struct admin *a)
 	return EXIT_DONE;
 }
 
-static int user_change(struct admin *a,
-                       enum err (*change)(struct ctx *c, int64_t person, const char *text),
-                       const char *text, const char *done)
+static int nobody(struct admin *a)
 {
-	int64_t person = account_person(a, a->words[0]);
-	if (!person)
-		return admin_say(a, "nobody signs in with this phone");
-	enum err e = change(a->c, person, text);
+	return admin_say(a, "nobody signs in with this phone");
+}
+
+static int changed(struct admin *a, enum err e, int64_t person, const char *what, const char *done)
+{
 	if (e != OK)
 		return admin_refused(a, e);
+	if (what)
+		tell(a, person, what);
 	buf_printf(a->out, "%s\n", done);
 	return EXIT_DONE;
 }
 
 int admin_user_lock(struct admin *a)
 {
-	return user_change(a, account_lock, "by command", "account locked, its sessions ended");
+	int64_t person = account_person(a, a->words[0]);
+	return !person ? nobody(a)
+	               : changed(a, account_lock(a->c, person, "by command", HAND_SERVER), person,
+	                         NULL, "account locked, its sessions ended");
 }
 
 int admin_user_unlock(struct admin *a)
 {
-	return user_change(a, account_unlock, "by command", "account unlocked");
+	int64_t person = account_person(a, a->words[0]);
+	return !person ? nobody(a)
+	               : changed(a, account_unlock(a->c, person, "by command", HAND_SERVER), person,
+	                         NULL, "account unlocked");
 }
 
 int admin_user_password(struct admin *a)
 {
-	return user_change(a, account_password_set, a->words[1],
-	                   "password set, the account's sessions ended");
+	int64_t person = account_person(a, a->words[0]);
+	return !person ? nobody(a)
+	               : changed(a, account_password_set(a->c, person, a->words[1]), person,
+	                         "user password", "password set, the account's sessions ended");
+}
+
+int admin_user_grant(struct admin *a)
+{
+	int64_t person = account_person(a, a->words[0]);
+	if (!person)
+		return nobody(a);
+	if (give_role(a, person, a->words[1], a->words[2]) != EXIT_DONE)
+		return EXIT_FAILED;
+	buf_printf(a->out, "role %s given\n", a->words[1]);
+	return EXIT_DONE;
+}
+
+int admin_user_take(struct admin *a)
+{
+	int64_t person = account_person(a, a->words[0]);
+	int64_t role = field_word(role_words, a->words[1]);
+	if (!person)
+		return nobody(a);
+	if (role < 0)
+		return admin_say(a, "there is no such role; wudan access lists them");
+	int64_t grant = grant_find(a->c, person, (enum role)role);
+	if (!grant)
+		return admin_say(a, "he does not have this role");
+	return changed(a, grant_take(a->c, grant, HAND_SERVER), person, NULL, "role taken");
 }
 
 int admin_user_setup(struct admin *a)
@@ -104,6 +164,8 @@ int admin_user_setup(struct admin *a)
 	if (grant_any(a->c, ROLE_SECADMIN))
 		return admin_say(a,
 		                 "there is a security administrator already; he gives the roles");
+	if (duty_hand(a->c, ROLE_SECADMIN, HAND_SERVER) != OK)
+		return admin_refused(a, ERR_DENIED);
 	const char *code = token_make(a->c, "first-admin", NULL, SETUP_SECONDS);
 	audit(a->c, "account.setup", "token", "first-admin", NULL);
 	buf_printf(a->out,
@@ -115,11 +177,6 @@ int admin_user_setup(struct admin *a)
 
 /* ---- API tokens ---- */
 
-static int nobody(struct admin *a)
-{
-	return admin_say(a, "nobody signs in with this phone");
-}
-
 int admin_user_token(struct admin *a)
 {
 	int64_t person = account_person(a, a->words[0]), days = strtoll(a->words[1], NULL, 10);
@@ -128,6 +185,7 @@ int admin_user_token(struct admin *a)
 	const char *token = session_token(a->c, person, days);
 	if (!token)
 		return admin_refused(a, ERR_INVALID);
+	tell(a, person, "user token");
 	buf_printf(a->out, "%s\n", token);
 	return EXIT_DONE;
 }
@@ -156,6 +214,7 @@ int admin_user_end(struct admin *a)
 	if (!session_token_end(a->c, person, id))
 		return admin_say(a,
 		                 "no token of this account has the number; see wudan user tokens");
+	tell(a, person, "user end");
 	buf_text(a->out, "token ended\n");
 	return EXIT_DONE;
 }

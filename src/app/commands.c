@@ -24,13 +24,19 @@ const struct command commands[] = {
          command_migrate, .more = NULL},
 	{"user",
          "add PHONE NAME | password PHONE | lock PHONE | unlock PHONE | setup |\n"
+         "                  grant PHONE --role R | take PHONE --role R |\n"
          "                  token PHONE [--days N] | tokens PHONE | end PHONE ID",
-         "makes, locks and unlocks accounts; gives, lists and ends API tokens",
+         "makes, locks and unlocks accounts; gives and takes roles; API tokens",
          CONFIG_STORE " county listen origin role place staff days", 1, 3, command_user,
          .more = "Passwords are read from standard input. add takes --role and --place to grant a "
                  "role at a\n"
                  "place. setup prints an address, good once and for a day, where the first "
                  "administrator is made.\n"
+                 "sysadmin, secadmin and auditor are three people. While fewer than two of them "
+                 "can act, grant\n"
+                 "and take appoint them; from then on two of them together do, at /proposals. "
+                 "What is done here\n"
+                 "to an account with a role is told to its owner and to them by every channel.\n"
                  "token prints an API token, this once; it may do what its person may. tokens "
                  "lists those that\n"
                  "are good, with the numbers that end takes."},

@@ -93,6 +93,15 @@ static int user_plain(struct config *cfg, int count, char **words, struct arena 
 	return admin_command(cfg, setup ? 2 : 3, all, mem);
 }
 
+static int user_role(struct config *cfg, int count, char **words, struct arena *mem)
+{
+	bool give = !strcmp(words[0], "grant");
+	if (count != 2 || !cfg->role)
+		return -1;
+	const char *all[] = {"user", words[0], words[1], cfg->role, cfg->place ? cfg->place : ""};
+	return admin_command(cfg, give ? 5 : 4, all, mem);
+}
+
 static int user_token(struct config *cfg, int count, char **words, struct arena *mem)
 {
 	bool end = !strcmp(words[0], "end"), give = !strcmp(words[0], "token");
@@ -110,7 +119,8 @@ int command_user(struct config *cfg, int count, char **words, struct arena *mem)
 		int (*run)(struct config *cfg, int count, char **words, struct arena *mem);
 	} verbs[] = {{"add", user_add},      {"password", user_password}, {"setup", user_plain},
 	             {"lock", user_plain},   {"unlock", user_plain},      {"token", user_token},
-	             {"tokens", user_token}, {"end", user_token}};
+	             {"tokens", user_token}, {"end", user_token},         {"grant", user_role},
+	             {"take", user_role}};
 	int code = -1;
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (!strcmp(words[0], verbs[i].word))

@@ -10,6 +10,7 @@
 #include "core/audit.h"
 #include "core/crypto.h"
 #include "core/session.h"
+#include "core/token.h"
 #include "gen/core.sql.h"
 
 enum { FREE_TRIES = 4, LONGEST_WAIT = 15 * MINUTE };
@@ -126,28 +127,60 @@ enum err account_password_set(struct ctx *c, int64_t person, const char *passwor
 	if (db_exec(c->db, sql_account_hash_set, V(person), V(password_hash)) != 1)
 		return ERR_MISSING;
 	session_end_all(c, person);
+	token_end(c, "letter", account_uid(c, person));
+	token_end(c, "letter-two", account_uid(c, person));
 	audit(c, "account.password", "person", account_uid(c, person), NULL);
 	return OK;
 }
 
-static enum err account_locked(struct ctx *c, int64_t person, bool locked, const char *action,
-                               const char *why)
+static enum err account_locked(struct ctx *c, int64_t person, bool locked, const char *why,
+                               enum hand hand)
 {
+	const char *what = locked ? "停用" : "恢复";
 	if (db_exec(c->db, sql_account_locked_set, V(person), V(locked)) != 1)
 		return ERR_MISSING;
 	session_end_all(c, person);
-	audit(c, action, "person", account_uid(c, person), why);
+	audit(c, locked ? "account.lock" : "account.unlock", "person", account_uid(c, person), why);
+	uint32_t duties = duty_of(c, person);
+	if (!duties || hand == HAND_TWO) /* the two tell it with both their names */
+		return OK;
+	const char *by = duty_name(c, c->who->id), *subject = arena_printf(c->mem, "账号%s", what);
+	duty_tell(c, &(struct duty_news){
+			     .person = person,
+			     .event = locked ? "account.lock" : "account.unlock",
+			     .subject = subject,
+			     .body = arena_printf(c->mem, "%s%s了您的账号。", by, what),
+			     .others = duties & DUTY_TOP
+	                                       ? arena_printf(c->mem, "%s%s了%s（%s）的账号。", by,
+	                                                      what, duty_name(c, person),
+	                                                      duty_labels(c, duties))
+	                                       : NULL,
+		     });
 	return OK;
 }
 
-enum err account_lock(struct ctx *c, int64_t person, const char *why)
+enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand hand)
 {
+	uint32_t top = duty_of(c, person) & DUTY_TOP;
 	if (c->who->id && c->who->id == person)
 		return ctx_refuse(c, ERR_DENIED, NULL, "不能停用自己的账号。");
-	return account_locked(c, person, true, "account.lock", why);
+	if (top && hand == HAND_ONE)
+		return ctx_refuse(
+			c, ERR_DENIED, NULL,
+			"他是%s，停用他的账号要两个人：一位在“双人复核”提出，另一位确认。",
+			duty_labels(c, top));
+	return account_locked(c, person, true, why, hand);
 }
 
-enum err account_unlock(struct ctx *c, int64_t person, const char *why)
+enum err account_unlock(struct ctx *c, int64_t person, const char *why, enum hand hand)
 {
-	return account_locked(c, person, false, "account.unlock", why);
+	uint32_t duties = duty_of(c, person);
+	if (db_int(c->db, sql_person_merged, V(person)))
+		return ctx_refuse(c, ERR_STATE, NULL, "这份档案已并入另一份，它的账号不再恢复。");
+	if (duties && hand == HAND_ONE)
+		return ctx_refuse(
+			c, ERR_DENIED, NULL,
+			"他是%s，恢复他的账号要两个人：一位在“双人复核”提出，另一位确认。",
+			duty_labels(c, duties));
+	return account_locked(c, person, false, why, hand);
 }

@@ -2,7 +2,9 @@
  *
  * The phone is kept as a blind index only. Failed tries slow down the pair of phone and network
  * (2 s, 4 s, … 15 min from the fifth on), never the phone alone, so nobody can lock somebody else
- * out; an unknown phone is slowed and answered the same way. Only an administrator locks an account.
+ * out; an unknown phone is slowed and answered the same way. Only an administrator locks an account;
+ * to lock one with a top duty, and to open one again that carries any duty, takes two (core/duty.h).
+ * The owner of such an account is told on every channel.
  *
  * Signing in, in a route: prepare() asks account_find() and crypto_password_ok() (slow), the handler
  * then asks account_admit(), which counts and decides inside the writer, so that a hundred parallel
@@ -10,6 +12,7 @@
  */
 #pragma once
 #include "core/ctx.h"
+#include "core/duty.h"
 
 struct account {
 	int64_t person;   /* 0: nobody has this phone */
@@ -34,11 +37,13 @@ void account_succeeded(struct ctx *c, const char *phone, int64_t person);
 /* ERR_INVALID at `phone` when another account has it, ERR_STATE when the person has an account. */
 enum err account_create(struct ctx *c, int64_t person, const char *phone, const char *password_hash,
                         bool staff);
-/* These end every session of the person. ERR_MISSING: no account. `why` enters the audit log. */
+/* These end every session of the person. ERR_MISSING: no account. `why` enters the audit log. A new
+ * password also ends the letters that were written for the account. */
 enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash);
-enum err account_lock(struct ctx *c, int64_t person, const char *why);
-enum err account_unlock(struct ctx *c, int64_t person,
-                        const char *why); /* ends none: none is left */
+/* ERR_DENIED: more than this hand may do. */
+enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand hand);
+/* ERR_STATE: the record was merged into another one. */
+enum err account_unlock(struct ctx *c, int64_t person, const char *why, enum hand hand);
 
 /* NULL: good enough. Else the Chinese sentence that says why not: shorter than 8 or longer than 128
  * characters, on the list of common ones, a row of keys, a date, one piece repeated, or made of

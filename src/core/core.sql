@@ -56,6 +56,13 @@ DELETE FROM signin WHERE at < ?1;
 @person_uid_of
 SELECT uid FROM person WHERE id = ?1;
 
+@person_name_of
+SELECT name FROM person WHERE id = ?1;
+
+-- 1 when this record was merged into another.
+@person_merged
+SELECT CASE WHEN merged_into > 0 THEN 1 ELSE 0 END FROM person WHERE id = ?1;
+
 -- sessions and the actor
 
 @session_insert
@@ -148,6 +155,28 @@ SELECT person, role, place FROM grants WHERE id = ?1;
 @grant_delete
 DELETE FROM grants WHERE id = ?1;
 
+@grant_find
+SELECT MIN(id) FROM grants WHERE person = ?1 AND role = ?2;
+
+-- Two servers that give something to one person do it one after the other.
+@grant_turn
+UPDATE account SET staff = staff WHERE person = ?1;
+
+-- The roles of a person and of every record that was merged with his.
+@duty_of
+SELECT DISTINCT g.role AS n FROM grants g JOIN person p ON p.id = g.person, person me
+WHERE me.id = ?1 AND CASE WHEN p.merged_into > 0 THEN p.merged_into ELSE p.id END
+  = CASE WHEN me.merged_into > 0 THEN me.merged_into ELSE me.id END
+ORDER BY n;
+
+-- ?1 bit per role. Who holds one of them and can act.
+@duty_holders
+SELECT DISTINCT g.person AS n FROM grants g JOIN account a ON a.person = g.person
+JOIN person p ON p.id = g.person
+WHERE (CAST(?1 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1 AND a.locked = 0 AND p.ended <> 1
+  AND p.merged_into = 0
+ORDER BY n LIMIT 100;
+
 @grant_holders
 SELECT COUNT(*) FROM grants WHERE role = ?1;
 
@@ -210,6 +239,8 @@ INSERT INTO inbox (uid, person, at, subject, body, link) VALUES (?1, ?2, ?3, ?4,
 @outbox_channels
 SELECT CASE WHEN p.phone IS NOT NULL AND p.no_sms = 0 THEN 1 ELSE 0 END AS sms,
        CASE WHEN p.email IS NOT NULL AND COALESCE(k.email, 1) = 1 THEN 1 ELSE 0 END AS email,
+       CASE WHEN p.phone IS NOT NULL THEN 1 ELSE 0 END AS has_phone,
+       CASE WHEN p.email IS NOT NULL THEN 1 ELSE 0 END AS has_email,
        COALESCE(k.quiet_from, 21) AS quiet_from, COALESCE(k.quiet_to, 8) AS quiet_to, COALESCE(k.digest, 0) AS digest,
        CASE WHEN p.ended = 1 THEN 1 ELSE 0 END AS dead
 FROM person p LEFT JOIN channel_choice k ON k.person = p.id WHERE p.id = ?1;

@@ -4,6 +4,7 @@
 #include "base/field.h"
 #include "core/audit.h"
 #include "core/session.h"
+#include "core/token.h"
 #include "gen/core.sql.h"
 
 struct given {
@@ -26,20 +27,45 @@ static int64_t grant_kind(enum role role)
 	return role > ROLE_TOWNSHIP && role < ROLE_COUNT ? 0 : -1;
 }
 
-static void grant_changed(struct ctx *c, int64_t person, const char *action, int64_t role,
-                          int64_t place)
+static void grant_changed(struct ctx *c, const struct given *g, bool given, enum hand hand)
 {
-	const char *uid = db_text(c->db, c->mem, sql_person_uid_of, V(person));
-	const char *detail = arena_printf(c->mem, "%s at place %lld", role_words[role],
-	                                  (long long)place);
-	audit(c, action, "person", uid, detail);
-	session_end_all(c, person);
+	const char *uid = db_text(c->db, c->mem, sql_person_uid_of, V(g->person));
+	const char *what = given ? "授予" : "收回", *by = duty_name(c, c->who->id),
+		   *label = role_labels[g->role];
+	audit(c, given ? "grant.give" : "grant.take", "person", uid,
+	      arena_printf(c->mem, "%s at place %lld", role_words[g->role], (long long)g->place));
+	session_end_all(c, g->person);
+	token_end(c, "letter", uid);
+	token_end(c, "letter-two", uid);
+	if (hand != HAND_TWO) /* the two tell it with both their names */
+		duty_tell(c,
+		          &(struct duty_news){
+				  .person = g->person,
+				  .event = given ? "account.give" : "account.take",
+				  .subject = arena_printf(c->mem, "职责变动：%s%s", what, label),
+				  .body = arena_printf(c->mem, "%s%s了您的职责“%s”。", by, what,
+		                                       label),
+				  .others = duty_is_top(g->role)
+		                                    ? arena_printf(c->mem, "%s%s了%s的职责“%s”。",
+		                                                   by, what,
+		                                                   duty_name(c, g->person), label)
+		                                    : NULL,
+			  });
 }
 
-enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place)
+/* System, security and audit duties never meet in one person, in whatever order they come. */
+static enum err grant_meets(struct ctx *c, int64_t person, enum role role)
 {
-	if (c->who->id && c->who->id == person)
-		return ctx_refuse(c, ERR_DENIED, NULL, "不能给自己授予角色。");
+	uint32_t held = duty_of(c, person) & DUTY_TOP & ~(1U << role);
+	if (!duty_is_top(role) || !held)
+		return OK;
+	return ctx_refuse(c, ERR_INVALID, "role",
+	                  "他已是%s：系统管理员、安全管理员和审计员要由三个人分别担任。",
+	                  duty_labels(c, held));
+}
+
+static enum err grant_fits(struct ctx *c, int64_t person, enum role role, int64_t place)
+{
 	int64_t kind = grant_kind(role);
 	if (kind < 0)
 		return ctx_refuse(c, ERR_INVALID, "role", "这个角色不能授予。");
@@ -48,14 +74,32 @@ enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place
 		                  kind == 0   ? "县中心"
 		                  : kind == 1 ? "乡镇（园区）"
 		                              : "村（社区）");
-	if (db_exec(c->db, sql_grant_insert, V(person), V((int64_t)role), V(place), V(c->who->id),
-	            V(c->now)) != 1)
-		return ctx_refuse(c, ERR_STATE, NULL, "他已经有这个角色。");
-	grant_changed(c, person, "grant.give", role, place);
+	if (db_int(c->db, sql_person_merged, V(person)))
+		return ctx_refuse(c, ERR_INVALID, "person",
+		                  "这份档案已并入另一份，请授给保留的那一份。");
 	return OK;
 }
 
-enum err grant_take(struct ctx *c, int64_t id)
+enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place, enum hand hand)
+{
+	if (c->who->id && c->who->id == person)
+		return ctx_refuse(c, ERR_DENIED, NULL, "不能给自己授予角色。");
+	enum err e = grant_fits(c, person, role, place);
+	db_exec(c->db, sql_grant_turn, V(person));
+	if (e == OK)
+		e = grant_meets(c, person, role);
+	if (e == OK)
+		e = duty_hand(c, role, hand);
+	if (e != OK)
+		return e;
+	if (db_exec(c->db, sql_grant_insert, V(person), V((int64_t)role), V(place), V(c->who->id),
+	            V(c->now)) != 1)
+		return ctx_refuse(c, ERR_STATE, NULL, "他已经有这个角色。");
+	grant_changed(c, &(struct given){person, role, place}, true, hand);
+	return OK;
+}
+
+enum err grant_take(struct ctx *c, int64_t id, enum hand hand)
 {
 	const struct given *g = db_one(c->db, c->mem, sql_grant_get, struct given, given_fields,
 	                               V(id));
@@ -63,10 +107,18 @@ enum err grant_take(struct ctx *c, int64_t id)
 		return ERR_MISSING;
 	if (c->who->id && c->who->id == g->person)
 		return ctx_refuse(c, ERR_DENIED, NULL, "不能收回自己的角色。");
+	enum err e = duty_hand(c, g->role, hand);
+	if (e != OK)
+		return e;
 	if (db_exec(c->db, sql_grant_delete, V(id)) != 1)
 		return ERR_MISSING;
-	grant_changed(c, g->person, "grant.take", g->role, g->place);
+	grant_changed(c, g, false, hand);
 	return OK;
+}
+
+int64_t grant_find(struct ctx *c, int64_t person, enum role role)
+{
+	return db_int(c->db, sql_grant_find, V(person), V((int64_t)role));
 }
 
 bool grant_any(struct ctx *c, enum role role)

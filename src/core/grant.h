@@ -1,16 +1,22 @@
 /* grant.h - roles given to people at places.
  *
- * Nobody gives or takes a role of his own. A role fits one kind of place: station a village, township
+ * Nobody gives or takes a role of his own. The three top duties take two hands and never meet in one
+ * person (core/duty.h): whoever else calls this is refused here. A role fits one kind of place: station a village, township
  * a township, the others the county. Giving and taking end the person's sessions, so the new rights
- * hold from his next request on. The permission (GRANT_MANAGE) is the route's.
+ * hold from his next request on. Letters that were written for his account
+ * end, too, and he is told; of a top duty its other holders are told as well. The permission is the
+ * route's.
  */
 #pragma once
 #include "core/access.h"
 #include "core/ctx.h"
+#include "core/duty.h"
 
-/* ERR_INVALID: not a role that is given, or the wrong kind of place. ERR_DENIED: his own.
- * ERR_STATE: he has it already. */
-enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place);
-enum err grant_take(struct ctx *c, int64_t id);
+/* ERR_INVALID: not a role that is given, the wrong kind of place, a second top duty, or a record that
+ * was merged away. ERR_DENIED: his own, or more than this hand may do. ERR_STATE: he has it already. */
+enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place, enum hand hand);
+enum err grant_take(struct ctx *c, int64_t id, enum hand hand);
+/* The grant of this role, 0: he has none. */
+int64_t grant_find(struct ctx *c, int64_t person, enum role role);
 bool grant_any(struct ctx *c,
                enum role role); /* does anybody hold it? the first administrator asks */

@@ -18,6 +18,8 @@ static const struct field choice_fields[] = {
 	FIELD(struct outbox_choice, digest),
 	FIELD(struct outbox_choice, quiet_from),
 	FIELD(struct outbox_choice, quiet_to),
+	FIELD(struct outbox_choice, has_phone),
+	FIELD(struct outbox_choice, has_email),
 	FIELD(struct outbox_choice, dead),
 	{0},
 };
@@ -111,9 +113,9 @@ void outbox_tell(struct ctx *c, const struct outbox_note *n)
 		return;
 	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(n->person), V(c->now),
 	        V(n->subject), V(n->body), V(n->link));
-	if (has && has->sms && setting_int(c, "channel.sms"))
+	if (has && (n->every ? has->has_phone : has->sms && setting_int(c, "channel.sms")))
 		by_channel(c, CHANNEL_SMS, has, n);
-	if (has && has->email && setting_int(c, "channel.email"))
+	if (has && (n->every ? has->has_email : has->email && setting_int(c, "channel.email")))
 		by_channel(c, CHANNEL_EMAIL, has, n);
 }
 

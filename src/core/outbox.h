@@ -22,6 +22,7 @@ struct outbox_note {
 	const char *kind, *subject, *body, *link; /* kind: a word, NULL: none */
 	bool pressing;                            /* never waits for the digest */
 	bool urgent;                              /* nor for the end of the quiet hours */
+	bool every; /* by each address he has, although he or the county switched the channel off */
 	int64_t order, order_state,
 		order_revision; /* what it tells of, as it is now; 0: no order */
 };
@@ -30,7 +31,8 @@ void outbox_tell(struct ctx *c, const struct outbox_note *n);
 /* How somebody is told. Hours are local, 0 to 23; from = to: never quiet. */
 struct outbox_choice {
 	bool sms, email, digest; /* sms and email: he has an address and did not switch it off */
-	bool dead;               /* nothing is written to him any more */
+	bool has_phone, has_email;
+	bool dead; /* nothing is written to him any more */
 	int64_t quiet_from, quiet_to;
 };
 /* `now`, or the end of the quiet hours it lies in. */

@@ -44,6 +44,11 @@ bool token_good(struct ctx *c, const char *purpose, const char *code)
 	return db_int(c->db, sql_token_good, V(token_hash(c, code)), V(purpose), V(c->now)) > 0;
 }
 
+bool token_end(struct ctx *c, const char *purpose, const char *subject)
+{
+	return db_exec(c->db, sql_token_void, V(purpose), V(subject), V(c->now)) > 0;
+}
+
 void token_sweep(struct ctx *c)
 {
 	db_exec(c->db, sql_token_sweep, V(c->now - 30 * DAY));

@@ -14,4 +14,6 @@ const char *token_make(struct ctx *c, const char *purpose, const char *subject, 
 bool token_use(struct ctx *c, const char *purpose, const char *code, const char **subject);
 /* The same look without spending it, to show the form behind it. */
 bool token_good(struct ctx *c, const char *purpose, const char *code);
+/* Ends what is unused of this purpose and subject; false: nothing was. */
+bool token_end(struct ctx *c, const char *purpose, const char *subject);
 void token_sweep(struct ctx *c); /* drops what ended a month ago */

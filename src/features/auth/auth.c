@@ -107,35 +107,60 @@ enum err auth_setup(struct ctx *c, const char *code, const char *name, const cha
 	enum err e = account_create(c, *person, phone, hash, true);
 	if (e != OK)
 		return e;
-	return grant_give(c, *person, ROLE_SECADMIN, root ? root->id : 0);
+	return grant_give(c, *person, ROLE_SECADMIN, root ? root->id : 0, HAND_SERVER);
 }
 
-const char *auth_letter(struct ctx *c, const char *uid)
+enum err auth_letter(struct ctx *c, const char *uid, const char **code)
 {
 	struct person *p = person_by_uid(c, uid);
+	uint32_t duties = p ? duty_of(c, p->id) : 0;
+	*code = NULL;
 	if (!p)
-		return NULL;
+		return ERR_MISSING;
+	if (p->id == c->who->id)
+		return ctx_refuse(c, ERR_DENIED, NULL, "自己的密码请在“修改密码”里改。");
+	if (duties)
+		return ctx_refuse(c, ERR_DENIED, NULL,
+		                  "他是%s，重设密码要两个人：一位在“双人复核”提出，另一位确认。",
+		                  duty_labels(c, duties));
 	audit(c, "account.letter", "person", p->uid, NULL);
-	return token_make(c, "letter", p->uid, (int64_t)AUTH_LETTER_DAYS * DAY);
+	if (account_of(c, p->id))
+		duty_tell_one(c, p->id, "有人给您的账号开了重设密码的信",
+		              arena_printf(c->mem, "由%s开出。不是您要求的，请马上联系中心。",
+		                           c->who->name));
+	*code = token_make(c, "letter", p->uid, (int64_t)AUTH_LETTER_DAYS * DAY);
+	return OK;
 }
 
-const char *auth_letter_new(struct ctx *c, const char *name, const char *phone)
+enum err auth_letter_new(struct ctx *c, const char *name, const char *phone, const char **code)
 {
 	struct person *p = person_get(c, person_named(c, name, phone));
-	return p ? auth_letter(c, p->uid) : NULL;
+	return p ? auth_letter(c, p->uid, code) : ERR_INVALID;
+}
+
+bool auth_letter_good(struct ctx *c, const char *code)
+{
+	return token_good(c, "letter", code) || token_good(c, "letter-two", code);
 }
 
 enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int64_t *person)
 {
 	const char *uid = NULL;
-	if (!token_use(c, "letter", code, &uid))
+	bool two = token_use(c, "letter-two", code, &uid);
+	if (!two && !token_use(c, "letter", code, &uid))
 		return ERR_MISSING;
 	struct person *p = person_by_uid(c, uid);
 	if (!p)
 		return ERR_MISSING;
+	if (!two && duty_of(c, p->id))
+		return ctx_refuse(c, ERR_STATE, NULL,
+		                  "开出这封信以后，这个账号担任了职责，信不能用了，请重新办理。");
 	*person = p->id;
-	if (account_of(c, p->id))
+	if (account_of(c, p->id)) {
+		duty_tell_one(c, p->id, "您的账号换了密码",
+		              "有人凭一次性的信设了新密码。不是您本人，请马上找审计员或中心。");
 		return account_password_set(c, p->id, hash);
+	}
 	person_open(c, p);
 	if (text_empty(p->phone))
 		return ctx_refuse(c, ERR_INVALID, NULL,

@@ -36,16 +36,21 @@ enum err auth_register(struct ctx *c, const struct signup *s, const char *hash);
 enum err auth_setup(struct ctx *c, const char *code, const char *name, const char *phone,
                     const char *hash, int64_t *person);
 
-/* A code for one person's letter, seen only now; older ones end. NULL: no such person. */
-const char *auth_letter(struct ctx *c, const char *uid);
+/* A code for one person's letter, seen only now; older ones end, and the owner of an account is told.
+ * ERR_MISSING: no such person. ERR_DENIED: his own, or an account with a duty, which takes two
+ * (proposal.h). */
+enum err auth_letter(struct ctx *c, const char *uid, const char **code);
 /* A letter for somebody who may not be kept yet: found by phone and name, else added. */
-const char *auth_letter_new(struct ctx *c, const char *name, const char *phone);
-/* Spends it: sets the password, and makes the account when there is none. ERR_MISSING: no such code. */
+enum err auth_letter_new(struct ctx *c, const char *name, const char *phone, const char **code);
+bool auth_letter_good(struct ctx *c, const char *code);
+/* Spends it: sets the password, and makes the account when there is none. ERR_MISSING: no such code.
+ * ERR_STATE: one administrator wrote it, and the account has come to carry a duty. */
 enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int64_t *person);
 
 /* People with an account, for the administrators. */
 struct account_row {
 	int64_t person, seen, created, failed;
+	uint32_t duties; /* bit per granted role */
 	bool locked, staff;
 	const char *uid, *name, *phone, *home_name, *roles; /* phone masked; roles in Chinese */
 };

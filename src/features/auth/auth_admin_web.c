@@ -149,10 +149,10 @@ static enum err accounts(struct req *rq)
 	return render(rq, &accounts_view, &page);
 }
 
-static enum err show_letter(struct req *rq, const char *name, const char *code)
+static enum err show_letter(struct req *rq, enum err e, const char *name, const char *code)
 {
-	if (!code)
-		return ERR_MISSING;
+	if (e != OK)
+		return e;
 	struct letter_page page = {.name = name, .code = code, .days = AUTH_LETTER_DAYS};
 	page.address = arena_printf(rq->c.mem, "%s/letter?code=%s",
 	                            rq->site->origin ? rq->site->origin : "", code);
@@ -167,15 +167,17 @@ static enum err account_new(struct req *rq)
 		return ERR_INVALID;
 	if (account_find(&rq->c, in.phone)->person)
 		return refuse(rq, ERR_INVALID, "phone", "这个手机号已有账号，请在列表里查找。");
-	return show_letter(rq, in.name, auth_letter_new(&rq->c, in.name, in.phone));
+	const char *code;
+	enum err e = auth_letter_new(&rq->c, in.name, in.phone, &code);
+	return show_letter(rq, e, in.name, code);
 }
 
 static enum err account_letter(struct req *rq)
 {
 	struct person *p = person_by_uid(&rq->c, rq->id);
-	if (p && p->id == rq->c.who->id)
-		return refuse(rq, ERR_DENIED, NULL, "自己的密码请在“修改密码”里改。");
-	return p ? show_letter(rq, p->name, auth_letter(&rq->c, rq->id)) : ERR_MISSING;
+	const char *code;
+	enum err e = auth_letter(&rq->c, rq->id, &code);
+	return show_letter(rq, e, p ? p->name : NULL, code);
 }
 
 static enum err lock(struct req *rq)
@@ -186,13 +188,14 @@ static enum err lock(struct req *rq)
 		return ERR_MISSING;
 	if (req_read(rq, lock_fields, &in) != OK)
 		return ERR_INVALID;
-	return done(rq, account_lock(&rq->c, p->id, in.reason), "/accounts");
+	return done(rq, account_lock(&rq->c, p->id, in.reason, HAND_ONE), "/accounts");
 }
 
 static enum err unlock(struct req *rq)
 {
 	struct person *p = person_by_uid(&rq->c, rq->id);
-	return p ? done(rq, account_unlock(&rq->c, p->id, NULL), "/accounts") : ERR_MISSING;
+	return p ? done(rq, account_unlock(&rq->c, p->id, NULL, HAND_ONE), "/accounts")
+	         : ERR_MISSING;
 }
 
 /* ---- roles ---- */
@@ -254,7 +257,7 @@ static enum err give(struct req *rq)
 		return refuse(rq, ERR_INVALID, "person", "没有这个人的账号，请先开通账号。");
 	if (!at)
 		return refuse(rq, ERR_INVALID, "place", "没有这个地区，或它已经撤并。");
-	return done(rq, grant_give(&rq->c, p->id, (enum role)in.role, at->id),
+	return done(rq, grant_give(&rq->c, p->id, (enum role)in.role, at->id, HAND_ONE),
 	            place_address(rq->c.mem, "/grants", "person", p->uid, NULL));
 }
 
@@ -262,7 +265,7 @@ static enum err take(struct req *rq)
 {
 	char *end;
 	int64_t id = strtoll(rq->id, &end, 10);
-	return *end ? ERR_MISSING : done(rq, grant_take(&rq->c, id), "/grants");
+	return *end ? ERR_MISSING : done(rq, grant_take(&rq->c, id, HAND_ONE), "/grants");
 }
 
 /* ---- the audit log ---- */

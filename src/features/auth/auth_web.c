@@ -313,14 +313,17 @@ static enum err secret_page(struct req *rq, struct secret_page *page, const stru
 	return render(rq, &secret_view, page);
 }
 
-/* The code that came in the address or, printed again, in the form; NULL: not a good one. */
+/* The code that came in the address or, printed again, in the form; NULL: not a good one. `purpose`
+ * NULL: of a letter. */
 static struct secret *code_held(struct req *rq, const char *purpose)
 {
 	struct ask ask = {0};
 	req_asks(rq, code_asks, &ask);
 	struct secret *held = ARENA_NEW(rq->c.mem, struct secret);
 	held->code = rq->method == POST ? req_body(rq, "code") : ask.code ? ask.code : ask.token;
-	return held->code && token_good(&rq->c, purpose, held->code) ? held : NULL;
+	bool good = held->code && (purpose ? token_good(&rq->c, purpose, held->code)
+	                                   : auth_letter_good(&rq->c, held->code));
+	return good ? held : NULL;
 }
 
 static enum err setup_page(struct req *rq)
@@ -352,7 +355,7 @@ static enum err setup(struct req *rq)
 static enum err letter_page(struct req *rq)
 {
 	static const char *const inputs[] = {"code", "password", NULL};
-	struct secret *held = code_held(rq, "letter");
+	struct secret *held = code_held(rq, NULL);
 	struct secret_page page = {.path = "/letter",
 	                           .heading = "设置自己的密码",
 	                           .inputs = inputs,

@@ -265,6 +265,13 @@ static enum err checked(struct ctx *c, const struct person *p, const struct depa
 	if ((ended && p->ended == d->kind + 1) || (d->kind == DEPART_MOVED && p->ended))
 		return ctx_refuse(c, ERR_STATE, NULL, "%s%s，以前已经登记过。", p->name,
 		                  person_end_labels[p->ended]);
+	/* Nobody is told any more and his account is locked: one clerk's word is not enough for that. */
+	if (d->kind == DEPART_DIED && duty_of(c, p->id))
+		return ctx_refuse(
+			c, ERR_STATE, NULL,
+			"%s还担任%s，请先由安全管理员（系统管理员、安全管理员、审计员由两位"
+			"一起）收回，再登记。",
+			p->name, duty_labels(c, duty_of(c, p->id)));
 	return OK;
 }
 
@@ -288,7 +295,7 @@ static void depart(struct work *w)
 		return;
 	outbox_silence(c, w->p->id);
 	if (account_of(c, w->p->id))
-		account_lock(c, w->p->id, "the office recorded his death");
+		account_lock(c, w->p->id, "the office recorded his death", HAND_ONE);
 }
 
 struct person *depart_person(struct ctx *c, const char *uid, enum err *e)

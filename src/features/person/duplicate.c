@@ -111,6 +111,10 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
 		ctx_refuse(c, ERR_INVALID, NULL, "两份档案的身份证号不同，是两个人，不能合并。");
 	if (account_of(c, gone->id) && !account_of(c, keep->id))
 		ctx_refuse(c, ERR_INVALID, "keep", "要并掉的档案有账号，请保留有账号的那一份。");
+	if (duty_of(c, gone->id))
+		ctx_refuse(c, ERR_INVALID, "keep",
+		           "要并掉的档案担任%s，请先由安全管理员收回，或请他保留这一份。",
+		           duty_labels(c, duty_of(c, gone->id)));
 	if (db_int(c->db, sql_duplicate_both_sides, V(keep->id), V(gone->id)))
 		ctx_refuse(c, ERR_INVALID, NULL,
 		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
@@ -210,7 +214,7 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 	if (e != OK)
 		return e;
 	if (account_of(c, g->id))
-		account_lock(c, g->id, "merged into another person");
+		account_lock(c, g->id, "merged into another person", HAND_ONE);
 	const char *rows = move_rows(c, g->id, k->id);
 	const char *note_of_number = text_empty(g->number)
 	                                     ? ""
@@ -219,6 +223,10 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
 	db_exec(c->db, sql_merge_chain, V(g->id), V(k->id));
 	fill_up(c, k, g);
+	if (duty_of(c, k->id))
+		duty_tell_one(c, k->id, "另一份档案并入了您的档案",
+		              arena_printf(c->mem, "由%s办理。不是同一个人，请马上联系中心。",
+		                           c->who->name));
 	person_index(c, person_get(c, k->id));
 	person_index(c, person_get(c, g->id));
 	db_exec(c->db, sql_merge_recount, V(k->id), V(g->id));

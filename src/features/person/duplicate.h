@@ -2,7 +2,8 @@
  *
  * A pair is proposed for the same phone (blind index), or the same name, birthday and home township;
  * never when both have an ID number, since these are unique and therefore differ. Merging moves orders,
- * memberships, attendance, papers and messages; grants and the account stay behind. Each merge keeps a
+ * memberships, attendance, papers and messages; the account stays behind. A record that carries a
+ * duty (core/duty.h) is not merged away: it is taken first, where two hands are asked for. Each merge keeps a
  * row with everything it moved. The id of the one that went answers as the one that was kept.
  */
 #pragma once

@@ -1,0 +1,48 @@
+/* duty.h - what an account carries that makes it more than its owner's own matter.
+ *
+ * A duty is a granted role. (Leading a team is none: the team chooses its leader, and he opens no desk.)
+ * The three top duties, those of system administrator, security administrator and auditor, watch each
+ * other: they never meet in one person, and two of their holders together give and take them. Only
+ * while fewer than two holders can act does the command on the server do it alone; whoever reaches
+ * that command holds the database anyway, so what it does to a duty is never refused for want of a
+ * second person but always told.
+ * Records of one person that were merged count as one.
+ *
+ * What is told about a duty leaves by every channel: letter box, SMS and e-mail although switched off,
+ * in quiet hours too, and the webhooks. Texts name people and duties, never an address.
+ */
+#pragma once
+#include "core/access.h"
+#include "core/ctx.h"
+
+#define DUTY_TOP (1U << ROLE_AUDITOR | 1U << ROLE_SYSADMIN | 1U << ROLE_SECADMIN)
+
+/* On whose word something is done. */
+enum hand {
+	HAND_ONE,   /* one administrator, in his session; jobs */
+	HAND_TWO,   /* one proposed it, another confirmed it */
+	HAND_SERVER /* the command on the server, the first setup */
+};
+
+static inline bool duty_is_top(int64_t role)
+{
+	return role >= 0 && role < ROLE_COUNT && (DUTY_TOP >> role & 1U);
+}
+/* Bit per enum role that the person holds, with every record that was merged with his. */
+uint32_t duty_of(struct ctx *c, int64_t person);
+const char *duty_labels(struct ctx *c, uint32_t duties); /* "审计员、中心派单员"; "" for none */
+/* Who holds a top duty and can act: signs in, is not locked, has not died. */
+int64_t *duty_holders(struct ctx *c, size_t *count);
+/* May this role be given or taken by this hand? ERR_DENIED with a sentence at `role` otherwise. */
+enum err duty_hand(struct ctx *c, int64_t role, enum hand hand);
+
+struct duty_news {
+	int64_t person;             /* whom it is about */
+	const char *event;          /* of the webhooks: "account.letter" */
+	const char *subject, *body; /* to him */
+	const char *others; /* to the other holders of a top duty; NULL: they are not told */
+};
+void duty_tell(struct ctx *c, const struct duty_news *n);
+/* One message by every channel he has. */
+void duty_tell_one(struct ctx *c, int64_t person, const char *subject, const char *body);
+const char *duty_name(struct ctx *c, int64_t person); /* of the person; 0: "服务器上的命令" */
