@@ -46,13 +46,14 @@ static const struct {
          " order_review=all order_callback=all team_manage=all person_vouch=all menu_propose=all"
          " menu_review=all limit_read=all complaint_read=all complaint_answer=all news_write=all "
          "news_review=all "},
-	{ROLE_AUDITOR,
-         " public=all signed_in=all place_read=all team_read=all inbox_read=own"
-         " audit_read=all order_read=all order_log=all limit_read=all complaint_read=all "},
+	{ROLE_AUDITOR, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
+                       " audit_read=all proposal_manage=all order_read=all order_log=all "
+                       "limit_read=all complaint_read=all "},
 	{ROLE_SYSADMIN, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
-                        " account_manage=all place_manage=all setting_manage=all limit_read=all "},
+                        " account_manage=all proposal_manage=all place_manage=all "
+                        "setting_manage=all limit_read=all "},
 	{ROLE_SECADMIN, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
-                        " grant_manage=all "},
+                        " grant_manage=all proposal_manage=all "},
 	{ROLE_VIEWER, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
                       " order_read=all order_log=all limit_read=all complaint_read=all "},
 };

@@ -198,6 +198,7 @@ static const char *thing(const struct route *r, const struct things *t, int part
 		{"/activities/", offsetof(struct things, activity)},
 		{"/menu/", offsetof(struct things, menu)},
 		{"/news/", offsetof(struct things, news)},
+		{"/proposals/", offsetof(struct things, proposal)},
 		{"/surveys/", offsetof(struct things, survey)},
 		{"/complaints/", offsetof(struct things, complaint)},
 		{"/limits/", offsetof(struct things, limit)},

@@ -33,7 +33,7 @@ const char *probe_state(struct world *w);
  * its row in matrix.txt is asked for in any case. */
 struct things {
 	const char *order, *person, *team, *member, *place, *account, *grant, *message, *activity,
-		*complaint, *limit, *holiday, *menu, *survey, *news;
+		*complaint, *limit, *holiday, *menu, *survey, *news, *proposal;
 };
 /* "/orders/:id/log" with its parts filled; text in w->mem. */
 const char *probe_path(struct world *w, const struct route *r, const struct things *t);

@@ -55,6 +55,12 @@ WHERE (team <> 0 AND person <> 0) OR (state BETWEEN 5 AND 7 AND team = 0 AND per
    OR (state <> 4 AND id IN (SELECT f.orders FROM order_offer f WHERE f.state = 0))
 ORDER BY id LIMIT 1;
 
+-- A person, with the records that were merged with his, who holds two of the duties 8 to 10.
+@app_duties_meet
+SELECT p.name FROM person p JOIN person q ON q.id = p.id OR q.merged_into = p.id
+JOIN grants g ON g.person = q.id AND g.role BETWEEN 8 AND 10
+GROUP BY p.id, p.name HAVING COUNT(DISTINCT g.role) > 1 ORDER BY p.id LIMIT 1;
+
 @app_team_miscounted
 SELECT t.name FROM team t WHERE t.kind = 2 AND t.members <>
   (SELECT COUNT(*) FROM member m WHERE m.team = t.id AND m.state = 2) ORDER BY t.id LIMIT 1;

@@ -168,6 +168,8 @@ int admin_doctor(struct admin *a)
 	all &= check_events(a);
 	all &= none(a, &sql_app_order_wrong_side, "the serving side is a team or one person");
 	all &= none(a, &sql_app_team_miscounted, "teams count their members");
+	all &= none(a, &sql_app_duties_meet,
+	            "system, security and audit duties are those of different people");
 	all &= none(a, &sql_app_slot_miscounted, "taken places are the orders that hold them");
 	all &= print_counts(a);
 	return all ? EXIT_DONE : EXIT_FAILED;

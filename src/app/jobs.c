@@ -11,6 +11,7 @@
 #include "core/operation.h"
 #include "core/session.h"
 #include "core/token.h"
+#include "features/auth/proposal.h"
 #include "features/dispatch/dispatch.h"
 #include "features/menu/menu.h"
 #include "features/order/order.h"
@@ -240,6 +241,7 @@ static bool make_sweep(struct change *ch)
 	operation_sweep(&ch->c);
 	session_sweep(&ch->c);
 	token_sweep(&ch->c);
+	proposal_sweep(&ch->c);
 	audit_sweep(&ch->c);
 	return true;
 }

@@ -1,7 +1,9 @@
 #include "app/routes.h"
 
+#include "base/text.h"
 #include "features/attendance/attendance_web.h"
 #include "features/auth/auth_web.h"
+#include "features/auth/proposal.h"
 #include "features/clock/clock_web.h"
 #include "features/complaint/complaint_web.h"
 #include "features/depart/depart_web.h"
@@ -31,39 +33,23 @@
 #include <stddef.h>
 
 const struct route *const routes_all[] = {
-	order_home_routes,
-	order_routes,
-	order_follow_routes,
-	order_desk_routes,
-	dispatch_routes,
-	dispatch_bulk_routes,
-	dispatch_sheet_routes,
-	attendance_routes,
-	auth_routes,
-	auth_admin_routes,
-	me_routes,
-	message_routes,
-	person_routes,
-	team_routes,
-	place_routes,
-	hours_routes,
-	qualification_routes,
-	duplicate_routes,
-	calendar_routes,
-	channel_routes,
-	menu_routes,
-	survey_routes,
-	ops_routes,
-	record_routes,
-	complaint_routes,
-	clock_routes,
-	clock_late_routes,
-	find_routes,
-	depart_routes,
-	overview_routes,
-	news_routes,
-	lookup_routes,
-	NULL,
+	order_home_routes,     order_routes,
+	order_follow_routes,   order_desk_routes,
+	dispatch_routes,       dispatch_bulk_routes,
+	dispatch_sheet_routes, attendance_routes,
+	auth_routes,           auth_admin_routes,
+	proposal_routes,       me_routes,
+	message_routes,        person_routes,
+	team_routes,           place_routes,
+	hours_routes,          qualification_routes,
+	duplicate_routes,      calendar_routes,
+	channel_routes,        menu_routes,
+	survey_routes,         ops_routes,
+	record_routes,         complaint_routes,
+	clock_routes,          clock_late_routes,
+	find_routes,           depart_routes,
+	overview_routes,       news_routes,
+	lookup_routes,         NULL,
 };
 
 /* clang-format off */
@@ -101,6 +87,7 @@ const struct nav routes_nav[] = {
 	{"gates",     "/gates",      "shield",    "服务门槛",   "系统",  SETTING_MANAGE,  false},
 	{"accounts",  "/accounts",   "settings",  "账号",       "系统",  ACCOUNT_MANAGE,  false},
 	{"grants",    "/grants",     "shield",    "授权",       "系统",  GRANT_MANAGE,    false},
+	{"proposals", "/proposals",  "check2",    "双人复核",   "系统",  PROPOSAL_MANAGE, false},
 	{"audit",     "/audit",      "book",      "审计",       "系统",  AUDIT_READ,      false},
 	{0},
 };
@@ -113,5 +100,6 @@ int64_t routes_unread(struct ctx *c)
 
 int64_t routes_waiting(struct ctx *c, const char *section)
 {
-	return overview_badge(c, section, PAGE_WAITS);
+	return text_equal(section, "proposals") ? proposal_waiting(c)
+	                                        : overview_badge(c, section, PAGE_WAITS);
 }

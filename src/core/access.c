@@ -47,6 +47,7 @@ const char *const perm_words[] = {
 	[COMPLAINT_READ] = "complaint_read",
 	[COMPLAINT_ANSWER] = "complaint_answer",
 	[INBOX_READ] = "inbox_read",
+	[PROPOSAL_MANAGE] = "proposal_manage",
 	[PERM_COUNT] = NULL,
 };
 
@@ -56,7 +57,7 @@ const struct actor actor_system = {.uid = "system", .name = "系统"};
 /* What a role adds to the roles below it: everybody is a guest, every account a resident, so a
  * station clerk has his own orders as a resident and those of his village by the grant. Nobody in
  * the columns of system and security administrators sees an order, and the two hold nothing in
- * common: one cannot give himself what the other has. */
+ * common but the confirming of what another proposed: one cannot give himself what the other has. */
 #define _ REACH_NONE
 #define O REACH_OWN
 #define V REACH_SERVING
@@ -101,6 +102,7 @@ static const enum reach reaches[PERM_COUNT][ROLE_COUNT] = {
 	[COMPLAINT_READ] = { _,     _,       _,       _,      _,       S,        A,         A,       A,      _,       _,      A },
 	[COMPLAINT_ANSWER] = { _,   _,       _,       _,      _,       S,        A,         A,       _,      _,       _,      _ },
 	[INBOX_READ]     = { _,     O,       O,       O,      O,       O,        O,         O,       O,      O,       O,      O },
+	[PROPOSAL_MANAGE] = { _,    _,       _,       _,      _,       _,        _,         _,       A,      A,       A,      _ },
 };
 /* clang-format on */
 #undef _

@@ -65,6 +65,7 @@ enum perm {
 	COMPLAINT_READ, /* complaints about orders, outside the serving side */
 	COMPLAINT_ANSWER,
 	INBOX_READ,
+	PROPOSAL_MANAGE, /* propose and confirm what takes two: the holders of a top duty */
 	PERM_COUNT
 };
 extern const char *const perm_words[]; /* "public", "order_read", … */

@@ -11,9 +11,6 @@ WHERE (?1 = '' OR a.login = ?1)
   AND (?4 = '' OR a.person < (SELECT l.id FROM person l WHERE l.uid = ?4))
 ORDER BY a.person DESC LIMIT ?5;
 
-@auth_roles_of
-SELECT role FROM grants WHERE person = ?1 ORDER BY role, id LIMIT 16;
-
 -- ?1 uid or '', ?2 role or 0, ?3 last id seen or 0, ?4 rows.
 @auth_grants
 SELECT g.id AS grant_row, g.role, g.at, p.uid AS person, p.name, pl.code AS place, pl.label AS place_name,

@@ -1,10 +1,10 @@
 /* auth_list.c - what administrators and auditors look through. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/crypto.h"
+#include "core/duty.h"
 #include "features/auth/auth.h"
 #include "gen/auth.sql.h"
 
@@ -54,20 +54,6 @@ const struct field audit_row_fields[] = {
 	{0},
 };
 
-static const char *roles_of(struct ctx *c, int64_t person)
-{
-	struct row {
-		int64_t role;
-	};
-	static const struct field fields[] = {FIELD(struct row, role), {0}};
-	struct buf out = BUF(c->mem);
-	size_t n = 0;
-	struct row *r = db_all(c->db, c->mem, sql_auth_roles_of, struct row, fields, &n, V(person));
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&out, "%s%s", i ? "、" : "", role_labels[r[i].role]);
-	return buf_str(&out);
-}
-
 static const char *masked(struct ctx *c, const char *uid, const char *sealed)
 {
 	const char *phone = sealed ? crypto_open(c->keys, c->mem, "person", "phone", uid, sealed)
@@ -91,7 +77,8 @@ struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *
 	}
 	for (size_t i = 0; i < *count; i++) {
 		rows[i].phone = masked(c, rows[i].uid, rows[i].phone);
-		rows[i].roles = roles_of(c, rows[i].person);
+		rows[i].duties = duty_of(c, rows[i].person);
+		rows[i].roles = duty_labels(c, rows[i].duties);
 	}
 	return rows;
 }

@@ -6,8 +6,10 @@
 #include "web/req.h"
 
 struct account;
+struct proposal;
 extern const struct route auth_routes[];       /* everybody */
 extern const struct route auth_admin_routes[]; /* accounts, roles, audit log: auth_admin_web.c */
+extern const struct route proposal_routes[];   /* what takes two: proposal_web.c */
 
 /* Signs `person` in on this reply: a new session and its cookie; an older session ends. */
 void auth_enter(struct req *rq, int64_t person);
@@ -64,6 +66,24 @@ struct grants_page {
 struct grant_line {
 	const struct grant_seen *row;
 	const struct form *form;
+};
+struct proposal_line {
+	const struct proposal *row;
+	const struct form *form;
+	const char *what, *at, *until;
+};
+struct proposals_page {
+	struct list list; /* JSON: struct proposal */
+	const struct proposal *rows;
+	struct proposal_line *lines;
+	size_t count;
+	const char *more, *name; /* name: whom the form is about; NULL: not chosen yet */
+	bool may;                /* propose */
+	const struct form *form, *act;
+};
+struct proposal_done {
+	int64_t kind, days;
+	const char *id, *name, *what, *code, *address; /* code: shown this once; NULL: no letter */
 };
 struct audit_page {
 	struct list list; /* JSON: struct audit_row */

@@ -1,0 +1,368 @@
+#include "features/auth/proposal.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/account.h"
+#include "core/audit.h"
+#include "core/duty.h"
+#include "core/grant.h"
+#include "core/session.h"
+#include "core/token.h"
+#include "features/person/person.h"
+#include "features/place/place.h"
+#include "gen/auth.sql.h"
+
+const char *const proposal_kind_words[] = {"letter", "lock", "unlock", "give", "take", NULL};
+const char *const proposal_kind_labels[] = {"重设密码", "停用账号", "恢复账号",
+                                            "授予职责", "收回职责", NULL};
+const char *const proposal_state_words[] = {"waiting",  "confirmed", "withdrawn",
+                                            "objected", "expired",   NULL};
+const char *const proposal_state_labels[] = {"等待确认", "已办理",     "已撤回",
+                                             "本人否认", "过期未确认", NULL};
+
+const struct field proposal_fields[] = {
+	FIELD(struct proposal, id),
+	FIELD(struct proposal, kind, .words = proposal_kind_words, .labels = proposal_kind_labels),
+	FIELD_AS(struct proposal, uid, "person", .doc = "id of the person it is about"),
+	FIELD(struct proposal, name),
+	FIELD(struct proposal, role, .words = role_words, .labels = role_labels,
+              .doc = "to give or take; guest: none"),
+	FIELD(struct proposal, reason),
+	FIELD(struct proposal, proposer_name),
+	FIELD(struct proposal, at, .doc = "seconds UTC"),
+	FIELD(struct proposal, until, .doc = "may be confirmed before then"),
+	FIELD(struct proposal, state, .words = proposal_state_words,
+              .labels = proposal_state_labels),
+	FIELD(struct proposal, decider_name, .doc = "who ended it; null: nobody yet, or its time"),
+	FIELD(struct proposal, decided, .doc = "seconds UTC; 0: it waits"),
+	FIELD(struct proposal, confirms, .doc = "you may confirm it"),
+	FIELD(struct proposal, withdraws, .doc = "you may withdraw it"),
+	FIELD(struct proposal, objects, .doc = "you may object to it"),
+	FIELD_AS(struct proposal, row, "proposal_row", .hidden = true),
+	FIELD_AS(struct proposal, person, "person_row", .hidden = true),
+	FIELD(struct proposal, held, .hidden = true),
+	FIELD(struct proposal, proposer, .hidden = true),
+	FIELD(struct proposal, decider, .hidden = true),
+	{0},
+};
+
+/* Recovery is an administrator's to propose, the rest any holder's: three people watch each other, so
+ * each of them can begin what rids the county of another. Confirming is any holder's. */
+#define ADMINS (1U << ROLE_SYSADMIN | 1U << ROLE_SECADMIN)
+static const struct matter {
+	uint32_t proposes;
+	uint32_t about;  /* the other holds one of these; 0: he need not */
+	bool role;       /* names a top duty */
+	bool objects;    /* the owner may end it */
+	const char *why; /* said when he holds none of `about` */
+} matters[] = {
+	[PROPOSAL_LETTER] = {ADMINS, ~0U, false, true,
+                             "这个账号没有职责，系统管理员一个人就可以开信。"},
+	[PROPOSAL_LOCK] = {DUTY_TOP, DUTY_TOP, false, false,
+                           "他不是管理员或审计员，系统管理员一个人就可以停用。"},
+	[PROPOSAL_UNLOCK] = {DUTY_TOP, ~0U, false, true,
+                             "这个账号没有职责，系统管理员一个人就可以恢复。"},
+	[PROPOSAL_GIVE] = {DUTY_TOP, 0, true, true, NULL},
+	[PROPOSAL_TAKE] = {DUTY_TOP, DUTY_TOP, true, false, "他没有这个职责。"},
+};
+
+static const char *what_of(struct ctx *c, const struct proposal *p)
+{
+	const char *kind = proposal_kind_labels[p->kind];
+	return matters[p->kind].role ? arena_printf(c->mem, "%s：%s", kind, role_labels[p->role])
+	                             : kind;
+}
+
+static void noted(struct ctx *c, const char *action, const struct proposal *p)
+{
+	const char *role = matters[p->kind].role ? role_words[p->role] : "";
+	audit(c, action, "person", p->uid,
+	      arena_printf(c->mem, "%s%s%s; proposal %s", proposal_kind_words[p->kind],
+	                   *role ? " " : "", role, p->id));
+}
+
+/* ---- reading ---- */
+
+static void allow(struct ctx *c, struct proposal *p)
+{
+	const struct matter *m = &matters[p->kind];
+	bool waits = p->state == PROPOSAL_WAITS, about = p->person == c->who->id;
+	p->withdraws = waits && p->proposer == c->who->id;
+	p->confirms = waits && !about && !p->withdraws && (c->who->roles & DUTY_TOP);
+	p->objects = m->objects && about &&
+	             (waits || (p->kind == PROPOSAL_LETTER && p->state == PROPOSAL_CONFIRMED &&
+	                        db_int(c->db, sql_proposal_letter_open, V(p->uid), V(c->now))));
+}
+
+struct proposal *proposal_list(struct ctx *c, const char *after, size_t *count, const char **next)
+{
+	bool all = (c->who->roles & DUTY_TOP) != 0;
+	struct proposal *p = db_all(c->db, c->mem, sql_proposal_list, struct proposal,
+	                            proposal_fields, count, V(c->now), V(all), V(c->who->id),
+	                            V(after ? after : ""), V(LIMIT_PAGE + 1));
+	*next = NULL;
+	if (*count > LIMIT_PAGE) {
+		*count = LIMIT_PAGE;
+		*next = p[LIMIT_PAGE - 1].id;
+	}
+	for (size_t i = 0; i < *count; i++)
+		allow(c, &p[i]);
+	return p;
+}
+
+int64_t proposal_waiting(struct ctx *c)
+{
+	return c->who->roles & DUTY_TOP
+	               ? db_int(c->db, sql_proposal_waiting, V(c->now), V(c->who->id))
+	               : 0;
+}
+
+/* NULL: there is none, or it is not for his eyes. */
+static struct proposal *proposal_seen(struct ctx *c, const char *id)
+{
+	struct proposal *p = db_one(c->db, c->mem, sql_proposal_get, struct proposal,
+	                            proposal_fields, V(c->now), V(id));
+	if (!p || (p->person != c->who->id && !(c->who->roles & DUTY_TOP)))
+		return NULL;
+	allow(c, p);
+	c->state = proposal_state_words[p->state];
+	return p;
+}
+
+/* ---- proposing ---- */
+
+static enum err sensible(struct ctx *c, enum proposal_kind kind, const struct person *p,
+                         int64_t role)
+{
+	const struct matter *m = &matters[kind];
+	const struct account *a = account_of(c, p->id);
+	uint32_t held = duty_of(c, p->id);
+	if (m->role && !duty_is_top(role))
+		return ctx_refuse(
+			c, ERR_INVALID, "role",
+			"请选系统管理员、安全管理员或审计员；别的角色由安全管理员在“授权”授予"
+			"。");
+	if (m->about && !(held & (m->role ? 1U << role : m->about)))
+		return ctx_refuse(c, ERR_INVALID, "kind", "%s", m->why);
+	if (!a && kind != PROPOSAL_TAKE)
+		return ctx_refuse(c, ERR_INVALID, "person", "没有这个人的账号，请先开通账号。");
+	if (a && kind != PROPOSAL_TAKE && a->locked != (kind == PROPOSAL_UNLOCK))
+		return ctx_refuse(c, ERR_INVALID, "kind",
+		                  a->locked ? "他的账号已停用。" : "他的账号没有停用。");
+	if (kind == PROPOSAL_GIVE && held & DUTY_TOP)
+		return ctx_refuse(c, ERR_INVALID, "role",
+		                  "他已是%s：系统管理员、安全管理员和审计员要由三个人分别担任。",
+		                  duty_labels(c, held & DUTY_TOP));
+	return OK;
+}
+
+/* The owner by every channel; to those who may confirm, in their letter box and where they like. */
+static void tell_all(struct ctx *c, const struct proposal *p)
+{
+	size_t n = 0;
+	const char *what = what_of(c, p), *by = duty_name(c, p->proposer);
+	const char *may = matters[p->kind].objects
+	                          ? "不是您要求的，请马上登录，在“双人复核”按“这不是我要求的”。"
+	                          : "";
+	duty_tell(c, &(struct duty_news){
+			     .person = p->person,
+			     .event = arena_printf(c->mem, "account.proposed.%s",
+	                                           proposal_kind_words[p->kind]),
+			     .subject = arena_printf(c->mem, "有人提出：%s", what),
+			     .body = arena_printf(c->mem,
+	                                          "%s对您的账号提出“%s”，要另一位管理员或审计员"
+	                                          "确认才办理，%d 小时内有效。%s",
+	                                          by, what, PROPOSAL_HOURS, may),
+		     });
+	const int64_t *who = duty_holders(c, &n);
+	for (size_t i = 0; i < n; i++)
+		if (who[i] != p->person && who[i] != p->proposer)
+			duty_tell_one(c, who[i], "有一件事等您复核",
+			              arena_printf(c->mem,
+			                           "%s提出给%s“%s”。请先找本人核实，再确认。", by,
+			                           duty_name(c, p->person), what));
+}
+
+enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *person, int64_t role,
+                       const char *reason)
+{
+	const struct person *p = person_by_uid(c, person);
+	struct proposal r = {.kind = kind,
+	                     .role = matters[kind].role ? role : 0,
+	                     .reason = reason,
+	                     .proposer = c->who->id,
+	                     .at = c->now};
+	if (!p)
+		return ctx_refuse(c, ERR_INVALID, "person", "没有这个人。");
+	if (p->id == c->who->id)
+		return ctx_refuse(c, ERR_DENIED, NULL, "自己的账号和职责要由别人提出。");
+	if (!(c->who->roles & matters[kind].proposes))
+		return ctx_refuse(c, ERR_DENIED, NULL, "这件事要由系统管理员或安全管理员提出。");
+	enum err e = sensible(c, kind, p, role);
+	if (e != OK)
+		return e;
+	proposal_sweep(c);
+	r.id = random_id(c->mem);
+	r.person = p->id;
+	r.uid = p->uid;
+	if (db_exec(c->db, sql_proposal_insert, V(r.id), V(r.kind), V(r.person), V(r.role),
+	            V((int64_t)duty_of(c, p->id)), V(reason), V(r.proposer), V(c->now),
+	            V(c->now + PROPOSAL_HOURS * HOUR)) != 1)
+		return ctx_refuse(c, ERR_STATE, NULL, "这件事已经提出，正等人确认。");
+	noted(c, "proposal.make", &r);
+	tell_all(c, &r);
+	return OK;
+}
+
+/* ---- confirming ---- */
+
+/* What was true when it was proposed is true still. */
+static enum err stands(struct ctx *c, const struct proposal *p)
+{
+	const struct actor *proposer = session_actor_of(c, p->proposer);
+	const struct account *a = account_of(c, p->proposer);
+	if (!proposer || !a || a->locked || !(proposer->roles & matters[p->kind].proposes))
+		return ctx_refuse(c, ERR_STATE, NULL, "提出的人已不担任原来的职责，请重新提出。");
+	if ((int64_t)duty_of(c, p->person) != p->held)
+		return ctx_refuse(c, ERR_STATE, NULL, "他的职责在提出以后变了，请重新提出。");
+	return OK;
+}
+
+static enum err carry_out(struct ctx *c, const struct proposal *p, const char **code)
+{
+	struct place *root = place_by_code(c, place_root(c));
+	enum role role = (enum role)p->role;
+	const char *why = arena_printf(c->mem, "proposal %s", p->id);
+	switch ((enum proposal_kind)p->kind) {
+	case PROPOSAL_LETTER:
+		*code = token_make(c, "letter-two", p->uid, PROPOSAL_LETTER_DAYS * DAY);
+		return OK;
+	case PROPOSAL_LOCK: return account_lock(c, p->person, why, HAND_TWO);
+	case PROPOSAL_UNLOCK: return account_unlock(c, p->person, why, HAND_TWO);
+	case PROPOSAL_GIVE: return grant_give(c, p->person, role, root ? root->id : 0, HAND_TWO);
+	case PROPOSAL_TAKE: return grant_take(c, grant_find(c, p->person, role), HAND_TWO);
+	}
+	return ERR_MISSING;
+}
+
+static void tell_done(struct ctx *c, const struct proposal *p)
+{
+	const char *what = what_of(c, p), *owner = duty_name(c, p->person);
+	const char *by = arena_printf(c->mem, "%s提出、%s确认", duty_name(c, p->proposer),
+	                              c->who->name);
+	duty_tell(c,
+	          &(struct duty_news){
+			  .person = p->person,
+			  .event = arena_printf(c->mem, "account.confirmed.%s",
+	                                        proposal_kind_words[p->kind]),
+			  .subject = arena_printf(c->mem, "已办理：%s", what),
+			  .body = arena_printf(c->mem,
+	                                       "“%s”已办理，由%s。不是您知道的，请马上找审计员。",
+	                                       what, by),
+			  .others = arena_printf(c->mem, "%s的“%s”已办理，由%s。", owner, what, by),
+		  });
+}
+
+enum err proposal_confirm(struct ctx *c, const char *id, struct proposal **out, const char **code)
+{
+	struct proposal *p = proposal_seen(c, id);
+	*out = p;
+	*code = NULL;
+	if (!p)
+		return ERR_MISSING;
+	if (p->person == c->who->id || p->proposer == c->who->id)
+		return ctx_refuse(c, ERR_DENIED, NULL,
+		                  p->person == c->who->id ? "自己的事要由别人确认。"
+		                                          : "自己提出的，要由另一位确认。");
+	if (db_exec(c->db, sql_proposal_decide, V(p->row), V((int64_t)PROPOSAL_CONFIRMED),
+	            V(c->who->id), V(c->now)) != 1)
+		return ctx_refuse(c, ERR_STATE, NULL, "这件事已经%s。",
+		                  p->state == PROPOSAL_WAITS ? "有人处理过"
+		                                             : proposal_state_labels[p->state]);
+	enum err e = stands(c, p);
+	if (e == OK)
+		e = carry_out(c, p, code);
+	if (e != OK)
+		return e;
+	p->state = PROPOSAL_CONFIRMED;
+	noted(c, "proposal.confirm", p);
+	tell_done(c, p);
+	return OK;
+}
+
+/* ---- ending it ---- */
+
+static enum err ended(struct ctx *c, const struct proposal *p, enum proposal_state state)
+{
+	if (db_exec(c->db, sql_proposal_decide, V(p->row), V((int64_t)state), V(c->who->id),
+	            V(c->now)) == 1)
+		return OK;
+	return ctx_refuse(c, ERR_STATE, NULL, "这件事已经不在等待确认，请刷新后再看。");
+}
+
+enum err proposal_withdraw(struct ctx *c, const char *id)
+{
+	struct proposal *p = proposal_seen(c, id);
+	if (!p)
+		return ERR_MISSING;
+	if (p->proposer != c->who->id)
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有提出的人可以撤回。");
+	enum err e = ended(c, p, PROPOSAL_WITHDRAWN);
+	if (e != OK)
+		return e;
+	noted(c, "proposal.withdraw", p);
+	duty_tell_one(c, p->person, arena_printf(c->mem, "已撤回：%s", what_of(c, p)),
+	              arena_printf(c->mem, "%s撤回了对您账号的提议。", c->who->name));
+	return OK;
+}
+
+enum err proposal_object(struct ctx *c, const char *id)
+{
+	struct proposal *p = proposal_seen(c, id);
+	if (!p)
+		return ERR_MISSING;
+	if (p->person != c->who->id || !matters[p->kind].objects)
+		return ctx_refuse(c, ERR_DENIED, NULL,
+		                  p->person == c->who->id
+		                          ? "这件事不能由本人否决，有疑问请找审计员。"
+		                          : "只有本人可以否认。");
+	bool used = p->state == PROPOSAL_CONFIRMED && p->kind == PROPOSAL_LETTER &&
+	            token_end(c, "letter-two", p->uid) &&
+	            db_exec(c->db, sql_proposal_undo, V(p->row), V((int64_t)PROPOSAL_OBJECTED),
+	                    V(c->who->id), V(c->now)) == 1;
+	enum err e = used ? OK : ended(c, p, PROPOSAL_OBJECTED);
+	if (e != OK)
+		return e;
+	noted(c, "proposal.object", p);
+	duty_tell(c, &(struct duty_news){
+			     .person = p->person,
+			     .event = "account.objected",
+			     .subject = arena_printf(c->mem, "本人否认：%s", what_of(c, p)),
+			     .body = "您说这不是您要求的，这件事已经停止。",
+			     .others = arena_printf(
+				     c->mem, "%s说这不是他要求的：%s（%s提出）。请查明。",
+				     c->who->name, what_of(c, p), duty_name(c, p->proposer)),
+		     });
+	return OK;
+}
+
+void proposal_sweep(struct ctx *c)
+{
+	struct row {
+		int64_t id;
+	};
+	static const struct field fields[] = {FIELD(struct row, id), {0}};
+	size_t n = 0;
+	const struct row *r = db_all(c->db, c->mem, sql_proposal_over, struct row, fields, &n,
+	                             V(c->now));
+	for (size_t i = 0; i < n; i++) {
+		const struct proposal *p = db_one(c->db, c->mem, sql_proposal_over_get,
+		                                  struct proposal, proposal_fields, V(c->now),
+		                                  V(r[i].id));
+		if (p)
+			noted(c, "proposal.expire", p);
+	}
+}
