@@ -93,6 +93,88 @@ static void the_first_administrator_gets_one_address_only_while_there_is_none(vo
 	assert_int_equal(admin_words(d, admin_user_setup, &said, NULL, 0), EXIT_FAILED);
 }
 
+/* ---- the three top duties ---- */
+
+/* Three accounts without a role: 13900000001 … 3. */
+static void three(struct desk *d)
+{
+	static const char *const phones[] = {"13900000001", "13900000002", "13900000003"};
+	const char *said;
+	count_on(d);
+	desk_script(d, "DELETE FROM grants;");
+	d->c.now = clock_now();
+	for (int i = 0; i < 3; i++) {
+		const char *const words[] = {phones[i], "示例员", "$argon2id$x", "1", "", ""};
+		assert_int_equal(admin_words(d, admin_user_add, &said, words, 6), EXIT_DONE);
+	}
+}
+
+static int grant(struct desk *d, const char *phone, const char *role, const char **said)
+{
+	const char *const words[] = {phone, role, ""};
+	return admin_words(d, admin_user_grant, said, words, 3);
+}
+
+static int take(struct desk *d, const char *phone, const char *role, const char **said)
+{
+	const char *const words[] = {phone, role};
+	return admin_words(d, admin_user_take, said, words, 2);
+}
+
+static void the_command_appoints_holders_while_fewer_than_two_can_act(void **state)
+{
+	struct desk *d = *state;
+	const char *said;
+	three(d);
+	assert_int_equal(grant(d, "13900000001", "secadmin", &said), EXIT_DONE);
+	assert_int_equal(grant(d, "13900000001", "sysadmin", &said), EXIT_FAILED);
+	assert_non_null(strstr(said, "三个人"));
+	assert_int_equal(take(d, "13900000001", "secadmin", &said), EXIT_DONE);
+	assert_int_equal(grant(d, "13900000001", "secadmin", &said), EXIT_DONE);
+	assert_int_equal(grant(d, "13900000002", "sysadmin", &said), EXIT_DONE);
+	assert_int_equal(grant(d, "13900000003", "auditor", &said), EXIT_FAILED);
+	assert_non_null(strstr(said, "两位"));
+	assert_int_equal(take(d, "13900000001", "secadmin", &said), EXIT_FAILED);
+	assert_int_equal(admin_words(d, admin_user_setup, &said, NULL, 0), EXIT_FAILED);
+	assert_int_equal(grant(d, "13900000003", "viewer", &said), EXIT_DONE);
+	assert_int_equal(desk_count(d, "grants", "role IN (8, 9, 10)"), 2);
+	/* Who is locked cannot act: the last resort when a holder is lost. */
+	const char *const lost[] = {"13900000001"};
+	assert_int_equal(admin_words(d, admin_user_lock, &said, lost, 1), EXIT_DONE);
+	assert_int_equal(grant(d, "13900000003", "auditor", &said), EXIT_DONE);
+	/* The same for the one-time address: two others appoint a security administrator. */
+	assert_int_equal(take(d, "13900000009", "auditor", &said), EXIT_FAILED);
+	desk_script(d, "DELETE FROM grants WHERE role = 10;");
+	assert_int_equal(admin_words(d, admin_user_setup, &said, NULL, 0), EXIT_FAILED);
+	assert_int_equal(desk_count(d, "token", "1 = 1"), 0);
+}
+
+static void what_the_command_does_to_a_holder_is_told_to_all_of_them(void **state)
+{
+	struct desk *d = *state;
+	const char *said;
+	three(d);
+	assert_int_equal(grant(d, "13900000001", "secadmin", &said), EXIT_DONE);
+	assert_int_equal(grant(d, "13900000002", "sysadmin", &said), EXIT_DONE);
+	desk_script(d, "DELETE FROM inbox; DELETE FROM outbox;");
+	const char *const words[] = {"13900000001", "$argon2id$y"};
+	assert_int_equal(admin_words(d, admin_user_password, &said, words, 2), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 2);
+	assert_int_equal(desk_count(d, "outbox", "channel = 1 AND urgent = 1"), 2);
+	assert_int_equal(desk_count(d, "audit",
+	                            "action = 'account.server' AND detail = 'user password'"),
+	                 1);
+	const char *const token[] = {"13900000002", "3"};
+	assert_int_equal(admin_words(d, admin_user_token, &said, token, 2), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 4);
+	const char *const plain[] = {"13900000003", "$argon2id$y"};
+	assert_int_equal(admin_words(d, admin_user_password, &said, plain, 2), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 4);
+	const char *const phone[] = {"13900000002"};
+	assert_int_equal(admin_words(d, admin_user_lock, &said, phone, 1), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 6);
+}
+
 /* ---- API tokens ---- */
 
 static const struct actor *actor(struct desk *d, const char *line, int64_t later)
@@ -191,6 +273,8 @@ const struct CMUnitTest command_tests[] = {
 	DESK_TEST(an_account_with_a_role_is_made_by_command),
 	DESK_TEST(a_role_that_fits_no_place_leaves_no_account_behind),
 	DESK_TEST(the_first_administrator_gets_one_address_only_while_there_is_none),
+	DESK_TEST(the_command_appoints_holders_while_fewer_than_two_can_act),
+	DESK_TEST(what_the_command_does_to_a_holder_is_told_to_all_of_them),
 	DESK_TEST(a_token_is_given_for_its_days_and_ended_by_its_number),
 	DESK_TEST(a_token_is_refused_for_too_long_and_for_who_may_not_sign_in),
 	DESK_TEST(a_webhook_is_added_once_listed_and_removed),

@@ -1,4 +1,4 @@
-/* admin_webhook.c - who is told of every move of an order. The address may hold a secret of its
+/* admin_webhook.c - who is told of every move of an order, and of what is done to duties. The address may hold a secret of its
  * receiver, so the audit log names only number and event. */
 #include "app/admin.h"
 
@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/audit.h"
+#include "core/duty.h"
 #include "features/order/order.h"
 #include "gen/app.sql.h"
 
@@ -36,7 +37,7 @@ static bool good_url(const char *url)
 
 static bool good_event(const char *event)
 {
-	return !strcmp(event, "*") ||
+	return !strcmp(event, "*") || field_word(duty_events, event) >= 0 ||
 	       (text_starts(event, "order.") && field_word(order_action_words, event + 6) >= 0);
 }
 
@@ -53,7 +54,8 @@ int admin_webhook_add(struct admin *a)
 		                 "the address begins with https:// or http:// and has no blanks");
 	if (!good_event(event))
 		return admin_say(
-			a, "the event is \"order.\" and an action such as order.accept, or *");
+			a, "the event is \"order.\" and an action such as order.accept, one about "
+			   "accounts such as account.server, or *");
 	int64_t id = db_int(a->c->db, sql_app_webhook_add, V(url), V(event));
 	if (!id)
 		return admin_say(a, "this address is told of this event already");

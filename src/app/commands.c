@@ -42,8 +42,9 @@ const struct command commands[] = {
                  "are good, with the numbers that end takes."},
 	{"webhook", "add URL EVENT | list | remove ID", "says who is told of the moves of orders",
          CONFIG_STORE, 1, 3, command_webhook,
-         .more = "EVENT is \"order.\" and an action (order.accept), or * for all. Deliveries are "
-                 "signed with\n"
+         .more = "EVENT is \"order.\" and an action (order.accept), one about accounts with a "
+                 "role (account.server,\n"
+                 "account.proposed.letter, …), or * for all. Deliveries are signed with\n"
                  "the server's --webhook-secret."},
 	{"backup", "FILE", "writes a sealed copy of the database while the server runs",
          CONFIG_STORE, 1, 1, command_backup,

@@ -8,6 +8,24 @@
 
 enum { DUTY_HANDS = 2 };
 
+const char *const duty_events[] = {"account.give",
+                                   "account.take",
+                                   "account.lock",
+                                   "account.unlock",
+                                   "account.server",
+                                   "account.objected",
+                                   "account.proposed.letter",
+                                   "account.proposed.lock",
+                                   "account.proposed.unlock",
+                                   "account.proposed.give",
+                                   "account.proposed.take",
+                                   "account.confirmed.letter",
+                                   "account.confirmed.lock",
+                                   "account.confirmed.unlock",
+                                   "account.confirmed.give",
+                                   "account.confirmed.take",
+                                   NULL};
+
 struct number {
 	int64_t n;
 };

@@ -36,9 +36,12 @@ int64_t *duty_holders(struct ctx *c, size_t *count);
 /* May this role be given or taken by this hand? ERR_DENIED with a sentence at `role` otherwise. */
 enum err duty_hand(struct ctx *c, int64_t role, enum hand hand);
 
+/* What webhooks are told of duties, beside the moves of orders; NULL-terminated. */
+extern const char *const duty_events[];
+
 struct duty_news {
 	int64_t person;             /* whom it is about */
-	const char *event;          /* of the webhooks: "account.letter" */
+	const char *event;          /* one of duty_events[] */
 	const char *subject, *body; /* to him */
 	const char *others; /* to the other holders of a top duty; NULL: they are not told */
 };
