@@ -194,6 +194,16 @@ fresh=$temp/fresh
 printf 'level,code,name,parent_code\ncounty,430422,示例县,4304\ntownship,430422100,示例镇,430422\n' > "$temp/places.csv"
 ok "migrate makes a database" says "migration" wudan migrate --data "$fresh" --county "$temp/places.csv"
 ok "user setup prints a one-time address" says "/setup?code=" wudan user setup --data "$fresh"
+own() { printf 'daotian-xiyang-31\n' | wudan user add "$1" "$2" --data "$fresh" > /dev/null; }
+three() { own 19911112221 示例甲 && own 19911112222 示例乙 && own 19911112223 示例丙; }
+ok "three accounts are made" three
+ok "user grant appoints the first" says "role secadmin given" wudan user grant 19911112221 --role secadmin --data "$fresh"
+ok "not to a second duty of the three" says 三个人 wudan user grant 19911112221 --role auditor --data "$fresh"
+ok "user grant appoints the second" says "role sysadmin given" wudan user grant 19911112222 --role sysadmin --data "$fresh"
+ok "not the third" code 1 wudan user grant 19911112223 --role auditor --data "$fresh"
+ok "nor does user take remove one of two" code 1 wudan user take 19911112222 --role sysadmin --data "$fresh"
+ok "an ordinary role is given and taken" sh -c '"$0" user grant 19911112223 --role viewer --data "$1" && "$0" user take 19911112223 --role viewer --data "$1"' "$WUDAN" "$fresh"
+ok "grant without a role ends with 2" code 2 wudan user grant 19911112223 --data "$fresh"
 ok "the demo never touches it" says "not the model county" wudan demo --data "$fresh" --listen "127.0.0.1:$port"
 start serve --data "$fresh" --listen "127.0.0.1:$port"
 ok "serve answers" until_answers "$url/readyz" 30

@@ -161,9 +161,9 @@ static void what_the_command_does_to_a_holder_is_told_to_all_of_them(void **stat
 	assert_int_equal(admin_words(d, admin_user_password, &said, words, 2), EXIT_DONE);
 	assert_int_equal(number_of(d, "inbox"), 2);
 	assert_int_equal(desk_count(d, "outbox", "channel = 1 AND urgent = 1"), 2);
-	assert_int_equal(desk_count(d, "audit",
-	                            "action = 'account.server' AND detail = 'user password'"),
-	                 1);
+	assert_int_equal(
+		desk_count(d, "audit", "action = 'account.server' AND detail = 'user password'"),
+		1);
 	const char *const token[] = {"13900000002", "3"};
 	assert_int_equal(admin_words(d, admin_user_token, &said, token, 2), EXIT_DONE);
 	assert_int_equal(number_of(d, "inbox"), 4);

@@ -51,7 +51,9 @@ static void hold(struct world *w, enum who who, enum role role)
 		                    "INSERT INTO grants (person, role, place, given_by, at) VALUES"
 		                    " (%lld, %d, %d, 0, 1)",
 		                    (long long)w->person[who], role,
-		                    role == ROLE_STATION ? 4 : role == ROLE_TOWNSHIP ? 2 : 1));
+		                    role == ROLE_STATION    ? 4
+		                    : role == ROLE_TOWNSHIP ? 2
+		                                            : 1));
 }
 
 static void begin(struct world *w, enum who who)
@@ -93,7 +95,8 @@ static int letter_new(const struct cell *x, const char *kind)
 {
 	(void)kind;
 	return world_askf(x->w, x->who, POST,
-	                  arena_printf(x->w->mem, "{\"name\":\"示例%s\",\"phone\":\"199000000%02d\"}",
+	                  arena_printf(x->w->mem,
+	                               "{\"name\":\"示例%s\",\"phone\":\"199000000%02d\"}",
 	                               who_names[x->whose], x->whose),
 	                  "/accounts");
 }
@@ -113,9 +116,9 @@ static int unlock(const struct cell *x, const char *kind)
 
 static int grant(const struct cell *x, const char *role)
 {
-	run(x->w, arena_printf(x->w->mem, "DELETE FROM grants WHERE person = %lld AND role = %d",
-	                       (long long)x->w->person[x->whose],
-	                       x->whose == x->who ? 0 : ROLE_VIEWER));
+	run(x->w,
+	    arena_printf(x->w->mem, "DELETE FROM grants WHERE person = %lld AND role = %d",
+	                 (long long)x->w->person[x->whose], x->whose == x->who ? 0 : ROLE_VIEWER));
 	return post(x, "/grants",
 	            arena_printf(x->w->mem,
 	                         "{\"person\":\"%s\",\"role\":\"%s\",\"place\":\"430421\"}",
@@ -125,9 +128,9 @@ static int grant(const struct cell *x, const char *role)
 static int take_role(const struct cell *x, enum role role)
 {
 	int64_t id = world_count(
-		x->w, arena_printf(x->w->mem,
-	                           "SELECT id FROM grants WHERE person = %lld AND role = %d",
-	                           (long long)x->w->person[x->whose], role));
+		x->w,
+		arena_printf(x->w->mem, "SELECT id FROM grants WHERE person = %lld AND role = %d",
+	                     (long long)x->w->person[x->whose], role));
 	return world_askf(x->w, x->who, POST, NULL, "/grants/%lld/take", (long long)id);
 }
 
@@ -171,13 +174,11 @@ static const char *waiting(const struct cell *x, bool lock_it)
 {
 	struct world *w = x->w;
 	bool plain = !role_of(x->whose) && !(x->whose == PEER && role_of(x->who));
-	enum proposal_kind kind = lock_it ? PROPOSAL_LOCK
-	                          : plain ? PROPOSAL_GIVE
-	                                  : PROPOSAL_LETTER;
+	enum proposal_kind kind = lock_it ? PROPOSAL_LOCK : plain ? PROPOSAL_GIVE : PROPOSAL_LETTER;
 	world_begin(w, x->own ? x->who : PROPOSER);
-	assert_int_equal(proposal_make(&w->c, kind, w->uid[x->whose], plain ? ROLE_AUDITOR : 0,
-	                               "示例理由"),
-	                 OK);
+	assert_int_equal(
+		proposal_make(&w->c, kind, w->uid[x->whose], plain ? ROLE_AUDITOR : 0, "示例理由"),
+		OK);
 	world_commit(w);
 	world_ask(w, SYSADMIN, GET, "/proposals", NULL);
 	return arena_strdup(w->mem, world_get(w, "id"));

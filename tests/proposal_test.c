@@ -19,14 +19,16 @@
 
 static int64_t count(struct world *w, const char *table, const char *where)
 {
-	return world_count(w, arena_printf(w->mem, "SELECT COUNT(*) FROM %s WHERE %s", table, where));
+	return world_count(w,
+	                   arena_printf(w->mem, "SELECT COUNT(*) FROM %s WHERE %s", table, where));
 }
 
 /* How many rows of his there are. */
 static int64_t of(struct world *w, const char *table, enum who who, const char *where)
 {
-	return count(w, table, arena_printf(w->mem, "person = %lld AND %s",
-	                                    (long long)w->person[who], where));
+	return count(
+		w, table,
+		arena_printf(w->mem, "person = %lld AND %s", (long long)w->person[who], where));
 }
 
 static void sql(struct world *w, const char *text)
@@ -42,7 +44,8 @@ static void back(struct world *w)
 	sql(w, "UPDATE session SET ended = NULL");
 }
 
-static int propose(struct world *w, enum who who, const char *kind, enum who whose, const char *role)
+static int propose(struct world *w, enum who who, const char *kind, enum who whose,
+                   const char *role)
 {
 	const char *named = role ? arena_printf(w->mem, ",\"role\":\"%s\"", role) : "";
 	return world_ask(w, who, POST, "/proposals",
@@ -90,10 +93,11 @@ static void the_name_and_phone_of_another_open_nothing(struct world *w)
 	struct browser b = visitor_open(w);
 	const char *phone = visitor_account(w, SECADMIN);
 	int64_t people = count(w, "person", "1 = 1");
-	assert_int_equal(world_ask(w, SYSADMIN, POST, "/accounts",
-	                           arena_printf(w->mem, "{\"name\":\"示例secadmin\",\"phone\":\"%s\"}",
-	                                        phone)),
-	                 422);
+	assert_int_equal(
+		world_ask(w, SYSADMIN, POST, "/accounts",
+	                  arena_printf(w->mem, "{\"name\":\"示例secadmin\",\"phone\":\"%s\"}",
+	                               phone)),
+		422);
 	visitor_look(&b, "/register");
 	assert_int_equal(visitor_fill(&b, "/register",
 	                              arena_printf(w->mem,
@@ -132,8 +136,8 @@ STORY(a_letter_ends_when_its_account_comes_to_carry_a_duty)
 static void no_clerk_takes_a_holder_out_by_his_record(struct world *w)
 {
 	static const char died[] = "{\"kind\":\"died\",\"told_by\":\"示例家属\"}";
-	assert_int_equal(world_askf(w, DISPATCHER, POST, died, "/people/%s/depart", w->uid[AUDITOR]),
-	                 409);
+	assert_int_equal(
+		world_askf(w, DISPATCHER, POST, died, "/people/%s/depart", w->uid[AUDITOR]), 409);
 	HAS("审计员");
 	assert_int_equal(world_askf(w, REVIEWER, POST,
 	                            arena_printf(w->mem,
@@ -223,7 +227,8 @@ static void recovery_takes_two_and_tells_the_owner_twice_by_every_channel(struct
 	assert_int_equal(act(w, SECADMIN, id, "confirm"), 409);
 	assert_int_equal(of(w, "outbox", DISPATCHER, "channel = 1"), 2);
 	assert_int_equal(of(w, "outbox", DISPATCHER, "channel = 2"), 2);
-	assert_int_equal(of(w, "inbox", SECADMIN, "body LIKE '%示例sysadmin提出、示例auditor确认%'"), 1);
+	assert_int_equal(
+		of(w, "inbox", SECADMIN, "body LIKE '%示例sysadmin提出、示例auditor确认%'"), 1);
 	assert_int_equal(world_ask(w, SYSADMIN, GET, "/proposals", NULL), 200);
 	LACKS(code);
 	assert_int_equal(count(w, "outbox", arena_printf(w->mem, "body LIKE '%%%s%%'", code)), 0);
@@ -307,13 +312,15 @@ static void what_was_true_when_it_was_proposed_is_asked_again(struct world *w)
 		sql(w, text);
 		assert_int_equal(act(w, AUDITOR, id, "confirm"), 409);
 		HAS("提出的人");
-		assert_int_equal(of(w, "proposal", DISPATCHER, "state = 0"), 1); /* not decided by it */
-		sql(w, arena_printf(w->mem,
-		                    "DELETE FROM proposal; DELETE FROM grants WHERE person = %lld;"
-		                    "UPDATE account SET locked = 0;"
-		                    "INSERT INTO grants (person, role, place, given_by, at) VALUES"
-		                    " (%lld, 9, 1, 0, 1)",
-		                    (long long)w->person[SYSADMIN], (long long)w->person[SYSADMIN]));
+		assert_int_equal(of(w, "proposal", DISPATCHER, "state = 0"),
+		                 1); /* not decided by it */
+		sql(w,
+		    arena_printf(w->mem,
+		                 "DELETE FROM proposal; DELETE FROM grants WHERE person = %lld;"
+		                 "UPDATE account SET locked = 0;"
+		                 "INSERT INTO grants (person, role, place, given_by, at) VALUES"
+		                 " (%lld, 9, 1, 0, 1)",
+		                 (long long)w->person[SYSADMIN], (long long)w->person[SYSADMIN]));
 	}
 	assert_int_equal(propose(w, SYSADMIN, "letter", DISPATCHER, NULL), 200);
 	const char *id = newest(w, AUDITOR);
@@ -344,7 +351,8 @@ static void two_holders_give_a_top_duty_and_take_it(struct world *w)
 	assert_int_equal(act(w, AUDITOR, first, "confirm"), 403);
 	assert_int_equal(act(w, SECADMIN, first, "confirm"), 200);
 	assert_int_equal(of(w, "grants", RESIDENT, "role = 9"), 1);
-	assert_int_equal(of(w, "inbox", SYSADMIN, "body LIKE '%示例auditor提出、示例secadmin确认%'"), 1);
+	assert_int_equal(
+		of(w, "inbox", SYSADMIN, "body LIKE '%示例auditor提出、示例secadmin确认%'"), 1);
 	back(w);
 	assert_int_equal(act(w, SYSADMIN, second, "confirm"), 409); /* would meet in one person */
 	assert_int_equal(of(w, "grants", RESIDENT, "1 = 1"), 1);
@@ -390,9 +398,9 @@ static void others_see_only_what_is_about_them(struct world *w)
 	LACKS("提出，等另一位确认");
 	assert_int_equal(world_page(w, AUDITOR, "/proposals"), 200);
 	HAS("已找本人核实，确认");
-	assert_int_equal(world_page(w, SYSADMIN, arena_printf(w->mem,
-	                                                      "/proposals?person=%s&kind=letter",
-	                                                      w->uid[STATION])),
+	assert_int_equal(world_page(w, SYSADMIN,
+	                            arena_printf(w->mem, "/proposals?person=%s&kind=letter",
+	                                         w->uid[STATION])),
 	                 200);
 	HAS("示例station");
 	world_begin(w, AUDITOR);

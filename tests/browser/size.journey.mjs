@@ -8,7 +8,7 @@ const PAGES = {
   station: ['/desk', '/orders', '/people', '/people/new', '/orders/new?for=1'],
   township: ['/desk', '/review', '/dispatch', '/callbacks', '/orders', '/people'],
   centre_reviewer: ['/desk', '/desk/orders', '/desk/joins', '/review', '/teams', '/teams/new'],
-  auditor: ['/audit', '/audit/verify'],
+  auditor: ['/audit', '/audit/verify', '/proposals'],
   sysadmin: ['/accounts', '/places', '/places/430421100'],
   secadmin: ['/grants'],
 };

@@ -117,10 +117,35 @@ export const journeys = {
     await press(page, '查找', 'main');
     const give = page.locator('main form[action="/grants"][method=post]');
     if (!(await give.count())) return; // not even offered
-    await fill(page, { role: 'sysadmin', place: '430421' }, 'main form[action="/grants"][method=post]');
+    await fill(page, { role: 'viewer', place: '430421' }, 'main form[action="/grants"][method=post]');
     const [answer] = await Promise.all([page.waitForNavigation(), give.locator('button').click()]);
     t.assert.ok(answer.status() >= 400, 'refused');
     await t.check(page);
+  },
+
+  'two open the account of a third, and he may say no': async (t) => {
+    const [admin, auditor, owner] = [await t.desk('sysadmin'), await t.phone('auditor'), await t.phone('centre_dispatcher')];
+    await admin.goto('/accounts?staff=1&q=' + t.account('centre_dispatcher').phone);
+    await admin.locator('summary', { hasText: '操作' }).first().click();
+    await Promise.all([admin.waitForNavigation(), admin.locator('a', { hasText: '提出重设密码' }).click()]);
+    await t.look(admin, 'proposal-new');
+    await fill(admin, { reason: '本人当面来说忘了密码' }, 'main form[action="/proposals"]');
+    await press(admin, '提出，等另一位确认', 'main form[action="/proposals"]');
+    t.assert.equal(await admin.locator('button', { hasText: '确认' }).filter({ hasText: '已找本人' }).count(), 0);
+    await owner.goto('/proposals');
+    await t.look(owner, 'proposal-owner');
+    await press(owner, '这不是我要求的', 'main');
+    t.assert.match(await text(owner), /本人否认/);
+    await admin.goto('/proposals');
+    await fill(admin, { kind: 'letter', phone: t.account('centre_dispatcher').phone, reason: '本人又来了一次，核对过' }, 'main form[action="/proposals"]');
+    await press(admin, '提出，等另一位确认', 'main form[action="/proposals"]');
+    await auditor.goto('/proposals');
+    await t.look(auditor, 'proposal-confirm');
+    await press(auditor, '已找本人核实，确认', 'main');
+    t.assert.match(await text(auditor), /letter\?code=/);
+    await t.look(auditor, 'proposal-done');
+    await owner.goto('/proposals');
+    await press(owner, '这不是我要求的', 'main');
   },
 
   'a leader of the county sees everything and has no buttons': async (t) => {
