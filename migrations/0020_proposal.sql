@@ -16,5 +16,7 @@ CREATE TABLE proposal (
 	decider INT NOT NULL DEFAULT 0,    -- person.id of who ended it, 0: nobody yet, or its time
 	decided TIME NOT NULL DEFAULT 0    -- when; 0: it waits
 );
+-- The records that were merged with somebody's: their duties count as his.
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into > 0;
 -- The same matter waits once.
 CREATE UNIQUE INDEX proposal_waits ON proposal (person, kind, role) WHERE state = 0;

@@ -386,6 +386,20 @@ static void a_migration_that_is_not_the_programs_is_found(void **state)
 	assert_non_null(strstr(said, "BAD   migrations: 0002 people was never applied"));
 }
 
+static void two_of_the_top_duties_in_one_person_are_found(void **state)
+{
+	struct desk *d = *state;
+	const char *said;
+	desk_script(d, "INSERT INTO grants (person, role, place, given_by, at) VALUES"
+	               " (1, 8, 1, 0, 1), (2, 9, 1, 0, 1), (2, 6, 1, 0, 1);");
+	doctor(d, &said);
+	assert_non_null(strstr(said, "ok    system, security and audit duties"));
+	desk_script(d, "UPDATE person SET merged_into = 1 WHERE id = 2;");
+	assert_int_equal(doctor(d, &said), EXIT_FAILED);
+	assert_non_null(strstr(said, "BAD   system, security and audit duties are those of "
+	                             "different people: 示例"));
+}
+
 static void a_place_on_the_menu_that_nobody_holds_is_found(void **state)
 {
 	struct desk *d = *state;
@@ -427,6 +441,7 @@ const struct CMUnitTest app_tests[] = {
 	cmocka_unit_test(a_step_of_more_than_five_minutes_is_seen_both_ways),
 	DESK_TEST(a_true_history_passes_the_doctor),
 	DESK_TEST(the_doctor_names_the_first_event_that_is_wrong),
+	DESK_TEST(two_of_the_top_duties_in_one_person_are_found),
 	DESK_TEST(a_migration_that_is_not_the_programs_is_found),
 	DESK_TEST(a_place_on_the_menu_that_nobody_holds_is_found),
 	DESK_TEST(two_serving_sides_at_once_are_found),

@@ -154,7 +154,13 @@ static void no_clerk_takes_a_holder_out_by_his_record(struct world *w)
 	                    (long long)w->person[RESIDENT], (long long)w->person[AUDITOR]));
 	assert_int_equal(propose(w, SECADMIN, "give", RESIDENT, "sysadmin"), 422);
 	HAS("三个人");
+	sql(w, arena_printf(w->mem, "UPDATE person SET merged_into = %lld WHERE id = %lld",
+	                    (long long)w->person[RESIDENT], (long long)w->person[VIEWER]));
 	world_begin(w, GUEST);
+	/* From either record all three are seen: the kept one, and the two that went. */
+	assert_int_equal(duty_of(&w->c, w->person[RESIDENT]), 1 << ROLE_AUDITOR | 1 << ROLE_VIEWER);
+	assert_int_equal(duty_of(&w->c, w->person[VIEWER]), 1 << ROLE_AUDITOR | 1 << ROLE_VIEWER);
+	assert_int_equal(duty_of(&w->c, w->person[OTHER_RESIDENT]), 0);
 	assert_int_equal(grant_give(&w->c, w->person[RESIDENT], ROLE_SYSADMIN, 1, HAND_TWO),
 	                 ERR_INVALID);
 	assert_int_equal(account_unlock(&w->c, w->person[AUDITOR], NULL, HAND_SERVER), ERR_STATE);
@@ -403,6 +409,12 @@ static void others_see_only_what_is_about_them(struct world *w)
 	                                         w->uid[STATION])),
 	                 200);
 	HAS("示例station");
+	LACKS("只有您一位");
+	sql(w, arena_printf(w->mem, "UPDATE account SET locked = 1 WHERE person IN (%lld, %lld)",
+	                    (long long)w->person[SYSADMIN], (long long)w->person[SECADMIN]));
+	assert_int_equal(world_page(w, AUDITOR, "/proposals"), 200);
+	HAS("只有您一位");
+	sql(w, "UPDATE account SET locked = 0");
 	world_begin(w, AUDITOR);
 	assert_int_equal(proposal_waiting(&w->c), 1);
 	world_commit(w);

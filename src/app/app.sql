@@ -57,8 +57,9 @@ ORDER BY id LIMIT 1;
 
 -- A person, with the records that were merged with his, who holds two of the duties 8 to 10.
 @app_duties_meet
-SELECT p.name FROM person p JOIN person q ON q.id = p.id OR q.merged_into = p.id
-JOIN grants g ON g.person = q.id AND g.role BETWEEN 8 AND 10
+SELECT p.name FROM grants g JOIN person q ON q.id = g.person
+JOIN person p ON p.id = CASE WHEN q.merged_into > 0 THEN q.merged_into ELSE q.id END
+WHERE g.role BETWEEN 8 AND 10
 GROUP BY p.id, p.name HAVING COUNT(DISTINCT g.role) > 1 ORDER BY p.id LIMIT 1;
 
 @app_team_miscounted

@@ -164,9 +164,12 @@ UPDATE account SET staff = staff WHERE person = ?1;
 
 -- The roles of a person and of every record that was merged with his.
 @duty_of
-SELECT DISTINCT g.role AS n FROM grants g JOIN person p ON p.id = g.person, person me
-WHERE me.id = ?1 AND CASE WHEN p.merged_into > 0 THEN p.merged_into ELSE p.id END
-  = CASE WHEN me.merged_into > 0 THEN me.merged_into ELSE me.id END
+SELECT DISTINCT g.role AS n FROM grants g WHERE g.person IN (
+  SELECT p.id FROM person p WHERE p.id = ?1
+  UNION SELECT q.id FROM person q WHERE q.merged_into > 0 AND q.merged_into = ?1
+  UNION SELECT p.merged_into FROM person p WHERE p.id = ?1 AND p.merged_into > 0
+  UNION SELECT q.id FROM person p JOIN person q ON q.merged_into = p.merged_into AND q.merged_into > 0
+    WHERE p.id = ?1 AND p.merged_into > 0)
 ORDER BY n;
 
 -- ?1 bit per role. Who holds one of them and can act.

@@ -79,6 +79,7 @@ struct proposals_page {
 	size_t count;
 	const char *more, *name; /* name: whom the form is about; NULL: not chosen yet */
 	bool may;                /* propose */
+	bool alone;              /* he is the only holder who can act */
 	const struct form *form, *act;
 };
 struct proposal_done {

@@ -32,19 +32,29 @@ struct entry {
 	const char *person, *phone, *reason;
 	int64_t kind, role;
 };
+#define F_KIND                                                                                     \
+	FIELD(struct entry, kind, .required = true, .words = proposal_kind_words,                  \
+	      .labels = proposal_kind_labels, .label = "什么事")
+#define F_PHONE(...)                                                                               \
+	FIELD(struct entry, phone, .as = AS_PHONE, .label = "他登录用的手机号",                    \
+	      .check = person_check_phone, .doc = "whole number he signs in with", __VA_ARGS__)
+#define F_ROLE                                                                                     \
+	FIELD(struct entry, role, .words = top_words, .labels = top_labels, .label = "职责",       \
+	      .hint = "授予或收回职责时选", .doc = "for give and take")
+#define F_REASON                                                                                   \
+	FIELD(struct entry, reason, .required = true, .min = 4, .max = 200, .label = "理由",       \
+	      .hint = "怎样核实的、为什么，确认的人要看")
 static const struct field fields[] = {
-	FIELD(struct entry, kind, .required = true, .words = proposal_kind_words,
-              .labels = proposal_kind_labels, .label = "什么事"),
+	F_KIND,
 	FIELD(struct entry, person, .as = AS_HIDDEN, .max = 40,
               .doc = "id of the person; or his phone"),
-	FIELD(struct entry, phone, .as = AS_PHONE, .label = "他登录用的手机号",
-              .check = person_check_phone, .doc = "whole number he signs in with"),
-	FIELD(struct entry, role, .words = top_words, .labels = top_labels, .label = "职责",
-              .hint = "授予或收回职责时选", .doc = "for give and take"),
-	FIELD(struct entry, reason, .required = true, .min = 4, .max = 200, .label = "理由",
-              .hint = "怎样核实的、为什么，确认的人要看"),
+	F_PHONE(.required = false),
+	F_ROLE,
+	F_REASON,
 	{0},
 };
+/* The form of a page that does not know yet whom it is about. */
+static const struct field by_phone[] = {F_KIND, F_PHONE(.required = true), F_ROLE, F_REASON, {0}};
 
 static const struct field done_fields[] = {
 	FIELD(struct proposal_done, id),
@@ -96,7 +106,7 @@ static void form_of(struct req *rq, const struct ask *ask, struct proposals_page
 	const struct person *p = uid ? person_by_uid(&rq->c, uid) : NULL;
 	*held = (struct entry){.person = p ? p->uid : NULL, .kind = ask->kind, .role = ask->role};
 	page->name = p ? p->name : NULL;
-	page->form = place_form(rq, fields, held);
+	page->form = place_form(rq, p ? fields : by_phone, held);
 }
 
 static enum err list(struct req *rq)
@@ -119,6 +129,9 @@ static enum err list(struct req *rq)
 		                                       show_time(rq->c.mem, page.rows[i].at),
 		                                       show_time(rq->c.mem, page.rows[i].until)};
 	form_of(rq, &ask, &page);
+	size_t holders;
+	duty_holders(&rq->c, &holders);
+	page.alone = page.may && holders < 2;
 	page_title(rq, "双人复核", page.may ? NULL : "/me");
 	return render(rq, page.may ? &desk_view : &own_view, &page);
 }
