@@ -199,7 +199,18 @@ static void an_unset_permission_and_the_system_reach_nothing(void **state)
 	for (enum perm p = PERM_UNSET; p < PERM_COUNT; p++)
 		assert_int_equal(access_reach(&actor_system, p), REACH_NONE);
 	struct scope s = access_scope(&actor_guest, ORDER_READ);
-	assert_true(!s.all && !s.own && !s.serving && !s.subtree && !s.person);
+	assert_true(!s.all && !s.own && !s.serving && !s.subtree);
+}
+
+/* Person 0 of a row says "nobody": most orders have no proxy, no side, no leader. */
+static void a_guest_is_not_the_nobody_of_a_row(void **state)
+{
+	(void)state;
+	struct actor nine = {.id = 9};
+	assert_true(access_scope(&actor_guest, ORDER_READ).person < 0);
+	assert_true(access_scope(&actor_system, ORDER_READ).person < 0);
+	assert_true(access_person(&actor_guest) < 0);
+	assert_int_equal(access_person(&nine), 9);
 }
 
 const struct CMUnitTest access_tests[] = {
@@ -212,5 +223,6 @@ const struct CMUnitTest access_tests[] = {
 	cmocka_unit_test(the_serving_side_is_the_person_or_a_team_he_leads),
 	cmocka_unit_test(roles_unite_in_reach_and_in_scope),
 	cmocka_unit_test(an_unset_permission_and_the_system_reach_nothing),
+	cmocka_unit_test(a_guest_is_not_the_nobody_of_a_row),
 };
 const size_t access_tests_count = sizeof access_tests / sizeof access_tests[0];

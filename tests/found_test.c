@@ -1,5 +1,6 @@
 /* What a list finds by words is what a case-folded substring match finds in the same list without them,
  * for every kind and every asker. */
+#include "order_case.h"
 #include "world.h"
 
 #include <stdio.h>
@@ -16,6 +17,7 @@
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 #include "features/team/team.h"
+#include "gen/order.sql.h"
 
 static const char *const letters[] = {"修", "水", "管", "a",  "Ｂ", "b",  "𠮷", "·",
                                       "%",  "_",  "'",  "\"", "1",  "２", " ",  "，"};
@@ -33,6 +35,46 @@ static bool holds(struct arena *a, const char *text, const char *q)
 {
 	return text && strstr(text_fold(a, text), text_trim(a, text_fold(a, q)));
 }
+
+/* ---- what is looked at one by one ---- */
+
+struct near_row {
+	int64_t id;
+};
+
+static size_t looked_at(struct world *w, enum who who, enum perm perm)
+{
+	static const struct field fields[] = {FIELD(struct near_row, id), {0}};
+	size_t n;
+	world_begin(w, who);
+	struct scope s = access_scope(who == GUEST ? &actor_guest : w->c.who, perm);
+	db_all(w->db, w->mem, sql_order_few, struct near_row, fields, &n, V(s.person), V(s.all),
+	       V(1000000), V(1000), V(s.subtree));
+	world_commit(w);
+	return n;
+}
+
+/* Found by the station for the resident: neither the guest's, to whom nobody is a person, nor once more the
+ * clerk's, whose search finds it by its place. */
+static void only_what_is_near_is_looked_at_one_by_one(struct world *w)
+{
+	const char *id = case_order(w, ORDER_OPEN);
+	assert_int_equal(looked_at(w, GUEST, ORDER_READ), 0);
+	assert_int_equal(looked_at(w, RESIDENT, ORDER_READ), 1);
+	assert_int_equal(looked_at(w, STATION, ORDER_READ), 0);
+	assert_int_equal(looked_at(w, DISPATCHER, ORDER_READ), 0);
+	case_script(w,
+	            "UPDATE orders SET place = (SELECT id FROM place WHERE code = '" OTHER_VILLAGE
+	            "')");
+	assert_int_equal(looked_at(w, STATION, ORDER_READ), 1);
+	assert_int_equal(world_ask(w, STATION, GET, "/orders?q=%E5%B1%8B%E9%A1%B6", NULL), 200);
+	HAS(id);
+	case_order(w, ORDER_DRAFT);
+	assert_int_equal(looked_at(w, STATION, ORDER_READ), 2);
+	case_order(w, ORDER_WALL);
+	assert_int_equal(looked_at(w, GUEST, ORDER_READ), 1);
+}
+STORY(only_what_is_near_is_looked_at_one_by_one)
 
 /* ---- a county of random words ---- */
 
@@ -370,6 +412,7 @@ static void teams_services_and_news_are_found_by_their_words(struct world *w)
 STORY(teams_services_and_news_are_found_by_their_words)
 
 const struct CMUnitTest found_tests[] = {
+	TOLD(only_what_is_near_is_looked_at_one_by_one),
 	TOLD(orders_are_found_by_right),
 	TOLD(people_are_found_by_right),
 	TOLD(teams_services_and_news_are_found_by_their_words),

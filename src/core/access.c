@@ -181,9 +181,14 @@ bool access_may(const struct actor *who, enum perm perm, const struct subject *s
 	return false;
 }
 
+int64_t access_person(const struct actor *who)
+{
+	return who->id > 0 ? who->id : -1;
+}
+
 struct scope access_scope(const struct actor *who, enum perm perm)
 {
-	struct scope scope = {.person = who->id};
+	struct scope scope = {.person = access_person(who)};
 	for (enum role r = ROLE_GUEST; r < ROLE_COUNT; r++) {
 		enum reach reach = access_has_role(who, r) ? access_cell(perm, r) : REACH_NONE;
 		scope.all |= reach == REACH_ALL;

@@ -107,6 +107,10 @@ bool access_has_role(const struct actor *who, enum role role);
 bool access_leads(const struct actor *who, int64_t team);
 bool access_serves(const struct actor *who, const struct subject *s);
 
+/* The person whose rows are his, to be bound into a statement. In a row person 0 says "nobody", and a
+ * guest is not the one whom all those rows belong to: for him it is a number that no row has. */
+int64_t access_person(const struct actor *who);
+
 /* What a list may show to `who`, to be bound into a scoped statement:
  *   :all = 1  OR  own columns = :person  OR  serving side is :person or a team he leads
  *   OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place WHERE g.person = :person
@@ -114,7 +118,7 @@ bool access_serves(const struct actor *who, const struct subject *s);
 struct scope {
 	int64_t all, own, serving; /* 0 or 1 */
 	int64_t subtree;           /* bit mask of the roles whose grants count; 0: none */
-	int64_t person;
+	int64_t person;            /* access_person() */
 };
 struct scope access_scope(const struct actor *who, enum perm perm);
 

@@ -34,8 +34,8 @@ struct order *find_today(struct ctx *c, size_t *count)
 {
 	static const struct field fields[] = {FIELD(struct row, id), {0}};
 	size_t n;
-	struct row *r = db_all(c->db, c->mem, sql_find_today, struct row, fields, &n, V(c->who->id),
-	                       V(clock_midnight(c->now)));
+	struct row *r = db_all(c->db, c->mem, sql_find_today, struct row, fields, &n,
+	                       V(access_person(c->who)), V(clock_midnight(c->now)));
 	struct order *all = ARENA_ARRAY(c->mem, struct order, n + 1);
 	*count = 0;
 	for (size_t i = 0; i < n; i++) {

@@ -12,7 +12,7 @@ SELECT o.uid FROM find_entry e JOIN orders o ON o.id = e.orders WHERE e.person =
 INSERT INTO find_entry (person, op, orders, at) SELECT ?1, ?2, o.id, ?4 FROM orders o WHERE o.uid = ?3;
 
 @find_today
-SELECT id FROM orders WHERE proxy = ?1 AND created >= ?2 ORDER BY id DESC LIMIT 50;
+SELECT id FROM orders WHERE proxy = ?1 AND proxy > 0 AND created >= ?2 ORDER BY created DESC, id DESC LIMIT 50;
 
 @find_places
 SELECT p.code, CASE WHEN p.kind = 2 THEN pp.label || ' ' || p.label ELSE p.label END AS label

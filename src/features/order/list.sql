@@ -24,11 +24,17 @@ SELECT n.id FROM orders n WHERE n.state = ?1 AND n.state < 10 AND n.id < ?3
  ORDER BY 1 DESC LIMIT ?4;
 
 -- … what is the asker's (?1) own, was offered to him, or hangs on the wall. ?2 1: he sees all, so only his
--- drafts. The newest ?4 before ?3.
+-- drafts; ?5 the roles whose grants count: what lies in their reach is found otherwise, and in years of
+-- entering for others nearly all does. The newest ?4 before ?3.
+@@order_beyond
+(n.state = 0 OR ?2 = 0 AND n.place NOT IN (SELECT p.id FROM grants g JOIN place gp ON gp.id = g.place
+  JOIN place p ON p.path >= gp.path AND p.path < gp.path || '~'
+ WHERE g.person = ?1 AND (CAST(?5 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1))
+
 @order_few
 SELECT w.id FROM (SELECT n.id FROM orders n WHERE ?2 = 0 AND n.state = 3 AND n.state < 10 AND n.published > 0
- UNION SELECT n.id FROM orders n WHERE n.requester = ?1 AND (?2 = 0 OR n.state = 0)
- UNION SELECT n.id FROM orders n WHERE n.proxy = ?1 AND (?2 = 0 OR n.state = 0)
+ UNION SELECT n.id FROM orders n WHERE n.requester = ?1 AND {order_beyond}
+ UNION SELECT n.id FROM orders n WHERE n.proxy = ?1 AND n.proxy > 0 AND {order_beyond}
  UNION SELECT n.id FROM orders n WHERE ?2 = 0 AND n.person = ?1
  UNION SELECT n.id FROM member m JOIN orders n ON n.team = m.team
         WHERE ?2 = 0 AND m.person = ?1 AND m.state = 2 AND m.role > 0
@@ -68,10 +74,13 @@ SELECT o.id FROM g JOIN orders o ON o.id = g.rowid - ?15 JOIN place p ON p.id = 
   JOIN category k ON k.id = o.category WHERE {order_reached};
 
 -- What everybody sees of the wall: places under ?2, category ?3; ?1 is now.
-@@order_shown
-o.published > 0 AND k.never_public = 0 AND (o.state <> 3 OR o.deadline > ?1)
+@@order_told
+o.published > 0 AND k.never_public = 0
    AND (CAST(?2 AS TEXT) IS NULL OR p.path >= ?2 AND p.path < ?2 || '~')
    AND (CAST(?3 AS TEXT) IS NULL OR k.word = ?3)
+
+@@order_shown
+{order_told} AND (o.state <> 3 OR o.deadline > ?1)
 
 -- What hangs there, or is under way: rows before ?4, at most ?5; words ?6 in the texts from ?7 on.
 @@order_wall_of
@@ -85,10 +94,16 @@ SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id
 @order_wall_under_way
 {order_wall_of} AND o.state BETWEEN 4 AND 9 ORDER BY o.id DESC LIMIT ?5;
 
--- What came true: most of all, so from the newest back.
-@order_wall_closed
-{order_columns} WHERE o.state + 0 = 10 AND {order_shown} AND o.id < ?4
- ORDER BY o.id DESC LIMIT ?5;
+-- What came true, from the newest back. SQLite would rather sort all that are closed.
+@@order_came_true
+place p ON p.id = o.place CROSS JOIN category k
+ WHERE k.id = o.category AND o.state = 10 AND {order_told} AND o.id < ?4 AND ?1 > 0
+ ORDER BY o.id DESC LIMIT ?5
+
+@order_wall_closed [sqlite]
+SELECT o.id FROM orders o INDEXED BY orders_come_true JOIN {order_came_true};
+@order_wall_closed [postgres]
+SELECT o.id FROM orders o JOIN {order_came_true};
 
 -- … by words, ?5 … ?9 struct search; at most ?4.
 @order_wall_found [sqlite]

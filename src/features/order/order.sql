@@ -71,9 +71,12 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 @order_by_number
 {order_columns} WHERE o.number = ?1;
 
+-- A clerk has entered thousands: the newest are found before they are read.
 @order_mine
 {order_columns}
- WHERE o.requester = ?1 OR o.proxy = ?1
+ WHERE o.id IN (SELECT r.id FROM (SELECT n.id FROM orders n WHERE n.requester = ?1 ORDER BY n.id DESC LIMIT 100) r
+       UNION SELECT y.id FROM (SELECT n.id FROM orders n WHERE n.proxy = ?1 AND n.proxy > 0
+                       ORDER BY n.created DESC, n.id DESC LIMIT 100) y)
  ORDER BY o.id DESC LIMIT 100;
 
 @order_serving

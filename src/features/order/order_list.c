@@ -131,11 +131,11 @@ static struct row *few_of(struct ctx *c, const struct order_query *q, const stru
 {
 	int64_t from, to;
 	waiting(q->state, &from, &to);
-	if (from >= 0)
+	if (from >= 0 && (s->all || s->subtree))
 		return db_all(c->db, c->mem, sql_order_waiting, struct row, row_fields, count,
 		              V(from), V(to), V(last), V((int64_t)most));
 	return db_all(c->db, c->mem, sql_order_few, struct row, row_fields, count, V(s->person),
-	              V(s->all), V(last), V((int64_t)most));
+	              V(s->all), V(last), V((int64_t)most), V(s->subtree));
 }
 
 /* The newest of what is near him, and what of it was asked for; more and more of it until a page is full. */
@@ -208,7 +208,8 @@ struct order *order_list(struct ctx *c, const struct order_query *q, size_t *cou
 	struct scope s = access_scope(c->who, ORDER_READ);
 	int64_t last = before(c, q->after), from, to;
 	waiting(q->state, &from, &to);
-	struct order *rows = from >= 0 || search_for(c, SEARCH_ORDER, q->q, last).match
+	bool staff = s.all || s.subtree; /* others see little, and all of it is near them */
+	struct order *rows = !staff || from >= 0 || search_for(c, SEARCH_ORDER, q->q, last).match
 	                             ? found(c, q, &s, last, count)
 	                             : newest(c, q, &s, last, count);
 	return page(c, rows, count, limit_of(q), next);
@@ -221,8 +222,9 @@ static struct order *closed(struct ctx *c, const struct order_query *q, int64_t 
 	struct search find = search_for(c, SEARCH_ORDER_PUBLIC, q->q, last);
 	size_t n;
 	if (!find.match)
-		return db_all(c->db, c->mem, sql_order_wall_closed, struct order, order_fields,
-		              count, V(c->now), V(at), V(category), V(last), V(limit_of(q) + 1));
+		r.at = db_all(c->db, c->mem, sql_order_wall_closed, struct row, row_fields,
+		              &r.count, V(c->now), V(at), V(category), V(last),
+		              V((int64_t)room(&r)));
 	search_within(c, &find, at);
 	while (search_step(c, &find, r.count, room(&r))) {
 		struct row *more = db_all(c->db, c->mem, sql_order_wall_found, struct row,
@@ -258,14 +260,14 @@ struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *cou
 struct order *order_mine(struct ctx *c, size_t *count)
 {
 	struct order *rows = db_all(c->db, c->mem, sql_order_mine, struct order, order_fields,
-	                            count, V(c->who->id));
+	                            count, V(access_person(c->who)));
 	return shown(c, rows, *count);
 }
 
 struct order *order_serving(struct ctx *c, size_t *count)
 {
 	struct order *rows = db_all(c->db, c->mem, sql_order_serving, struct order, order_fields,
-	                            count, V(c->who->id), V(c->now));
+	                            count, V(access_person(c->who)), V(c->now));
 	return shown(c, rows, *count);
 }
 

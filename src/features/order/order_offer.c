@@ -63,7 +63,7 @@ struct order_offer *order_offer_ended(struct ctx *c, const struct order *n, size
 
 struct order_offer *order_offer_mine(struct ctx *c, int64_t order, size_t *count)
 {
-	return OFFERS(sql_offer_mine, count, V(c->who->id), V(c->now), V(order));
+	return OFFERS(sql_offer_mine, count, V(access_person(c->who)), V(c->now), V(order));
 }
 
 int64_t order_offers_most(struct ctx *c, const struct order *o)
@@ -131,7 +131,7 @@ enum err order_offer_late(struct ctx *c, const struct order *o, int64_t state)
 			"来晚一步：这一单已经由别的一方接下，现在是“%s”。谢谢您愿意帮忙。",
 	};
 	struct order_offer *f = db_one(c->db, c->mem, sql_offer_mine_last, struct order_offer,
-	                               order_offer_fields, V(c->who->id), V(o->row));
+	                               order_offer_fields, V(access_person(c->who)), V(o->row));
 	if (!f)
 		return OK;
 	bool over = f->state == OFFER_WAITING && f->until <= c->now;

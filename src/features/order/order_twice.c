@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "core/access.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "features/place/place.h"
@@ -39,7 +40,7 @@ const char *order_twice(struct ctx *c, const struct order_draft *d)
 	static const struct field fields[] = {FIELD(struct row, row), {0}};
 	size_t n;
 	struct row *r = db_all(c->db, c->mem, sql_order_lately, struct row, fields, &n,
-	                       V(c->who->id), V(c->now - LATELY), V(d->title));
+	                       V(access_person(c->who)), V(c->now - LATELY), V(d->title));
 	struct place *at = text_empty(d->place) ? NULL : place_current(c, d->place);
 	for (size_t i = 0; i < n; i++) {
 		struct order *o = order_load_row(c, r[i].row);

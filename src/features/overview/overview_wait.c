@@ -94,7 +94,7 @@ struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, siz
 {
 	int64_t state = what == MINE_DRAFTS ? ORDER_DRAFT : ORDER_DONE;
 	return db_all(c->db, c->mem, sql_overview_mine, struct overview_order,
-	              overview_order_fields, count, V(c->who->id), V(state), V(c->now));
+	              overview_order_fields, count, V(access_person(c->who)), V(state), V(c->now));
 }
 
 struct overview_order *overview_running(struct ctx *c, size_t *count)

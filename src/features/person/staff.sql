@@ -127,7 +127,7 @@ WHERE o.state < 10 AND ((o.requester = ?1 AND (o.person = ?2 OR t.person = ?2
 @merge_requester
 UPDATE orders SET requester = ?2 WHERE requester = ?1 RETURNING id;
 @merge_proxy
-UPDATE orders SET proxy = ?2 WHERE proxy = ?1 RETURNING id;
+UPDATE orders SET proxy = ?2 WHERE proxy = ?1 AND proxy > 0 RETURNING id;
 @merge_served_by
 UPDATE orders SET person = ?2 WHERE person = ?1 RETURNING id;
 @merge_asked

@@ -10,14 +10,14 @@ SELECT (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10) AS clo
        (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score = 3) AS three,
        (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score = 4) AS four,
        (SELECT count(*) FROM orders o WHERE o.team = ?1 AND o.state = 10 AND o.score = 5) AS five,
-       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.action = 8) AS offered,
-       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.action = 13) AS declined,
+       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.team > 0 AND e.action = 8) AS offered,
+       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.team > 0 AND e.action = 13) AS declined,
        (SELECT count(*) FROM order_event e
-         WHERE e.team = ?1 AND e.action = 26 AND e.from_state = 4) AS unanswered,
-       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.action = 17) AS handed_back,
-       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.action = 20) AS aborted,
-       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.action = 21) AS no_shows,
-       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.action = 24) AS reopened;
+         WHERE e.team = ?1 AND e.team > 0 AND e.action = 26 AND e.from_state = 4) AS unanswered,
+       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.team > 0 AND e.action = 17) AS handed_back,
+       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.team > 0 AND e.action = 20) AS aborted,
+       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.team > 0 AND e.action = 21) AS no_shows,
+       (SELECT count(*) FROM order_event e WHERE e.team = ?1 AND e.team > 0 AND e.action = 24) AS reopened;
 
 -- The move that led order ?1 to its call back.
 @record_way
