@@ -225,6 +225,54 @@ static void a_change_is_kept_before_it_is_answered(void **state)
 	assert_has(wire_ask(h, "GET /slow HTTP/1.1\r\n" HOST "\r\n"), "ready");
 }
 
+static void hold_heavy(bool hold)
+{
+	__atomic_store_n(&web_heavy.hold, hold, __ATOMIC_SEQ_CST);
+}
+
+static int heavy_running(void)
+{
+	return __atomic_load_n(&web_heavy.running, __ATOMIC_SEQ_CST);
+}
+
+/* Two are under way, as many as may wait do, and one more comes. */
+static void heavy_reads_wait_shortly_and_hold_nobody_up(void **state)
+{
+	static const char look[] = "GET /heavy HTTP/1.1\r\n" HOST "\r\n";
+	struct house *h = *state;
+	int fds[2 + LIMIT_READS];
+	hold_heavy(true);
+	for (int i = 0; i < 2 + LIMIT_READS; i++) {
+		fds[i] = wire_dial(h);
+		wire_say(fds[i], look);
+		for (int k = 0; i == 1 && heavy_running() < 2 && k < 3000; k++)
+			usleep(1000);
+	}
+	assert_int_equal(heavy_running(), 2);
+	assert_has(wire_ask(h, "GET /healthz HTTP/1.1\r\n" HOST "\r\n"), "ok");
+	assert_has(wire_ask(h, "GET /slow HTTP/1.1\r\n" HOST "\r\n"), "503 ");
+	const char *text = wire_ask(h, look);
+	assert_has(text, "503 ");
+	assert_has(text, "Retry-After: 2");
+	assert_has(text, "现在查看的人太多");
+	assert_has(text, "再试一次");
+	text = wire_ask(h, "GET /api/v1/heavy HTTP/1.1\r\n" HOST "\r\n");
+	assert_has(text, "application/problem+json");
+	assert_has(text, "/problems/crowded");
+	assert_has(wire_ask(h, "POST /api/v1/notes HTTP/1.1\r\n" HOST
+	                       "Content-Type: application/json\r\n"
+	                       "Content-Length: 14\r\n\r\n{\"title\":\"ab\"}"),
+	           "201 ");
+	usleep((LIMIT_READ_MS + 50) * 1000);
+	hold_heavy(false);
+	for (int i = 0; i < 2 + LIMIT_READS; i++) {
+		text = wire_hear(fds[i]);
+		assert_has(text, i < 2 ? "200 " : "503 ");
+		close(fds[i]);
+	}
+	assert_has(wire_ask(h, look), "200 ");
+}
+
 static void many_writers_at_once_are_all_answered(void **state)
 {
 	struct house *h = *state;
@@ -398,6 +446,7 @@ const struct CMUnitTest door_tests[] = {
 	DOOR_TEST(a_body_in_chunks_that_grows_too_large_is_refused),
 	DOOR_TEST(honest_requests_are_answered),
 	DOOR_TEST(a_change_is_kept_before_it_is_answered),
+	DOOR_TEST(heavy_reads_wait_shortly_and_hold_nobody_up),
 	DOOR_TEST(many_writers_at_once_are_all_answered),
 	DOOR_TEST(pages_that_listen_are_told),
 	DOOR_TEST(many_changes_wake_many_listeners),

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -143,6 +144,19 @@ static enum err slowed(struct req *rq)
 	return OK;
 }
 
+struct web_heavy web_heavy;
+
+static enum err heavy(struct req *rq)
+{
+	__atomic_fetch_add(&web_heavy.running, 1, __ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&web_heavy.hold, __ATOMIC_SEQ_CST))
+		usleep(1000);
+	__atomic_fetch_sub(&web_heavy.running, 1, __ATOMIC_SEQ_CST);
+	rq->reply.status = 200;
+	buf_text(&rq->reply.html.out, "heavy\n");
+	return OK;
+}
+
 const struct route note_routes[] = {
 	{GET, "/notes", list, PERM_PUBLIC, "all notes", .gives = &list_view},
 	{GET, "/notes/new", blank, PERM_PUBLIC, "an empty form", .flags = ROUTE_PAGE},
@@ -153,6 +167,7 @@ const struct route note_routes[] = {
 	{GET, "/staff", list, AUDIT_READ, "not for everybody", .gives = &list_view},
 	{GET, "/closed", list, PERM_UNSET, "forgotten permission", .gives = &list_view},
 	{GET, "/slow", slowed, PERM_PUBLIC, "prepared", .flags = ROUTE_RAW, .prepare = slow},
+	{GET, "/heavy", heavy, PERM_PUBLIC, "as long as it is held", .flags = ROUTE_HEAVY},
 	{0},
 };
 

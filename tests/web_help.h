@@ -12,6 +12,11 @@ struct note {
 	const char *inner_name, *inner_phone;
 	int64_t owner;
 };
+/* GET /heavy goes on as long as `hold`; how many do. */
+extern struct web_heavy {
+	bool hold;
+	int running;
+} web_heavy;
 extern const struct field note_fields[];
 extern const struct route note_routes[];
 

@@ -32,6 +32,9 @@ enum {
 	CONNECTION_MEMORY = 32 << 10,
 	STREAM_BLOCK = 2048,
 	OWN_FILES = 64, /* descriptors that are not connections */
+	SLOW_ROOM = 64,
+	READ_THREADS = 2,
+	READ_NICE = 5, /* loops, writer and argon2 go first */
 };
 
 struct mhd {
@@ -39,7 +42,7 @@ struct mhd {
 	struct site *site;
 	struct arena *mem;
 	const char *trusted, *made; /* made: the Unix socket whose name is ours to remove */
-	struct pool *pool;
+	struct pool *slow, *reads;
 	struct sweep *sweep;
 	struct db *readers[LOOPS];
 	int loops, loops_seen, port;
@@ -186,7 +189,12 @@ static enum MHD_Result begin(struct conn *c)
 	c->rq->raw_size = c->too_large ? (size_t)LIMIT_BODY + 1 : c->body.len;
 	if (closing(m))
 		return turn_away(c, 503, "stopping");
-	c->walk = (struct walk){c->rq, m->pool, walk_suspend, walk_resume, {0}, {0}};
+	c->walk = (struct walk){.rq = c->rq,
+	                        .slow = m->slow,
+	                        .reads = m->reads,
+	                        .waited_ms = socket_waited_ms(c->watched.fd),
+	                        .suspend = walk_suspend,
+	                        .resume = walk_resume};
 	return walk_rooms(&c->walk, reader(m)) ? reply(c) : MHD_YES;
 }
 
@@ -433,6 +441,20 @@ static bool open_readers(struct mhd *m, const char *url, const char **why)
 	return true;
 }
 
+static bool start_pools(struct mhd *m, const struct mhd_config *cfg, const char **why)
+{
+	const struct pool_config slow = {
+		.threads = cfg->jobs > 0 ? cfg->jobs : 1, .room = SLOW_ROOM, .url = cfg->db};
+	const struct pool_config reads = {.threads = READ_THREADS,
+	                                  .room = LIMIT_READS,
+	                                  .wait_ms = LIMIT_READ_MS,
+	                                  .nice = READ_NICE,
+	                                  .url = cfg->db};
+	m->slow = pool_start(m->mem, &slow, why);
+	m->reads = m->slow ? pool_start(m->mem, &reads, why) : NULL;
+	return m->reads;
+}
+
 struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const char **why)
 {
 	struct arena *a = arena_new();
@@ -444,9 +466,10 @@ struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const cha
 	if (fd < 0 || !open_readers(m, cfg->db, why))
 		goto out;
 	m->port = socket_port(fd);
-	m->pool = pool_start(a, cfg->jobs > 0 ? cfg->jobs : 1, 64, cfg->db, why);
-	*why = m->pool ? "no thread for the door" : *why;
-	m->sweep = m->pool ? sweep_start(a, on_beat, m) : NULL;
+	if (!start_pools(m, cfg, why))
+		goto out;
+	*why = "no thread for the door";
+	m->sweep = sweep_start(a, on_beat, m);
 	m->daemon = m->sweep ? start_daemon(m, fd, cfg->per_ip) : NULL;
 	if (m->daemon)
 		return m;
@@ -481,7 +504,8 @@ void mhd_quiesce(struct mhd *m, int wait_ms)
 		events_close(m->site->events);
 	while (__atomic_load_n(&m->active, __ATOMIC_RELAXED) > 0 && clock_mono_ms() < until)
 		usleep(5000);
-	pool_stop(m->pool);
+	pool_stop(m->slow);
+	pool_stop(m->reads);
 }
 
 void mhd_stop(struct mhd *m)
@@ -491,7 +515,8 @@ void mhd_stop(struct mhd *m)
 	if (m->daemon)
 		MHD_stop_daemon(m->daemon);
 	sweep_stop(m->sweep);
-	pool_stop(m->pool);
+	pool_stop(m->slow);
+	pool_stop(m->reads);
 	for (int i = 0; i < m->loops; i++)
 		db_close(m->readers[i]);
 	remove_name(m);

@@ -171,6 +171,7 @@ const struct route ops_routes[] = {
          .asks = ask_fields, .flags = ROUTE_PAGE | ROUTE_RAW},
 	{POST, "/view", look, PERM_PUBLIC, "elder mode, size of the text, colours",
          .takes = look_fields, .flags = ROUTE_PAGE},
-	{GET, "/openapi.json", describe, PERM_PUBLIC, "this description", .flags = ROUTE_API},
+	{GET, "/openapi.json", describe, PERM_PUBLIC, "this description",
+         .flags = ROUTE_API | ROUTE_HEAVY},
 	{0},
 };

@@ -238,6 +238,8 @@ static void problem_page(struct req *rq, enum err e)
 	};
 	if (e == ERR_REUSED)
 		send_as_new(rq, &p);
+	if (e == ERR_CROWDED)
+		p.reload = page_here(rq);
 	if (!rq->c.who->id && (e == ERR_DENIED || e == ERR_MISSING))
 		p.sign_in = sign_in_path(rq);
 	web_problem_html(&body, &p);
@@ -250,8 +252,8 @@ void page_problem(struct req *rq, enum err e)
 	struct reply *r = &rq->reply;
 	r->status = err_status(e);
 	r->location = r->disposition = NULL;
-	if (e == ERR_BUSY || e == ERR_LIMIT)
-		r->retry_after = r->retry_after ? r->retry_after : e == ERR_BUSY ? 2 : 30;
+	if (r->status == 503 || e == ERR_LIMIT)
+		r->retry_after = r->retry_after ? r->retry_after : e == ERR_LIMIT ? 30 : 2;
 	if (rq->json) {
 		problem_json(rq, e);
 	} else if (e == ERR_SIGNIN && !rq->bearer) {

@@ -1,9 +1,13 @@
 #include "web/pool.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "store/db.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 enum { POOL_THREADS = 8 };
 
@@ -12,7 +16,8 @@ struct pool {
 	pthread_cond_t more;
 	pthread_t threads[POOL_THREADS];
 	struct db *readers[POOL_THREADS];
-	int count, started, waiting, room;
+	struct pool_config cfg;
+	int count, started, waiting;
 	bool stopping;
 	struct task *first, **last;
 };
@@ -33,25 +38,32 @@ static struct task *take(struct pool *p)
 	return t;
 }
 
+static bool too_late(const struct pool *p, const struct task *t)
+{
+	return p->cfg.wait_ms && clock_mono_ms() - t->since_ms > p->cfg.wait_ms;
+}
+
 static void *work(void *arg)
 {
 	struct pool *p = arg;
 	int mine = __atomic_fetch_add(&p->started, 1, __ATOMIC_RELAXED);
+	if (p->cfg.nice) /* on Linux, of this thread alone; where it fails, it is only less polite */
+		setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), p->cfg.nice);
 	for (struct task *t; (t = take(p));)
-		t->run(t, p->readers[mine]);
+		t->run(t, too_late(p, t) ? NULL : p->readers[mine]);
 	return NULL;
 }
 
-struct pool *pool_start(struct arena *a, int threads, int room, const char *url, const char **why)
+struct pool *pool_start(struct arena *a, const struct pool_config *cfg, const char **why)
 {
 	struct pool *p = ARENA_NEW(a, struct pool);
-	*p = (struct pool){.room = room};
+	*p = (struct pool){.cfg = *cfg};
 	p->last = &p->first;
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->more, NULL);
-	threads = threads > POOL_THREADS ? POOL_THREADS : threads;
+	int threads = cfg->threads > POOL_THREADS ? POOL_THREADS : cfg->threads;
 	for (int i = 0; i < threads; i++)
-		if (!(p->readers[i] = db_open(url, DB_READER, why)))
+		if (!(p->readers[i] = db_open(cfg->url, DB_READER, why)))
 			goto out;
 	for (int i = 0; i < threads; i++, p->count++)
 		if (pthread_create(&p->threads[i], NULL, work, p) != 0) {
@@ -67,9 +79,10 @@ out:
 bool pool_put(struct pool *p, struct task *task)
 {
 	pthread_mutex_lock(&p->lock);
-	bool taken = !p->stopping && p->waiting < p->room;
+	bool taken = !p->stopping && p->waiting < p->cfg.room;
 	if (taken) {
 		task->next = NULL;
+		task->since_ms = clock_mono_ms();
 		*p->last = task;
 		p->last = &task->next;
 		p->waiting++;

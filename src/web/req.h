@@ -31,7 +31,12 @@ struct list {
 	const char *next;   /* value of ?after= for the next page; NULL: no more */
 };
 
-enum { ROUTE_PAGE = 1, ROUTE_API = 2, ROUTE_RAW = 4 }; /* only HTML; only JSON; no page frame */
+enum {
+	ROUTE_PAGE = 1,  /* only HTML */
+	ROUTE_API = 2,   /* only JSON */
+	ROUTE_RAW = 4,   /* no page frame */
+	ROUTE_HEAVY = 8, /* a GET of some 2 ms of CPU or more at the county's size: not on a loop */
+};
 
 struct route {
 	enum method method;
@@ -44,7 +49,7 @@ struct route {
 	const struct view *gives;  /* what 200 answers */
 	int data;                  /* for the handler: an enum value */
 	unsigned flags;
-	/* Slow work before the transaction, on the job thread. */
+	/* Slow work before the transaction, on the job thread; of a GET, on the pool for reads. */
 	enum err (*prepare)(struct req *rq);
 	/* Prints the page with the form again after ERR_INVALID, ERR_SIGNIN or ERR_LIMIT. */
 	enum err (*again)(struct req *rq);

@@ -57,5 +57,6 @@ bool serve_prepare(struct req *rq, struct db *reader);
 bool serve_work(struct req *rq, struct db *db);
 bool serve_has_after(const struct req *rq);      /* is there anything for serve_after() to write? */
 void serve_after(struct req *rq, struct db *db); /* rows that survive a refusal; in a savepoint */
-void serve_unkept(struct req *rq, enum err e);   /* replaces the reply when the commit failed */
-void serve_leave(struct req *rq);                /* headers, events, counters, log line */
+void serve_unkept(struct req *rq,
+                  enum err e);    /* replaces the reply: the commit failed, or there was no time */
+void serve_leave(struct req *rq); /* headers, events, counters, log line */

@@ -3,7 +3,9 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +106,15 @@ int socket_listen(const char *where, int mode, const char **why)
 	if (fd >= 0)
 		close(fd);
 	return -1;
+}
+
+int socket_waited_ms(int fd)
+{
+	struct tcp_info info;
+	socklen_t n = sizeof info;
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &n) != 0)
+		return 0;
+	return info.tcpi_last_data_recv < INT_MAX ? (int)info.tcpi_last_data_recv : 0;
 }
 
 void socket_remove(const char *where)

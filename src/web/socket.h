@@ -7,3 +7,5 @@
 int socket_listen(const char *where, int mode, const char **why);
 void socket_remove(const char *where); /* the name of a Unix socket; nothing for others */
 int socket_port(int fd);               /* 0: a Unix socket */
+/* Milliseconds since its last byte came in, which may have lain there unread; 0: a Unix socket. */
+int socket_waited_ms(int fd);

@@ -1,5 +1,6 @@
 #include "web/walk.h"
 
+#include "base/limits.h"
 #include "web/serve.h"
 
 #include <stddef.h>
@@ -53,47 +54,78 @@ static void notes(struct walk *w)
 	writer_submit(w->rq->site->writer, &w->job);
 }
 
-static void task_run(struct task *task, struct db *reader)
+static struct walk *of_task(struct task *task)
 {
-	struct walk *w = (struct walk *)(void *)((char *)task - offsetof(struct walk, task));
-	bool go = serve_prepare(w->rq, reader);
-	if (go && w->rq->method != GET) {
-		change(w);
-		return;
-	}
-	if (go)
-		serve_work(w->rq, reader);
+	return (struct walk *)(void *)((char *)task - offsetof(struct walk, task));
+}
+
+static void ready(struct walk *w)
+{
 	if (serve_has_after(w->rq))
 		notes(w);
 	else
 		w->resume(w);
 }
 
-static bool prepare(struct walk *w)
+static void prepare(struct task *task, struct db *reader)
+{
+	struct walk *w = of_task(task);
+	if (serve_prepare(w->rq, reader))
+		change(w);
+	else
+		ready(w);
+}
+
+static void look(struct task *task, struct db *reader)
+{
+	struct walk *w = of_task(task);
+	if (!reader)
+		serve_unkept(w->rq, ERR_CROWDED);
+	else if (!w->rq->route->prepare || serve_prepare(w->rq, reader))
+		serve_work(w->rq, reader);
+	ready(w);
+}
+
+static bool hand(struct walk *w, struct pool *pool,
+                 void (*run)(struct task *task, struct db *reader), enum err full)
 {
 	w->suspend(w);
-	w->task = (struct task){.run = task_run};
-	if (!pool_put(w->pool, &w->task)) {
-		serve_unkept(w->rq, ERR_BUSY);
+	w->task = (struct task){.run = run};
+	if (!pool_put(pool, &w->task)) {
+		serve_unkept(w->rq, full);
 		w->resume(w);
 	}
 	return false;
 }
 
+/* Whoever asked has perhaps gone; answering him makes the next one wait as long. The machine's own
+ * questions (/healthz) are always answered. */
+static bool too_late(const struct walk *w)
+{
+	return w->waited_ms > LIMIT_READ_MS && !(w->rq->route->flags & ROUTE_RAW);
+}
+
 bool walk_rooms(struct walk *w, struct db *reader)
 {
 	struct req *rq = w->rq;
+	bool safe = rq->method == GET;
 	if (!serve_enter(rq))
 		return true;
+	if (safe && too_late(w)) {
+		serve_unkept(rq, ERR_CROWDED);
+		return true;
+	}
+	if (safe && (rq->route->prepare || rq->route->flags & ROUTE_HEAVY))
+		return hand(w, w->reads, look, ERR_CROWDED);
 	if (rq->route->prepare)
-		return prepare(w);
-	if (rq->method == GET) {
+		return hand(w, w->slow, prepare, ERR_BUSY);
+	if (safe) {
 		serve_work(rq, reader);
 		if (!serve_has_after(rq))
 			return true;
 	}
 	w->suspend(w);
-	if (rq->method == GET)
+	if (safe)
 		notes(w);
 	else
 		change(w);

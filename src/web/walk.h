@@ -1,7 +1,9 @@
 /* walk.h - the same straight line as serve(), walked on the threads that each room belongs to.
  *
- * Safe requests run here and now on the caller's reader. Slow preparation goes to the pool, changes to
- * the writer, and so do the notes that a safe request leaves (a denied look, a session seen again).
+ * Safe requests run here and now on the caller's reader, heavy ones (ROUTE_HEAVY) on the pool for
+ * reads. Slow preparation of a change goes to a pool of its own, changes to the writer, and so do the
+ * notes that a safe request leaves (a denied look, a session seen again). A read that waited too long,
+ * before a loop or in the pool, and one that finds the pool full, is told to come back (503).
  */
 #pragma once
 #include "store/writer.h"
@@ -10,7 +12,8 @@
 
 struct walk {
 	struct req *rq;
-	struct pool *pool;
+	struct pool *slow, *reads;
+	int waited_ms;                   /* of a safe request: since it lay there, until now */
 	void (*suspend)(struct walk *w); /* called before the request leaves this thread */
 	void (*resume)(struct walk *w);  /* on any thread: the reply is ready */
 	struct write_job job;

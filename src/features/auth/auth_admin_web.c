@@ -100,7 +100,7 @@ static const struct view verify_view = {auth_verify_html, verify_fields, .desk =
 
 const struct route auth_admin_routes[] = {
 	{GET, "/accounts", accounts, ACCOUNT_MANAGE, "People with an account", .asks = account_asks,
-         .gives = &accounts_view},
+         .gives = &accounts_view, .flags = ROUTE_HEAVY},
 	{POST, "/accounts", account_new, ACCOUNT_MANAGE,
          "Makes a letter for somebody who is to have an account", .takes = account_fields,
          .gives = &letter_view, .again = accounts},
@@ -116,7 +116,7 @@ const struct route auth_admin_routes[] = {
          .takes = give_fields, .gives = &grants_view, .again = grants},
 	{POST, "/grants/:id/take", take, GRANT_MANAGE, "Takes a role back", .gives = &grants_view},
 	{GET, "/audit", audit_page, AUDIT_READ, "Entries of the audit log, newest first",
-         .asks = audit_asks, .gives = &audit_view},
+         .asks = audit_asks, .gives = &audit_view, .flags = ROUTE_HEAVY},
 	{GET, "/audit/verify", verify_page, AUDIT_READ, "Recomputes the chain of the audit log",
          .gives = &verify_view, .prepare = verify_it},
 	{0},

@@ -40,7 +40,7 @@ const struct route clock_late_routes[] = {
 	{GET, "/overdue/places", towns, ORDER_LOG, "How many are overdue in each township",
          .gives = &towns_view, .flags = ROUTE_API},
 	{GET, "/what-if", whatif, ORDER_LOG, "How many orders another limit would have made late",
-         .asks = question_fields, .gives = &whatif_view},
+         .asks = question_fields, .gives = &whatif_view, .flags = ROUTE_HEAVY},
 	{0},
 };
 

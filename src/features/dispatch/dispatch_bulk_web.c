@@ -41,7 +41,7 @@ static const struct view bulk_view = {.html = dispatch_bulk_html,
 const struct route dispatch_bulk_routes[] = {
 	{GET, "/dispatch/bulk", preview, ORDER_DISPATCH,
          "The first candidate of each of several open orders, as if offered one after the other",
-         .asks = asks, .gives = &bulk_view},
+         .asks = asks, .gives = &bulk_view, .flags = ROUTE_HEAVY},
 	{POST, "/dispatch/bulk", make, ORDER_DISPATCH,
          "Offer several orders, each whole or not at all", .takes = takes, .gives = &bulk_view},
 	{0},

@@ -42,9 +42,10 @@ static const struct field candidate_asks[] = {
 static const struct view candidates_view = {.fields = candidate_fields, .list = true};
 
 const struct route dispatch_routes[] = {
-	{GET, "/dispatch", desk, ORDER_DISPATCH, "The dispatch desk", .flags = ROUTE_PAGE},
+	{GET, "/dispatch", desk, ORDER_DISPATCH, "The dispatch desk",
+         .flags = ROUTE_PAGE | ROUTE_HEAVY},
 	{GET, "/orders/:id/candidates", candidates, ORDER_DISPATCH, "Who could take it, best first",
-         .asks = candidate_asks, .gives = &candidates_view, .flags = ROUTE_API},
+         .asks = candidate_asks, .gives = &candidates_view, .flags = ROUTE_API | ROUTE_HEAVY},
 	{POST, "/orders/:id/offer", offer, ORDER_DISPATCH,
          "Offer to a team or a person, or to several at once; a reason when they are not the first",
          .takes = order_takes_offer, .gives = &moved_view, .data = ACT_OFFER, .again = desk},

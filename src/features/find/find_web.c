@@ -89,7 +89,7 @@ const struct route find_routes[] = {
 	{GET, "/sw.js", worker, PERM_PUBLIC, "The script that keeps it (a service worker)",
          .flags = ROUTE_PAGE | ROUTE_RAW},
 	{GET, "/find/quiet", quiet, ORDER_LOG, "Villages from which nothing has come for some time",
-         .asks = quiet_fields, .gives = &quiet_view},
+         .asks = quiet_fields, .gives = &quiet_view, .flags = ROUTE_HEAVY},
 	{GET, "/orders/similar", similar, ORDER_CREATE,
          "What may be the same, and the likely category; for the form's script",
          .asks = similar_fields, .flags = ROUTE_PAGE | ROUTE_RAW},

@@ -36,7 +36,7 @@ static const struct view view = {lookup_page_html, hit_fields, .list = true, .se
 
 const struct route lookup_routes[] = {
 	{GET, "/search", lookup, PERM_PUBLIC, "Everything the caller may see, by part of its words",
-         .asks = ask_fields, .gives = &view},
+         .asks = ask_fields, .gives = &view, .flags = ROUTE_HEAVY},
 	{0},
 };
 

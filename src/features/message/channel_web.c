@@ -76,7 +76,7 @@ const struct route channel_routes[] = {
          "Changes it; both empty: back to the standard", .takes = template_entry,
          .gives = &template_view, .again = template_one},
 	{GET, "/deliveries", deliveries, SETTING_MANAGE, "What became of outgoing messages",
-         .asks = ask_fields, .gives = &deliveries_view},
+         .asks = ask_fields, .gives = &deliveries_view, .flags = ROUTE_HEAVY},
 	{POST, "/deliveries/:id/retry", retry, SETTING_MANAGE, "Sends a failed one again",
          .gives = &deliveries_view},
 	{0},

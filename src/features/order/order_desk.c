@@ -15,9 +15,10 @@ static const struct view offers_view = {.fields = order_offer_fields, .list = tr
 static const struct view staff_view = {.html = order_staff_html, .desk = true, .section = "orders"};
 
 const struct route order_desk_routes[] = {
-	{GET, "/review", review, ORDER_REVIEW, "The reviewer's desk", .flags = ROUTE_PAGE},
+	{GET, "/review", review, ORDER_REVIEW, "The reviewer's desk",
+         .flags = ROUTE_PAGE | ROUTE_HEAVY},
 	{GET, "/orders/:id/log", staff, ORDER_LOG, "The staff page of an order",
-         .flags = ROUTE_PAGE},
+         .flags = ROUTE_PAGE | ROUTE_HEAVY},
 	{GET, "/orders/:id/offers", offers, ORDER_DISPATCH, "Whom it was offered to, oldest first",
          .gives = &offers_view, .flags = ROUTE_API},
 	{0},

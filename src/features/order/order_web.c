@@ -56,7 +56,7 @@ static const struct field reason_fields[] = {FIELD(struct order_act, reason, .re
 
 const struct route order_routes[] = {
 	{GET, "/orders", list, PERM_PUBLIC, "Orders the caller may see, newest first",
-         .asks = query_fields, .gives = &list_view},
+         .asks = query_fields, .gives = &list_view, .flags = ROUTE_HEAVY},
 	{POST, "/orders", create, ORDER_CREATE, "Find an order: a draft, or submitted at once",
          .takes = order_draft_fields, .gives = &show_view, .again = new_form},
 	{GET, "/orders/new", new_form, ORDER_CREATE, "The order form", .flags = ROUTE_PAGE},

@@ -39,7 +39,7 @@ static const struct view form_view = {person_merge_html, NULL, .desk = true, .se
 
 const struct route duplicate_routes[] = {
 	{GET, "/people/duplicates", list, PERSON_VOUCH, "Pairs in reach that may be one person",
-         .gives = &list_view},
+         .gives = &list_view, .flags = ROUTE_HEAVY},
 	{GET, "/people/:id/merge", form, PERSON_VOUCH, "Both side by side, masked",
          .asks = ask_fields, .gives = &form_view, .flags = ROUTE_PAGE},
 	{POST, "/people/:id/merge", merge, PERSON_VOUCH,

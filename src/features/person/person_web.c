@@ -89,7 +89,7 @@ static const struct view reveal_view = {person_revealed_html, reveal_page_fields
 
 const struct route person_routes[] = {
 	{GET, "/people", list_page, PERSON_READ, "People in reach, masked", .asks = ask_fields,
-         .gives = &list_view},
+         .gives = &list_view, .flags = ROUTE_HEAVY},
 	{GET, "/people/new", new_page, PERSON_ENTER, "Form for a resident without an account",
          .flags = ROUTE_PAGE, .gives = &new_view},
 	{GET, "/people/:id", show_page, PERSON_READ, "One person, masked", .gives = &show_view},

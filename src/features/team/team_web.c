@@ -106,7 +106,7 @@ static const struct view new_view = {team_new_html, NULL, .desk = true, .section
 
 const struct route team_routes[] = {
 	{GET, "/teams", list_page, TEAM_READ, "Teams by place, corps and name", .asks = ask_fields,
-         .gives = &list_view},
+         .gives = &list_view, .flags = ROUTE_HEAVY},
 	{GET, "/teams/new", new_page, TEAM_MANAGE, "Form for a new team", .gives = &new_view,
          .flags = ROUTE_PAGE},
 	{GET, "/teams/:id", show_page, TEAM_READ, "One team", .gives = &show_view},
