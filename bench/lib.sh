@@ -193,8 +193,9 @@ row() { # NAME BOUNDS EXPECTED PID LOAD-OPTION… < TEMPLATE
 	local name=$1 bounds=$2 expected=$3 pid=$4 odd
 	shift 4
 	measure -c "$clients" -w "$warm" -t "$each" -p "$pid" "$@"
-	odd=$(unexpected $expected)
+	odd=$(unexpected $expected 503)
 	[ -n "$odd" ] && { odd="UNEXPECTED $odd"; bench_failed=1; }
+	[ "$(count_of 503)" = 0 ] || odd="$(count_of 503) were too many at once: 503${odd:+; $odd}"
 	print_row "$name" "$bounds" "$odd"
 }
 

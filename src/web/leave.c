@@ -100,7 +100,9 @@ static void write_down(const struct req *rq)
 void serve_leave(struct req *rq)
 {
 	struct reply *r = &rq->reply;
-	r->close |= r->status == 400 || r->status == 413 || r->status == 415 || r->status == 503;
+	r->close |= r->status == 400 || r->status == 413 || r->status == 415 ||
+	            (r->status == 503 &&
+	             rq->method != GET); /* a new connection costs more than a no */
 	headers(rq);
 	if (rq->kept)
 		tell(rq);

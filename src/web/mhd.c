@@ -9,6 +9,7 @@
 #include "web/decode.h"
 #include "web/door.h"
 #include "web/events.h"
+#include "web/line.h"
 #include "web/route.h"
 #include "web/serve.h"
 #include "web/socket.h"
@@ -32,9 +33,6 @@ enum {
 	CONNECTION_MEMORY = 32 << 10,
 	STREAM_BLOCK = 2048,
 	OWN_FILES = 64, /* descriptors that are not connections */
-	SLOW_ROOM = 64,
-	READ_THREADS = 2,
-	READ_NICE = 5, /* loops, writer and argon2 go first */
 };
 
 struct mhd {
@@ -42,7 +40,7 @@ struct mhd {
 	struct site *site;
 	struct arena *mem;
 	const char *trusted, *made; /* made: the Unix socket whose name is ours to remove */
-	struct pool *slow, *reads;
+	struct pools pools;
 	struct sweep *sweep;
 	struct db *readers[LOOPS];
 	int loops, loops_seen, port;
@@ -189,12 +187,8 @@ static enum MHD_Result begin(struct conn *c)
 	c->rq->raw_size = c->too_large ? (size_t)LIMIT_BODY + 1 : c->body.len;
 	if (closing(m))
 		return turn_away(c, 503, "stopping");
-	c->walk = (struct walk){.rq = c->rq,
-	                        .slow = m->slow,
-	                        .reads = m->reads,
-	                        .waited_ms = socket_waited_ms(c->watched.fd),
-	                        .suspend = walk_suspend,
-	                        .resume = walk_resume};
+	c->walk = (struct walk){
+		c->rq, &m->pools, line_is_long(c->watched.fd), walk_suspend, walk_resume, {0}, {0}};
 	return walk_rooms(&c->walk, reader(m)) ? reply(c) : MHD_YES;
 }
 
@@ -441,20 +435,6 @@ static bool open_readers(struct mhd *m, const char *url, const char **why)
 	return true;
 }
 
-static bool start_pools(struct mhd *m, const struct mhd_config *cfg, const char **why)
-{
-	const struct pool_config slow = {
-		.threads = cfg->jobs > 0 ? cfg->jobs : 1, .room = SLOW_ROOM, .url = cfg->db};
-	const struct pool_config reads = {.threads = READ_THREADS,
-	                                  .room = LIMIT_READS,
-	                                  .wait_ms = LIMIT_READ_MS,
-	                                  .nice = READ_NICE,
-	                                  .url = cfg->db};
-	m->slow = pool_start(m->mem, &slow, why);
-	m->reads = m->slow ? pool_start(m->mem, &reads, why) : NULL;
-	return m->reads;
-}
-
 struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const char **why)
 {
 	struct arena *a = arena_new();
@@ -463,11 +443,10 @@ struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const cha
 	m->loops = cfg->loops > 1 && cfg->loops <= LOOPS ? cfg->loops : 2;
 	int fd = socket_listen(cfg->listen, cfg->socket_mode ? cfg->socket_mode : 0660, why);
 	m->made = fd >= 0 ? arena_strdup(a, cfg->listen) : NULL;
-	if (fd < 0 || !open_readers(m, cfg->db, why))
+	if (fd < 0 || !open_readers(m, cfg->db, why) ||
+	    !pools_start(&m->pools, a, cfg->jobs, cfg->db, why))
 		goto out;
 	m->port = socket_port(fd);
-	if (!start_pools(m, cfg, why))
-		goto out;
 	*why = "no thread for the door";
 	m->sweep = sweep_start(a, on_beat, m);
 	m->daemon = m->sweep ? start_daemon(m, fd, cfg->per_ip) : NULL;
@@ -504,8 +483,7 @@ void mhd_quiesce(struct mhd *m, int wait_ms)
 		events_close(m->site->events);
 	while (__atomic_load_n(&m->active, __ATOMIC_RELAXED) > 0 && clock_mono_ms() < until)
 		usleep(5000);
-	pool_stop(m->slow);
-	pool_stop(m->reads);
+	pools_stop(&m->pools);
 }
 
 void mhd_stop(struct mhd *m)
@@ -515,8 +493,7 @@ void mhd_stop(struct mhd *m)
 	if (m->daemon)
 		MHD_stop_daemon(m->daemon);
 	sweep_stop(m->sweep);
-	pool_stop(m->slow);
-	pool_stop(m->reads);
+	pools_stop(&m->pools);
 	for (int i = 0; i < m->loops; i++)
 		db_close(m->readers[i]);
 	remove_name(m);

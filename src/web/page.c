@@ -238,13 +238,21 @@ static void problem_page(struct req *rq, enum err e)
 	};
 	if (e == ERR_REUSED)
 		send_as_new(rq, &p);
-	if (e == ERR_CROWDED)
-		p.reload = page_here(rq);
 	if (!rq->c.who->id && (e == ERR_DENIED || e == ERR_MISSING))
 		p.sign_in = sign_in_path(rq);
 	web_problem_html(&body, &p);
 	rq->title = p.title;
 	page_write(rq, &view, (struct safe){buf_str(&body.out)});
+}
+
+/* Said when there is no time: without the frame, which would cost half a page. */
+static void crowded_page(struct req *rq)
+{
+	struct page_problem p = {
+		.title = err_title(ERR_CROWDED), .reload = page_here(rq), .home = "/"};
+	rq->reply.html.out = BUF(rq->c.mem);
+	rq->reply.type = NULL;
+	web_crowded_html(&rq->reply.html, &p);
 }
 
 void page_problem(struct req *rq, enum err e)
@@ -260,6 +268,8 @@ void page_problem(struct req *rq, enum err e)
 		r->status = 303;
 		r->location = sign_in_path(rq);
 		r->html.out = BUF(rq->c.mem);
+	} else if (e == ERR_CROWDED) {
+		crowded_page(rq);
 	} else {
 		problem_page(rq, e);
 	}

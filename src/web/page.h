@@ -62,7 +62,7 @@ struct page_problem {
 	const char *request; /* id of the request, to tell the office */
 	const char *home;    /* where to go on: a local path */
 	const char *back;    /* where the move was made, as the route says; NULL: not said */
-	const char *reload;  /* ERR_CROWDED: the same address once more; NULL: no */
+	const char *reload;  /* ERR_CROWDED, web_crowded: the same address once more */
 	const char *sign_in; /* "/sign-in?next=…" when that would help; NULL: no */
 	/* ERR_REUSED: the form may be sent as a new one. <form method="post" action="{{url: again}}">
 	 * with fields[] (name, value) as hidden inputs, csrf and op under the names _csrf and _op. */

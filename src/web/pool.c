@@ -2,14 +2,18 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/limits.h"
 #include "store/db.h"
 
 #include <pthread.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-enum { POOL_THREADS = 8 };
+enum {
+	POOL_THREADS = 8,
+	SLOW_ROOM = 64,
+	READ_THREADS = 2,
+	READ_NICE = 5, /* loops, writer and argon2 go first */
+};
 
 struct pool {
 	pthread_mutex_t lock;
@@ -47,8 +51,7 @@ static void *work(void *arg)
 {
 	struct pool *p = arg;
 	int mine = __atomic_fetch_add(&p->started, 1, __ATOMIC_RELAXED);
-	if (p->cfg.nice) /* on Linux, of this thread alone; where it fails, it is only less polite */
-		setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), p->cfg.nice);
+	(void)!nice(p->cfg.nice); /* on Linux, of this thread alone */
 	for (struct task *t; (t = take(p));)
 		t->run(t, too_late(p, t) ? NULL : p->readers[mine]);
 	return NULL;
@@ -107,4 +110,24 @@ void pool_stop(struct pool *p)
 		db_close(p->readers[i]);
 		p->readers[i] = NULL;
 	}
+}
+
+bool pools_start(struct pools *p, struct arena *a, int jobs, const char *url, const char **why)
+{
+	const struct pool_config slow = {
+		.threads = jobs > 0 ? jobs : 1, .room = SLOW_ROOM, .url = url};
+	const struct pool_config reads = {.threads = READ_THREADS,
+	                                  .room = LIMIT_READS,
+	                                  .wait_ms = LIMIT_READ_MS,
+	                                  .nice = READ_NICE,
+	                                  .url = url};
+	p->slow = pool_start(a, &slow, why);
+	p->reads = p->slow ? pool_start(a, &reads, why) : NULL;
+	return p->reads;
+}
+
+void pools_stop(struct pools *p)
+{
+	pool_stop(p->slow);
+	pool_stop(p->reads);
 }

@@ -30,3 +30,10 @@ struct pool *pool_start(struct arena *a, const struct pool_config *cfg, const ch
 bool pool_put(struct pool *p, struct task *task); /* false: the queue is full, or it is stopping */
 void pool_stop(
 	struct pool *p); /* finishes what was taken, refuses more; may be called twice; NULL */
+
+/* The two of a door. jobs: threads for argon2; 0: one. False: as pool_start(). */
+struct pools {
+	struct pool *slow, *reads;
+};
+bool pools_start(struct pools *p, struct arena *a, int jobs, const char *url, const char **why);
+void pools_stop(struct pools *p);

@@ -1,6 +1,5 @@
 #include "web/walk.h"
 
-#include "base/limits.h"
 #include "web/serve.h"
 
 #include <stddef.h>
@@ -102,7 +101,7 @@ static bool hand(struct walk *w, struct pool *pool,
  * questions (/healthz) are always answered. */
 static bool too_late(const struct walk *w)
 {
-	return w->waited_ms > LIMIT_READ_MS && !(w->rq->route->flags & ROUTE_RAW);
+	return w->late && !(w->rq->route->flags & ROUTE_RAW);
 }
 
 bool walk_rooms(struct walk *w, struct db *reader)
@@ -116,9 +115,9 @@ bool walk_rooms(struct walk *w, struct db *reader)
 		return true;
 	}
 	if (safe && (rq->route->prepare || rq->route->flags & ROUTE_HEAVY))
-		return hand(w, w->reads, look, ERR_CROWDED);
+		return hand(w, w->pools->reads, look, ERR_CROWDED);
 	if (rq->route->prepare)
-		return hand(w, w->slow, prepare, ERR_BUSY);
+		return hand(w, w->pools->slow, prepare, ERR_BUSY);
 	if (safe) {
 		serve_work(rq, reader);
 		if (!serve_has_after(rq))

@@ -12,8 +12,8 @@
 
 struct walk {
 	struct req *rq;
-	struct pool *slow, *reads;
-	int waited_ms;                   /* of a safe request: since it lay there, until now */
+	struct pools *pools;
+	bool late;                       /* it stood in a long line before its loop (web/line.h) */
 	void (*suspend)(struct walk *w); /* called before the request leaves this thread */
 	void (*resume)(struct walk *w);  /* on any thread: the reply is ready */
 	struct write_job job;

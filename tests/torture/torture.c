@@ -88,7 +88,8 @@ void server_spawn(struct server *s, const char *command)
 	dup2(fd, 2);
 	if (strcmp(command, "demo") == 0)
 		execl(program(), "wudan", "demo", "--data", s->dir, "--listen", listen, "--people",
-		      "300", "--orders", "100", "--no-play", (char *)NULL);
+		      s->people ? s->people : "300", "--orders", s->orders ? s->orders : "100",
+		      "--no-play", (char *)NULL);
 	else
 		execl(program(), "wudan", command, "--data", s->dir, "--listen", listen,
 		      (char *)NULL);
@@ -183,6 +184,8 @@ size_t account_all(const char *dir, struct account *into, size_t room)
 		    !member(at, end, "token", into[n].token, sizeof into[n].token))
 			torture_die("%s: not understood", path);
 		member(at, end, "team", into[n].team, sizeof into[n].team);
+		member(at, end, "phone", into[n].phone, sizeof into[n].phone);
+		member(at, end, "password", into[n].password, sizeof into[n].password);
 		n++;
 	}
 	return n;

@@ -23,7 +23,8 @@ uint32_t torture_random(uint64_t *seed, uint32_t below);
 struct server {
 	const char *dir; /* data folder */
 	int port;
-	pid_t pid; /* 0: not running */
+	pid_t pid;                   /* 0: not running */
+	const char *people, *orders; /* of the demonstration; NULL: 300 and 100 */
 };
 void server_spawn(struct server *s, const char *command); /* "demo" or "serve"; does not wait */
 bool server_ready(struct server *s, int timeout_ms);      /* /readyz answered 200 */
@@ -33,7 +34,7 @@ int server_run(const char *dir, const char *words); /* `wudan WORDS --data DIR`;
 
 /* ---- accounts of DIR/demo-accounts.json ---- */
 struct account {
-	char role[24], team[40], token[64];
+	char role[24], team[40], token[64], phone[16], password[64];
 };
 size_t account_all(const char *dir, struct account *into, size_t room);
 const char *account_token(const char *dir, const char *role); /* the first of the role */
