@@ -449,8 +449,7 @@ struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const cha
 	m->port = socket_port(fd);
 	*why = "no thread for the door";
 	m->sweep = sweep_start(a, on_beat, m);
-	m->daemon = m->sweep ? start_daemon(m, fd, cfg->per_ip) : NULL;
-	if (m->daemon)
+	if (m->sweep && (m->daemon = start_daemon(m, fd, cfg->per_ip)))
 		return m;
 out:
 	if (fd >= 0)
