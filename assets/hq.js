@@ -143,8 +143,19 @@
 		addEventListener('pagehide', function () { source.close(); });
 	}
 
+	/* A proposal beside an input is put into it. */
+	doc.addEventListener('click', function (event) {
+		var button = event.target.closest('[data-take]');
+		if (!button)
+			return;
+		var into = doc.getElementById(button.dataset.into);
+		into.value = doc.getElementById(button.dataset.take).textContent;
+		into.focus();
+	});
+
 	function ready(root) {
 		all('select[data-split]', root).forEach(split);
+		all('[data-take]', root).forEach(function (b) { b.hidden = false; });
 	}
 	ready(doc);
 	listen();

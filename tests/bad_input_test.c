@@ -192,7 +192,7 @@ static void of_two_dispatchers_the_second_is_told_what_the_first_did(struct worl
 	const char *id = case_order(w, ORDER_OPEN);
 	world_askf(w, DISPATCHER, GET, NULL, "/orders/%s", id);
 	const char *seen = arena_strdup(w->mem, world_get(w, "revision"));
-	assert_int_equal(world_askf(w, TOWNSHIP, POST, "{}", "/orders/%s/publish", id), 200);
+	assert_int_equal(case_act(w, TOWNSHIP, id, ACT_PUBLISH), 200);
 	const char *late = arena_printf(w->mem, "{\"team\":\"%s\",\"revision\":%s}", w->team_uid_a,
 	                                seen);
 	assert_int_equal(world_askf(w, DISPATCHER, POST, late, "/orders/%s/offer", id), 409);

@@ -32,9 +32,9 @@ static const char *body_of(struct world *w, enum order_action a)
 		return "{\"score\":5,\"comment\":\"很好\",\"verdict_by\":\"本人\","
 		       "\"verdict_how\":\"phone\"}";
 	case ACT_CONFIRM: return "{\"score\":4,\"whom\":\"本人\",\"reason\":\"电话里说满意\"}";
-	case ACT_SUBMIT:
 	case ACT_APPROVE:
-	case ACT_PUBLISH:
+	case ACT_PUBLISH: return "{\"public_title\":\"屋顶漏雨，请人来修\"}";
+	case ACT_SUBMIT:
 	case ACT_CLAIM:
 	case ACT_ACCEPT:
 	case ACT_START: return "{}";

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "core/access.h"
 #include "features/person/person.h"
+#include "features/person/public.h"
 
 #include <string.h>
 
@@ -76,7 +77,7 @@ static void public_text_holds_no_mobile_and_no_id_number(void **state)
 		{0},
 	};
 #undef KEPT
-	check(person_check_public, rows);
+	check(public_check_numbers, rows);
 }
 
 static void id_numbers_follow_gb_11643(void **state)

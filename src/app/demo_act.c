@@ -211,6 +211,7 @@ static void fill_desk(struct demo_track *k, int act, struct order_act *in)
 		                                  &k->text);
 		in->public_detail = demo_texts_say(mem, &k->d->dice, k->text.need->public_detail,
 		                                   &k->text);
+		in->public_kin = true;
 	}
 }
 

@@ -67,11 +67,11 @@ static void wish(struct caller *c, int round, const char *key, const char *place
 	must(c, 201, "a wish");
 	snprintf(id, 40, "%s", caller_get(c, "id"));
 	snprintf(path, sizeof path, "/orders/%s/approve", id);
-	caller_ask(c, "POST", path, reviewer, NULL, "{}");
+	caller_ask(c, "POST", path, reviewer, NULL, "{\"public_title\":\"一本字典\"}");
 	must(c, 200, "its approval");
 	if (strcmp(caller_get(c, "state"), "wall") != 0) {
 		snprintf(path, sizeof path, "/orders/%s/publish", id);
-		caller_ask(c, "POST", path, dispatcher, NULL, "{}");
+		caller_ask(c, "POST", path, dispatcher, NULL, "{\"public_title\":\"一本字典\"}");
 		must(c, 200, "its publication");
 	}
 }

@@ -8,7 +8,7 @@
 #include "core/search.h"
 #include "features/menu/menu.h"
 #include "features/menu/menu_priv.h"
-#include "features/person/person.h"
+#include "features/person/public.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 #include "gen/menu.sql.h"
@@ -38,9 +38,9 @@ static const struct row {
 #define E(m, ...) FIELD(struct menu_entry, m, __VA_ARGS__)
 const struct field menu_entry_fields[] = {
 	E(title, .required = true, .min = 4, .max = 40, .label = "服务名称",
-          .check = person_check_public, .hint = "例：上门量血压、讲用药"),
+          .check = public_check_numbers, .hint = "例：上门量血压、讲用药"),
 	E(about, .required = true, .min = 10, .max = 1000, .as = AS_LINES,
-          .label = "做什么、怎么做", .check = person_check_public,
+          .label = "做什么、怎么做", .check = public_check_numbers,
           .hint = "写清内容、要准备什么、做不到什么"),
 	E(category, .required = true, .label = "哪一类", .doc = "word of /categories"),
 	E(corps, .max = 40, .label = "归哪支专业队", .hint = "不选就按类别归口",

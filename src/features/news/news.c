@@ -8,7 +8,7 @@
 #include "core/crypto.h"
 #include "core/outbox.h"
 #include "core/search.h"
-#include "features/person/person.h"
+#include "features/person/public.h"
 #include "features/place/place.h"
 #include "gen/news.sql.h"
 
@@ -62,13 +62,13 @@ const struct field news_fields[] = {
 #define E(m, ...) FIELD(struct news_entry, m, __VA_ARGS__)
 const struct field news_entry_fields[] = {
 	E(title, .required = true, .min = 4, .max = 60, .label = "标题",
-          .check = person_check_public),
+          .check = public_check_numbers),
 	E(kind, .required = true, .words = news_kind_words, .labels = news_kind_labels,
           .label = "哪一类"),
 	E(place, .required = true, .label = "哪里的消息", .check = place_check_code,
           .doc = "division code: whose news it is"),
 	E(body, .required = true, .min = 10, .max = 10000, .as = AS_LINES, .label = "正文",
-          .check = person_check_public,
+          .check = public_check_numbers,
           .hint = "一行一段。不写群众的姓名、电话和住址，未成年人一律不写姓名。"),
 	E(submit, .label = "马上交审核", .doc = "true: hand it in at once"),
 	E(revision, .as = AS_HIDDEN, .doc = "the revision that was edited; another one is refused"),

@@ -16,6 +16,7 @@
 #include "base/field.h"
 #include "core/access.h"
 #include "core/ctx.h"
+#include "features/person/public.h"
 
 enum order_state {
 	ORDER_DRAFT,        /* 草稿 */
@@ -135,6 +136,7 @@ struct order_act {
 	int64_t urgency, kind, starts_at, ends_at, score, revision;
 	const char *reason, *team, *person, *leader, *into, *category, *place;
 	const char *public_title, *public_detail, *report, *comment, *whom;
+	bool public_kin;        /* whoever wrote the public text has looked at its kinship words */
 	const char *verdict_by; /* evaluate for somebody else takes both: who said it, and how */
 	int64_t verdict_how;
 	const char
@@ -180,6 +182,8 @@ void order_unseal(struct ctx *c,
 struct subject order_subject(const struct order *o);
 /* True for the requester, the proxy, staff with the right, and the accepted side while it serves. */
 bool order_contact_open(const struct ctx *c, const struct order *o);
+/* What the rule says of the public text it has now, its own people's names known. */
+struct public_verdict order_public_judge(struct ctx *c, const struct order *o);
 /* Writes the look into `reveal` and the audit chain. ERR_DENIED when order_contact_open() is false. */
 enum err order_reveal(struct ctx *c, struct order *o, const char *reason);
 

@@ -5,7 +5,7 @@
 #include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
-#include "features/person/person.h"
+#include "features/person/public.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 
@@ -58,28 +58,6 @@ static enum err set_category(struct ctx *c, struct order *n, const char *word)
 	return OK;
 }
 
-static void set_public(struct order *n, const struct order_act *in)
-{
-	if (!text_empty(in->public_title))
-		n->public_title = in->public_title;
-	if (!text_empty(in->public_detail))
-		n->public_detail = in->public_detail;
-}
-
-static enum err put_on_wall(struct ctx *c, struct order *n)
-{
-	if (!n->public_title)
-		n->public_title = n->title;
-	const char *title = person_check_public(c->mem, &n->public_title);
-	const char *detail = n->public_detail ? person_check_public(c->mem, &n->public_detail)
-	                                      : NULL;
-	if (title || detail)
-		return REFUSE(title ? "public_title" : "public_detail", "%s",
-		              title ? title : detail);
-	n->published = c->now;
-	return OK;
-}
-
 /* A place on the menu is taken now; the draft leaves the queue. */
 static enum err submit(struct ctx *c, struct order *n, const struct order_act *in,
                        enum order_state *to)
@@ -107,12 +85,9 @@ static enum err approve(struct ctx *c, struct order *n, const struct order_act *
 		return e;
 	if (in->urgency >= 0)
 		n->urgency = in->urgency;
-	set_public(n, in);
-	*to = ORDER_OPEN;
-	if (n->kind != KIND_WISH || !n->public_ok || n->never_public)
-		return OK;
-	*to = ORDER_WALL;
-	return put_on_wall(c, n);
+	bool wall = n->kind == KIND_WISH && order_may_be_public(n);
+	*to = wall ? ORDER_WALL : ORDER_OPEN;
+	return order_may_be_public(n) ? order_public_write(c, n, in, wall) : OK;
 }
 
 static enum err merge(struct ctx *c, struct order *n, const struct order_act *in,
@@ -154,6 +129,9 @@ static enum err reroute(struct ctx *c, struct order *n, const struct order_act *
 		return REFUSE("kind", "没有选服务项目的单子不能改成点单。");
 	if (in->kind >= 0)
 		n->kind = in->kind;
+	if (n->published && order_public_judge(c, n).fault != PUBLIC_FINE)
+		n->published =
+			0; /* a text of before the rule does not come back with a new category */
 	return OK;
 }
 
@@ -165,8 +143,7 @@ static enum err publish(struct ctx *c, struct order *n, const struct order_act *
 		return REFUSE(NULL, "本人没有同意公开，不能发布到心愿墙。");
 	if (n->never_public)
 		return REFUSE(NULL, "这一类不公开，只能派单。");
-	set_public(n, in);
-	return put_on_wall(c, n);
+	return order_public_write(c, n, in, true);
 }
 
 static enum err withdraw(struct ctx *c, struct order *n, const struct order_act *in,

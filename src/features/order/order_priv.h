@@ -4,10 +4,10 @@
 
 /* What each action takes; order_action_fields() chooses, the route rows name them. */
 extern const struct field order_takes_plain[], order_takes_reasoned[], order_takes_approve[],
-	order_takes_publish[], order_takes_merge[], order_takes_reroute[], order_takes_accept[],
-	order_takes_decline[], order_takes_recall[], order_takes_claim[], order_takes_schedule[],
-	order_takes_complete[], order_takes_evaluate[], order_takes_witnessed[],
-	order_takes_confirm[];
+	order_takes_approve_wish[], order_takes_publish[], order_takes_merge[],
+	order_takes_reroute[], order_takes_accept[], order_takes_decline[], order_takes_recall[],
+	order_takes_claim[], order_takes_schedule[], order_takes_complete[], order_takes_evaluate[],
+	order_takes_witnessed[], order_takes_confirm[];
 
 /* The row as it is stored, without looking at the clock. */
 struct order *order_load(struct ctx *c, const char *uid);
@@ -28,6 +28,16 @@ bool order_desk_may(const struct ctx *c, const struct order *o);
 void order_clear_side(struct order *n);
 /* Why the asker must not do this although his role may (he entered it, he serves it); NULL: he may. */
 const char *order_conflict(struct ctx *c, const struct order *o, enum order_action a);
+
+/* The text that everybody may read (order_public.c). It may have one at all: the requester agreed, and the
+ * category is not one that never is public. */
+bool order_may_be_public(const struct order *o);
+/* Takes title and detail of the move, nothing of an earlier one and nothing of the resident's; ERR_INVALID
+ * beside the field. `publishes`: a title is needed, and it hangs from now on. */
+enum err order_public_write(struct ctx *c, struct order *n, const struct order_act *in,
+                            bool publishes);
+/* A title made of place, kind and category alone, for whoever writes one. */
+const char *order_public_proposal(struct ctx *c, const struct order *o);
 
 /* What an action does to the order, beside its state; `n` is the row to be written. Where the table
  * leaves a choice, `to` is set. */

@@ -165,12 +165,13 @@ static const char *const *reasons_of(struct req *rq, const struct order *o, enum
 	return a == ACT_CANCEL ? cancel : NULL;
 }
 
-static struct form *form_for(struct req *rq, enum order_action a, const struct order_act *defaults)
+static struct form *form_for(struct req *rq, const struct order *o, enum order_action a,
+                             const struct order_act *defaults)
 {
 	bool sent = rq->method != GET && rq->route->data == (int)a;
 	struct form *f = ARENA_NEW(rq->c.mem, struct form);
 	const struct pairs *typed = rq->form.typed;
-	*f = *req_form(rq, order_action_fields(a), defaults);
+	*f = *req_form(rq, order_button_fields(o, a), defaults);
 	f->typed = sent ? typed : NULL;
 	f->prefix = arena_printf(rq->c.mem, "%s-", order_action_words[a]);
 	return f;
@@ -320,7 +321,7 @@ static struct order_button button_of(struct req *rq, const struct order *o, cons
 		.url = arena_printf(rq->c.mem, "/orders/%s/%s", o->uid, word),
 		.primary = l->primary,
 		.danger = l->danger,
-		.form = form_for(rq, l->action, defaults),
+		.form = form_for(rq, o, l->action, defaults),
 		.scores = score_choices,
 		.reasons = reasons_of(rq, o, l->action),
 	};
@@ -328,6 +329,8 @@ static struct order_button button_of(struct req *rq, const struct order *o, cons
 		b.categories = category_choices(rq);
 	if (l->action == ACT_REROUTE)
 		b.places = order_choices_villages(rq);
+	if (l->action == ACT_APPROVE || l->action == ACT_PUBLISH)
+		order_button_public(rq, o, l->action, &b);
 	if (l->action == ACT_CLAIM)
 		b.teams = lead_choices(rq);
 	if (l->action == ACT_OFFER)
@@ -355,8 +358,8 @@ static void set_buttons(struct req *rq, struct order_page *p, const struct order
 		.category = o->category,
 		.place = o->place,
 		.team = o->state == ORDER_WALL ? lead_first(rq) : NULL,
-		.public_title = o->public_title,
-		.public_detail = o->public_detail,
+		.public_title = order_public_own(o) ? o->public_title : NULL,
+		.public_detail = order_public_own(o) ? o->public_detail : NULL,
 		.starts_at = start,
 		.ends_at = o->ends_at ? o->ends_at : start + 2 * HOUR,
 		.revision = o->revision,

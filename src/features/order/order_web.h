@@ -87,6 +87,8 @@ struct order_button {
 	/* For inputs that choose from a list: form_select(form, name, choices). NULL: none on offer. */
 	const struct choice *categories, *teams, *leaders, *members, *places, *scores, *sides;
 	const char *const *reasons; /* common ones, each sent by one tap; NULL: none */
+	const char *says;           /* one sentence above the inputs; NULL: none */
+	const char *proposal;       /* beside public_title, taken over by one tap; NULL: none */
 };
 /* The choices of input `name` of the button; NULL: a plain input. */
 const struct choice *order_button_choices(const struct order_button *b, const char *name);
@@ -231,6 +233,12 @@ void order_page_hints(struct req *rq, struct order_page *p, const struct order *
 void order_page_visit(struct req *rq, struct order_page *p, const struct order *o);
 void order_page_asked(struct req *rq, struct order_page *p,
                       const struct order *o); /* order_ask.c */
+/* What the form says that writes the public text (order_public_web.c), the table it is printed from, and
+ * whether a kept text may stand in it. */
+void order_button_public(struct req *rq, const struct order *o, enum order_action a,
+                         struct order_button *b);
+const struct field *order_button_fields(const struct order *o, enum order_action a);
+bool order_public_own(const struct order *o);
 /* Which of the sides asked an action means; NULL: there is nothing to choose. */
 const struct choice *order_choices_sides(struct req *rq, const struct order *o,
                                          enum order_action a);

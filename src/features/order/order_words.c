@@ -171,21 +171,22 @@ const struct field order_takes_recall[] = {
 	A_REASON("原因"),
 	A_REVISION,
 	{0}};
-const struct field order_takes_approve[] = {
-	A(public_title, .max = 60, .label = "公开标题",
-          .hint = "不写姓名、门牌，不提独居和在家时间"),
-	A(public_detail, .as = AS_LINES, .max = 1000, .label = "公开说明"),
-	A(category, .label = "归到哪一类"),
-	A(urgency, .words = order_urgency_words, .labels = order_urgency_labels,
-          .label = "紧急程度"),
-	A_REVISION,
-	{0}};
-const struct field order_takes_publish[] = {
-	A(public_title, .max = 60, .label = "公开标题",
-          .hint = "不写姓名、门牌，不提独居和在家时间"),
-	A(public_detail, .as = AS_LINES, .max = 1000, .label = "公开说明"),
-	A_REVISION,
-	{0}};
+#define A_PUBLIC(needed)                                                                           \
+	A(public_title, .required = (needed), .max = 60, .label = "公开标题",                      \
+	  .hint = "人人看得到：不写姓名、门牌，不提独居和在家时间",                                \
+	  .doc = "written for everybody, never the resident's title; needed where it is "          \
+	         "published"),                                                                     \
+		A(public_detail, .as = AS_LINES, .max = 1000, .label = "公开说明"),                \
+		A(public_kin, .label = "公开文字里的亲属称呼看过了，认不出是哪一家",               \
+	          .doc = "true: the kinship words in the public text were looked at; 422 without")
+#define A_APPROVE(needed)                                                                          \
+	A_PUBLIC(needed), A(category, .label = "归到哪一类"),                                      \
+		A(urgency, .words = order_urgency_words, .labels = order_urgency_labels,           \
+	          .label = "紧急程度"),                                                            \
+		A_REVISION
+const struct field order_takes_approve[] = {A_APPROVE(false), {0}};
+const struct field order_takes_approve_wish[] = {A_APPROVE(true), {0}}; /* as its form is printed */
+const struct field order_takes_publish[] = {A_PUBLIC(true), A_REVISION, {0}};
 const struct field order_takes_merge[] = {
 	A(into, .required = true, .label = "并入哪一单", .hint = "单号"),
 	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),

@@ -105,9 +105,6 @@ enum err person_edit(struct ctx *c, int64_t id, int64_t home, const char *skills
 const char *person_check_phone(
 	struct arena *mem,
 	const char **value); /* 11 digits; full-width, +86, blanks, dashes taken */
-/* Text that everybody may read: refused where it holds a mobile or an ID number, also written with
- * blanks or dashes. Landlines of offices pass. `value` stays as it is. */
-const char *person_check_public(struct arena *mem, const char **value);
 const char *person_check_id_number(struct arena *mem,
                                    const char **value); /* GB 11643: date and check digit */
 const char *person_check_name(

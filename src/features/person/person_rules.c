@@ -48,41 +48,6 @@ const char *person_check_phone(struct arena *mem, const char **value)
 	return NULL;
 }
 
-static bool is_private(const char *digits, size_t n)
-{
-	if (n == PHONE_DIGITS + 2 && text_starts(digits, "86"))
-		digits += 2, n -= 2;
-	if (n == PHONE_DIGITS)
-		return digits[0] == '1' && digits[1] >= '3';
-	return n == ID_DIGITS || (n == ID_DIGITS - 1 && strchr("Xx", digits[n]) && digits[n]);
-}
-
-/* The digits of the number that begins at *s, its letter behind them; *s moves past it. */
-static size_t number_at(const char **s, char run[ID_DIGITS + 2])
-{
-	size_t n = 0;
-	const char *at = *s;
-	for (; digits_only(at, 1) || (n && *at && strchr(" -", *at) && digits_only(at + 1, 1));
-	     at++)
-		if (digits_only(at, 1) && n++ <= ID_DIGITS)
-			run[n - 1] = *at;
-	if (n <= ID_DIGITS)
-		run[n] = *at;
-	*s = at + (*at != '\0');
-	return n;
-}
-
-const char *person_check_public(struct arena *mem, const char **value)
-{
-	const char *s = text_narrow(mem, *value);
-	while (*s) {
-		char run[ID_DIGITS + 2] = "";
-		if (is_private(run, number_at(&s, run)))
-			return "这里人人看得到，请去掉手机号和身份证号；要留电话，写办公室的座机。";
-	}
-	return NULL;
-}
-
 static char check_character(const char *s)
 {
 	static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
