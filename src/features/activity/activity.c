@@ -82,11 +82,10 @@ struct attendee *activity_roster(struct ctx *c, int64_t id, size_t *count)
 	              V(id));
 }
 
-const char *activity_clash(struct ctx *c, int64_t person, int64_t starts_at, int64_t ends_at,
-                           int64_t except)
+int64_t activity_clash(struct ctx *c, int64_t person, int64_t starts_at, int64_t ends_at,
+                       int64_t except)
 {
-	return db_text(c->db, c->mem, sql_attendance_clash, V(person), V(starts_at), V(ends_at),
-	               V(except));
+	return db_int(c->db, sql_attendance_clash, V(person), V(starts_at), V(ends_at), V(except));
 }
 
 bool activity_in(struct ctx *c, int64_t id, int64_t person)

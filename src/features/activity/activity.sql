@@ -29,7 +29,7 @@ SELECT a.person, a.in_at, a.out_at, a.in_by, a.out_by, a.evidence, p.uid, p.name
  WHERE a.activity = ?1 ORDER BY a.id LIMIT 200;
 
 @attendance_clash
-SELECT v.title FROM attendance a JOIN activity v ON v.id = a.activity
+SELECT v.orders FROM attendance a JOIN activity v ON v.id = a.activity
  WHERE a.person = ?1 AND v.state < 2 AND v.id <> ?4 AND v.starts_at < ?3 AND v.ends_at > ?2
  ORDER BY v.starts_at LIMIT 1;
 

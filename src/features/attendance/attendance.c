@@ -5,6 +5,16 @@
 #include "features/order/order.h"
 #include "features/person/person.h"
 
+static bool listed(struct ctx *c, const struct activity *v, const struct person *p)
+{
+	size_t n;
+	const struct attendee *list = activity_roster(c, v->id, &n);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].person == p->id)
+			return true;
+	return false;
+}
+
 /* The visit and the one to be ticked; refused for anybody but the serving side. */
 static enum err find(struct ctx *c, const char *uid, const char *person, struct activity **v,
                      struct order **o, struct person **p)
@@ -19,7 +29,7 @@ static enum err find(struct ctx *c, const char *uid, const char *person, struct 
 		return ctx_refuse(c, ERR_DENIED, NULL, "只有服务的一方能点名。");
 	if ((*o)->form == FORM_GOODS)
 		return ctx_refuse(c, ERR_INVALID, "person", "送物品的单子不用点名，也不记时长。");
-	if (!*p)
+	if (!*p || !listed(c, *v, *p)) /* a name is told of those on the list only */
 		return ctx_refuse(c, ERR_INVALID, "person", "名单上没有这个人。");
 	return OK;
 }
@@ -43,8 +53,8 @@ enum err attendance_tick(struct ctx *c, const char *uid, const char *person, boo
 	if (o->state != ORDER_SERVING && !first)
 		return not_now(c, o);
 	if (in && !activity_in(c, v->id, p->id))
-		return ctx_refuse(c, ERR_STATE, "person", "%s 不在名单上，或者已经签到。", p->name);
+		return ctx_refuse(c, ERR_STATE, "person", "%s已经签到。", p->name);
 	if (!in && !activity_out(c, v->id, p->id))
-		return ctx_refuse(c, ERR_STATE, "person", "%s 还没有签到，或者已经签退。", p->name);
+		return ctx_refuse(c, ERR_STATE, "person", "%s还没有签到，或者已经签退。", p->name);
 	return first ? order_move(c, o->uid, ACT_START, &ORDER_ACT_EMPTY) : OK;
 }

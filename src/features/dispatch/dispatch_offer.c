@@ -64,7 +64,7 @@ static void refuse_unqualified(struct ctx *c, const struct order *o, const char 
 		int64_t at = o->wanted_from > c->now ? o->wanted_from : c->now;
 		if (p && !person_qualified(c, p->id, o->category_row, at))
 			ctx_refuse(c, ERR_INVALID, "person", "%s没有这一类要求的有效资质（%s）。",
-			           p->name, qualification_asked(c, o->category_row));
+			           person_told(c, p), qualification_asked(c, o->category_row));
 	}
 }
 

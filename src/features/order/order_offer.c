@@ -173,7 +173,8 @@ static struct order_offer *side_person(struct ctx *c, const struct order *o, str
 	else if (!p->volunteer)
 		e = REFUSE(field, "对方还不是注册志愿者。");
 	else if (p->ended)
-		e = REFUSE(field, "%s%s，不能接单。", p->name, person_end_labels[p->ended]);
+		e = REFUSE(field, "%s%s，不能接单。", person_told(c, p),
+		           person_visible(c, p->id) ? person_end_labels[p->ended] : "不再参加服务");
 	else if (p->id == o->requester || p->id == o->proxy)
 		e = REFUSE(field, "不能由需要帮助的本人或登记人来服务。");
 	else if (age >= 0 && age < 18)
@@ -208,7 +209,7 @@ static void ask(struct ctx *c, struct asking *to, struct order_offer *side, cons
 {
 	if (!side || among(to->list, to->count, side))
 		return;
-	if (among(to->waiting, to->waiting_count, side))
+	if (among(to->waiting, to->waiting_count, side)) /* who dispatches reads these offers */
 		REFUSE(field, "已经派给「%s」，正在等答复。",
 		       side->team_name ? side->team_name : side->person_name);
 	to->list[to->count++] = *side;

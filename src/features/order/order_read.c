@@ -147,6 +147,9 @@ void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
 	             (sight == SIGHT_STAFF && (order_desk_may(c, o) || order_contact_open(c, o)));
 	o->detail = reads ? opened(c, o, "detail", o->detail) : o->public_detail;
 	o->phone = o->address = o->contact_name = NULL;
+	const struct order *into = o->merged_into ? order_get(c, o->merged_into) : NULL;
+	if (into && order_sight(c, into) <= SIGHT_PUBLIC)
+		o->merged = NULL; /* somebody else's */
 	if (sight <= SIGHT_SERVER)
 		o->asked = 0; /* the sides asked do not learn of each other */
 	if (sight > SIGHT_PUBLIC)

@@ -45,26 +45,31 @@ static bool fit(struct ctx *c, const struct order *n, const struct person *p, co
 	return false;
 }
 
+/* Not wanted elsewhere at that time. What else he does is told to those only who may open that order. */
+static bool is_free(struct ctx *c, const struct order *n, const struct person *p, const char *field)
+{
+	int64_t row = activity_clash(c, p->id, n->starts_at, n->ends_at, n->activity);
+	struct order *other = row ? order_get(c, row) : NULL;
+	if (other && order_sight(c, other) > SIGHT_PUBLIC)
+		REFUSE(field, "%s那个时间已经排了“%s”。", p->name, other->title);
+	else if (row)
+		REFUSE(field, "%s那个时间没有空。", p->name);
+	return !row;
+}
+
 /* One of those who go: of the serving side, fit for it, and free at that time. 0: refused. */
 static int64_t goer(struct ctx *c, const struct order *n, const char *uid, const char *field)
 {
 	struct person *p = person_by_uid(c, uid);
-	if (p && p->id == n->requester) {
+	if (!p || (n->team_row ? !member_active(c, n->team_row, p->id) : p->id != n->person_row)) {
+		REFUSE(field, "%s不是这支队伍的在册队员。", person_told(c, p));
+		return 0;
+	}
+	if (p->id == n->requester) {
 		REFUSE(field, "需要帮助的本人不能排在上门的人里。");
 		return 0;
 	}
-	if (!p || (n->team_row ? !member_active(c, n->team_row, p->id) : p->id != n->person_row)) {
-		REFUSE(field, "“%s”不是这支队伍的在册队员。", p ? p->name : uid);
-		return 0;
-	}
-	if (!fit(c, n, p, field))
-		return 0;
-	const char *clash = activity_clash(c, p->id, n->starts_at, n->ends_at, n->activity);
-	if (clash) {
-		REFUSE(field, "%s 那个时间已经排了“%s”。", p->name, clash);
-		return 0;
-	}
-	return p->id;
+	return fit(c, n, p, field) && is_free(c, n, p, field) ? p->id : 0;
 }
 
 /* Who leads the visit is grown up: minors go in company only. */

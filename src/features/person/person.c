@@ -214,6 +214,11 @@ bool person_visible(struct ctx *c, int64_t id)
 	              V(s.person), V(id)) > 0;
 }
 
+const char *person_told(struct ctx *c, const struct person *p)
+{
+	return p && person_visible(c, p->id) ? p->name : "这个人";
+}
+
 static bool may_reveal(struct ctx *c, const struct person *p)
 {
 	struct place *home = place_get(c, p->home);

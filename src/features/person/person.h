@@ -68,6 +68,8 @@ struct person_row *person_list(struct ctx *c, const struct person_query *q, size
                                const char **next);
 /* Whether c->who may see this person at all (PERSON_READ: himself, members of his teams, subtree). */
 bool person_visible(struct ctx *c, int64_t id);
+/* For sentences that name him to c->who: the name where he may see him, else "这个人". p NULL: nobody. */
+const char *person_told(struct ctx *c, const struct person *p);
 
 /* The teams somebody belongs to or was asked to join; role and state as in team.h. */
 struct team_of {

@@ -143,7 +143,8 @@ enum err survey_open(struct ctx *c, const struct survey_entry *in, const char **
 	for (const char *const *item = in->items; *item && n < ITEMS; item++) {
 		struct menu_item *m = menu_by_uid(c, *item);
 		if (!m || m->state != MENU_OPEN)
-			return REFUSE("items", "“%s”现在不在供单目录上。", m ? m->title : *item);
+			return REFUSE("items", "“%s”现在不在供单目录上。",
+			              m && menu_visible(c, m) ? m->title : *item);
 		items[n++] = m->id;
 	}
 	*uid = random_id(c->mem);

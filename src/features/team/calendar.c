@@ -29,6 +29,7 @@ static const struct field row_fields[] = {
 	FIELD(struct calendar_visit, state),
 	FIELD(struct calendar_visit, leader),
 	FIELD(struct calendar_visit, orders),
+	FIELD(struct calendar_visit, path),
 	{0},
 };
 
@@ -49,7 +50,13 @@ int64_t calendar_week(int64_t at)
 	return today - (clock_local(today).weekday + 6) % 7 * (int64_t)DAY;
 }
 
-/* The names of those who go; what it is about is cut for who neither goes nor is in charge. */
+/* Staff over a team read what it is about where they read the orders of that place. */
+static bool reads(const struct ctx *c, const struct calendar_visit *v)
+{
+	return access_may(c->who, ORDER_READ, &(struct subject){.path = v->path});
+}
+
+/* The names of those who go; what it is about is cut for who neither goes nor may read the order. */
 static void dress(struct ctx *c, struct calendar_visit *v, const struct goer *g, size_t n,
                   bool told)
 {
@@ -71,7 +78,7 @@ static void dress(struct ctx *c, struct calendar_visit *v, const struct goer *g,
 enum err calendar_list(struct ctx *c, const struct team *t, int64_t from, int64_t until,
                        struct calendar_visit **list, size_t *count)
 {
-	bool charge = member_may_manage(c, t);
+	bool leads = access_leads(c->who, t->id), charge = leads || member_may_manage(c, t);
 	size_t n = 0;
 	*count = 0;
 	if (!charge && !member_active(c, t->id, c->who->id))
@@ -81,6 +88,6 @@ enum err calendar_list(struct ctx *c, const struct team *t, int64_t from, int64_
 	struct goer *g = db_all(c->db, c->mem, sql_calendar_people, struct goer, goer_fields, &n,
 	                        V(t->id), V(from), V(until));
 	for (size_t i = 0; i < *count; i++)
-		dress(c, &(*list)[i], g, n, charge);
+		dress(c, &(*list)[i], g, n, leads || reads(c, &(*list)[i]));
 	return OK;
 }

@@ -12,7 +12,8 @@
 struct calendar_visit {
 	int64_t row, starts_at, ends_at, state; /* enum activity_state */
 	const char *id, *title, *leader,
-		*orders;           /* orders: uid of its order; NULL: not his to see */
+		*orders,           /* orders: uid of its order; NULL: not his to see */
+		*path;             /* where it is, "430421/100/"; NULL: nowhere any more */
 	const char *const *people; /* names */
 };
 extern const struct field calendar_visit_fields[];

@@ -96,8 +96,8 @@ static enum err wrong_state(struct ctx *c, const struct pair_of *x)
 {
 	int64_t state = x->m ? x->m->state : MEMBER_LEFT;
 	c->state = member_state_words[state];
-	return ctx_refuse(c, ERR_STATE, NULL, "%s现在的状态是“%s”，不能这样操作。", x->p->name,
-	                  x->m ? member_state_labels[state] : "不在队");
+	return ctx_refuse(c, ERR_STATE, NULL, "%s现在的状态是“%s”，不能这样操作。",
+	                  person_told(c, x->p), x->m ? member_state_labels[state] : "不在队");
 }
 
 /* The guarded update, with its event; the count of members follows. */
@@ -244,7 +244,7 @@ static enum err last_leader(struct ctx *c, const struct pair_of *x)
 		return OK;
 	c->state = team_state_words[x->t->state];
 	return ctx_refuse(c, ERR_STATE, NULL, "%s是这支队伍唯一的队长，请先任命另一位队长。",
-	                  x->p->name);
+	                  person_told(c, x->p));
 }
 
 struct visit {
@@ -263,10 +263,13 @@ static enum err visit_in_hand(struct ctx *c, const struct pair_of *x)
 		return OK;
 	struct day d = clock_local(v->starts_at);
 	c->state = member_state_words[x->m->state];
-	return ctx_refuse(
-		c, ERR_STATE, NULL,
-		"%s是“%s”（%d月%d日 %02d:%02d）的带队人，请先改由别人带队或交回，再离队。",
-		x->p->name, v->title, d.month, d.mday, d.hour, d.minute);
+	/* What it is about is known to the leaders and to him who goes, not to staff of another place. */
+	bool told = x->p->id == c->who->id || access_leads(c->who, x->t->id);
+	return ctx_refuse(c, ERR_STATE, NULL,
+	                  "%s是%s（%d月%d日 %02d:%02d）的带队人，请先改由别人带队或交回，再离队。",
+	                  person_told(c, x->p),
+	                  told ? arena_printf(c->mem, "“%s”", v->title) : "一次上门", d.month,
+	                  d.mday, d.hour, d.minute);
 }
 
 enum err member_remove(struct ctx *c, const char *team, const char *person, const char *reason)
