@@ -44,7 +44,8 @@ SQL(stand, 7,
     "UPDATE orders SET state = ?2, revision = ?3, team = ?4, score = ?5, closed = ?6, deadline = "
     "?7, "
     "due = ?7, entered = ?8, published = ?9, "
-    "public_title = CASE WHEN CAST(?9 AS BIGINT) > 0 THEN '想请人来帮忙 ' || number END WHERE id = ?1");
+    "public_title = CASE WHEN CAST(?9 AS BIGINT) > 0 THEN '想请人来帮忙 ' || number END WHERE id = "
+    "?1");
 SQL(event, 8,
     "INSERT INTO order_event (orders, seq, at, actor, action, from_state, to_state, deadline, "
     "reason, team, person) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, NULL, ?8, 0)");

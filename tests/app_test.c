@@ -422,6 +422,41 @@ static void two_serving_sides_at_once_are_found(void **state)
 	assert_non_null(strstr(said, "BAD   the serving side is a team or one person: DD1"));
 }
 
+/* Listed, with what is the matter; a county with old texts is sound all the same. */
+static void public_texts_of_before_the_rule_are_listed(void **state)
+{
+	static const struct {
+		const char *title, *line;
+	} rows[] = {
+		{"屋顶漏雨", "look  the public text of DD1 equals the private title\n"},
+		{"修屋顶", NULL},
+		{"独居，想修屋顶",
+	         "look  the public text of DD1 tells who lives alone or is at home\n"},
+		{"三组5号修屋顶", "look  the public text of DD1 holds a house number\n"},
+		{"打 19900000001", "look  the public text of DD1 holds a phone or ID number\n"},
+	};
+	struct desk *d = *state;
+	const char *said;
+	desk_script(
+		d,
+		"DELETE FROM category; INSERT INTO category (id, word, label, never_public, sort) "
+		"VALUES (1, 'repair', '维修', 0, 1);" ORDER "2, 0" REST);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		desk_script(d, arena_printf(d->c.mem,
+		                            "UPDATE orders SET title = '屋顶漏雨', published = 1, "
+		                            "public_title = '%s';",
+		                            rows[i].title));
+		doctor(d, &said);
+		if (rows[i].line ? !strstr(said, rows[i].line) : strstr(said, "look ") != NULL)
+			fail_msg("%s: %s", rows[i].title, said);
+		assert_non_null(strstr(said, rows[i].line ? "1 public texts, 1 to be looked at"
+		                                          : "1 public texts, 0 to be looked at"));
+	}
+	desk_script(d, "UPDATE category SET never_public = 1;");
+	doctor(d, &said);
+	assert_non_null(strstr(said, "ok    0 public texts, 0 to be looked at"));
+}
+
 const struct CMUnitTest app_tests[] = {
 	cmocka_unit_test(options_stand_on_the_command_line_in_two_forms),
 	cmocka_unit_test(defaults_hold_where_nothing_is_said),
@@ -445,5 +480,6 @@ const struct CMUnitTest app_tests[] = {
 	DESK_TEST(a_migration_that_is_not_the_programs_is_found),
 	DESK_TEST(a_place_on_the_menu_that_nobody_holds_is_found),
 	DESK_TEST(two_serving_sides_at_once_are_found),
+	DESK_TEST(public_texts_of_before_the_rule_are_listed),
 };
 const size_t app_tests_count = sizeof app_tests / sizeof *app_tests;

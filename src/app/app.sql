@@ -41,6 +41,12 @@ SELECT e.orders, e.seq, e.action, e.from_state, e.to_state, o.number, o.state, o
 FROM order_event e JOIN orders o ON o.id = e.orders
 WHERE (e.orders, e.seq) > (?1, ?2) ORDER BY e.orders, e.seq LIMIT 5000;
 
+-- What everybody may read, a page at a time after ?1.
+@app_shown
+SELECT o.id FROM orders o JOIN category k ON k.id = o.category
+WHERE o.id > ?1 AND o.published > 0 AND o.public_title IS NOT NULL AND o.state BETWEEN 2 AND 10
+  AND k.never_public = 0 ORDER BY o.id LIMIT 500;
+
 @app_order_without_event
 SELECT number FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_event e WHERE e.orders = o.id)
 ORDER BY id LIMIT 1;

@@ -171,6 +171,7 @@ int admin_doctor(struct admin *a)
 	all &= none(a, &sql_app_duties_meet,
 	            "system, security and audit duties are those of different people");
 	all &= none(a, &sql_app_slot_miscounted, "taken places are the orders that hold them");
+	admin_doctor_public(a);
 	all &= print_counts(a);
 	return all ? EXIT_DONE : EXIT_FAILED;
 }
