@@ -83,6 +83,40 @@ export const journeys = {
     t.assert.doesNotMatch(await text(guest), /楼道里想换/, 'the original title is not searched for guests');
   },
 
+  'the public text begins empty, with a proposal of none of his words': async (t) => {
+    const secret = unique('独居的贺婆婆想修灯');
+    const { body: made } = await t.api('resident', 'POST', '/api/v1/orders', { kind: 'wish', title: secret,
+      category: 'repair', place: PANLONG, public_ok: true, submit: true });
+    for (const script of [true, false]) {
+      const desk = await (script ? t.desk : t.plain)('centre_reviewer');
+      await desk.goto(`/review?order=${made.id}`);
+      const title = desk.locator('#f-approve-public_title'), take = desk.locator('[data-take]');
+      t.assert.equal(await title.inputValue(), '');
+      t.assert.match(await text(desk), /求助人同意公开。点“审核通过”就发布到心愿墙/);
+      t.assert.match(await desk.locator('#take-approve').innerText(), /^西渡镇 盘龙村的微心愿：/);
+      t.assert.equal(await take.isVisible(), script, 'one tap where script runs');
+      if (!script) continue;
+      await desk.locator('#act-approve').evaluate((f) => { f.noValidate = true; });
+      await act(desk, 'approve');
+      t.assert.match(await desk.locator('#f-approve-public_title-e').innerText(), /请写公开标题/);
+      await act(desk, 'approve', { public_title: '奶奶想修灯' });
+      t.assert.match(await desk.locator('#f-approve-public_kin-e').innerText(), /奶奶/);
+      await t.check(desk);
+      await t.look(desk, 'review-kin');
+      await take.click();
+      t.assert.match(await title.inputValue(), /^西渡镇 盘龙村的微心愿：/);
+      await desk.goto(`/review?order=${made.id}`);
+    }
+    const desk = await t.desk('centre_reviewer');
+    await desk.goto(`/review?order=${made.id}`);
+    await desk.locator('[data-take]').click();
+    await act(desk, 'approve');
+    const guest = await t.phone();
+    await guest.goto(`/orders/${made.id}`);
+    t.assert.match(await text(guest), /西渡镇 盘龙村的微心愿：/);
+    t.assert.ok(!(await guest.content()).includes('贺婆婆'));
+  },
+
   'the reviewer returns, refuses and merges with a reason': async (t) => {
     const page = await t.desk('centre_reviewer');
     const [a, b, c] = [await order(t, 'submitted'), await order(t, 'submitted'), await order(t, 'submitted')];
