@@ -18,14 +18,14 @@ static const struct row {
 	{"本人想学用手机，请一个人过来教教", PUBLIC_FINE, NULL, NULL},
 	{"吴家冲想修路灯", PUBLIC_FINE, NULL, NULL}, /* one character is no name */
 	/* names */
-	{"王示例家的水管", PUBLIC_NAME, "王示例", NULL},
-	{"王 示 例家的水管", PUBLIC_NAME, "王示例", NULL},
-	{"王　示例家的水管", PUBLIC_NAME, "王示例", NULL},
-	{"王\u200b示·例家的水管", PUBLIC_NAME, "王示例", NULL},
-	{"王\n示-例", PUBLIC_NAME, "王示例", NULL},
-	{"请找李示例", PUBLIC_NAME, "李示例", NULL},
-	{"请找赵示例", PUBLIC_NAME, "赵示例", NULL},
-	{"王家，示例", PUBLIC_FINE, NULL, NULL},
+	{"王示例家的水管", PUBLIC_NAME, "王示例", "示例"},
+	{"王 示 例家的水管", PUBLIC_NAME, "王示例", "示例"},
+	{"王　示例家的水管", PUBLIC_NAME, "王示例", "示例"},
+	{"王\u200b示·例家的水管", PUBLIC_NAME, "王示例", "示例"},
+	{"王\n示-例", PUBLIC_NAME, "王示例", "示例"},
+	{"请找李示例", PUBLIC_NAME, "李示例", "示例"},
+	{"请找赵示例", PUBLIC_NAME, "赵示例", "示例"},
+	{"王家，示例", PUBLIC_FINE, NULL, "示例"},
 	/* numbers */
 	{"打 139 0000 0001", PUBLIC_NUMBER, NULL, NULL},
 	{"打１３９０００００００１", PUBLIC_NUMBER, NULL, NULL},
@@ -58,6 +58,10 @@ static const struct row {
 	{"曾祖父的轮椅", PUBLIC_FINE, NULL, "曾祖父"},
 	{"儿子不在，奶奶独居", PUBLIC_ALONE, "独居", "奶奶、儿子"},
 	{"孩子们想要一本字典", PUBLIC_FINE, NULL, NULL},
+	{"王大爷想学微信", PUBLIC_FINE, NULL, "大爷"},
+	{"示例家的水管", PUBLIC_FINE, NULL, "示例"}, /* a given name alone */
+	{"302房的灯", PUBLIC_HOUSE, "302房", NULL},
+	{"房东换了，想修房子", PUBLIC_FINE, NULL, NULL},
 };
 
 static void a_public_text_is_judged_by_one_rule(void **state)

@@ -56,7 +56,7 @@ static void check(struct ctx *c, const struct order *n, bool looked)
 		REFUSE("public_detail", "%s", public_sentence(c->mem, &detail));
 	const char *both = arena_printf(c->mem, "%s，%s", n->public_title,
 	                                n->public_detail ? n->public_detail : "");
-	const char *kin = public_judge(c->mem, both, NULL).kin;
+	const char *kin = public_judge(c->mem, both, names).kin;
 	if (kin && !looked)
 		REFUSE("public_kin",
 		       "公开的文字里有“%s”。看一看会不会让人认出是哪一家，没有问题就勾选。", kin);

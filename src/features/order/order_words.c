@@ -177,7 +177,7 @@ const struct field order_takes_recall[] = {
 	  .doc = "written for everybody, never the resident's title; needed where it is "          \
 	         "published"),                                                                     \
 		A(public_detail, .as = AS_LINES, .max = 1000, .label = "公开说明"),                \
-		A(public_kin, .label = "公开文字里的亲属称呼看过了，认不出是哪一家",               \
+		A(public_kin, .label = "公开文字里的称呼看过了，认不出是哪一家",                   \
 	          .doc = "true: the kinship words in the public text were looked at; 422 without")
 #define A_APPROVE(needed)                                                                          \
 	A_PUBLIC(needed), A(category, .label = "归到哪一类"),                                      \

@@ -29,14 +29,14 @@ static const char *const alone_words[] = {
 
 /* Kin, also in the words of Hunan; the longer word first where it holds a shorter one. */
 static const char *const kin_words[] = {
-	"曾祖父", "曾祖母", "祖父", "祖母", "外祖", "爷爷", "奶奶", "外公", "外婆", "姥爷",
-	"姥姥",   "娭毑",   "娭驰", "嗲嗲", "公公", "婆婆", "岳父", "岳母", "父亲", "母亲",
-	"父母",   "双亲",   "爸爸", "妈妈", "老爸", "老妈", "爹娘", "继父", "继母", "养父",
-	"养母",   "丈夫",   "妻子", "老公", "老婆", "老伴", "媳妇", "儿媳", "女婿", "儿子",
-	"女儿",   "儿女",   "子女", "孙子", "孙女", "孙儿", "外孙", "祖孙", "哥哥", "姐姐",
-	"弟弟",   "妹妹",   "兄弟", "姐妹", "兄妹", "姐弟", "哥嫂", "嫂子", "伯伯", "伯父",
-	"伯母",   "叔叔",   "叔父", "婶婶", "婶子", "舅舅", "舅妈", "舅母", "姑姑", "姑妈",
-	"姑父",   "姨妈",   "阿姨", "姨父", "侄子", "侄女", "侄儿", "外甥", NULL,
+	"曾祖父", "曾祖母", "祖父", "祖母", "外祖", "爷爷", "奶奶", "外公", "外婆", "姥爷", "姥姥",
+	"娭毑",   "娭驰",   "嗲嗲", "公公", "婆婆", "岳父", "岳母", "父亲", "母亲", "父母", "双亲",
+	"爸爸",   "妈妈",   "老爸", "老妈", "爹娘", "继父", "继母", "养父", "养母", "丈夫", "妻子",
+	"老公",   "老婆",   "老伴", "媳妇", "儿媳", "女婿", "儿子", "女儿", "儿女", "子女", "孙子",
+	"孙女",   "孙儿",   "外孙", "祖孙", "哥哥", "姐姐", "弟弟", "妹妹", "兄弟", "姐妹", "兄妹",
+	"姐弟",   "哥嫂",   "嫂子", "伯伯", "伯父", "伯母", "叔叔", "叔父", "婶婶", "婶子", "舅舅",
+	"舅妈",   "舅母",   "姑姑", "姑妈", "姑父", "姨妈", "阿姨", "姨父", "侄子", "侄女", "侄儿",
+	"外甥",   "大爷",   "大娘", "大妈", "大伯", "大叔", NULL,
 };
 
 /* What stands where a name is asked for and is none. */
@@ -55,6 +55,7 @@ static const struct unit {
 	{"栋", true, "", {NULL}},
 	{"幢", true, "", {NULL}},
 	{"室", false, "", {NULL}},
+	{"房", false, "", {"东", "子", NULL}},
 };
 
 static const char *const numerals[] = {"〇", "零", "一", "二", "三", "四", "五", "六", "七",
@@ -175,19 +176,32 @@ static const char *name_alone(struct arena *mem, const char *part)
 	return arena_strndup(mem, part, n);
 }
 
-static const char *name_in(struct arena *mem, const char *text, const char *const *names)
+/* Every name of at least two characters, alone and bare. */
+static const char *const *names_alone(struct arena *mem, const char *const *names)
 {
+	size_t n = 0, most = 1;
+	for (size_t i = 0; names && names[i]; i++)
+		most += strlen(names[i]);
+	const char **all = ARENA_ARRAY(mem, const char *, most);
 	for (; names && *names; names++) {
-		char *all = arena_strdup(mem, bare(mem, *names));
-		for (char *at; (at = strstr(all, "、"));)
+		char *said = arena_strdup(mem, bare(mem, *names));
+		for (char *at; (at = strstr(said, "、"));)
 			memset(at, ',', strlen("、"));
-		for (const char **part = text_split(mem, all, ",()/;:"); *part; part++) {
+		for (const char **part = text_split(mem, said, ",()/;:"); *part; part++) {
 			const char *name = name_alone(mem, *part);
-			if (text_length(name) >= 2 && strstr(text, name))
-				return name;
+			if (text_length(name) >= 2)
+				all[n++] = name;
 		}
 	}
-	return NULL;
+	return all;
+}
+
+/* 示例 of 王示例: two characters behind a surname of one or two; NULL: the name is another one. */
+static const char *given(const char *name)
+{
+	size_t n = text_length(name);
+	bool han = strlen(name) == 3 * n;
+	return han && (n == 3 || n == 4) ? name + 3 * (n - 2) : NULL;
 }
 
 /* ---- house numbers ---- */
@@ -239,13 +253,21 @@ static const char *house_in(struct arena *mem, const char *text)
 
 /* ---- the rule ---- */
 
-/* All that stand in the text, "、" between; a longer word takes the shorter one along. */
-static const char *kin_in(struct arena *mem, const char *text)
+static void mark(struct buf *out, const char *text, const char *word)
+{
+	if (word && strstr(text, word) && !strstr(buf_str(out), word))
+		buf_printf(out, "%s%s", out->len ? "、" : "", word);
+}
+
+/* All that stand in the text, "、" between; a longer word takes the shorter one along. A given name without
+ * its surname is often a word like any other (文明, 建国), so it is marked, too. */
+static const char *kin_in(struct arena *mem, const char *text, const char *const *names)
 {
 	struct buf out = BUF(mem);
 	for (const char *const *w = kin_words; *w; w++)
-		if (strstr(text, *w) && !strstr(buf_str(&out), *w))
-			buf_printf(&out, "%s%s", out.len ? "、" : "", *w);
+		mark(&out, text, *w);
+	for (; *names; names++)
+		mark(&out, text, given(*names));
 	return out.len ? buf_str(&out) : NULL;
 }
 
@@ -255,10 +277,11 @@ struct public_verdict public_judge(struct arena *mem, const char *text, const ch
 	if (text_empty(text))
 		return v;
 	const char *plain = bare(mem, text);
-	v.kin = kin_in(mem, plain);
+	const char *const *known = names_alone(mem, names);
+	v.kin = kin_in(mem, plain, known);
 	if (has_number(mem, text))
 		v.fault = PUBLIC_NUMBER;
-	else if ((v.word = name_in(mem, plain, names)))
+	else if ((v.word = found(plain, known)))
 		v.fault = PUBLIC_NAME;
 	else if ((v.word = house_in(mem, plain)))
 		v.fault = PUBLIC_HOUSE;

@@ -21,7 +21,8 @@ enum public_fault {
 struct public_verdict {
 	enum public_fault fault; /* the first that was found, in the order above */
 	const char *word; /* what was found; NULL: nothing, or a number, which is not repeated */
-	const char *kin;  /* "奶奶、儿子": marked, to be confirmed; NULL: none */
+	const char *
+		kin; /* "奶奶、儿子": marked, to be confirmed, as are given names alone; NULL: none */
 };
 
 /* `names` (NULL-terminated; NULL: none are known): whole names as people write them down, also "女儿张三" or

@@ -92,12 +92,19 @@ static enum err found(struct ctx *c, const char *team, const char *person, struc
 	return OK;
 }
 
+/* Who is on the team's list is named there; an id of somebody else does not become a name here. */
+static const char *called(struct ctx *c, const struct pair_of *x)
+{
+	bool listed = x->m && x->m->state != MEMBER_LEFT;
+	return listed || x->p->id == c->who->id ? x->p->name : person_told(c, x->p);
+}
+
 static enum err wrong_state(struct ctx *c, const struct pair_of *x)
 {
 	int64_t state = x->m ? x->m->state : MEMBER_LEFT;
 	c->state = member_state_words[state];
-	return ctx_refuse(c, ERR_STATE, NULL, "%s现在的状态是“%s”，不能这样操作。",
-	                  person_told(c, x->p), x->m ? member_state_labels[state] : "不在队");
+	return ctx_refuse(c, ERR_STATE, NULL, "%s现在的状态是“%s”，不能这样操作。", called(c, x),
+	                  x->m ? member_state_labels[state] : "不在队");
 }
 
 /* The guarded update, with its event; the count of members follows. */
@@ -244,7 +251,7 @@ static enum err last_leader(struct ctx *c, const struct pair_of *x)
 		return OK;
 	c->state = team_state_words[x->t->state];
 	return ctx_refuse(c, ERR_STATE, NULL, "%s是这支队伍唯一的队长，请先任命另一位队长。",
-	                  person_told(c, x->p));
+	                  x->p->name);
 }
 
 struct visit {
@@ -267,9 +274,8 @@ static enum err visit_in_hand(struct ctx *c, const struct pair_of *x)
 	bool told = x->p->id == c->who->id || access_leads(c->who, x->t->id);
 	return ctx_refuse(c, ERR_STATE, NULL,
 	                  "%s是%s（%d月%d日 %02d:%02d）的带队人，请先改由别人带队或交回，再离队。",
-	                  person_told(c, x->p),
-	                  told ? arena_printf(c->mem, "“%s”", v->title) : "一次上门", d.month,
-	                  d.mday, d.hour, d.minute);
+	                  x->p->name, told ? arena_printf(c->mem, "“%s”", v->title) : "一次上门",
+	                  d.month, d.mday, d.hour, d.minute);
 }
 
 enum err member_remove(struct ctx *c, const char *team, const char *person, const char *reason)
