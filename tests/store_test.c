@@ -306,11 +306,12 @@ static void a_new_file_is_private(struct scratch *s)
 }
 ON_SQLITE(a_new_file_is_private)
 
-static const struct sql kill_reader = {"kill", "SELECT 1",
-                                       "SELECT count(pg_terminate_backend(pid)) FROM "
-                                       "pg_stat_activity WHERE application_name = 'wudan'"
-                                       " AND pid <> pg_backend_pid()",
-                                       9107};
+static const struct sql kill_reader = {
+	"kill", "SELECT 1",
+	"SELECT count(pg_terminate_backend(pid)) FROM "
+	"pg_stat_activity WHERE application_name = 'wudan'"
+	" AND datname = current_database() AND pid <> pg_backend_pid()",
+	9107};
 
 static void a_lost_connection_is_opened_anew(struct scratch *s)
 {

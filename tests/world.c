@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "image.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,25 +151,63 @@ static void build(struct world *w)
 	world_commit(w);
 }
 
+static struct db *opened(const char *url)
+{
+	const char *why = NULL;
+	struct db *db = db_open(url, DB_WRITER, &why);
+	if (!db)
+		fail_msg("%s", why);
+	return db;
+}
+
+/* The county as it was built, once per process and engine; image.c puts the rows back. */
+static struct world first[2];
+
+static void remember(struct world *w, bool postgres)
+{
+	first[postgres] = *w;
+	first[postgres].db = NULL;
+	w->mem = arena_new(); /* that of the image stays: its ids live there */
+}
+
+static void recall(struct world *w, bool postgres)
+{
+	const struct world *f = &first[postgres];
+	memcpy(w->token, f->token, sizeof w->token);
+	memcpy(w->uid, f->uid, sizeof w->uid);
+	memcpy(w->person, f->person, sizeof w->person);
+	w->team_a = f->team_a;
+	w->team_b = f->team_b;
+	w->team_uid_a = f->team_uid_a;
+	w->team_uid_b = f->team_uid_b;
+}
+
+/* An empty database with the county in it. */
+static void settle(struct world *w, bool postgres)
+{
+	const char *url = image_url(postgres);
+	if (!first[postgres].mem || !image_restore(postgres)) {
+		image_clear(postgres);
+		w->db = opened(url);
+		build(w);
+		db_close(w->db);
+		image_keep(postgres);
+		remember(w, postgres);
+	}
+	w->db = opened(url);
+	image_hurry(w->db);
+	recall(w, postgres);
+}
+
 void world_run(bool postgres, void (*story)(struct world *w))
 {
-	const char *url = postgres ? getenv("WUDAN_TEST_PG") : ":memory:", *why = NULL;
-	if (!url || !*url)
+	if (!image_url(postgres))
 		skip();
 	struct world *w = calloc(1, sizeof *w);
 	log_threshold(LOG_ERROR);
 	w->mem = arena_new();
 	w->request_mem = arena_new();
 	w->keys = keys_fixed(11);
-	w->db = db_open(url, DB_WRITER, &why);
-	if (!w->db)
-		fail_msg("%s", why);
-	if (postgres) {
-		db_begin(w->db);
-		script(w, "SET client_min_messages = warning;"
-		          "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-		world_commit(w);
-	}
 	w->site = (struct site){.routes = routes_all,
 	                        .nav = routes_nav,
 	                        .keys = w->keys,
@@ -178,7 +218,7 @@ void world_run(bool postgres, void (*story)(struct world *w))
 	                        .office = "示例中心",
 	                        .unread = routes_unread,
 	                        .waiting = routes_waiting};
-	build(w);
+	settle(w, postgres);
 	story(w);
 	clock_shift(0);
 	db_close(w->db);

@@ -421,7 +421,8 @@ static void a_connection_lost_before_the_commit_loses_nothing(struct scratch *s)
 	/* Lost while it was idle: nobody notices. */
 	db_script(scratch_reader(s),
 	          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-	          " WHERE application_name = 'wudan' AND pid <> pg_backend_pid()");
+	          " WHERE application_name = 'wudan' AND datname = current_database()"
+	          " AND pid <> pg_backend_pid()");
 	assert_int_equal(keep(w, "d"), WRITE_KEPT);
 	assert_int_equal(scratch_count(s), 5);
 	writer_stop(w);
