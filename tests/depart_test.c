@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "core/outbox.h"
+#include "features/person/person.h"
 
 static int depart(struct world *w, enum who by, enum who of, const char *more)
 {
@@ -261,6 +263,205 @@ static void the_page_says_what_will_happen(struct world *w)
 	assert_string_equal(w->location, "/people"); /* he is no longer theirs to see */
 }
 
+/* One more record of somebody, with a phone of his own. */
+static const char *twin(struct world *w, const char *phone, bool no_sms)
+{
+	world_begin(w, GUEST);
+	struct person p = {.name = "示例重名", .phone = phone, .home = 4, .no_sms = no_sms};
+	assert_true(person_add(&w->c, &p) > 0);
+	world_commit(w);
+	return p.uid;
+}
+
+static void script(struct world *w, const char *sql)
+{
+	world_begin(w, GUEST);
+	db_script(w->db, sql);
+	world_commit(w);
+}
+
+static int64_t of_person(struct world *w, const char *what, const char *uid)
+{
+	return world_count(
+		w, arena_printf(w->mem, "SELECT %s FROM person WHERE uid = '%s'", what, uid));
+}
+
+static int64_t waiting(struct world *w, const char *uid)
+{
+	return world_count(w,
+	                   arena_printf(w->mem,
+	                                "SELECT count(*) FROM outbox WHERE state = 0 AND person = "
+	                                "(SELECT id FROM person WHERE uid = '%s')",
+	                                uid));
+}
+
+static void merged(struct world *w, const char *keep, const char *gone)
+{
+	if (world_askf(w, TOWNSHIP, POST,
+	               arena_printf(w->mem,
+	                            "{\"keep\":\"%s\",\"other\":\"%s\",\"note\":\"核对过证件\"}",
+	                            keep, gone),
+	               "/people/%s/merge", keep) != 200)
+		fail_msg("%d %s", w->status, w->body);
+}
+
+/* Whichever of the two records said so. */
+static void a_merge_does_not_revive_the_dead(struct world *w)
+{
+	const char *living = w->uid[RESIDENT], *dead = twin(w, "19900007001", true);
+	assert_int_equal(world_askf(w, STATION, POST,
+	                            "{\"kind\":\"died\",\"told_by\":\"女儿电话告知\"}",
+	                            "/people/%s/depart", dead),
+	                 200);
+	const char *open = case_order(w, ORDER_SCHEDULED);
+	script(w, arena_printf(w->mem,
+	                       "UPDATE person SET no_sms = 0 WHERE uid = '%s';"
+	                       "INSERT INTO outbox (uid, channel, person, subject, body, created, "
+	                       "next_at) VALUES ('waits', 1, %lld, 'a', 'b', 0, 0);",
+	                       living, (long long)w->person[RESIDENT]));
+	assert_int_equal(
+		world_page(w, TOWNSHIP,
+	                   arena_printf(w->mem, "/people/%s/merge?other=%s", living, dead)),
+		200);
+	HAS("按已去世算");
+	merged(w, living, dead);
+	assert_int_equal(of_person(w, "ended", living), PERSON_DIED);
+	assert_int_equal(of_person(w, "no_sms", living), 1);
+	assert_int_equal(waiting(w, living), 0);
+	assert_string_equal(state_of(w, open), "cancelled");
+	assert_int_equal(world_ask(w, RESIDENT, GET, "/me", NULL), 401);
+	assert_int_equal(inbox(w, STATION, "请节哀"), 1);
+	assert_int_equal(world_askf(w, STATION, GET, NULL, "/people/%s/depart", living), 200);
+	HAS("合并档案：核对过证件");
+	HAS("女儿电话告知");
+	int64_t before = inbox(w, RESIDENT, "");
+	world_begin(w, GUEST);
+	outbox_add(&w->c, w->person[RESIDENT], "a", "b", NULL);
+	outbox_add(&w->c, person_by_uid(&w->c, dead)->id, "a", "b", NULL);
+	world_commit(w);
+	assert_int_equal(inbox(w, RESIDENT, ""), before);
+	assert_int_equal(waiting(w, living) + waiting(w, dead), 0);
+}
+
+static void the_dead_record_that_is_kept_takes_no_living_orders(struct world *w)
+{
+	const char *other = twin(w, "19900007002", false), *led = case_order(w, ORDER_OPEN);
+	const char *to_him = arena_printf(w->mem, "{\"person\":\"%s\",\"reason\":\"离得近\"}",
+	                                  w->uid[VOLUNTEER]);
+	assert_int_equal(world_askf(w, DISPATCHER, POST, to_him, "/orders/%s/offer", led), 200);
+	script(w, arena_printf(w->mem,
+	                       "DELETE FROM session WHERE person = %lld;"
+	                       "DELETE FROM account WHERE person = %lld;",
+	                       (long long)w->person[VOLUNTEER], (long long)w->person[VOLUNTEER]));
+	assert_int_equal(world_askf(w, STATION, POST,
+	                            "{\"kind\":\"left\",\"told_by\":\"女儿电话告知\"}",
+	                            "/people/%s/depart", other),
+	                 200);
+	merged(w, other, w->uid[VOLUNTEER]);
+	assert_int_equal(of_person(w, "ended", other), PERSON_LEFT);
+	assert_string_equal(state_of(w, led), "open");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM order_offer WHERE state = 0"), 0);
+	assert_int_equal(
+		world_count(w,
+	                    arena_printf(w->mem,
+	                                 "SELECT count(*) FROM member WHERE state = 2 AND person "
+	                                 "= (SELECT id FROM person WHERE uid = '%s')",
+	                                 other)),
+		0);
+}
+
+/* Each column of struct rows on the kept one, on the other, and what stays. */
+static void of_two_records_the_stricter_rule_stays(struct world *w)
+{
+	static const struct {
+		const char *column, *kept, *gone;
+		int64_t stays;
+	} rows[] = {
+		{"no_sms", "0", "1", 1},         {"no_sms", "1", "0", 1},
+		{"no_sms", "0", "0", 0},         {"ended", "2", "1", 1},
+		{"ended", "1", "2", 1},          {"ended", "0", "2", 2},
+		{"ended", "0", "0", 0},          {"birth", "0", "1000", 1000},
+		{"birth", "5000", "1000", 5000}, {"birth", "1000", "5000", 5000},
+		{"radius", "0", "7", 7},         {"radius", "3", "7", 3},
+		{"consent_at", "0", "9", 9},     {"consent_at", "4", "9", 4},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *k = twin(w, arena_printf(w->mem, "1990000%04zu", 8000 + 2 * i), false);
+		const char *g = twin(w, arena_printf(w->mem, "1990000%04zu", 8001 + 2 * i), false);
+		script(w, arena_printf(w->mem,
+		                       "UPDATE person SET %s = %s WHERE uid = '%s';"
+		                       "UPDATE person SET %s = %s WHERE uid = '%s';",
+		                       rows[i].column, rows[i].kept, k, rows[i].column,
+		                       rows[i].gone, g));
+		merged(w, k, g);
+		if (of_person(w, rows[i].column, k) != rows[i].stays)
+			fail_msg("%s: %s and %s became %lld", rows[i].column, rows[i].kept,
+			         rows[i].gone, (long long)of_person(w, rows[i].column, k));
+	}
+}
+
+static void the_choice_of_channels_and_a_lock_outlive_a_merge(struct world *w)
+{
+	static const struct {
+		const char *kept, *gone; /* email, quiet_from, quiet_to, digest; NULL: no row */
+		const char *stays;
+	} rows[] = {
+		{NULL, "0, 21, 8, 1", "0, 21, 8, 1"},
+		{"1, 22, 6, 0", NULL, "1, 21, 8, 0"},
+		{"1, 20, 9, 0", "1, 0, 0, 1", "1, 20, 9, 1"},
+		{"1, 22, 6, 1", "0, 18, 10, 0", "0, 18, 10, 1"},
+		{NULL, NULL, NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *k = twin(w, arena_printf(w->mem, "1990000%04zu", 9000 + 2 * i), false);
+		const char *g = twin(w, arena_printf(w->mem, "1990000%04zu", 9001 + 2 * i), false);
+		for (int side = 0; side < 2; side++)
+			if (side ? rows[i].gone : rows[i].kept)
+				script(w,
+				       arena_printf(w->mem,
+				                    "INSERT INTO channel_choice (person, email, "
+				                    "quiet_from, quiet_to, digest) SELECT id, %s "
+				                    "FROM person WHERE uid = '%s';",
+				                    side ? rows[i].gone : rows[i].kept,
+				                    side ? g : k));
+		merged(w, k, g);
+		const char *found = arena_printf(
+			w->mem,
+			"SELECT count(*) FROM channel_choice WHERE person = (SELECT id FROM person "
+			"WHERE uid = '%s')%s%s%s",
+			k, rows[i].stays ? " AND (email, quiet_from, quiet_to, digest) = (" : "",
+			rows[i].stays ? rows[i].stays : "", rows[i].stays ? ")" : "");
+		if (world_count(w, found) != (rows[i].stays != NULL))
+			fail_msg("row %zu: %s", i, found);
+	}
+	script(w, arena_printf(w->mem, "UPDATE account SET locked = 1 WHERE person = %lld;",
+	                       (long long)w->person[OTHER_LEADER]));
+	script(w, arena_printf(w->mem, "UPDATE person SET home = 4 WHERE id = %lld;",
+	                       (long long)w->person[OTHER_LEADER]));
+	merged(w, w->uid[LEADER], w->uid[OTHER_LEADER]);
+	assert_int_equal(world_ask(w, LEADER, GET, "/me", NULL), 401);
+}
+
+/* Words that were written while he lived, and the account that would be his again. */
+static void what_waits_for_the_dead_does_not_leave(struct world *w)
+{
+	size_t n = 9;
+	died(w, RESIDENT);
+	script(w, arena_printf(w->mem,
+	                       "DELETE FROM outbox;"
+	                       "INSERT INTO outbox (uid, channel, person, subject, body, created, "
+	                       "next_at) VALUES ('waits', 1, %lld, 'a', 'b', 0, 0);",
+	                       (long long)w->person[RESIDENT]));
+	world_begin(w, GUEST);
+	outbox_lease(&w->c, &n);
+	world_commit(w);
+	assert_int_equal(n, 0);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM outbox WHERE state = 3"), 1);
+	assert_int_equal(
+		world_askf(w, SYSADMIN, POST, "{}", "/accounts/%s/unlock", w->uid[RESIDENT]), 409);
+	HAS("登记了去世");
+}
+
 STORY(what_was_still_to_come_is_cancelled_with_its_reason)
 STORY(to_the_dead_nothing_is_written_and_the_others_are_told_once)
 STORY(a_volunteer_who_dies_leaves_offers_visits_and_teams_and_keeps_his_history)
@@ -270,6 +471,11 @@ STORY(only_staff_over_his_home_records_it_and_never_of_himself)
 STORY(what_cannot_be_is_said_beside_its_field)
 STORY(a_mistake_is_taken_back)
 STORY(the_page_says_what_will_happen)
+STORY(a_merge_does_not_revive_the_dead)
+STORY(the_dead_record_that_is_kept_takes_no_living_orders)
+STORY(of_two_records_the_stricter_rule_stays)
+STORY(the_choice_of_channels_and_a_lock_outlive_a_merge)
+STORY(what_waits_for_the_dead_does_not_leave)
 
 const struct CMUnitTest depart_tests[] = {
 	TOLD(what_was_still_to_come_is_cancelled_with_its_reason),
@@ -281,5 +487,10 @@ const struct CMUnitTest depart_tests[] = {
 	TOLD(what_cannot_be_is_said_beside_its_field),
 	TOLD(a_mistake_is_taken_back),
 	TOLD(the_page_says_what_will_happen),
+	TOLD(a_merge_does_not_revive_the_dead),
+	TOLD(the_dead_record_that_is_kept_takes_no_living_orders),
+	TOLD(of_two_records_the_stricter_rule_stays),
+	TOLD(the_choice_of_channels_and_a_lock_outlive_a_merge),
+	TOLD(what_waits_for_the_dead_does_not_leave),
 };
 const size_t depart_tests_count = sizeof depart_tests / sizeof *depart_tests;

@@ -107,10 +107,22 @@ enum err account_admit(struct ctx *c, const char *phone, const struct account *a
 	return OK;
 }
 
+/* Nobody signs in any more in the name of the dead, nor by the record of somebody kept twice. */
+static bool nobody(struct ctx *c, int64_t person)
+{
+	if (!db_int(c->db, sql_account_nobody, V(person)))
+		return false;
+	ctx_refuse(c, ERR_STATE, NULL,
+	           "这份档案登记了去世，或已并入另一份，不能有账号；如果记错了，先在档案里恢复。");
+	return true;
+}
+
 enum err account_create(struct ctx *c, int64_t person, const char *phone, const char *password_hash,
                         bool staff)
 {
 	const char *login = account_login(c, phone);
+	if (nobody(c, person))
+		return ERR_STATE;
 	if (db_exec(c->db, sql_account_insert, V(person), V(login), V(password_hash), V(staff),
 	            V(c->now)) == 1) {
 		audit(c, "account.create", "person", account_uid(c, person),
@@ -175,8 +187,8 @@ enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand 
 enum err account_unlock(struct ctx *c, int64_t person, const char *why, enum hand hand)
 {
 	uint32_t duties = duty_of(c, person);
-	if (db_int(c->db, sql_person_merged, V(person)))
-		return ctx_refuse(c, ERR_STATE, NULL, "这份档案已并入另一份，它的账号不再恢复。");
+	if (nobody(c, person))
+		return ERR_STATE;
 	if (duties && hand == HAND_ONE)
 		return ctx_refuse(
 			c, ERR_DENIED, NULL,

@@ -34,7 +34,8 @@ int64_t account_wait(struct ctx *c, const char *phone); /* seconds until the nex
 void account_failed(struct ctx *c, const char *phone, int64_t person);
 void account_succeeded(struct ctx *c, const char *phone, int64_t person);
 
-/* ERR_INVALID at `phone` when another account has it, ERR_STATE when the person has an account. */
+/* ERR_INVALID at `phone` when another account has it, ERR_STATE when the person has an account, has died,
+ * or was merged into another. */
 enum err account_create(struct ctx *c, int64_t person, const char *phone, const char *password_hash,
                         bool staff);
 /* These end every session of the person. ERR_MISSING: no account. `why` enters the audit log. A new
@@ -42,7 +43,7 @@ enum err account_create(struct ctx *c, int64_t person, const char *phone, const 
 enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash);
 /* ERR_DENIED: more than this hand may do. */
 enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand hand);
-/* ERR_STATE: the record was merged into another one. */
+/* ERR_STATE: he has died, or the record was merged into another one. */
 enum err account_unlock(struct ctx *c, int64_t person, const char *why, enum hand hand);
 
 /* NULL: good enough. Else the Chinese sentence that says why not: shorter than 8 or longer than 128

@@ -24,6 +24,10 @@ SELECT {account_columns} FROM account a WHERE a.person = ?1;
 INSERT INTO account (person, login, hash, staff, created) VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT DO NOTHING;
 
+-- He died, or this record is that of somebody kept twice.
+@account_nobody
+SELECT COUNT(*) FROM person WHERE id = ?1 AND (ended = 1 OR merged_into > 0);
+
 @account_hash_set
 UPDATE account SET hash = ?2, failed = 0 WHERE person = ?1;
 
@@ -239,14 +243,17 @@ DELETE FROM operation WHERE at < ?1;
 @inbox_insert
 INSERT INTO inbox (uid, person, at, subject, body, link) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
+-- Who was kept twice is told as the one that was kept.
 @outbox_channels
-SELECT CASE WHEN p.phone IS NOT NULL AND p.no_sms = 0 THEN 1 ELSE 0 END AS sms,
+SELECT p.id AS person, CASE WHEN p.phone IS NOT NULL AND p.no_sms = 0 THEN 1 ELSE 0 END AS sms,
        CASE WHEN p.email IS NOT NULL AND COALESCE(k.email, 1) = 1 THEN 1 ELSE 0 END AS email,
        CASE WHEN p.phone IS NOT NULL THEN 1 ELSE 0 END AS has_phone,
        CASE WHEN p.email IS NOT NULL THEN 1 ELSE 0 END AS has_email,
        COALESCE(k.quiet_from, 21) AS quiet_from, COALESCE(k.quiet_to, 8) AS quiet_to, COALESCE(k.digest, 0) AS digest,
-       CASE WHEN p.ended = 1 THEN 1 ELSE 0 END AS dead
-FROM person p LEFT JOIN channel_choice k ON k.person = p.id WHERE p.id = ?1;
+       CASE WHEN p.ended = 1 THEN 1 ELSE 0 END AS dead,
+       p.no_sms, CASE WHEN k.email = 0 THEN 1 ELSE 0 END AS no_email
+FROM person u JOIN person p ON p.id = CASE WHEN u.merged_into > 0 THEN u.merged_into ELSE u.id END
+LEFT JOIN channel_choice k ON k.person = p.id WHERE u.id = ?1;
 
 @outbox_insert
 INSERT INTO outbox (uid, channel, person, webhook, subject, body, link, created, next_at, kind, urgent, digest,
@@ -283,6 +290,9 @@ RETURNING id, subject, body;
 
 @outbox_defer
 UPDATE outbox SET next_at = ?2, lease_until = 0 WHERE id = ?1 AND state = 0;
+
+@outbox_drop
+UPDATE outbox SET state = 3, lease_until = 0 WHERE id = ?1 AND state = 0;
 
 @webhook_for
 SELECT id FROM webhook WHERE event = ?1 OR event = '*' ORDER BY id LIMIT 100;

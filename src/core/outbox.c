@@ -21,6 +21,9 @@ static const struct field choice_fields[] = {
 	FIELD(struct outbox_choice, has_phone),
 	FIELD(struct outbox_choice, has_email),
 	FIELD(struct outbox_choice, dead),
+	FIELD(struct outbox_choice, no_sms),
+	FIELD(struct outbox_choice, no_email),
+	FIELD(struct outbox_choice, person),
 	{0},
 };
 
@@ -109,14 +112,17 @@ static void by_channel(struct ctx *c, enum channel channel, const struct outbox_
 void outbox_tell(struct ctx *c, const struct outbox_note *n)
 {
 	const struct outbox_choice *has = choice_of(c, n->person);
+	struct outbox_note to = *n;
 	if (has && has->dead)
 		return;
-	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(n->person), V(c->now),
-	        V(n->subject), V(n->body), V(n->link));
-	if (has && (n->every ? has->has_phone : has->sms && setting_int(c, "channel.sms")))
-		by_channel(c, CHANNEL_SMS, has, n);
-	if (has && (n->every ? has->has_email : has->email && setting_int(c, "channel.email")))
-		by_channel(c, CHANNEL_EMAIL, has, n);
+	if (has)
+		to.person = has->person;
+	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(to.person), V(c->now),
+	        V(to.subject), V(to.body), V(to.link));
+	if (has && (to.every ? has->has_phone : has->sms && setting_int(c, "channel.sms")))
+		by_channel(c, CHANNEL_SMS, has, &to);
+	if (has && (to.every ? has->has_email : has->email && setting_int(c, "channel.email")))
+		by_channel(c, CHANNEL_EMAIL, has, &to);
 }
 
 void outbox_add(struct ctx *c, int64_t person, const char *subject, const char *body,
@@ -219,13 +225,19 @@ static void gather_all(struct ctx *c)
 		gather(c, r[i].person, r[i].channel);
 }
 
-/* It came due, or due again, while he sleeps. */
-static bool put_off(struct ctx *c, const struct due *d)
+/* What holds now, not what held when it was written: it came due while he sleeps, he died since, or
+ * switched the channel off. Also after a merge, and when somebody has it tried again. */
+static bool held_back(struct ctx *c, const struct due *d)
 {
-	const struct outbox_choice *k = d->channel == CHANNEL_SMS && !d->urgent
-	                                        ? choice_of(c, d->person)
-	                                        : NULL;
-	int64_t at = k ? outbox_awake(k, c->now) : c->now;
+	const struct outbox_choice *k = d->person ? choice_of(c, d->person) : NULL;
+	bool sms = d->channel == CHANNEL_SMS;
+	if (!k)
+		return false;
+	if (k->dead || (sms ? k->no_sms : k->no_email)) {
+		db_exec(c->db, sql_outbox_drop, V(d->id));
+		return true;
+	}
+	int64_t at = sms && !d->urgent ? outbox_awake(k, c->now) : c->now;
 	if (at > c->now)
 		db_exec(c->db, sql_outbox_defer, V(d->id), V(at));
 	return at > c->now;
@@ -271,7 +283,7 @@ struct delivery *outbox_lease(struct ctx *c, size_t *count)
 		                               due_fields, &n, V(c->now), V(c->now + 2 * MINUTE));
 		d = ARENA_ARRAY(c->mem, struct delivery, n + 1);
 		for (size_t i = 0; i < n; i++)
-			if (!overtaken(c, &due[i]) && !put_off(c, &due[i]))
+			if (!overtaken(c, &due[i]) && !held_back(c, &due[i]))
 				d[(*count)++] = delivery_of(c, &due[i]);
 	}
 	return d;

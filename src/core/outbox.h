@@ -34,6 +34,8 @@ struct outbox_choice {
 	bool has_phone, has_email;
 	bool dead; /* nothing is written to him any more */
 	int64_t quiet_from, quiet_to;
+	bool no_sms, no_email; /* he switched it off */
+	int64_t person;        /* whom: who was kept twice is told as the one that was kept */
 };
 /* `now`, or the end of the quiet hours it lies in. */
 int64_t outbox_awake(const struct outbox_choice *k, int64_t now);
@@ -68,7 +70,7 @@ struct delivery {
 };
 /* What is due and unleased, at most 16, leased for 2 minutes. What a newer message about the same order
  * has overtaken is dropped, also before it is due; what waits for a digest is put into one; what falls into quiet hours is put
- * off. */
+ * off; what somebody who died or who switched the channel off since would get is dropped. */
 struct delivery *outbox_lease(struct ctx *c, size_t *count);
 void outbox_send(const struct outbox_config *cfg, struct delivery *d); /* slow; no database */
 void outbox_settle(struct ctx *c, const struct delivery *d, size_t count);

@@ -9,6 +9,7 @@
 #include "core/audit.h"
 #include "core/outbox.h"
 #include "features/order/order.h"
+#include "features/person/duplicate.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 #include "features/team/team_event.h"
@@ -294,7 +295,8 @@ static void depart(struct work *w)
 	if (w->d->kind != DEPART_DIED)
 		return;
 	outbox_silence(c, w->p->id);
-	if (account_of(c, w->p->id))
+	const struct account *account = account_of(c, w->p->id);
+	if (account && !account->locked)
 		account_lock(c, w->p->id, "the office recorded his death", HAND_ONE);
 }
 
@@ -314,6 +316,17 @@ struct person *depart_person(struct ctx *c, const char *uid, enum err *e)
 	return NULL;
 }
 
+/* One more line of what is known about him. */
+static void write_down(struct work *w, const char *told_by)
+{
+	const struct depart *d = w->d;
+	db_exec(w->c->db, sql_depart_add, V(w->p->id), V(w->c->now), V(w->c->who->id), V(d->kind),
+	        V(d->day), V(told_by), V(w->p->home), V(d->kind == DEPART_MOVED ? w->to->id : 0),
+	        V(d->kind == DEPART_RETURNED ? "已恢复；停办的单子要重新登记，账号由系统管理员恢复"
+	                                     : outcome(w)));
+	audit(w->c, "person.depart", "person", w->p->uid, depart_kind_words[d->kind]);
+}
+
 enum err depart_record(struct ctx *c, const char *uid, const struct depart *d)
 {
 	enum err e;
@@ -325,11 +338,20 @@ enum err depart_record(struct ctx *c, const char *uid, const struct depart *d)
 		return e;
 	struct work w = {.c = c, .p = p, .d = d, .to = to, .headless = BUF(c->mem)};
 	depart(&w);
-	db_exec(c->db, sql_depart_add, V(p->id), V(c->now), V(c->who->id), V(d->kind), V(d->day),
-	        V(d->told_by), V(p->home), V(d->kind == DEPART_MOVED ? to->id : 0),
-	        V(d->kind == DEPART_RETURNED ? "已恢复；停办的单子要重新登记，账号由系统管理员恢复"
-	                                     : outcome(&w)));
-	audit(c, "person.depart", "person", p->uid, depart_kind_words[d->kind]);
+	write_down(&w, d->told_by);
+	return OK;
+}
+
+enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const char *note)
+{
+	enum err e = duplicate_merge(c, keep, gone, note);
+	struct person *p = e == OK ? person_by_uid(c, keep) : NULL;
+	if (!p || p->ended == PERSON_HERE)
+		return e;
+	struct depart d = {.kind = p->ended == PERSON_DIED ? DEPART_DIED : DEPART_LEFT};
+	struct work w = {.c = c, .p = p, .d = &d, .headless = BUF(c->mem)};
+	depart(&w);
+	write_down(&w, arena_printf(c->mem, "合并档案：%s", note));
 	return OK;
 }
 

@@ -39,6 +39,10 @@ enum err depart_record(struct ctx *c, const char *uid, const struct depart *d);
 /* The person when c->who may record it; else NULL and *e. */
 struct person *depart_person(struct ctx *c, const char *uid, enum err *e);
 
+/* duplicate_merge(), and when one of the two had died or left, the other has now, too: what is open for
+ * the one that is kept and where he serves is ended as if it were recorded of him. */
+enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const char *note);
+
 /* What stands open for him, and where he serves. */
 struct depart_open {
 	int64_t early;   /* asked for, not accepted by anybody yet */

@@ -115,6 +115,10 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
 		ctx_refuse(c, ERR_INVALID, "keep",
 		           "要并掉的档案担任%s，请先由安全管理员收回，或请他保留这一份。",
 		           duty_labels(c, duty_of(c, gone->id)));
+	if (account_of(c, gone->id) && account_of(c, gone->id)->locked && duty_of(c, keep->id))
+		ctx_refuse(c, ERR_INVALID, "keep",
+		           "要并掉的档案账号已停用，而要保留的档案担任%s；请先由管理员处理这个账号。",
+		           duty_labels(c, duty_of(c, keep->id)));
 	if (db_int(c->db, sql_duplicate_both_sides, V(keep->id), V(gone->id)))
 		ctx_refuse(c, ERR_INVALID, NULL,
 		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
@@ -164,6 +168,8 @@ static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
 	             {"menu_item.proposer ", &sql_merge_proposer},
 	             {"complaint.author ", &sql_merge_complaint_author},
 	             {"complaint.person ", &sql_merge_complaint_about},
+	             {"outbox.person ", &sql_merge_outbox},
+	             {"depart.person ", &sql_merge_depart},
 	             {"stays: grants ", &sql_merge_grants}};
 	struct buf out = BUF(c->mem);
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
@@ -191,18 +197,51 @@ static const char *indexed(struct ctx *c, const char *column, const char *text)
 	return text_empty(text) ? NULL : crypto_index(c->keys, c->mem, column, text);
 }
 
-/* What the kept one lacks is taken from the other. */
+/* Who may be a minor is treated as one, unless an ID number says when he was born. */
+static int64_t born(const struct person *k, const struct person *g)
+{
+	if (!text_empty(k->id_number) || !text_empty(g->id_number))
+		return text_empty(k->id_number) ? g->birth : k->birth;
+	return k->birth > g->birth ? k->birth : g->birth;
+}
+
+/* died, left, here: the first of these that one of the two is; of two that say the same, the earlier. */
+static const struct person *more_gone(const struct person *k, const struct person *g)
+{
+	static const int rank[] = {[PERSON_HERE] = 0, [PERSON_LEFT] = 1, [PERSON_DIED] = 2};
+	if (rank[k->ended] != rank[g->ended])
+		return rank[k->ended] > rank[g->ended] ? k : g;
+	return k->ended_at <= g->ended_at ? k : g;
+}
+
+/* What the kept one lacks is taken from the other; of what holds somebody back the stricter stays:
+ *
+ *   phone, ID number, address, e-mail, gender, number,
+ *   skills, hours, radius, consent          his own, else the other's
+ *   birth                                   born()
+ *   volunteer                               when either is
+ *   no_sms                                  when either wants none
+ *   ended, ended_at                         more_gone(); depart_merge() draws the consequences
+ *   channel_choice                          e-mail when both want it, the digest when either does,
+ *                                           the longer quiet hours
+ *   account.locked                          when the other's was locked before: duplicate_merge()
+ *   guardian                                all rows move; none is made up, none is lost
+ *   name, home, entered_by, created, sample his own */
 static void fill_up(struct ctx *c, const struct person *k, const struct person *g)
 {
+	const struct person *end = more_gone(k, g), *agreed = k->consent_at ? k : g;
 	const char *phone = either(k->phone, g->phone), *id = either(k->id_number, g->id_number);
 	db_exec(c->db, sql_merge_kept, V(k->id), V(seal(c, "phone", k->uid, phone)),
 	        V(indexed(c, "phone", phone)), V(seal(c, "id_number", k->uid, id)),
 	        V(indexed(c, "id_number", id)),
 	        V(seal(c, "address", k->uid, either(k->address, g->address))),
-	        V(seal(c, "email", k->uid, either(k->email, g->email))),
-	        V(k->birth ? k->birth : g->birth), V(k->gender ? k->gender : g->gender),
-	        V(k->volunteer || g->volunteer), V(either(k->number, g->number)),
-	        V(text_empty(k->skills) ? g->skills : k->skills));
+	        V(seal(c, "email", k->uid, either(k->email, g->email))), V(born(k, g)),
+	        V(k->gender ? k->gender : g->gender), V(k->volunteer || g->volunteer),
+	        V(either(k->number, g->number)), V(text_empty(k->skills) ? g->skills : k->skills),
+	        V(either(k->hours, g->hours)), V(k->radius ? k->radius : g->radius),
+	        V(agreed->consent_by), V(agreed->consent_how), V(agreed->consent_at),
+	        V(k->no_sms || g->no_sms), V(end->ended), V(end->ended_at));
+	db_exec(c->db, sql_merge_channels, V(g->id), V(k->id));
 }
 
 enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, const char *note)
@@ -213,7 +252,10 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 		e = allowed(c, k, g, note);
 	if (e != OK)
 		return e;
-	if (account_of(c, g->id))
+	const struct account *account = account_of(c, g->id);
+	if (account && account->locked)
+		account_lock(c, k->id, "his other account was locked", HAND_ONE);
+	if (account)
 		account_lock(c, g->id, "merged into another person", HAND_ONE);
 	const char *rows = move_rows(c, g->id, k->id);
 	const char *note_of_number = text_empty(g->number)

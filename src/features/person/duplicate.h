@@ -3,8 +3,10 @@
  * A pair is proposed for the same phone (blind index), or the same name, birthday and home township;
  * never when both have an ID number, since these are unique and therefore differ. Merging moves orders,
  * memberships, attendance, papers and messages; the account stays behind. A record that carries a
- * duty (core/duty.h) is not merged away: it is taken first, where two hands are asked for. Each merge keeps a
- * row with everything it moved. The id of the one that went answers as the one that was kept.
+ * duty (core/duty.h) is not merged away: it is taken first, where two hands are asked for. Of what holds
+ * somebody back (he died, wants no SMS, his account is locked, …) the stricter of the two stays; the rule
+ * of each column stands over fill_up(). Each merge keeps a row with everything it moved. The id of the one
+ * that went answers as the one that was kept.
  */
 #pragma once
 #include "base/err.h"
@@ -25,7 +27,7 @@ struct duplicate *duplicate_list(struct ctx *c, size_t *count);
 enum err duplicate_apart(struct ctx *c, const char *one, const char *other);
 /* `keep` and `gone` are uids. ERR_MISSING out of reach; ERR_INVALID with a sentence when both have an ID
  * number, when the one that would go has the only account, is himself, or they stand on two sides of
- * one order. */
+ * one order. Routes ask depart_merge(), which also ends what the dead has open. */
 enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, const char *note);
 
 struct merge {

@@ -8,30 +8,26 @@
 #include "web/form.h"
 #include "web/show.h"
 
-struct entry {
-	const char *keep, *other, *note;
-};
 static const struct field ask_fields[] = {
-	FIELD(struct entry, other, .max = 40, .doc = "id of the second person"),
+	FIELD(struct duplicate_wish, other, .max = 40, .doc = "id of the second person"),
 	{0},
 };
 static const struct field apart_fields[] = {
-	FIELD(struct entry, other, .required = true, .max = 40, .label = "另一份档案"),
+	FIELD(struct duplicate_wish, other, .required = true, .max = 40, .label = "另一份档案"),
 	{0},
 };
-static const struct field merge_fields[] = {
-	FIELD(struct entry, keep, .required = true, .max = 40, .label = "保留哪一份",
+const struct field duplicate_merge_fields[] = {
+	FIELD(struct duplicate_wish, keep, .required = true, .max = 40, .label = "保留哪一份",
               .doc = "id of the one that stays"),
-	FIELD(struct entry, other, .required = true, .max = 40, .label = "另一份档案",
+	FIELD(struct duplicate_wish, other, .required = true, .max = 40, .label = "另一份档案",
               .doc = "id of the second person, when `keep` is the one of the path"),
-	FIELD(struct entry, note, .required = true, .min = 4, .max = 200,
+	FIELD(struct duplicate_wish, note, .required = true, .min = 4, .max = 200,
               .label = "怎样核实是同一个人",
               .hint = "如：当面核对过证件；写进合并记录，查错时据此恢复"),
 	{0},
 };
 
-static enum err list(struct req *rq), form(struct req *rq), merge(struct req *rq),
-	apart(struct req *rq);
+static enum err list(struct req *rq), apart(struct req *rq);
 
 static const struct view list_view = {person_duplicates_html, duplicate_fields, .list = true,
                                       .desk = true, .section = "people"};
@@ -40,11 +36,8 @@ static const struct view form_view = {person_merge_html, NULL, .desk = true, .se
 const struct route duplicate_routes[] = {
 	{GET, "/people/duplicates", list, PERSON_VOUCH, "Pairs in reach that may be one person",
          .gives = &list_view, .flags = ROUTE_HEAVY},
-	{GET, "/people/:id/merge", form, PERSON_VOUCH, "Both side by side, masked",
+	{GET, "/people/:id/merge", duplicate_form, PERSON_VOUCH, "Both side by side, masked",
          .asks = ask_fields, .gives = &form_view, .flags = ROUTE_PAGE},
-	{POST, "/people/:id/merge", merge, PERSON_VOUCH,
-         "Makes one of two; audited, with a row of everything that moved", .takes = merge_fields,
-         .again = form},
 	{POST, "/people/:id/apart", apart, PERSON_VOUCH, "They are two: not proposed again",
          .takes = apart_fields, .gives = &list_view, .again = list},
 	{0},
@@ -72,6 +65,7 @@ static bool side(struct req *rq, const char *uid, struct person_page *out)
 		.name = p->name,
 		.number = p->number,
 		.volunteer = p->volunteer,
+		.ended = p->ended,
 		.home_name = place_title(&rq->c, p->home),
 		.phone = show_phone_masked(rq->c.mem, p->phone),
 		.id_number = show_id_masked(rq->c.mem, p->id_number),
@@ -83,33 +77,34 @@ static bool side(struct req *rq, const char *uid, struct person_page *out)
 	return true;
 }
 
-static enum err form(struct req *rq)
+enum err duplicate_form(struct req *rq)
 {
-	struct merge_page page = {.form = place_form(rq, merge_fields, NULL)};
+	struct merge_page page = {.form = place_form(rq, duplicate_merge_fields, NULL)};
 	page.other = rq->method == GET ? req_query(rq, "other") : req_body(rq, "other");
 	if (!side(rq, rq->id, &page.side[0]) || !side(rq, page.other, &page.side[1]))
 		return ERR_MISSING;
 	page.together = !text_equal(page.side[0].id, page.side[1].id);
+	for (int end = PERSON_LEFT; end >= PERSON_DIED; end--) /* who died has not only left */
+		if (page.side[0].ended == end || page.side[1].ended == end)
+			page.end = person_end_labels[end];
 	page_title(rq, "合并档案", "/people/duplicates");
 	return render(rq, &form_view, &page);
 }
 
-/* `keep` names one of the two; the other goes. */
-static enum err merge(struct req *rq)
+enum err duplicate_asked(struct req *rq, struct duplicate_wish *in)
 {
-	struct entry in = {0};
-	if (req_read(rq, merge_fields, &in) != OK)
+	if (req_read(rq, duplicate_merge_fields, in) != OK)
 		return ERR_INVALID;
-	bool first = text_equal(in.keep, rq->id);
-	if (!first && !text_equal(in.keep, in.other))
+	bool first = text_equal(in->keep, rq->id);
+	if (!first && !text_equal(in->keep, in->other))
 		return refuse(rq, ERR_INVALID, "keep", "请从两份档案里选一份保留。");
-	return done(rq, duplicate_merge(&rq->c, in.keep, first ? in.other : rq->id, in.note),
-	            arena_printf(rq->c.mem, "/people/%s", in.keep));
+	in->gone = first ? in->other : rq->id;
+	return OK;
 }
 
 static enum err apart(struct req *rq)
 {
-	struct entry in = {0};
+	struct duplicate_wish in = {0};
 	if (req_read(rq, apart_fields, &in) != OK)
 		return ERR_INVALID;
 	return done(rq, duplicate_apart(&rq->c, rq->id, in.other), "/people/duplicates");

@@ -171,6 +171,11 @@ UPDATE menu_item SET proposer = ?2 WHERE proposer = ?1 RETURNING id;
 UPDATE complaint SET author = ?2 WHERE author = ?1 RETURNING id;
 @merge_complaint_about
 UPDATE complaint SET person = ?2 WHERE person = ?1 RETURNING id;
+-- What waits leaves as he is told now (core/outbox.c).
+@merge_outbox
+UPDATE outbox SET person = ?2 WHERE person = ?1 AND state = 0 RETURNING id;
+@merge_depart
+UPDATE depart SET person = ?2 WHERE person = ?1 RETURNING id;
 @merge_grants
 SELECT id FROM grants WHERE person = ?1 AND ?2 > 0 ORDER BY id LIMIT 100;
 
@@ -187,8 +192,23 @@ UPDATE person SET merged_into = ?2 WHERE merged_into = ?1;
 
 @merge_kept
 UPDATE person SET phone = ?2, phone_index = ?3, id_number = ?4, id_index = ?5, address = ?6, email = ?7,
-  birth = ?8, gender = ?9, volunteer = ?10, number = ?11, skills = ?12
+  birth = ?8, gender = ?9, volunteer = ?10, number = ?11, skills = ?12, hours = ?13, radius = ?14,
+  consent_by = ?15, consent_how = ?16, consent_at = ?17, no_sms = ?18, ended = ?19, ended_at = ?20
 WHERE id = ?1 AND merged_into = 0;
+
+-- E-mail when both have it, the digest when one has it, the longer of the quiet hours. No row: as usual.
+@merge_channels
+INSERT INTO channel_choice (person, email, quiet_from, quiet_to, digest)
+SELECT ?2, (SELECT MIN(COALESCE(e.email, 1)) FROM person p LEFT JOIN channel_choice e ON e.person = p.id
+            WHERE p.id IN (?1, ?2)),
+       COALESCE(k.quiet_from, 21), COALESCE(k.quiet_to, 8),
+       (SELECT MAX(d.digest) FROM channel_choice d WHERE d.person IN (?1, ?2))
+FROM person p LEFT JOIN channel_choice k ON k.person = p.id
+WHERE p.id IN (?1, ?2) AND EXISTS (SELECT 1 FROM channel_choice c WHERE c.person IN (?1, ?2))
+ORDER BY (COALESCE(k.quiet_to, 8) - COALESCE(k.quiet_from, 21) + 24) % 24 DESC,
+  CASE WHEN p.id = ?2 THEN 0 ELSE 1 END LIMIT 1
+ON CONFLICT (person) DO UPDATE SET email = excluded.email, quiet_from = excluded.quiet_from,
+  quiet_to = excluded.quiet_to, digest = excluded.digest;
 
 @merge_insert
 INSERT INTO person_merge (at, actor, kept, gone, note, moved) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
