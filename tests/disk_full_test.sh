@@ -45,8 +45,8 @@ fill() { # leaves about 300 KB
 	head -c $(((free - 300) * 1024)) /dev/zero > "$disk/filler"
 }
 
-flood() { # sends orders until some were refused: "acknowledged refused others", ids in $temp/ids
-	local i status kept=0 refused=0 other=0
+flood() { # sends orders until some were refused: "acknowledged refused others untrue", ids in $temp/ids
+	local i status kept=0 refused=0 other=0 untrue=0
 	for i in $(seq 1 60); do
 		status=$(send "disk-full-$1-$i")
 		case $status in
@@ -54,12 +54,21 @@ flood() { # sends orders until some were refused: "acknowledged refused others",
 			kept=$((kept + 1))
 			id_said >> "$temp/ids"
 			;;
-		503) refused=$((refused + 1)); echo "disk-full-$1-$i" >> "$temp/refused" ;;
+		503)
+			refused=$((refused + 1))
+			echo "disk-full-$1-$i" >> "$temp/refused"
+			;;
 		*) other=$((other + 1)); echo "# $status $(head -c 200 "$temp/said")" >&2 ;;
 		esac
+		# The WAL may start over in the space it has: then it is ready, and the next order is kept.
+		local said="$(get /readyz) $(metric wudan_writer_healthy)"
+		[ "$status $said" = "201 200 1" ] || [ "$status $said" = "503 503 0" ] || {
+			untrue=$((untrue + 1))
+			echo "# $status, but ready and gauge: $said" >&2
+		}
 		[ "$refused" -ge 10 ] && break
 	done
-	echo "$kept $refused $other"
+	echo "$kept $refused $other $untrue"
 }
 
 acknowledged_are_there() {
@@ -72,6 +81,18 @@ acknowledged_are_there() {
 
 is() { [ "$1" = "$2" ] || { echo "$1 instead of $2"; return 1; }; }
 
+metric() { # NAME: its value
+	curl -sS --max-time 20 "$origin/metrics" | awk -v name="$1" '$1 == name { print $2 }'
+}
+
+stays_unready() { # SECONDS
+	local end=$((SECONDS + $1))
+	while [ $SECONDS -lt $end ]; do
+		is "$(get /readyz)" 503 || return 1
+		sleep 0.2
+	done
+}
+
 ok "the county stands on a small disk" until_answers "$origin/readyz" 60
 token=$(token_of resident)
 : > "$temp/ids"
@@ -80,7 +101,7 @@ ok "an order is kept while there is room" is "$(send disk-full-first)" 201
 id_said >> "$temp/ids"
 for round in 1 2; do
 	fill
-	read -r kept refused other <<< "$(flood $round)"
+	read -r kept refused other untrue <<< "$(flood $round)"
 	echo "# round $round: $kept kept, $refused refused"
 	ok "round $round: a full disk answers 503" test "$refused" -ge 10
 	ok "round $round: and nothing else" is "$other" 0
@@ -88,11 +109,15 @@ for round in 1 2; do
 	ok "round $round: the wall can still be read" is "$(get /wall)" 200
 	ok "round $round: and the own orders" is "$(get /mine)" 200
 	ok "round $round: the program says that it runs" is "$(get /healthz)" 200
+	ok "round $round: readiness and gauge agreed with what each order got" is "$untrue" 0
+	[ $round = 1 ] && ok "round $round: it stays unready, whoever asks" stays_unready 3
 	ok "round $round: what was acknowledged is there" acknowledged_are_there
 	rm -f "$disk/filler"
+	ok "round $round: with room it is ready before anybody writes" until_answers "$origin/readyz" 5
 	ok "round $round: with room again the refused order is taken" is "$(send "$(tail -n 1 "$temp/refused")")" 201
 	id_said >> "$temp/ids"
 	ok "round $round: and the program is ready" is "$(get /readyz)" 200
+	ok "round $round: the gauge, too, again" is "$(metric wudan_writer_healthy)" 1
 done
 ok "orders were acknowledged at all: $(wc -l < "$temp/ids")" test "$(wc -l < "$temp/ids")" -gt 5
 kill -TERM "$server"

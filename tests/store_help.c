@@ -87,3 +87,9 @@ int64_t scratch_count(struct scratch *s)
 	db_end(db);
 	return n;
 }
+
+void scratch_probe(struct scratch *s)
+{
+	db_script(s->db, "CREATE TABLE write_probe (id INTEGER PRIMARY KEY, filler TEXT NOT NULL)");
+	assert_int_equal(db_fault(s->db), DB_FINE);
+}

@@ -23,6 +23,7 @@ struct scratch {
 
 void scratch_run(bool postgres, void (*test)(struct scratch *s));
 struct db *scratch_reader(struct scratch *s);
+void scratch_probe(struct scratch *s);    /* the table by which a writer tries a commit */
 int64_t scratch_count(struct scratch *s); /* rows of `thing`, through the reader */
 
 #define ON_BOTH(name)                                                                              \

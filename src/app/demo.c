@@ -211,12 +211,11 @@ static int serve(struct demo *d, struct folder *f, const struct config *cfg, con
 		return EXIT_FAILED;
 	bool played = cfg->no_play || demo_play(d, server_origin(s));
 	welcome(d, cfg, server_origin(s));
-	while (!server_wait(60000))
-		continue;
-	server_stop(s);
-	if (!played)
-		*why = "the order could not be played to its end";
-	return played ? EXIT_DONE : EXIT_FAILED;
+	bool kept = server_run(s);
+	if (!played || !kept)
+		*why = played ? "the disk did not keep what was written"
+		              : "the order could not be played to its end";
+	return played && kept ? EXIT_DONE : EXIT_FAILED;
 }
 
 int command_demo(struct config *cfg, int count, char **words, struct arena *mem)

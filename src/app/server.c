@@ -176,6 +176,19 @@ void server_stop(struct server *s)
 	log_line(LOG_INFO, "stopped", NULL);
 }
 
+bool server_run(struct server *s)
+{
+	enum { LOOK_MS = 1000 };
+	while (!server_wait(LOOK_MS) && !writer_lost(s->writer))
+		continue;
+	bool lost = writer_lost(s->writer);
+	if (lost)
+		log_line(LOG_ERROR, "ending", "why",
+		         "the disk did not keep what was written; start the program again", NULL);
+	server_stop(s);
+	return !lost;
+}
+
 /* ---- wudan serve, wudan migrate ---- */
 
 static bool prepare(struct folder *f, const char **why)
@@ -202,13 +215,11 @@ int command_serve(struct config *cfg, int count, char **words, struct arena *mem
 	struct server *s = NULL;
 	if (prepare(&f, &why))
 		s = server_start(&f, &(struct server_extra){0}, &why);
-	if (s) {
-		while (!server_wait(60000))
-			continue;
-		server_stop(s);
-	}
+	bool good = s && server_run(s);
+	if (s && !good)
+		why = "the disk did not keep what was written";
 	folder_close(&f);
-	return s ? EXIT_DONE : command_failed("%s", why);
+	return good ? EXIT_DONE : command_failed("%s", why);
 }
 
 int command_migrate(struct config *cfg, int count, char **words, struct arena *mem)

@@ -18,5 +18,8 @@ struct server_extra {
 struct server *server_start(struct folder *f, const struct server_extra *extra, const char **why);
 const char *server_origin(const struct server *s);
 bool server_wait(int timeout_ms); /* true: a signal asked to stop */
+/* Until a signal asks to stop; stops it. False: it stopped because the disk did not keep what was written,
+ * and ends with an error, so that its supervisor starts it anew on what is really there. */
+bool server_run(struct server *s);
 void server_stop(struct server *s);
 void server_block_signals(void); /* before the first thread is made */

@@ -93,7 +93,7 @@ bool db_in_transaction(const struct db *db)
 static void clear(struct db *db)
 {
 	db->fault = DB_FINE;
-	db->io_error = db->unsure = false;
+	db->io_error = db->lost = db->unsure = false;
 	db->error[0] = '\0';
 }
 

@@ -53,6 +53,7 @@ struct db {
 	enum db_role role;
 	enum db_fault fault;
 	bool io_error;      /* the fault came from the disk itself: an fsync may have failed */
+	bool lost;          /* it did, or a write: what is on the disk nobody knows */
 	bool unsure;        /* COMMIT was sent and its answer never came */
 	int depth, skipped; /* savepoints that are open; asked for while a fault stood */
 	int64_t started;    /* statements */

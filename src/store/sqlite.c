@@ -73,11 +73,25 @@ static bool io_error(int code)
 	        code != SQLITE_IOERR_SHMSIZE && code != SQLITE_IOERR_SHMMAP);
 }
 
+/* More than a page that cannot be read: what was written or synced may never reach the disk, and the
+ * system's cache no longer shows what lies on it. Then nothing is copied out of the WAL any more, not at
+ * the close either; whoever opens it next checks its sums. */
+static bool lost(struct sqlite *s, int code)
+{
+	if (!io_error(code) || (code & 0xff) == SQLITE_CORRUPT || code == SQLITE_IOERR_READ ||
+	    code == SQLITE_IOERR_SHORT_READ)
+		return false;
+	sqlite3_db_config(s->c, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	return true;
+}
+
 static bool failed(struct sqlite *s, const char *where)
 {
 	int code = sqlite3_extended_errcode(s->c);
-	if (s->db.fault == DB_FINE)
+	if (s->db.fault == DB_FINE) {
 		s->db.io_error = io_error(code);
+		s->db.lost = lost(s, code);
+	}
 	if ((code & 0xff) == SQLITE_FULL)
 		s->wal_limit = 0; /* a checkpoint now lets the WAL start over in the space it has */
 	db_failed(&s->db, fault_of(code, s->db.role), where, sqlite3_errmsg(s->c));
@@ -250,7 +264,11 @@ static bool sqlite_upkeep(struct db *db, bool last)
 	int code = sqlite3_wal_checkpoint_v2(s->c, NULL, mode, NULL, NULL);
 	if (code == SQLITE_OK)
 		s->wal_limit = s->wal_pages + WAL_PAGES_MORE;
-	return code == SQLITE_OK || !io_error(sqlite3_extended_errcode(s->c));
+	if (code == SQLITE_OK)
+		return true;
+	code = sqlite3_extended_errcode(s->c);
+	s->db.lost = lost(s, code);
+	return !io_error(code);
 }
 
 /* ---- the connection ---- */

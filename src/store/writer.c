@@ -3,15 +3,22 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "gen/store.sql.h"
 #include "store/engine.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 enum {
 	BATCH_MOST = 512,  /* jobs of one commit */
 	QUEUE_MOST = 8192, /* above it a job is refused at once; LIMIT_QUEUE_MS bounds the rest */
+	PROBE_MS = 10000,  /* who asks whether commits work gets an answer no older than that */
+	PROBE_AGAIN_MS = 1000, /* while they do not */
+	PROBE_BYTES = 262144, /* then as much as a large change: a few free bytes are no recovery */
 };
 
 #ifdef FAULT_ACK_BEFORE_COMMIT
@@ -22,14 +29,22 @@ static int fault_batches;
 #define db_commit(db) (++fault_batches % 8 ? true : (db_commit)(db))
 #endif
 
+struct probe {
+	struct write_job job; /* first */
+	char filler[PROBE_BYTES + 1];
+};
+
 struct writer {
 	struct db *db;
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards the queue and `stopping` */
 	pthread_cond_t wake;
 	struct write_job *head, **tail;
-	bool stopping;
-	atomic_bool healthy;
+	bool stopping, asked;      /* asked: for a probe */
+	int64_t tried_ms;          /* the last probe */
+	atomic_bool healthy, lost; /* for good: no further job; the program should end */
+	atomic_bool keeps;         /* the last commit that was tried worked */
+	struct probe probe;
 	atomic_int_fast64_t jobs, batches, undone, failed, refused, biggest, queue;
 };
 
@@ -82,6 +97,7 @@ static void fail_all(struct write_job *jobs)
 static void sicken(struct writer *w, const char *what, const char *error)
 {
 	w->healthy = false;
+	w->lost = w->db->lost;
 	log_line(LOG_ERROR, "writer", "stopped_after", what, "error", error, NULL);
 }
 
@@ -112,8 +128,8 @@ static enum fate run_batch(struct writer *w, struct write_job *jobs)
 	return fate;
 }
 
-/* Each job of a fallen batch gets one more chance, in a transaction of its own. */
-static void run_alone(struct writer *w, struct write_job *jobs)
+/* Each job of a fallen batch gets one more chance, in a transaction of its own. The fate of the last. */
+static enum fate run_alone(struct writer *w, struct write_job *jobs)
 {
 	enum fate fate = FALLEN;
 	for (struct write_job *j = jobs, *next; j; j = next) {
@@ -123,6 +139,37 @@ static void run_alone(struct writer *w, struct write_job *jobs)
 			fate = run_batch(w, j);
 		j->next = next;
 	}
+	return fate;
+}
+
+/* ---- does it keep what it is given? ---- */
+
+static void note(struct writer *w, bool kept)
+{
+	if (w->keeps != kept)
+		log_line(kept ? LOG_INFO : LOG_ERROR, "writer", "commits",
+		         kept ? "work again" : "fail", NULL);
+	w->keeps = kept;
+}
+
+static bool probe_run(struct write_job *job, struct db *db)
+{
+	db_exec(db, sql_probe_write, V((const char *)((struct probe *)job)->filler));
+	return true;
+}
+
+/* One real commit. A job may change nothing, so that only this tells. */
+static void probe(struct writer *w)
+{
+	size_t size = w->keeps ? 1 : PROBE_BYTES;
+	struct probe *p = &w->probe;
+	p->job = (struct write_job){.run = probe_run};
+	memset(p->filler, 'x', size);
+	p->filler[size] = '\0';
+	note(w, run_batch(w, &p->job) == SETTLED && p->job.end == WRITE_KEPT);
+	pthread_mutex_lock(&w->lock);
+	w->tried_ms = clock_mono_ms();
+	pthread_mutex_unlock(&w->lock);
 }
 
 static void tell(struct writer *w, struct write_job *job)
@@ -151,11 +198,14 @@ static void work(struct writer *w, struct write_job *jobs, int count)
 	w->jobs += count;
 	if (count > w->biggest)
 		w->biggest = count;
-	if (run_batch(w, jobs) == FALLEN)
-		run_alone(w, jobs);
+	enum fate fate = run_batch(w, jobs);
+	if (fate == FALLEN)
+		fate = run_alone(w, jobs);
+	if (fate != SETTLED)
+		note(w, false);
+	else if (!w->keeps)
+		probe(w);
 	tell_all(w, jobs);
-	if (w->healthy && !db_upkeep(w->db, false))
-		sicken(w, "checkpoint", "I/O error");
 }
 
 /* ---- the queue ---- */
@@ -187,6 +237,19 @@ static struct write_job *take(struct writer *w, struct write_job **refused, int 
 	return jobs;
 }
 
+/* Until there is something to do. While commits fail, a probe every second is. Locked. */
+static void rest(struct writer *w)
+{
+	while (!w->head && !w->stopping && !w->asked) {
+		int64_t ms = clock_mono_ms() + PROBE_AGAIN_MS;
+		struct timespec until = {ms / 1000, ms % 1000 * 1000000};
+		if (w->keeps || !w->healthy)
+			pthread_cond_wait(&w->wake, &w->lock);
+		else if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
+			w->asked = true;
+	}
+}
+
 static void *writer_loop(void *arg)
 {
 	struct writer *w = arg;
@@ -194,14 +257,19 @@ static void *writer_loop(void *arg)
 		struct write_job *refused;
 		int count;
 		pthread_mutex_lock(&w->lock);
-		while (!w->head && !w->stopping)
-			pthread_cond_wait(&w->wake, &w->lock);
+		rest(w);
+		bool asked = w->asked;
+		w->asked = false;
 		struct write_job *jobs = take(w, &refused, &count);
 		more = !w->stopping || w->head;
 		pthread_mutex_unlock(&w->lock);
 		tell_all(w, refused);
 		if (jobs)
 			work(w, jobs, count);
+		else if (asked && more && w->healthy)
+			probe(w);
+		if (w->healthy && !db_upkeep(w->db, false))
+			sicken(w, "checkpoint", "I/O error");
 	}
 	return NULL;
 }
@@ -213,9 +281,12 @@ struct writer *writer_start(struct db *db)
 		abort();
 	w->db = db;
 	w->tail = &w->head;
-	w->healthy = true;
+	w->healthy = w->keeps = true;
+	pthread_condattr_t monotonic;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->wake, NULL);
+	pthread_cond_init(&w->wake, &monotonic);
 	if (pthread_create(&w->thread, NULL, writer_loop, w) == 0)
 		return w;
 	db_close(db);
@@ -332,5 +403,20 @@ struct writer_stats writer_stats(const struct writer *w)
 
 bool writer_healthy(const struct writer *w)
 {
-	return w->healthy;
+	return w->healthy && w->keeps;
+}
+
+bool writer_lost(const struct writer *w)
+{
+	return w->lost;
+}
+
+void writer_ask(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	if (!w->tried_ms || clock_mono_ms() - w->tried_ms >= PROBE_MS) {
+		w->asked = true;
+		pthread_cond_signal(&w->wake);
+	}
+	pthread_mutex_unlock(&w->lock);
 }

@@ -5,7 +5,11 @@
  * tells the jobs that they are kept. A job that fails rolls back alone. When the whole batch falls
  * (SQLite drops it on FULL, IOERR, NOMEM; PostgreSQL on a deadlock) every job of it is run again
  * alone, once; what still fails is told so and nothing of it is kept. After an I/O error the
- * writer takes no further job until the program is started again.
+ * writer takes no further job until the program is started again; after one of writing or syncing
+ * (writer_lost()) nobody knows what reached the disk, so the program ends and is started again.
+ *
+ * A full disk or a lost connection to PostgreSQL may pass: as long as commits fail, one is tried every
+ * second, and writer_healthy() says whether the last one worked.
  *
  * The SQLite writer also checkpoints, since it is the only connection that may.
  */
@@ -51,4 +55,7 @@ struct writer_stats {
 	int64_t jobs, batches, undone, failed, refused, biggest_batch, queue;
 };
 struct writer_stats writer_stats(const struct writer *w);
-bool writer_healthy(const struct writer *w); /* false after a failed commit: /readyz says so */
+bool writer_healthy(const struct writer *w); /* false as long as commits fail: /readyz says so */
+bool writer_lost(const struct writer *w);    /* what was written may be gone: end the program */
+/* Tries a commit soon, unless that was done in the last 10 s: an idle house learns of a full disk. */
+void writer_ask(struct writer *w);

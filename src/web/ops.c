@@ -33,6 +33,8 @@ static enum err healthz(struct req *rq)
 static enum err readyz(struct req *rq)
 {
 	const struct site *s = rq->site;
+	if (s->writer)
+		writer_ask(s->writer);
 	bool good = db_fault(rq->c.db) == DB_FINE && (!s->writer || writer_healthy(s->writer));
 	buf_text(plain(rq, good ? 200 : 503), good ? "ready\n" : "not ready\n");
 	return OK;
