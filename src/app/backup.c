@@ -6,9 +6,9 @@
 
 #include "app/command.h"
 #include "app/folder.h"
+#include "app/scratch.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/random.h"
 #include "base/text.h"
 #include "core/audit.h"
 #include "core/crypto.h"
@@ -57,28 +57,30 @@ static const char *sign_copy(struct admin *a, const char *path, const char **why
 	return manifest;
 }
 
-static void drop(struct arena *mem, const char *path)
+/* A step that was asked to stop before it began says so. */
+static bool goes_on(const char **why)
 {
-	unlink(path);
-	unlink(arena_printf(mem, "%s-wal", path));
-	unlink(arena_printf(mem, "%s-shm", path));
+	if (scratch_interrupted())
+		*why = "it was asked to stop";
+	return !scratch_interrupted();
 }
 
 int admin_backup(struct admin *a)
 {
 	const char *why = "", *to = a->words[0], *manifest = NULL;
-	struct arena *mem = a->c->mem;
-	const char *name = arena_printf(mem, "backup-%s.tmp", random_id(mem));
-	const char *copy = config_path(mem, a->folder->cfg, name);
-	if (text_starts(a->folder->cfg->db, "postgres")) {
+	const struct config *cfg = a->folder->cfg;
+	if (text_starts(cfg->db, "postgres")) {
 		buf_text(a->out, "a PostgreSQL database is backed up by pg_dump; keep the root key "
 		                 "apart from it\n");
 		return EXIT_FAILED;
 	}
-	if (to[0] == '/' && backup_sqlite(a->folder->cfg->db, copy, &why))
+	struct scratch scratch;
+	const char *copy = scratch_path(a->c->mem, cfg, "backup");
+	scratch_begin(&scratch, cfg);
+	if (to[0] == '/' && backup_sqlite(cfg->db, copy, &why) && goes_on(&why))
 		manifest = sign_copy(a, copy, &why);
-	bool kept = manifest && crypto_file_seal(a->folder->keys, copy, to, &why);
-	drop(mem, copy);
+	bool kept = manifest && goes_on(&why) && crypto_file_seal(a->folder->keys, copy, to, &why);
+	scratch_end(&scratch);
 	if (kept)
 		buf_printf(a->out, "%s\n%s\n", to, manifest);
 	else
@@ -102,7 +104,7 @@ int command_backup(struct config *cfg, int count, char **words, struct arena *me
 
 /* ---- the way back ---- */
 
-/* Nothing there, or nothing but the key and the lock of a restore that failed. */
+/* Nothing there, or nothing but the key, and what a restore that failed or was killed has left. */
 static bool folder_empty(const struct config *cfg)
 {
 	DIR *d = opendir(cfg->data);
@@ -110,7 +112,7 @@ static bool folder_empty(const struct config *cfg)
 		return errno == ENOENT;
 	bool empty = true;
 	for (struct dirent *e; (e = readdir(d)) != NULL;)
-		if (!options_word(". .. wudan.key lock", e->d_name))
+		if (!options_word(". .. wudan.key lock", e->d_name) && !scratch_is(e->d_name))
 			empty = false;
 	closedir(d);
 	return empty;
@@ -145,15 +147,20 @@ static const char *restored_wrong(struct folder *f, const char *path)
 	return why;
 }
 
+/* The database gets its name when it is whole. */
 static const char *restore_into(struct folder *f, const char *from)
 {
-	const char *why = NULL, *path = config_path(f->mem, f->cfg, "wudan.db");
+	const char *why = NULL, *part = scratch_path(f->mem, f->cfg, "restore");
+	struct scratch scratch;
 	f->keys = keys_open(f->cfg->keys, false, &why);
-	if (!f->keys || !crypto_file_open(f->keys, from, path, &why))
+	if (!f->keys)
 		return why;
-	why = restored_wrong(f, path);
-	if (why)
-		drop(f->mem, path);
+	scratch_begin(&scratch, f->cfg);
+	if (crypto_file_open(f->keys, from, part, &why) && goes_on(&why))
+		why = restored_wrong(f, part);
+	if (!why && !crypto_file_move(part, config_path(f->mem, f->cfg, "wudan.db"), &why))
+		why = arena_printf(f->mem, "wudan.db: %s", why);
+	scratch_end(&scratch);
 	return why;
 }
 

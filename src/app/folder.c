@@ -1,5 +1,6 @@
 #include "app/folder.h"
 
+#include "app/scratch.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/random.h"
@@ -28,6 +29,8 @@ bool folder_lock(struct folder *f, const struct config *cfg, struct arena *mem, 
 	if (!make_folder(mem, cfg->data, why))
 		return false;
 	f->lock = lock_take(cfg->data, why);
+	if (f->lock >= 0)
+		scratch_sweep(cfg);
 	return f->lock >= 0;
 }
 

@@ -21,7 +21,7 @@ bool folder_open(struct folder *f, const struct config *cfg, struct arena *mem, 
 bool folder_open_as_is(struct folder *f, const struct config *cfg, struct arena *mem,
                        const char **why);
 int folder_migration(void); /* the last one this program knows */
-/* Only the folder and its lock. */
+/* Only the folder and its lock; what a killed backup left in it is removed. */
 bool folder_lock(struct folder *f, const struct config *cfg, struct arena *mem, const char **why);
 void folder_close(struct folder *f);
 struct db *folder_give(struct folder *f); /* the writer takes the connection over */

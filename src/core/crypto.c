@@ -367,42 +367,69 @@ static const char *file_open(struct pair *p, const struct keys *k)
 	return fgetc(p->in) == EOF ? NULL : "something was added to the file";
 }
 
-/* Opens both, runs `work`, makes the result durable; a failed result is removed. */
-static bool file_run(const struct keys *k, const char *from, const char *to, const char **why,
-                     const char *(*work)(struct pair *, const struct keys *))
+bool crypto_file_move(const char *from, const char *to, const char **why)
 {
-	struct pair p = {0};
-	int fd = -1;
 	*why = NULL;
-	if (!(p.in = fopen(from, "rbe")))
-		*why = "the file cannot be opened";
-	else if ((fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0)
+	if (link(from, to) != 0)
 		*why = errno == EEXIST ? "the target is there already"
 		                       : "the target cannot be made";
+	unlink(from);
+	if (!*why && !crypto_sync_folder(to))
+		*why = "the target's folder could not be written";
+	return !*why;
+}
+
+/* Opens both, runs `work`, makes the result durable. */
+static const char *file_run(const struct keys *k, const char *from, const char *part,
+                            const char *(*work)(struct pair *, const struct keys *))
+{
+	struct pair p = {0};
+	const char *why = NULL;
+	int fd = -1;
+	if (!(p.in = fopen(from, "rbe")))
+		why = "the file cannot be opened";
+	else if ((fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0)
+		why = "the target cannot be made";
 	else if (!(p.out = fdopen(fd, "wb")))
-		*why = "the target cannot be opened";
+		why = "the target cannot be opened";
 	else
-		*why = work(&p, k);
-	if (p.out && (fflush(p.out) || fsync(fileno(p.out))) && !*why)
-		*why = "the target could not be written";
+		why = work(&p, k);
+	if (p.out && (fflush(p.out) || fsync(fileno(p.out))) && !why)
+		why = "the target could not be written";
 	if (p.out)
 		fclose(p.out);
 	if (p.in)
 		fclose(p.in);
-	if (!*why && !crypto_sync_folder(to))
-		*why = "the target's folder could not be written";
-	if (fd >= 0 && *why)
-		unlink(to);
 	sodium_memzero(&p.s, sizeof p.s);
-	return !*why;
+	return why;
+}
+
+/* The target gets its name when it is whole; what was cut before lies beside it as .part, until then. */
+static bool file_whole(const struct keys *k, const char *from, const char *to, const char **why,
+                       const char *(*work)(struct pair *, const struct keys *))
+{
+	char part[4096];
+	*why = NULL;
+	if (access(to, F_OK) == 0)
+		*why = "the target is there already";
+	else if (snprintf(part, sizeof part, "%s.part", to) >= (int)sizeof part)
+		*why = "the target's name is too long";
+	if (*why)
+		return false;
+	unlink(part);
+	*why = file_run(k, from, part, work);
+	if (!*why)
+		return crypto_file_move(part, to, why);
+	unlink(part);
+	return false;
 }
 
 bool crypto_file_seal(const struct keys *k, const char *from, const char *to, const char **why)
 {
-	return file_run(k, from, to, why, file_seal);
+	return file_whole(k, from, to, why, file_seal);
 }
 
 bool crypto_file_open(const struct keys *k, const char *from, const char *to, const char **why)
 {
-	return file_run(k, from, to, why, file_open);
+	return file_whole(k, from, to, why, file_open);
 }

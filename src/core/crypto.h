@@ -44,6 +44,8 @@ bool crypto_equal(const char *a, const char *b); /* constant time for equal leng
 const char *crypto_password(struct arena *a, const char *password);
 bool crypto_password_ok(const char *stored, const char *password);
 
-/* Whole-file sealing for backups (secretstream); false: *why. */
+/* Whole-file sealing for backups (secretstream); false: *why. The target is whole or absent; one that is
+ * there is not overwritten. crypto_file_move(): the same for a file that is whole already. */
 bool crypto_file_seal(const struct keys *k, const char *from, const char *to, const char **why);
 bool crypto_file_open(const struct keys *k, const char *from, const char *to, const char **why);
+bool crypto_file_move(const char *from, const char *to, const char **why);
