@@ -231,10 +231,11 @@ static void a_child_under_fourteen_needs_a_guardian(struct world *w)
 		visitor_fill(&b, "/register",
 	                     arena_printf(w->mem, child, d.year - 13, d.month, d.mday, guardian)),
 		303);
-	assert_int_equal(
-		world_count(w,
-	                    "SELECT COUNT(*) FROM person WHERE consent_by = '示例家长（监护人）'"),
-		1);
+	assert_int_equal(world_count(w,
+	                             "SELECT COUNT(*) FROM person WHERE consent_by = '监护人' AND "
+	                             "consent_how = '监护人网上同意'"),
+	                 1);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM guardian WHERE entered_by = 0"), 1);
 	assert_int_equal(
 		world_count(w,
 	                    "SELECT COUNT(*) FROM person WHERE consent_how LIKE '%19955558888%'"),

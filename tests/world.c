@@ -199,10 +199,8 @@ static void settle(struct world *w, bool postgres)
 	recall(w, postgres);
 }
 
-void world_run(bool postgres, void (*story)(struct world *w))
+static struct world *made(void)
 {
-	if (!image_url(postgres))
-		skip();
 	struct world *w = calloc(1, sizeof *w);
 	log_threshold(LOG_ERROR);
 	w->mem = arena_new();
@@ -218,7 +216,11 @@ void world_run(bool postgres, void (*story)(struct world *w))
 	                        .office = "示例中心",
 	                        .unread = routes_unread,
 	                        .waiting = routes_waiting};
-	settle(w, postgres);
+	return w;
+}
+
+static void told(struct world *w, void (*story)(struct world *w))
+{
 	story(w);
 	clock_shift(0);
 	db_close(w->db);
@@ -226,6 +228,23 @@ void world_run(bool postgres, void (*story)(struct world *w))
 	arena_free(w->mem);
 	arena_free(w->request_mem);
 	free(w);
+}
+
+void world_run(bool postgres, void (*story)(struct world *w))
+{
+	if (!image_url(postgres))
+		skip();
+	struct world *w = made();
+	settle(w, postgres);
+	told(w, story);
+}
+
+void world_run_at(const char *url, void (*story)(struct world *w))
+{
+	struct world *w = made();
+	w->db = opened(url);
+	build(w);
+	told(w, story);
 }
 
 static int ask(struct world *w, enum who who, enum method m, const char *path, const char *json,

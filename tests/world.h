@@ -55,6 +55,7 @@ struct world {
 };
 
 void world_run(bool postgres, void (*story)(struct world *w));
+void world_run_at(const char *url, void (*story)(struct world *w)); /* an empty database */
 /* Asks the API as `who`; json NULL: no body. Sets and returns w->status; w->body lasts until the next. */
 int world_ask(struct world *w, enum who who, enum method m, const char *path, const char *json);
 int world_askf(struct world *w, enum who who, enum method m, const char *json, const char *path,

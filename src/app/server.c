@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "core/setting.h"
+#include "features/person/guardian.h"
 #include "store/migrate.h"
 #include "store/writer.h"
 #include "web/events.h"
@@ -196,9 +197,10 @@ static bool prepare(struct folder *f, const char **why)
 	struct ctx c = folder_ctx(f, f->mem, f->db);
 	db_begin(f->db);
 	if (county_prepare(&c, f->cfg->county, why)) {
+		guardian_reseal(&c);
 		if (db_commit(f->db))
 			return true;
-		*why = "the database could not keep the county's places";
+		*why = "the database could not keep what it was given";
 	}
 	db_rollback(f->db);
 	return false;

@@ -4,7 +4,8 @@
  * outside channel he has (SMS, e-mail, webhook). After the commit the delivery job sends what is due
  * through libcurl (core/send.c): HTTP SMS gateway, SMTP, webhook signed with HMAC-SHA256. A failure is
  * tried again after 1, 5, 30 minutes, 2, 6 hours, then given up and shown. A message carries the true
- * state at the time of the change and a link, never contact data.
+ * state at the time of the change and a link, never contact data nor anything that is sealed: an SMS passes
+ * through strangers' hands, and the outbox keeps it. Names and titles are the most it repeats.
  */
 #pragma once
 #include "core/ctx.h"

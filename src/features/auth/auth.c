@@ -9,6 +9,7 @@
 #include "core/crypto.h"
 #include "core/grant.h"
 #include "core/token.h"
+#include "features/person/guardian.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "gen/auth.sql.h"
@@ -46,16 +47,9 @@ static void check_signup(struct ctx *c, const struct signup *s, const struct pla
 	guardian_missing(c, s, birth);
 }
 
-/* Who agreed, in words that may be kept in clear. */
-static void consent_of(struct ctx *c, const struct signup *s, struct person *p)
+static bool guarded(const struct signup *s)
 {
-	bool guarded = s->guardian_consent && !text_empty(s->guardian_name);
-	p->consent_at = c->now;
-	p->consent_by = guarded ? arena_printf(c->mem, "%s（监护人）", s->guardian_name) : s->name;
-	p->consent_how = "本人网上登记";
-	if (guarded && !text_empty(s->guardian_phone))
-		p->consent_how = arena_printf(c->mem, "监护人网上同意，手机尾号 %s",
-		                              s->guardian_phone + 7);
+	return s->guardian_consent && !text_empty(s->guardian_name);
 }
 
 enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
@@ -76,9 +70,13 @@ enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
 	                   .birth = birth,
 	                   .home = home ? home->id : 0,
 	                   .volunteer = s->volunteer};
-	consent_of(c, s, &p);
+	p.consent_at = c->now;
+	p.consent_by = guarded(s) ? guardian_consent_by : s->name;
+	p.consent_how = guarded(s) ? guardian_consent_how : "本人网上登记";
 	if (!person_add(c, &p))
 		return ERR_INVALID;
+	if (guarded(s))
+		guardian_typed(c, p.id, s->guardian_name, s->guardian_phone);
 	audit(c, "person.register", "person", p.uid, s->volunteer ? "volunteer" : "resident");
 	return account_create(c, p.id, s->phone, hash, false);
 }

@@ -66,11 +66,11 @@ static void tell_office(struct ctx *c, const struct order *o)
 		           "/complaints");
 }
 
-static void tell_back(struct ctx *c, const struct complaint *k, const char *answer)
+/* The answer is sealed: the message leads to it. */
+static void tell_back(struct ctx *c, const struct complaint *k)
 {
 	const char *link = arena_printf(c->mem, "/orders/%s/complain", k->order);
-	const char *body = arena_printf(c->mem, "您对“%s”的投诉有答复了：%s", k->title,
-	                                text_cut(c->mem, answer, 200));
+	const char *body = arena_printf(c->mem, "您对“%s”的投诉有答复了，点开查看。", k->title);
 	outbox_add(c, k->requester, "投诉有答复了", body, link);
 	if (k->proxy && k->proxy != k->requester)
 		outbox_add(c, k->proxy, "投诉有答复了", body, link);
@@ -152,7 +152,7 @@ enum err complaint_answer(struct ctx *c, const char *uid, const char *answer)
 		return ctx_refuse(c, ERR_STATE, NULL, "这条投诉已经有人答复了。");
 	}
 	audit(c, "complaint.answer", "order", k->order, uid);
-	tell_back(c, k, answer);
+	tell_back(c, k);
 	ctx_touch(c, "desk");
 	return OK;
 }

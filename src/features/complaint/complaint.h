@@ -3,7 +3,8 @@
  * The requester or his proxy complains, also without an account by number and phone. It is read and
  * answered by the township and the centre, never by anybody of the serving side it is about, nor by its
  * author. One at a time is open per order. Text and answer are sealed; only those who may answer and the
- * author read them. Answering sends a message back to requester and proxy.
+ * author read them. Answering sends a message to requester and proxy, which leads to the answer and does not
+ * repeat it.
  */
 #pragma once
 #include "base/err.h"

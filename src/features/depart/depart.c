@@ -88,8 +88,8 @@ static const char *proxy_text(struct work *w)
 		                    "登记有误，请告诉村站，可以恢复。",
 		                    name, name);
 	default:
-		return arena_printf(a, "%s已搬到%s，您替%s登记的单子：%s。", name, w->to->label,
-		                    name, depart_orders_labels[w->d->orders]);
+		return arena_printf(a, "%s搬家了，您替%s登记的单子：%s。", name, name,
+		                    depart_orders_labels[w->d->orders]);
 	}
 }
 
@@ -155,8 +155,8 @@ static void stay(struct work *w, const struct row *r)
 	w->left++;
 	if (r->state >= ORDER_ACCEPTED && r->state <= ORDER_SERVING)
 		tell_side(w, r,
-		          arena_printf(w->c->mem, "%s搬到了%s，请先打电话核对地址再上门。",
-		                       w->p->name, w->to->label));
+		          arena_printf(w->c->mem, "%s搬家了，请先打电话核对地址再上门。",
+		                       w->p->name));
 }
 
 static void asked(struct work *w)

@@ -274,7 +274,7 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 	db_exec(c->db, sql_merge_recount, V(k->id), V(g->id));
 	db_exec(c->db, sql_merge_insert, V(c->now), V(c->who->id), V(k->id), V(g->id), V(note),
 	        V(arena_printf(c->mem, "%s%s", rows, note_of_number)));
-	audit(c, "person.merge", "person", k->uid, arena_printf(c->mem, "%s: %s", g->uid, note));
+	audit(c, "person.merge", "person", k->uid, g->uid);
 	return OK;
 }
 

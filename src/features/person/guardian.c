@@ -61,6 +61,15 @@ static void check(struct ctx *c, const struct person *p, const struct guardian *
 		ctx_refuse(c, ERR_INVALID, "guardian.at", "请填写取得同意的日期，不能晚于今天。");
 }
 
+static void keep(struct ctx *c, int64_t person, const struct guardian *g, int64_t entered_by)
+{
+	const char *seal = random_id(c->mem);
+	db_exec(c->db, sql_guardian_insert, V(person), V(g->purpose),
+	        V(crypto_seal(c->keys, c->mem, "guardian", "name", seal, g->name)),
+	        V(crypto_seal(c->keys, c->mem, "guardian", "phone", seal, g->phone)), V(g->how),
+	        V(g->at), V(entered_by), V(seal));
+}
+
 enum err guardian_add(struct ctx *c, const char *person, const struct guardian *g)
 {
 	struct person *p = person_by_uid(c, person);
@@ -73,13 +82,57 @@ enum err guardian_add(struct ctx *c, const char *person, const struct guardian *
 	check(c, p, g);
 	if (c->problem_count > before)
 		return ERR_INVALID;
-	const char *seal = random_id(c->mem);
-	db_exec(c->db, sql_guardian_insert, V(p->id), V(g->purpose),
-	        V(crypto_seal(c->keys, c->mem, "guardian", "name", seal, g->name)),
-	        V(crypto_seal(c->keys, c->mem, "guardian", "phone", seal, g->phone)), V(g->how),
-	        V(g->at), V(c->who->id), V(seal));
+	keep(c, p->id, g, c->who->id);
 	audit(c, "person.guardian", "person", p->uid, guardian_purpose_words[g->purpose]);
 	return OK;
+}
+
+/* ---- typed at registering ---- */
+
+const char guardian_consent_by[] = "监护人", guardian_consent_how[] = "监护人网上同意";
+
+static void typed(struct ctx *c, int64_t person, const char *name, const char *phone, int64_t at)
+{
+	keep(c, person,
+	     &(struct guardian){.purpose = GUARDIAN_DATA,
+	                        .name = name,
+	                        .phone = phone ? phone : "",
+	                        .how = guardian_consent_how,
+	                        .at = at},
+	     0);
+}
+
+void guardian_typed(struct ctx *c, int64_t person, const char *name, const char *phone)
+{
+	typed(c, person, name, phone, c->now);
+}
+
+void guardian_reseal(struct ctx *c)
+{
+	struct clear {
+		int64_t person, at;
+		const char *by, *how;
+	};
+	static const struct field clear_fields[] = {FIELD(struct clear, person),
+	                                            FIELD(struct clear, at),
+	                                            FIELD(struct clear, by),
+	                                            FIELD(struct clear, how),
+	                                            {0}};
+	static const char mark[] = "（监护人）", tail[] = "手机尾号 ";
+	size_t n = 1;
+	while (n) {
+		struct clear *r = db_all(c->db, c->mem, sql_guardian_clear, struct clear,
+		                         clear_fields, &n);
+		for (size_t i = 0; i < n; i++) {
+			const char *end = r[i].how ? strstr(r[i].how, tail) : NULL;
+			typed(c, r[i].person,
+			      arena_strndup(c->mem, r[i].by, strlen(r[i].by) - strlen(mark)),
+			      end ? arena_printf(c->mem, "*******%s", end + strlen(tail)) : NULL,
+			      r[i].at);
+			db_exec(c->db, sql_guardian_cleared, V(r[i].person), V(guardian_consent_by),
+			        V(guardian_consent_how));
+		}
+	}
 }
 
 static bool agreed(struct ctx *c, const struct person *p, int64_t purpose)

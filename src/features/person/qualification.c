@@ -145,11 +145,10 @@ enum err qualification_decide(struct ctx *c, const char *uid, bool yes, const ch
 		                  qualification_state_labels[q->state]);
 	}
 	audit(c, yes ? "qualification.confirm" : "qualification.refuse", "qualification", uid,
-	      reason);
+	      NULL);
 	outbox_add(c, q->person,
 	           arena_printf(c->mem, "资质“%s”%s", q->kind_label, yes ? "已核实" : "没有通过"),
-	           yes ? "可以参加要求这项资质的服务了。"
-	               : arena_printf(c->mem, "理由：%s", reason),
+	           yes ? "可以参加要求这项资质的服务了。" : "点开看没有通过的理由。",
 	           "/me/qualifications");
 	return OK;
 }

@@ -78,8 +78,17 @@ SELECT purpose, name, phone, how, at, seal FROM guardian WHERE person = ?1 ORDER
 INSERT INTO guardian (person, purpose, name, phone, how, at, entered_by, seal)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
+-- entered_by 0: typed at registering, heard by nobody.
 @guardian_agreed
-SELECT COUNT(*) FROM guardian WHERE person = ?1 AND purpose = ?2;
+SELECT COUNT(*) FROM guardian WHERE person = ?1 AND purpose = ?2 AND entered_by > 0;
+
+-- Kept in clear by older versions.
+@guardian_clear
+SELECT id AS person, consent_at AS at, consent_by AS by, consent_how AS how FROM person
+WHERE consent_by LIKE '%（监护人）' ORDER BY id LIMIT 500;
+
+@guardian_cleared
+UPDATE person SET consent_by = ?2, consent_how = ?3 WHERE id = ?1;
 
 -- ---- persons kept twice ----
 

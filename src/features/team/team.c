@@ -155,7 +155,7 @@ void team_event(struct ctx *c, const struct team *t, const char *action, int64_t
 {
 	db_exec(c->db, sql_team_event_insert, V(t->id), V(c->now), V(c->who->id), V(action),
 	        V(person), V(reason));
-	audit(c, arena_printf(c->mem, "team.%s", action), "team", t->uid, reason);
+	audit(c, arena_printf(c->mem, "team.%s", action), "team", t->uid, NULL);
 }
 
 static bool may_manage(struct ctx *c, const struct team *t)
