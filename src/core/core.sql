@@ -257,8 +257,8 @@ LEFT JOIN channel_choice k ON k.person = p.id WHERE u.id = ?1;
 
 @outbox_insert
 INSERT INTO outbox (uid, channel, person, webhook, subject, body, link, created, next_at, kind, urgent, digest,
-  orders, order_state, order_revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+  orders, order_state, order_revision, every)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- Something newer waits for the same person about the same order. ?1 now.
 @@outbox_newer
@@ -306,7 +306,8 @@ WHERE state = 0 AND lease_until <= ?1 AND id IN (
     AND (o.digest <> 1 OR NOT EXISTS (SELECT 1 FROM outbox m WHERE m.person = o.person
       AND m.channel = o.channel AND m.state = 0 AND m.digest = 1 AND m.next_at <= ?1 AND m.id <> o.id))
   ORDER BY o.next_at, o.id LIMIT 16)
-RETURNING id, uid, channel, person, webhook, subject, body, link, tries, urgent, orders, order_state, order_revision;
+RETURNING id, uid, channel, person, webhook, subject, body, link, tries, urgent, every, orders, order_state,
+  order_revision;
 
 @outbox_address
 SELECT uid, phone, email FROM person WHERE id = ?1;

@@ -13,18 +13,12 @@
 enum { WAITS, SENT, GIVEN_UP, SWITCHED_OFF };
 
 static const struct field choice_fields[] = {
-	FIELD(struct outbox_choice, sms),
-	FIELD(struct outbox_choice, email),
-	FIELD(struct outbox_choice, digest),
-	FIELD(struct outbox_choice, quiet_from),
-	FIELD(struct outbox_choice, quiet_to),
-	FIELD(struct outbox_choice, has_phone),
-	FIELD(struct outbox_choice, has_email),
-	FIELD(struct outbox_choice, dead),
-	FIELD(struct outbox_choice, no_sms),
-	FIELD(struct outbox_choice, no_email),
-	FIELD(struct outbox_choice, person),
-	{0},
+	FIELD(struct outbox_choice, sms),       FIELD(struct outbox_choice, email),
+	FIELD(struct outbox_choice, digest),    FIELD(struct outbox_choice, quiet_from),
+	FIELD(struct outbox_choice, quiet_to),  FIELD(struct outbox_choice, has_phone),
+	FIELD(struct outbox_choice, has_email), FIELD(struct outbox_choice, dead),
+	FIELD(struct outbox_choice, no_sms),    FIELD(struct outbox_choice, no_email),
+	FIELD(struct outbox_choice, person),    {0},
 };
 
 struct hook_row {
@@ -34,7 +28,7 @@ static const struct field hook_fields[] = {FIELD(struct hook_row, id), {0}};
 
 struct due {
 	int64_t id, channel, person, webhook, tries, orders, order_state, order_revision;
-	bool urgent;
+	bool urgent, every;
 	const char *uid, *subject, *body, *link;
 };
 static const struct field due_fields[] = {
@@ -48,6 +42,7 @@ static const struct field due_fields[] = {
 	FIELD(struct due, body),
 	FIELD(struct due, link),
 	FIELD(struct due, urgent),
+	FIELD(struct due, every),
 	FIELD(struct due, orders),
 	FIELD(struct due, order_state),
 	FIELD(struct due, order_revision),
@@ -95,7 +90,7 @@ static void outbox_row(struct ctx *c, enum channel channel, int64_t webhook,
 	db_exec(c->db, sql_outbox_insert, V(random_id(c->mem)), V((int64_t)channel),
 	        n->person ? V(n->person) : nobody, webhook ? V(webhook) : nobody, V(n->subject),
 	        V(n->body), V(n->link), V(c->now), V(at), V(n->kind ? n->kind : ""), V(n->urgent),
-	        V(digest), V(n->order), V(n->order_state), V(n->order_revision));
+	        V(digest), V(n->order), V(n->order_state), V(n->order_revision), V(n->every));
 	c->woke = true;
 }
 
@@ -233,7 +228,7 @@ static bool held_back(struct ctx *c, const struct due *d)
 	bool sms = d->channel == CHANNEL_SMS;
 	if (!k)
 		return false;
-	if (k->dead || (sms ? k->no_sms : k->no_email)) {
+	if (k->dead || (!d->every && (sms ? k->no_sms : k->no_email))) {
 		db_exec(c->db, sql_outbox_drop, V(d->id));
 		return true;
 	}
