@@ -2,9 +2,10 @@
  *
  * Every unsafe request may carry an operation id (header Idempotency-Key, or the form's hidden _op).
  * Scope is the session, or a signed anonymous cookie. The row holds a hash of method, path and
- * decoded fields, and the sealed reply. Commits and lost races are kept and replayed; field errors
- * are not, so a corrected form may use the same id. The same id with another content is ERR_REUSED.
- * Rows live for 7 days.
+ * decoded fields under a key, and of the reply only status and place (sealed): what was shown is never
+ * kept, so that nobody reads it again when he may no longer. A lost race is kept in its words. Field
+ * errors are not kept, so a corrected form may use the same id. The same id with another content is
+ * ERR_REUSED. Rows live for 7 days.
  */
 #pragma once
 #include "core/ctx.h"
@@ -12,7 +13,8 @@
 struct operation {
 	const char *scope, *key, *content; /* content: hash of method, path, fields */
 	int status;                        /* of the kept reply */
-	const char *location, *body, *type;
+	const char *location;              /* local path; NULL: none */
+	const char *body, *type;           /* of a refusal; NULL: it was done */
 };
 
 /* OK: new, go on. ERR_REUSED: other content. Found: *replay points to the kept reply (with OK). */

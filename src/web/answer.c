@@ -79,6 +79,18 @@ static enum err answer(struct req *rq, enum err e, const char *location, int sta
 	return OK;
 }
 
+void done_before(struct req *rq, const char *location, int status)
+{
+	if (location)
+		answer(rq, OK, rq->json ? location : page_again(rq, location), status);
+	rq->reply.replayed = true;
+	if (location)
+		return;
+	rq->reply.status = status;
+	rq->reply.type = "application/json; charset=utf-8";
+	buf_text(&rq->reply.html.out, "{\"done\":true}");
+}
+
 enum err done(struct req *rq, enum err e, const char *location)
 {
 	return answer(rq, e, location, 200);

@@ -135,7 +135,8 @@ static int pair_order(const void *a, const void *b)
 	return order ? order : strcmp(p->value, q->value);
 }
 
-/* What was asked, whatever the order of its fields. Lengths keep the parts apart. */
+/* What was asked, whatever the order of its fields. Lengths keep the parts apart. Keyed: passwords and
+ * phones are among what is sent, and a plain hash of them can be guessed. */
 static const char *content(const struct req *rq)
 {
 	struct arena *a = rq->c.mem;
@@ -144,7 +145,7 @@ static const char *content(const struct req *rq)
 	for (size_t i = 0; i < rq->body.count; i++)
 		sorted[i] = rq->body.at[i];
 	qsort(sorted, rq->body.count, sizeof(*sorted), pair_order);
-	buf_printf(&b, "%d %s\n", rq->method, rq->path);
+	buf_printf(&b, "%d %d %s\n", rq->json, rq->method, rq->path);
 	for (size_t i = 0; i < rq->body.count; i++) {
 		const struct pair *p = &sorted[i];
 		if (req_own(p->name))
@@ -153,12 +154,14 @@ static const char *content(const struct req *rq)
 		buf_text(&b, p->name);
 		buf_text(&b, p->value);
 	}
-	return crypto_digest(a, b.at, b.len);
+	return crypto_mac(rq->c.keys, a, "operation", buf_str(&b));
 }
 
 static const char *scope(const struct req *rq)
 {
 	const struct actor *who = rq->c.who;
+	if (rq->route->flags & ROUTE_LOOK)
+		return NULL;
 	if (who->id && rq->bearer)
 		return arena_printf(rq->c.mem, "person:%lld", (long long)who->id);
 	if (who->id)
@@ -189,15 +192,23 @@ enum err gate_replay(struct req *rq, bool *found)
 	if (e != OK || !kept)
 		return e;
 	*found = true;
+	if (kept->status < 400) {
+		done_before(rq, kept->location, kept->status);
+		return OK;
+	}
 	rq->reply.status = kept->status;
-	rq->reply.location = text_empty(kept->location) ? NULL
-	                     : rq->json                 ? kept->location
-	                                                : page_again(rq, kept->location);
 	rq->reply.type = kept->type;
 	rq->reply.html.out = BUF(rq->c.mem);
 	buf_text(&rq->reply.html.out, kept->body);
 	rq->reply.replayed = true;
 	return OK;
+}
+
+/* Where somebody is led who sends again what was done: a page that was shown once is not shown again. */
+static const char *way_back(const struct req *rq)
+{
+	const char *page = rq->json ? NULL : rq->back ? rq->back : "/";
+	return rq->reply.location ? rq->reply.location : page;
 }
 
 static bool operation_of(const struct req *rq, struct operation *op)
@@ -210,9 +221,12 @@ static bool operation_of(const struct req *rq, struct operation *op)
 	                         .key = rq->op,
 	                         .content = content(rq),
 	                         .status = rq->reply.status,
-	                         .location = rq->reply.location,
-	                         .body = buf_str(&rq->reply.html.out),
 	                         .type = rq->reply.type};
+	/* Only a refusal is kept in its words; whatever else was shown is asked anew. */
+	if (op->status < 400)
+		op->location = way_back(rq);
+	else
+		op->body = buf_str(&rq->reply.html.out);
 	return true;
 }
 

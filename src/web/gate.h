@@ -14,7 +14,8 @@ bool gate_genuine(struct req *rq);
 /* Sets c.who from the token and asks for the route's permission. OK, ERR_SIGNIN or ERR_DENIED. */
 enum err gate_pass(struct req *rq);
 
-/* The kept reply of the same operation, if there is one: then *found. ERR_REUSED, ERR_INVALID. */
+/* The same operation was done before: then *found, and the reply leads to what is there now, as far as
+ * the asker may see it today; a lost race is told in the words of then. ERR_REUSED, ERR_INVALID. */
 enum err gate_replay(struct req *rq, bool *found);
 /* Remembers the reply of a request whose changes are kept. False: another node was faster with the
  * same operation, so this one must be undone. */

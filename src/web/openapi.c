@@ -199,7 +199,7 @@ static void parameters(struct buf *b, const struct route *r)
 		leaf(b, f, true);
 		buf_char(b, '}');
 	}
-	if (r->method != GET)
+	if (r->method != GET && !(r->flags & ROUTE_LOOK))
 		buf_printf(b, "%s{\"$ref\":\"#/components/parameters/operation\"}", sep);
 	buf_char(b, ']');
 }
@@ -285,7 +285,8 @@ static const char components[] =
 	"\"components\":{\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"}}"
 	","
 	"\"parameters\":{\"operation\":{\"name\":\"Idempotency-Key\",\"in\":\"header\","
-	"\"description\":\"The same key and body are done once; the kept reply is sent again.\","
+	"\"description\":\"The same key and body are done once; sent again, they are answered with "
+	"what the caller may see now.\","
 	"\"schema\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128}}},"
 	"\"responses\":{\"problem\":{\"description\":\"It was not done.\",\"content\":"
 	"{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}},"

@@ -36,6 +36,9 @@ enum {
 	ROUTE_API = 2,   /* only JSON */
 	ROUTE_RAW = 4,   /* no page frame */
 	ROUTE_HEAVY = 8, /* a GET of some 2 ms of CPU or more at the county's size: not on a loop */
+	/* An unsafe method that changes nothing but the log (somebody looks at what is sealed): it takes no
+	 * operation id, so that each look is asked for, counted and logged anew. */
+	ROUTE_LOOK = 16,
 };
 
 struct route {
@@ -149,6 +152,9 @@ enum err render(struct req *rq, const struct view *view, const void *model);
  * and its JSON answered with 200 (201 when `created`). */
 enum err done(struct req *rq, enum err e, const char *location);
 enum err created(struct req *rq, enum err e, const char *location);
+/* What a change answered is not kept, only where it led: that is asked anew for who asks now. location
+ * NULL: the answer was shown once (a code, a list of results); it only says that it was done. */
+void done_before(struct req *rq, const char *location, int status);
 #define refuse(rq, e, field, ...) ctx_refuse(&(rq)->c, (e), (field), __VA_ARGS__)
 
 /* A path on this site that is safe to go to: "/…" but not "//", no backslash, no control byte. */

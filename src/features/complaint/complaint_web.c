@@ -131,6 +131,8 @@ static enum err guest(struct req *rq)
 		e = order_found_by(rq, in.number, in.phone, &o);
 	if (e != OK)
 		return e;
+	if (text_empty(in.text))
+		rq->op = NULL; /* he only looks: that is asked each time */
 	const struct actor *asker = rq->c.who;
 	rq->c.who = &actor_guest; /* he has shown number and phone, whoever is signed in here */
 	e = text_empty(in.text) ? OK : complaint_add(&rq->c, o, in.text);

@@ -73,7 +73,7 @@ const struct route order_routes[] = {
          .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/contact", contact, PERM_SIGNED_IN,
          "Open the contact data, with a reason; logged", .takes = reason_fields,
-         .gives = &show_view, .data = ACT_COUNT, .again = show},
+         .gives = &show_view, .data = ACT_COUNT, .again = show, .flags = ROUTE_LOOK},
 	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
          .gives = &categories_view, .flags = ROUTE_API},
 	ACTION("submit", ACT_SUBMIT, ORDER_OWN, plain, "Submit a draft for review"),

@@ -97,7 +97,7 @@ const struct route person_routes[] = {
          .takes = entry_fields, .gives = &show_view, .again = new_page},
 	{POST, "/people/:id/reveal", reveal, PERSON_REVEAL,
          "The full phone, address or ID number, with a reason; logged", .takes = reveal_fields,
-         .gives = &reveal_view, .again = show_page},
+         .gives = &reveal_view, .again = show_page, .flags = ROUTE_LOOK},
 	{0},
 };
 
