@@ -106,48 +106,6 @@ static void contact_opens_from_acceptance_to_closing_and_is_logged(struct world 
 	assert_int_equal(world_askf(w, LEADER, POST, why, "/orders/%s/contact", id), 403);
 }
 
-/* A look is asked for, counted and logged each time, whatever key it bears. */
-static void a_look_is_never_replayed(struct world *w)
-{
-	const char *id = case_order(w, ORDER_ACCEPTED);
-	const char *why = "{\"reason\":\"约上门时间\"}";
-	const char *path = arena_printf(w->mem, "/orders/%s/contact", id);
-	for (int i = 1; i <= 3; i++) {
-		assert_int_equal(world_ask_key(w, LEADER, POST, path, why, "look-00000001"), 200);
-		HAS(PHONE);
-		assert_int_equal(world_count(w, "SELECT count(*) FROM reveal"), i);
-	}
-	assert_int_equal(world_count(w, "SELECT count(*) FROM audit WHERE action = 'order.reveal'"),
-	                 3);
-	world_begin(w, GUEST);
-	db_script(w->db, "INSERT INTO setting (name, value, who, at)"
-	                 " VALUES ('reveal.per_day', '3', 0, 0)");
-	world_commit(w);
-	assert_int_equal(world_ask_key(w, LEADER, POST, path, why, "look-00000001"), 429);
-	world_begin(w, GUEST);
-	db_script(w->db, "DELETE FROM setting WHERE name = 'reveal.per_day'");
-	world_commit(w);
-	case_must(w, DISPATCHER, id, ACT_RECALL);
-	assert_int_equal(world_ask_key(w, LEADER, POST, path, why, "look-00000001"), 404);
-	LACKS(PHONE);
-	assert_int_equal(world_count(w, "SELECT count(*) FROM operation"), 0);
-}
-
-/* What a change answered is asked anew: who may no longer see the order is only told that it was done. */
-static void a_kept_answer_shows_what_may_be_seen_today(struct world *w)
-{
-	const char *id = case_order(w, ORDER_OFFERED);
-	const char *path = arena_printf(w->mem, "/orders/%s/accept", id);
-	assert_int_equal(world_ask_key(w, LEADER, POST, path, "{}", "accept-000001"), 200);
-	HAS("东头两间漏雨");
-	case_must(w, DISPATCHER, id, ACT_RECALL);
-	assert_int_equal(world_ask_key(w, LEADER, POST, path, "{}", "accept-000001"), 200);
-	LACKS("东头两间漏雨");
-	HAS("{\"done\":true}");
-	assert_int_equal(world_count(w, "SELECT count(*) FROM operation WHERE body IS NOT NULL"),
-	                 0);
-}
-
 static void a_claim_has_exactly_one_winner_and_the_loser_is_told(struct world *w)
 {
 	const char *id = wall_wish(w);
@@ -511,8 +469,6 @@ static void everybody_concerned_gets_a_message(struct world *w)
 	X(a_wish_shows_only_its_public_text_on_the_wall)                                           \
 	X(an_unpublished_order_is_missing_for_everybody_else)                                      \
 	X(contact_opens_from_acceptance_to_closing_and_is_logged)                                  \
-	X(a_look_is_never_replayed)                                                                \
-	X(a_kept_answer_shows_what_may_be_seen_today)                                              \
 	X(a_claim_has_exactly_one_winner_and_the_loser_is_told)                                    \
 	X(nobody_claims_for_a_team_he_does_not_lead)                                               \
 	X(nobody_reviews_what_he_entered)                                                          \

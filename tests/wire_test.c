@@ -380,7 +380,7 @@ static void times_and_numbers_read_well(void **state)
 	assert_string_equal(show_left(a, 1000, 1000 + 2 * DAY), "已超时 2 天");
 	assert_string_equal(show_phone_masked(a, "19900000001"), "199****0001");
 	assert_string_equal(show_phone_masked(a, NULL), "");
-	assert_string_equal(show_id_masked(a, "430421199001010011"), "4****************1");
+	assert_string_equal(show_id_masked(a, "430421199001010011"), "4****1");
 	assert_string_equal(show_name_masked(a, "张三丰"), "张**");
 	assert_string_equal(show_hours(a, 2490), "41.5");
 	assert_string_equal(show_hours(a, 0), "0.0");

@@ -68,6 +68,27 @@ JOIN person p ON p.id = CASE WHEN q.merged_into > 0 THEN q.merged_into ELSE q.id
 WHERE g.role BETWEEN 8 AND 10
 GROUP BY p.id, p.name HAVING COUNT(DISTINCT g.role) > 1 ORDER BY p.id LIMIT 1;
 
+-- The doctor: every seal, a page at a time after the row ?1 that it is bound to.
+@app_seals_person
+SELECT uid AS place, phone AS a, id_number AS b, address AS c, email AS d FROM person
+WHERE uid > ?1 ORDER BY uid LIMIT 2000;
+
+@app_seals_orders
+SELECT uid AS place, detail AS a, phone AS b, address AS c, contact_name AS d FROM orders
+WHERE uid > ?1 ORDER BY uid LIMIT 2000;
+
+@app_seals_complaint
+SELECT uid AS place, text AS a, answer AS b FROM complaint WHERE uid > ?1 ORDER BY uid LIMIT 2000;
+
+@app_seals_qualification
+SELECT uid AS place, number AS a FROM qualification WHERE uid > ?1 ORDER BY uid LIMIT 2000;
+
+@app_seals_guardian
+SELECT seal AS place, name AS a, phone AS b FROM guardian WHERE seal > ?1 ORDER BY seal LIMIT 2000;
+
+@app_seals_operation
+SELECT id AS place, location AS a, body AS b FROM operation WHERE id > ?1 ORDER BY id LIMIT 2000;
+
 @app_team_miscounted
 SELECT t.name FROM team t WHERE t.kind = 2 AND t.members <>
   (SELECT COUNT(*) FROM member m WHERE m.team = t.id AND m.state = 2) ORDER BY t.id LIMIT 1;

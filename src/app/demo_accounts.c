@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/account.h"
 #include "core/crypto.h"
+#include "core/sealed.h"
 #include "core/session.h"
 #include "gen/app.sql.h"
 #include "web/json.h"
@@ -78,7 +79,7 @@ bool demo_accounts(struct demo *d, const char **why)
 bool demo_accounts_load(struct demo *d)
 {
 	const char *sealed = db_text(d->c->db, d->keep, sql_app_note_get, V(NOTE));
-	const char *text = crypto_open(d->c->keys, d->keep, "setting", "value", NOTE, sealed);
+	const char *text = sealed_open(d->c, "setting", "value", NOTE, sealed);
 	const char **lines = text_split(d->keep, text ? text : "", "\n");
 	d->account_count = 0;
 	for (; *lines && d->account_count < DEMO_ACCOUNTS; lines++) {

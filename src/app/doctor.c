@@ -3,6 +3,7 @@
 #include "app/admin.h"
 
 #include "app/command.h"
+#include "app/doctor_seals.h"
 #include "base/arena.h"
 #include "core/audit.h"
 #include "features/order/order.h"
@@ -159,6 +160,14 @@ static bool print_counts(struct admin *a)
 	                            n->places, n->people, n->teams, n->orders, n->events));
 }
 
+static bool check_seals(struct admin *a)
+{
+	int64_t seals;
+	const char *shut = doctor_seals(a->c, &seals);
+	return shut ? bad(a, "seals that do not open", shut)
+	            : good(a, arena_printf(a->c->mem, "%" PRId64 " seals open", seals));
+}
+
 int admin_doctor(struct admin *a)
 {
 	bool all = check_database(a);
@@ -172,6 +181,7 @@ int admin_doctor(struct admin *a)
 	            "system, security and audit duties are those of different people");
 	all &= none(a, &sql_app_slot_miscounted, "taken places are the orders that hold them");
 	admin_doctor_public(a);
+	all &= check_seals(a);
 	all &= print_counts(a);
 	return all ? EXIT_DONE : EXIT_FAILED;
 }

@@ -114,20 +114,26 @@ char *arena_strdup(struct arena *a, const char *s)
 }
 
 /* Printed where the next text would stand; carved there when it fits, else printed once more. */
-char *arena_printf(struct arena *a, const char *fmt, ...)
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
 	size_t room = a->head->size - a->head->used;
-	va_list ap;
-	va_start(ap, fmt);
+	va_list again;
+	va_copy(again, ap);
 	int n = vsnprintf(a->head->data + a->head->used, room, fmt, ap);
-	va_end(ap);
 	if (n < 0)
 		die();
 	char *s = arena_carve(a, (size_t)n + 1);
-	if ((size_t)n < room)
-		return s;
+	if ((size_t)n >= room)
+		vsnprintf(s, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return s;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(s, (size_t)n + 1, fmt, ap);
+	char *s = arena_vprintf(a, fmt, ap);
 	va_end(ap);
 	return s;
 }

@@ -6,6 +6,7 @@
  * bounded at the door, by the limits in limits.h on bodies and on rows.
  */
 #pragma once
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena;
@@ -19,6 +20,8 @@ void *arena_memdup(struct arena *a, const void *from, size_t size);
 char *arena_strdup(struct arena *a, const char *s); /* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 
 #define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))

@@ -18,6 +18,7 @@ static const struct {
 	[ERR_REUSED] = {422, "operation-reused", "这份表单已经提交过，内容改动后请作为新的提交。"},
 	[ERR_LIMIT] = {429, "too-many", "操作太频繁，请稍后再试。"},
 	[ERR_SYSTEM] = {500, "system", "系统出错了，这次没有办成，我们已经记录。"},
+	[ERR_SEALED] = {500, "unreadable", "该信息无法读取，请联系管理员。"},
 	[ERR_BUSY] = {503, "busy", "系统现在不能保存，这次没有办成，请稍后再试。"},
 	[ERR_CROWDED] = {503, "crowded", "现在查看的人太多，这一页暂时打不开，请过几秒再试。"},
 };

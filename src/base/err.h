@@ -20,6 +20,7 @@ enum err {
 	ERR_REUSED,    /* 422: the operation id was used for another request */
 	ERR_LIMIT,     /* 429: too many tries */
 	ERR_SYSTEM,    /* 500: our fault, already logged */
+	ERR_SEALED,    /* 500: what is sealed does not open (core/sealed.h), already logged */
 	ERR_BUSY,      /* 503: could not be kept now (disk, overload, shutdown); nothing was done */
 	ERR_CROWDED,   /* 503: a read for which there is no time now; asked again it is answered */
 	ERR_COUNT

@@ -134,15 +134,28 @@ const char *text_fold(struct arena *a, const char *s)
 	return out;
 }
 
+/* Where code point n begins, counted from 0; the end when there are not so many. */
+static const char *nth(const char *s, size_t n)
+{
+	for (; *s; s++)
+		if (((unsigned char)*s & 0xc0) != 0x80 && !n--)
+			break;
+	return s;
+}
+
 const char *text_cut(struct arena *a, const char *s, size_t n)
 {
 	if (!s || text_length(s) <= n)
 		return s ? arena_strdup(a, s) : NULL;
-	const char *end = s;
-	for (; *end; end++)
-		if (((unsigned char)*end & 0xc0) != 0x80 && !n--)
-			break;
-	return arena_printf(a, "%.*s…", (int)(end - s), s);
+	return arena_printf(a, "%.*s…", (int)(nth(s, n) - s), s);
+}
+
+const char *text_veil(struct arena *a, const char *s, size_t head, size_t tail)
+{
+	size_t n = text_length(s);
+	if (n < head + tail + 4)
+		return s ? "****" : NULL;
+	return arena_printf(a, "%.*s****%s", (int)(nth(s, head) - s), s, nth(s, n - tail));
 }
 
 bool text_equal(const char *a, const char *b)

@@ -26,6 +26,9 @@ const char *text_narrow(struct arena *a, const char *s);
 const char *text_fold(struct arena *a, const char *s);
 /* At most n code points, and "…" when there were more. */
 const char *text_cut(struct arena *a, const char *s, size_t n);
+/* The first `head` and the last `tail` code points with "****" between them; all of it is "****" when that
+ * would hide less than four. NULL stays NULL. */
+const char *text_veil(struct arena *a, const char *s, size_t head, size_t tail);
 bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
 bool text_starts(const char *s, const char *prefix);
 bool text_empty(const char *s); /* NULL or "" */

@@ -23,7 +23,8 @@ struct keys *keys_fixed(uint64_t seed); /* tests only */
 /* NULL text seals to NULL. `row` is the public id of the row. */
 const char *crypto_seal(const struct keys *k, struct arena *a, const char *table,
                         const char *column, const char *row, const char *text);
-/* NULL when it was sealed for another place, with another key, or changed. */
+/* NULL when it was sealed for another place, with another key, or changed; also for NULL, which is nothing
+ * stored: who works at a desk reads through core/sealed.h, which keeps the two apart. */
 const char *crypto_open(const struct keys *k, struct arena *a, const char *table,
                         const char *column, const char *row, const char *sealed);
 const char *crypto_index(const struct keys *k, struct arena *a, const char *column,

@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -15,20 +14,13 @@ struct kept {
 	struct kept *next;
 };
 
-static const char *ctx_say(struct arena *a, const char *fmt, va_list args)
-{
-	char text[512];
-	vsnprintf(text, sizeof text, fmt, args);
-	return arena_strdup(a, text);
-}
-
 enum err ctx_refuse(struct ctx *c, enum err e, const char *field, const char *fmt, ...)
 {
 	if (c->problem_count < CTX_PROBLEMS) {
 		va_list args;
 		va_start(args, fmt);
 		c->problems[c->problem_count++] = (struct problem){
-			.field = field, .message = ctx_say(c->mem, fmt, args)};
+			.field = field, .message = arena_vprintf(c->mem, fmt, args)};
 		va_end(args);
 	}
 	return e;
@@ -81,7 +73,7 @@ void ctx_rewind(struct ctx *c)
 	c->problem_count = c->topic_count = 0;
 	c->state = NULL;
 	c->kept = NULL;
-	c->woke = false;
+	c->woke = c->unread = false;
 }
 
 const char *ctx_network(const struct ctx *c)

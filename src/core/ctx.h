@@ -32,7 +32,9 @@ struct ctx {
 	int problem_count;
 	const char *state; /* with ERR_STATE and ERR_LOST: the word of the present state */
 	struct kept *kept;
-	bool woke; /* set by outbox_add(): there is something to deliver after the commit */
+	bool whole;  /* one record for a program: a part of it that cannot be read fails it all */
+	bool unread; /* a seal did not open (core/sealed.h): the request ends with ERR_SEALED */
+	bool woke;   /* set by outbox_add(): there is something to deliver after the commit */
 	const char *topics[CTX_TOPICS]; /* by ctx_touch(): pages to be told after the commit */
 	int topic_count;
 };

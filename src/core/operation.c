@@ -7,6 +7,7 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "core/crypto.h"
+#include "core/sealed.h"
 #include "gen/core.sql.h"
 
 struct operation_row {
@@ -42,8 +43,8 @@ enum err operation_find(struct ctx *c, const char *scope, const char *key, const
 	struct operation *op = ARENA_NEW(c->mem, struct operation);
 	*op = (struct operation){.scope = scope, .key = key, .content = content, .type = row->type};
 	op->status = (int)row->status;
-	op->location = crypto_open(c->keys, c->mem, "operation", "location", id, row->location);
-	op->body = crypto_open(c->keys, c->mem, "operation", "body", id, row->body);
+	op->location = sealed_open(c, "operation", "location", id, row->location);
+	op->body = sealed_open(c, "operation", "body", id, row->body);
 	*replay = op;
 	return OK;
 }

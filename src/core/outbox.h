@@ -60,7 +60,8 @@ struct outbox_config {
 struct delivery {
 	int64_t id;
 	int64_t channel; /* enum channel */
-	const char *to, *subject, *body, *link;
+	const char *to;  /* NULL: he has none; "": it does not open */
+	const char *subject, *body, *link;
 	int64_t tries;
 	const char *uid; /* stays the same over the tries: the receiver tells repeats by it */
 	int64_t order,

@@ -276,7 +276,11 @@ void outbox_send(const struct outbox_config *cfg, struct delivery *d)
 	d->fault = NULL;
 	d->off = send_is_off(cfg, d);
 	if (d->off || text_empty(d->to)) {
-		send_fault(d, d->off ? "its channel is off" : "no address", 0);
+		send_fault(d,
+		           d->off  ? "its channel is off"
+		           : d->to ? "the address does not open"
+		                   : "no address",
+		           0);
 		return;
 	}
 	struct arena *a = arena_new();

@@ -56,8 +56,9 @@ static bool follow(const struct req *rq, const char *location, struct req *sub)
 	sub->route = hit.route;
 	sub->id = hit.id;
 	sub->id2 = hit.id2;
+	sub->c.whole = route_whole(hit.route, true);
 	return hit.route && access_reach(rq->c.who, hit.route->needs) != REACH_NONE &&
-	       hit.route->handler(sub) == OK;
+	       hit.route->handler(sub) == OK && !sub->c.unread;
 }
 
 static enum err answer(struct req *rq, enum err e, const char *location, int status)

@@ -56,6 +56,11 @@ struct route_hit route_find(const struct route *const *tables, struct arena *a, 
 	return hit;
 }
 
+bool route_whole(const struct route *r, bool json)
+{
+	return json && r && !(r->gives && r->gives->list);
+}
+
 const struct route *route_at(const struct route *const *tables, size_t n)
 {
 	for (; *tables; tables++)

@@ -15,6 +15,9 @@ struct route_hit {
 struct route_hit route_find(const struct route *const *tables, struct arena *a, enum method method,
                             const char *path, bool json);
 
+/* Does it answer a program with one record, not with a list or a page? */
+bool route_whole(const struct route *r, bool json);
+
 /* The n-th row of all tables, NULL at the end: `wudan routes`, openapi. */
 const struct route *route_at(const struct route *const *tables, size_t n);
 extern const char *const method_words[]; /* "GET", … NULL-terminated */

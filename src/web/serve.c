@@ -206,7 +206,8 @@ static void fresh(struct req *rq, struct db *db)
 	rq->c.problem_count = rq->c.topic_count = 0;
 	rq->c.state = NULL;
 	rq->c.kept = NULL;
-	rq->c.woke = false;
+	rq->c.woke = rq->c.unread = false;
+	rq->c.whole = route_whole(rq->route, rq->json);
 	/* One that gate_csrf() made for the earlier run is gone with its cookie. */
 	if (!rq->json && !rq->bearer)
 		rq->anonymous = cookie_anonymous(rq);
@@ -216,10 +217,11 @@ static void fresh(struct req *rq, struct db *db)
 	rq->reply = (struct reply){.html.out = BUF(rq->c.mem)};
 }
 
-static enum err faulty(const struct db *db, enum err e)
+/* The sticky faults: of the database, and of what is sealed. */
+static enum err faulty(const struct ctx *c, enum err e)
 {
-	switch (db_fault(db)) {
-	case DB_FINE: return e;
+	switch (db_fault(c->db)) {
+	case DB_FINE: return c->unread ? ERR_SEALED : e;
 	case DB_BROKEN: return ERR_SYSTEM;
 	default: return ERR_BUSY;
 	}
@@ -238,11 +240,13 @@ static void window(struct req *rq, enum err e, bool passed)
 	if (passed && prints_again(rq, e)) {
 		struct reply kept = rq->reply;
 		rq->reply.status = err_status(e);
-		if (rq->route->again(rq) == OK && db_fault(rq->c.db) == DB_FINE)
+		if (rq->route->again(rq) == OK && faulty(&rq->c, OK) == OK)
 			return;
 		rq->reply = kept;
-		e = faulty(rq->c.db, e);
+		e = faulty(&rq->c, e);
 	}
+	if (e == ERR_SEALED)
+		rq->c.problem_count = 0; /* what was made of the missing text */
 	page_problem(rq, e);
 }
 
@@ -264,7 +268,7 @@ static enum err desk(struct req *rq, bool *passed)
 	*passed = e == OK;
 	if (e == OK && !found)
 		e = rq->route->handler(rq);
-	return faulty(rq->c.db, e);
+	return faulty(&rq->c, e);
 }
 
 static enum err keep(struct req *rq)
@@ -273,7 +277,7 @@ static enum err keep(struct req *rq)
 	if (rq->stale)
 		session_touch(&rq->c, rq->c.who->session);
 	rq->stale = false;
-	return first ? faulty(rq->c.db, OK) : ERR_BUSY;
+	return first ? faulty(&rq->c, OK) : ERR_BUSY;
 }
 
 bool serve_work(struct req *rq, struct db *db)
@@ -302,7 +306,7 @@ bool serve_prepare(struct req *rq, struct db *reader)
 	enum err e = gate(rq);
 	bool passed = e == OK;
 	if (passed)
-		e = faulty(reader, rq->route->prepare(rq));
+		e = faulty(&rq->c, rq->route->prepare(rq));
 	if (e != OK)
 		window(rq, e, passed);
 	db_end(reader);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "core/sealed.h"
 
 #include <string.h>
 
@@ -48,20 +49,16 @@ const char *show_left(struct arena *a, int64_t deadline, int64_t now)
 
 const char *show_phone_masked(struct arena *a, const char *phone)
 {
-	size_t n = phone ? strlen(phone) : 0;
-	if (!n)
+	if (text_empty(phone))
 		return "";
-	if (n < 8)
-		return "****";
-	return arena_printf(a, "%.3s****%s", phone, phone + n - 4);
+	return text_equal(phone, SEALED_WORDS) ? phone : text_veil(a, phone, 3, 4);
 }
 
 const char *show_id_masked(struct arena *a, const char *number)
 {
-	size_t n = number ? strlen(number) : 0;
-	if (n < 3)
-		return n ? "**" : "";
-	return arena_printf(a, "%c****************%c", number[0], number[n - 1]);
+	if (text_empty(number))
+		return "";
+	return text_equal(number, SEALED_WORDS) ? number : text_veil(a, number, 1, 1);
 }
 
 const char *show_name_masked(struct arena *a, const char *name)

@@ -5,6 +5,7 @@
 #include "core/access.h"
 #include "core/crypto.h"
 #include "core/duty.h"
+#include "core/sealed.h"
 #include "features/auth/auth.h"
 #include "gen/auth.sql.h"
 
@@ -54,14 +55,6 @@ const struct field audit_row_fields[] = {
 	{0},
 };
 
-static const char *masked(struct ctx *c, const char *uid, const char *sealed)
-{
-	const char *phone = sealed ? crypto_open(c->keys, c->mem, "person", "phone", uid, sealed)
-	                           : NULL;
-	size_t n = phone ? strlen(phone) : 0;
-	return n < 7 ? NULL : arena_printf(c->mem, "%.3s****%s", phone, phone + n - 4);
-}
-
 struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *q, bool staff,
                                   const char *after, size_t *count, const char **next)
 {
@@ -76,7 +69,7 @@ struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *
 		*next = rows[LIMIT_PAGE - 1].uid;
 	}
 	for (size_t i = 0; i < *count; i++) {
-		rows[i].phone = masked(c, rows[i].uid, rows[i].phone);
+		rows[i].phone = sealed_veil(c, "person", "phone", rows[i].uid, rows[i].phone, 3, 4);
 		rows[i].duties = duty_of(c, rows[i].person);
 		rows[i].roles = duty_labels(c, rows[i].duties);
 	}

@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "core/crypto.h"
 #include "core/outbox.h"
+#include "core/sealed.h"
 #include "gen/complaint.sql.h"
 
 const char *const complaint_state_words[] = {"open", "answered", NULL};
@@ -36,8 +37,8 @@ static const struct field row_fields[] = {
 
 static void open_texts(struct ctx *c, struct complaint *k)
 {
-	k->text = crypto_open(c->keys, c->mem, "complaint", "text", k->uid, k->text);
-	k->answer = crypto_open(c->keys, c->mem, "complaint", "answer", k->uid, k->answer);
+	k->text = sealed_show(c, "complaint", "text", k->uid, k->text);
+	k->answer = sealed_show(c, "complaint", "answer", k->uid, k->answer);
 }
 
 bool complaint_may(const struct ctx *c, const struct order *o)

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/audit.h"
-#include "core/crypto.h"
+#include "core/sealed.h"
 #include "core/search.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
@@ -66,7 +66,7 @@ struct order *order_by_number(struct ctx *c, const char *number)
 static const char *opened(struct ctx *c, const struct order *o, const char *column,
                           const char *sealed)
 {
-	return crypto_open(c->keys, c->mem, "orders", column, o->uid, sealed);
+	return sealed_open(c, "orders", column, o->uid, sealed);
 }
 
 void order_unseal(struct ctx *c, struct order *o)
@@ -145,7 +145,8 @@ void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
 {
 	bool reads = sight == SIGHT_PARTY || sight == SIGHT_SERVER ||
 	             (sight == SIGHT_STAFF && (order_desk_may(c, o) || order_contact_open(c, o)));
-	o->detail = reads ? opened(c, o, "detail", o->detail) : o->public_detail;
+	o->detail = reads ? sealed_show(c, "orders", "detail", o->uid, o->detail)
+	                  : o->public_detail;
 	o->phone = o->address = o->contact_name = NULL;
 	const struct order *into = o->merged_into ? order_get(c, o->merged_into) : NULL;
 	if (into && order_sight(c, into) <= SIGHT_PUBLIC)

@@ -7,6 +7,7 @@
 #include "core/account.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/sealed.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "gen/person.sql.h"
@@ -35,25 +36,17 @@ static const struct field pair_fields[] = {
 	{0},
 };
 
-static const char *masked(struct arena *mem, const char *phone)
-{
-	size_t n = phone ? strlen(phone) : 0;
-	return n < 7 ? NULL : arena_printf(mem, "%.3s****%s", phone, phone + n - 4);
-}
-
 static void dress(struct ctx *c, struct duplicate *d)
 {
 	struct person *a = person_get(c, d->low), *b = person_get(c, d->high);
-	person_open(c, a);
-	person_open(c, b);
 	d->id = a->uid;
 	d->other = b->uid;
 	d->name = a->name;
 	d->other_name = b->name;
 	d->home = place_title(c, a->home);
 	d->other_home = place_title(c, b->home);
-	d->phone = masked(c->mem, a->phone);
-	d->other_phone = masked(c->mem, b->phone);
+	d->phone = sealed_veil(c, "person", "phone", a->uid, a->phone, 3, 4);
+	d->other_phone = sealed_veil(c, "person", "phone", b->uid, b->phone, 3, 4);
 }
 
 struct duplicate *duplicate_list(struct ctx *c, size_t *count)

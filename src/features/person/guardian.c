@@ -7,6 +7,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/sealed.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "gen/person.sql.h"
@@ -32,13 +33,8 @@ struct guardian *guardian_list(struct ctx *c, int64_t person, size_t *count)
 	struct guardian *g = db_all(c->db, c->mem, sql_guardian_list, struct guardian, fields,
 	                            count, V(person));
 	for (size_t i = 0; i < *count; i++) {
-		g[i].name = crypto_open(c->keys, c->mem, "guardian", "name", g[i].seal, g[i].name);
-		g[i].phone = crypto_open(c->keys, c->mem, "guardian", "phone", g[i].seal,
-		                         g[i].phone);
-		size_t n = g[i].phone ? strlen(g[i].phone) : 0;
-		g[i].phone = n < 7 ? ""
-		                   : arena_printf(c->mem, "%.3s****%s", g[i].phone,
-		                                  g[i].phone + n - 4);
+		g[i].name = sealed_show(c, "guardian", "name", g[i].seal, g[i].name);
+		g[i].phone = sealed_veil(c, "guardian", "phone", g[i].seal, g[i].phone, 3, 4);
 	}
 	return g;
 }

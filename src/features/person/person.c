@@ -8,6 +8,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/sealed.h"
 #include "core/search.h"
 #include "core/setting.h"
 #include "features/place/place.h"
@@ -99,17 +100,22 @@ struct person *person_by_id_number(struct ctx *c, const char *id_number)
 	              V(index));
 }
 
-static const char *opened(struct ctx *c, const char *column, const char *uid, const char *sealed)
+static void each(struct ctx *c, struct person *p, __typeof__(sealed_open) *open)
 {
-	return sealed ? crypto_open(c->keys, c->mem, "person", column, uid, sealed) : NULL;
+	p->phone = open(c, "person", "phone", p->uid, p->phone);
+	p->id_number = open(c, "person", "id_number", p->uid, p->id_number);
+	p->address = open(c, "person", "address", p->uid, p->address);
+	p->email = open(c, "person", "email", p->uid, p->email);
 }
 
 void person_open(struct ctx *c, struct person *p)
 {
-	p->phone = opened(c, "phone", p->uid, p->phone);
-	p->id_number = opened(c, "id_number", p->uid, p->id_number);
-	p->address = opened(c, "address", p->uid, p->address);
-	p->email = opened(c, "email", p->uid, p->email);
+	each(c, p, sealed_open);
+}
+
+void person_open_to_show(struct ctx *c, struct person *p)
+{
+	each(c, p, sealed_show);
 }
 
 static const char *sealed(struct ctx *c, const char *column, const char *uid, const char *text)

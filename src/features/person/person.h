@@ -34,6 +34,7 @@ struct person *person_by_id_number(struct ctx *c,
                                    const char *id_number); /* normalised; NULL: none */
 /* Opens the sealed members in place (arena). The caller has the right and has logged it. */
 void person_open(struct ctx *c, struct person *p);
+void person_open_to_show(struct ctx *c, struct person *p); /* by sealed_show(): parts of a page */
 
 /* Adds with phone, ID number, address given in clear; they are sealed here. 0: refused, see c->problems
  * (ID number already kept). Sets p->id, p->uid; birth and gender follow from the ID number; a volunteer

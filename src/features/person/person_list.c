@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/crypto.h"
+#include "core/sealed.h"
 #include "core/search.h"
 #include "features/place/place.h"
 #include "gen/person.sql.h"
@@ -30,13 +31,6 @@ const struct field person_row_fields[] = {
 	FIELD_AS(struct person_row, skills, "skills_kept", .hidden = true),
 	{0},
 };
-
-/* "199****0001", from a number in clear. */
-static const char *masked(struct arena *mem, const char *phone)
-{
-	size_t n = phone ? strlen(phone) : 0;
-	return n < 7 ? NULL : arena_printf(mem, "%.3s****%s", phone, phone + n - 4);
-}
 
 /* The path of the only grant by which c->who sees people at all; NULL: he sees more than one subtree. */
 static const char *only_subtree(struct ctx *c, const struct scope *s)
@@ -79,9 +73,7 @@ static const struct sql *narrowest(struct ctx *c, const struct person_query *q,
 static void dress(struct ctx *c, struct person_row *r)
 {
 	r->words = text_split(c->mem, r->skills, " ");
-	if (r->phone)
-		r->phone = crypto_open(c->keys, c->mem, "person", "phone", r->uid, r->phone);
-	r->phone = masked(c->mem, r->phone);
+	r->phone = sealed_veil(c, "person", "phone", r->uid, r->phone, 3, 4);
 }
 
 static struct person_row *listed(struct ctx *c, const struct person_query *q, size_t *count)

@@ -169,7 +169,7 @@ static void fill(struct req *rq, struct person *p, const struct place *home,
 {
 	struct arena *mem = rq->c.mem;
 	int64_t age = person_age(p->birth, rq->c.now);
-	person_open(&rq->c, p);
+	person_open_to_show(&rq->c, p);
 	*page = (struct person_page){
 		.id = p->uid,
 		.name = p->name,

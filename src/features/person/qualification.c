@@ -9,6 +9,7 @@
 #include "core/audit.h"
 #include "core/crypto.h"
 #include "core/outbox.h"
+#include "core/sealed.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "gen/person.sql.h"
@@ -56,9 +57,7 @@ enum { REMIND_DAYS = 30, REMIND_MANY = 200 };
 /* "12****89": never the whole number. */
 static void dress(struct ctx *c, struct qualification *q)
 {
-	const char *n = crypto_open(c->keys, c->mem, "qualification", "number", q->uid, q->number);
-	size_t size = n ? strlen(n) : 0;
-	q->number = size < 8 ? "****" : arena_printf(c->mem, "%.2s****%s", n, n + size - 2);
+	q->number = sealed_veil(c, "qualification", "number", q->uid, q->number, 2, 2);
 	q->expired = q->expires && q->expires + DAY <= c->now;
 }
 
