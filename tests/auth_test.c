@@ -7,6 +7,7 @@
 #include "core/token.h"
 #include "features/auth/auth.h"
 #include "store/db.h"
+#include "web/rate.h"
 #include "web/throttle.h"
 
 #include <string.h>
@@ -324,6 +325,95 @@ static void an_open_page_is_no_place_to_guess_the_password(struct world *w)
 }
 STORY(an_open_page_is_no_place_to_guess_the_password)
 
+/* Wrong tries of one network, each with a phone of its own. */
+static int guess(struct browser *b, int i)
+{
+	return visitor_fill(
+		b, "/sign-in",
+		arena_printf(b->w->mem, "phone=1990001%04d&password=wrong one here", i));
+}
+
+/* So many tries of the network before these, without their hashes. */
+static void tried(struct browser *b, enum rate r, int n)
+{
+	struct req rq = {.site = &b->w->site, .c = {.mem = b->w->mem, .source = b->source}};
+	while (n--)
+		assert_int_equal(rate_take(&rq, r), OK);
+}
+
+static void who_tries_many_phones_is_slowed_as_one(struct world *w)
+{
+	struct browser b = visitor_open(w), next = visitor_open(w), other = visitor_open(w);
+	const char *phone = visitor_account(w, RESIDENT);
+	int last = 401;
+	w->site.throttle = throttle_new(w->mem, 1);
+	b.source = "2001:db8::1";
+	next.source = "2001:db8::2"; /* the same /64 */
+	other.source = "2001:db8:0:1::1";
+	tried(&b, RATE_SIGN_IN, 57);
+	visitor_look(&b, "/sign-in");
+	for (int i = 0; i < 10 && last == 401; i++)
+		last = guess(&b, i);
+	assert_int_equal(last, 429);
+	assert_int_equal(visitor_sign_in(&next, phone, VISITOR_PASSWORD, ""), 429);
+	assert_non_null(strstr(next.page, "登录出错的次数太多"));
+	assert_int_equal(visitor_sign_in(&other, phone, VISITOR_PASSWORD, ""), 303);
+}
+STORY(who_tries_many_phones_is_slowed_as_one)
+
+/* What succeeds is not counted: a hall of thirty people signs in as often as it likes. */
+static void what_succeeds_is_given_back(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	const char *phone = visitor_account(w, RESIDENT);
+	w->site.throttle = throttle_new(w->mem, 1);
+	tried(&b, RATE_SIGN_IN, 59);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(visitor_sign_in(&b, phone, VISITOR_PASSWORD, ""), 303);
+}
+STORY(what_succeeds_is_given_back)
+
+static void one_network_registers_forty_and_no_more(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	w->site.throttle = throttle_new(w->mem, 1);
+	tried(&b, RATE_REGISTER, 37);
+	visitor_look(&b, "/register");
+	int made = 0, last = 303;
+	for (int i = 0; i < 6 && last == 303; i++) {
+		if (i < 3) /* what is refused is not counted */
+			assert_int_equal(visitor_fill(&b, "/register", "name=示例甲"), 422);
+		last = visitor_fill(&b, "/register",
+		                    arena_printf(w->mem,
+		                                 "name=示例甲&phone=1990002%04d&birth=1990-01-01"
+		                                 "&password=blue kettle 77&consent=1",
+		                                 i));
+		made += last == 303;
+	}
+	assert_int_equal(made, 3);
+	assert_int_equal(last, 429);
+}
+STORY(one_network_registers_forty_and_no_more)
+
+/* The wait after wrong tries is measured, not read off a clock that somebody sets. */
+static void a_clock_that_is_set_does_not_end_a_wait(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	const char *phone = visitor_account(w, RESIDENT);
+	visitor_sign_in(&b, phone, "wrong one here", "");
+	world_begin(w, GUEST);
+	db_script(w->db, "UPDATE signin SET failed = 40");
+	world_commit(w);
+	assert_int_equal(visitor_sign_in(&b, phone, VISITOR_PASSWORD, ""), 429);
+	clock_step(6 * HOUR);
+	assert_int_equal(visitor_sign_in(&b, phone, VISITOR_PASSWORD, ""), 429);
+	clock_step(-6 * HOUR);
+	world_later(16 * MINUTE);
+	assert_int_equal(visitor_sign_in(&b, phone, VISITOR_PASSWORD, ""), 303);
+	clock_step(0);
+}
+STORY(a_clock_that_is_set_does_not_end_a_wait)
+
 static void one_click_signs_in_only_in_the_demonstration(struct world *w)
 {
 	struct browser b = visitor_open(w);
@@ -367,6 +457,10 @@ const struct CMUnitTest auth_tests[] = {
 	TOLD(the_first_administrator_is_made_once_by_a_code),
 	TOLD(a_changed_password_ends_the_other_sessions),
 	TOLD(an_open_page_is_no_place_to_guess_the_password),
+	TOLD(who_tries_many_phones_is_slowed_as_one),
+	TOLD(what_succeeds_is_given_back),
+	TOLD(one_network_registers_forty_and_no_more),
+	TOLD(a_clock_that_is_set_does_not_end_a_wait),
 	TOLD(one_click_signs_in_only_in_the_demonstration),
 };
 const size_t auth_tests_count = sizeof auth_tests / sizeof auth_tests[0];

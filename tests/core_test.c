@@ -127,6 +127,12 @@ static void sign_out_lock_and_new_password_end_sessions_at_once(void **state)
 
 /* ---- accounts ---- */
 
+static void later(struct desk *d, int64_t seconds)
+{
+	d->c.now += seconds;
+	d->c.steady += seconds;
+}
+
 static enum err guess(struct desk *d, const char *phone, bool right)
 {
 	ctx_rewind(&d->c);
@@ -143,10 +149,10 @@ static void wrong_passwords_slow_down_and_the_right_one_waits_too(void **state)
 		assert_int_equal(guess(d, "13800000001", false), ERR_SIGNIN);
 	assert_int_equal(account_wait(&d->c, "13800000001"), 2);
 	assert_int_equal(guess(d, "13800000001", true), ERR_LIMIT);
-	d->c.now += 2;
+	later(d, 2);
 	assert_int_equal(guess(d, "13800000001", false), ERR_SIGNIN);
 	assert_int_equal(account_wait(&d->c, "13800000001"), 4);
-	d->c.now += 4;
+	later(d, 4);
 	assert_int_equal(account_of(&d->c, 1)->failed, 6);
 	assert_int_equal(guess(d, "13800000001", true), OK);
 	assert_int_equal(account_wait(&d->c, "13800000001"), 0);
@@ -159,7 +165,7 @@ static void nobody_can_lock_another_out(void **state)
 {
 	struct desk *d = *state;
 	for (int i = 0; i < 30; i++) {
-		d->c.now += HOUR;
+		later(d, HOUR);
 		guess(d, "13800000001", false);
 	}
 	assert_int_equal(account_wait(&d->c, "13800000001"), 15 * MINUTE);
@@ -171,13 +177,13 @@ static void the_wait_has_a_bound_and_a_day_forgets(void **state)
 {
 	struct desk *d = *state;
 	for (int i = 0; i < 80; i++) {
-		d->c.now += HOUR;
+		later(d, HOUR);
 		guess(d, "13800000001", false);
 	}
 	assert_int_equal(account_wait(&d->c, "13800000001"), 15 * MINUTE);
-	d->c.now -= 2 * DAY; /* a clock set back makes the wait no longer */
+	later(d, -2 * DAY); /* a clock set back makes the wait no longer */
 	assert_int_equal(account_wait(&d->c, "13800000001"), 15 * MINUTE);
-	d->c.now += 4 * DAY;
+	later(d, 4 * DAY);
 	assert_int_equal(guess(d, "13800000001", false), ERR_SIGNIN);
 	assert_int_equal(account_wait(&d->c, "13800000001"), 0);
 }
@@ -356,21 +362,26 @@ static void a_job_is_run_by_one_node_and_taken_over_when_it_dies(void **state)
 {
 	struct desk *d = *state;
 	d->c.node = "a";
-	assert_true(job_take(&d->c, "expire", 60));
-	assert_false(job_take(&d->c, "expire", 60));
+	assert_true(job_take(&d->c, "expire", 60, 600));
+	assert_false(job_take(&d->c, "expire", 60, 600));
 	d->c.node = "b";
-	assert_false(job_take(&d->c, "expire", 60));
+	assert_false(job_take(&d->c, "expire", 60, 600));
 	d->c.now += 60;
-	assert_true(job_take(&d->c, "expire", 60));
+	assert_true(job_take(&d->c, "expire", 60, 600));
 	d->c.node = "a";
 	job_done(&d->c, "expire", 0); /* too late: no longer his */
-	assert_false(job_take(&d->c, "expire", 60));
+	assert_false(job_take(&d->c, "expire", 60, 600));
 	d->c.node = "b";
 	job_done(&d->c, "expire", d->c.now + 30);
 	d->c.now += 29;
-	assert_false(job_take(&d->c, "expire", 60));
+	assert_false(job_take(&d->c, "expire", 60, 600));
 	d->c.now += 1;
-	assert_true(job_take(&d->c, "expire", 60));
+	assert_true(job_take(&d->c, "expire", 60, 600));
+	job_done(&d->c, "expire", d->c.now + 600);
+	d->c.now -= 3 * HOUR; /* set back: what was written before does not stop it for hours */
+	assert_true(job_take(&d->c, "expire", 60, 600));
+	d->c.now -= 3 * HOUR;
+	assert_true(job_take(&d->c, "expire", 60, 600));
 }
 
 /* ---- operations ---- */

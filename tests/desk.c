@@ -95,6 +95,7 @@ int desk_open(void **state)
 	*c = (struct ctx){.mem = arena_new(),
 	                  .who = &actor_guest,
 	                  .now = 1800000000,
+	                  .steady = 1800000000,
 	                  .keys = d->keys,
 	                  .request = "request-1",
 	                  .source = "192.0.2.7",

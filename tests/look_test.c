@@ -1,5 +1,6 @@
 /* look: who looks at what is sealed, how often, and what happens when it does not open. */
 #include "order_case.h"
+#include "visitor.h"
 
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "base/text.h"
 #include "core/sealed.h"
 #include "store/migrate.h"
+#include "web/throttle.h"
 
 /* A look is asked for, counted and logged each time, whatever key it bears. */
 static void a_look_is_never_replayed(struct world *w)
@@ -50,6 +52,29 @@ static void a_kept_answer_shows_what_may_be_seen_today(struct world *w)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM operation WHERE body IS NOT NULL"),
 	                 0);
 }
+
+/* Each address of one /64 is the same guesser; what fits is not counted. */
+static void who_guesses_numbers_is_counted_by_network(struct world *w)
+{
+	const char *id = case_order(w, ORDER_OPEN);
+	world_ask(w, STATION, GET, arena_printf(w->mem, "/orders/%s", id), NULL);
+	const char *right = arena_printf(w->mem, "number=%s&phone=" PHONE, world_get(w, "number"));
+	struct browser b = visitor_open(w);
+	w->site.throttle = throttle_new(w->mem, 1);
+	visitor_look(&b, "/follow");
+	for (int i = 0; i < 12; i++) {
+		b.source = arena_printf(w->mem, "2001:db8::%d", i + 1);
+		assert_int_equal(visitor_fill(&b, "/follow", right), 200);
+	}
+	int last = 422;
+	for (int i = 0; i < 14 && last == 422; i++) {
+		b.source = arena_printf(w->mem, "2001:db8::%d", i + 1);
+		last = visitor_fill(&b, i % 2 ? "/follow" : "/complain",
+		                    "number=DD20260101-0001&phone=19900009999");
+	}
+	assert_int_equal(last, 429);
+}
+STORY(who_guesses_numbers_is_counted_by_network)
 
 /* ---- what does not open ---- */
 
@@ -168,6 +193,7 @@ STORY(a_kept_answer_shows_what_may_be_seen_today)
 const struct CMUnitTest look_tests[] = {
 	TOLD(a_look_is_never_replayed),
 	TOLD(a_kept_answer_shows_what_may_be_seen_today),
+	TOLD(who_guesses_numbers_is_counted_by_network),
 	TOLD(a_seal_that_does_not_open_is_an_error),
 	TOLD(an_order_that_cannot_be_read_can_still_be_led),
 	TOLD(the_doctor_counts_the_seals_that_do_not_open),

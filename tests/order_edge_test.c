@@ -167,9 +167,11 @@ static void a_visit_of_the_past_is_not_ticked(struct world *w)
 	case_now(w, id);
 	assert_int_equal(world_askf(w, LEADER, POST, me, "/activities/%s/check-in", visit_of(w)),
 	                 200);
+	clock_step(-3 * HOUR); /* nobody was there for less than nothing */
 	case_must(w, LEADER, id, ACT_ABORT);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM activity WHERE state = 2"), 1);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM attendance WHERE out_at > 0"), 1);
+	assert_int_equal(world_count(w, "SELECT sum(out_at - in_at) FROM attendance"), 0);
 }
 
 static void goods_are_not_ticked(struct world *w)

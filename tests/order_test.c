@@ -293,8 +293,11 @@ static void the_roster_starts_the_service_and_takes_only_its_people(struct world
 	assert_int_equal(world_askf(w, LEADER, POST, who, "/activities/%s/check-in", activity),
 	                 409);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM attendance WHERE in_at > 0"), 1);
+	clock_step(-3 * HOUR);
 	assert_int_equal(world_askf(w, LEADER, POST, who, "/activities/%s/check-out", activity),
 	                 200);
+	assert_int_equal(world_count(w, "SELECT out_at - in_at FROM attendance WHERE out_at > 0"),
+	                 0);
 }
 
 static void a_dissolved_team_is_not_offered_anything(struct world *w)

@@ -33,6 +33,11 @@ static void papers_are_confirmed_by_staff_over_the_home_and_never_by_oneself(str
 	const char *id = paper(w, MEMBER, 400);
 	assert_null(strstr(w->body, "SAMPLE-20261123"));
 	assert_non_null(strstr(w->body, "SA****23"));
+	assert_int_equal(world_ask(w, LEADER, POST, "/me/qualifications",
+	                           "{\"kind\":\"nurse\",\"number\":\"湘衡字第12345号\",\"expires\":"
+	                           "4102416000}"),
+	                 201);
+	assert_non_null(strstr(w->body, "湘衡****5号"));
 	assert_int_equal(
 		world_count(w, "SELECT COUNT(*) FROM qualification WHERE number LIKE '%SAMPLE%'"),
 		0);
@@ -53,7 +58,7 @@ static void papers_are_confirmed_by_staff_over_the_home_and_never_by_oneself(str
 	                 404);
 	assert_int_equal(world_askf(w, MEMBER, POST, NULL, "/me/qualifications/%s/delete", id),
 	                 200);
-	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM qualification"), 1);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM qualification"), 2);
 	assert_int_equal(world_ask(w, MEMBER, POST, "/me/qualifications",
 	                           "{\"kind\":\"nurse\",\"number\":\"SAMPLE-1\",\"expires\":1000}"),
 	                 422);

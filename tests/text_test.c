@@ -78,6 +78,10 @@ static void length_and_cut_count_characters(void **state)
 	assert_string_equal(text_cut(mem, "大悟县", 3), "大悟县");
 	assert_string_equal(text_cut(mem, "大", 0), "…");
 	assert_null(text_cut(mem, NULL, 3));
+	assert_string_equal(text_veil(mem, "19900000001", 3, 4), "199****0001");
+	assert_string_equal(text_veil(mem, "湘衡字第12345号", 2, 2), "湘衡****5号");
+	assert_string_equal(text_veil(mem, "湘衡字第12号", 2, 2), "****");
+	assert_null(text_veil(mem, NULL, 3, 4));
 }
 
 static void trimming_takes_full_width_blanks_and_carriage_returns(void **state)

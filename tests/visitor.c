@@ -71,6 +71,7 @@ static int ask(struct browser *b, enum method m, const char *path, const char *b
 	}
 	rq->reply.html.out = BUF(a);
 	serve(rq, w->db);
+	world_readable(rq);
 	see(b, rq);
 	return b->status;
 }

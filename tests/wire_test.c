@@ -291,6 +291,8 @@ static void a_bucket_gives_its_burst_and_then_waits(void **state)
 	assert_true(wait >= 1 && wait <= 2);
 	assert_true(throttle_take(t, "b", 5, 5, 60, &wait));
 	assert_false(throttle_take(t, "b", 1, 5, 60, NULL));
+	assert_true(throttle_take(t, "b", -1, 5, 60, NULL));
+	assert_true(throttle_take(t, "b", 1, 5, 1, NULL));
 	assert_true(throttle_take(NULL, "a", 1, 1, 1, NULL));
 	char key[20];
 	for (int i = 0; i < 100000; i++) {

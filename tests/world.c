@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "core/access.h"
 #include "core/crypto.h"
 #include "core/session.h"
@@ -223,6 +224,7 @@ static void told(struct world *w, void (*story)(struct world *w))
 {
 	story(w);
 	clock_shift(0);
+	clock_step(0);
 	db_close(w->db);
 	keys_close(w->keys);
 	arena_free(w->mem);
@@ -245,6 +247,13 @@ void world_run_at(const char *url, void (*story)(struct world *w))
 	w->db = opened(url);
 	build(w);
 	told(w, story);
+}
+
+void world_readable(const struct req *rq)
+{
+	const struct buf *b = &rq->reply.html.out;
+	if (b->len && !text_valid(b->at, b->len))
+		fail_msg("%s: not valid UTF-8: %s", rq->path, b->at);
 }
 
 static int ask(struct world *w, enum who who, enum method m, const char *path, const char *json,
@@ -280,6 +289,7 @@ static int ask(struct world *w, enum who who, enum method m, const char *path, c
 	}
 	rq->reply.html.out = BUF(a);
 	serve(rq, w->db);
+	world_readable(rq);
 	w->status = rq->reply.status;
 	w->body = buf_str(&rq->reply.html.out);
 	w->location = rq->reply.location;

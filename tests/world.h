@@ -69,6 +69,8 @@ int world_page(struct world *w, enum who who, const char *path);
 #define LACKS(text) assert_null(strstr(w->body, text))
 /* A member of the last answer: text without quotes, or the number; "" when absent or null. */
 const char *world_get(struct world *w, const char *member);
+/* What was answered can be read: valid UTF-8, no control characters. */
+void world_readable(const struct req *rq);
 void world_begin(struct world *w, enum who who); /* a writer's transaction for direct calls */
 void world_commit(struct world *w);
 int64_t world_count(struct world *w, const char *sql); /* one number */

@@ -29,7 +29,8 @@ INSERT INTO holiday (day, working, name) VALUES (?1, ?2, ?3) ON CONFLICT (day) D
 
 -- 0: nobody has to run it now.
 @app_job_due
-SELECT CASE WHEN EXISTS (SELECT 1 FROM job WHERE name = ?1 AND (next_at > ?2 OR lease_until > ?2))
+SELECT CASE WHEN EXISTS (SELECT 1 FROM job WHERE name = ?1
+    AND (next_at BETWEEN ?2 + 1 AND ?4 OR lease_until BETWEEN ?2 + 1 AND ?3))
   THEN 0 ELSE 1 END;
 
 @app_outbox_due

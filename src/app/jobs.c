@@ -53,7 +53,7 @@ struct change {
 	struct ctx c;
 	bool (*make)(struct change *ch);
 	const char *name, *reason; /* job; why an order expires */
-	int64_t number;            /* order row, lease or next_at */
+	int64_t number, period;    /* order row, lease or next_at; of the job */
 	struct delivery *mail;
 	size_t mail_count;
 	struct propose_gram *grams;
@@ -340,7 +340,7 @@ static const struct job {
 
 static bool make_take(struct change *ch)
 {
-	return job_take(&ch->c, ch->name, ch->number);
+	return job_take(&ch->c, ch->name, ch->number, ch->period);
 }
 
 static bool make_done(struct change *ch)
@@ -354,6 +354,7 @@ static void obey(struct jobs *j, const struct job *job)
 	struct change take = change_new(j, make_take);
 	take.name = job->name;
 	take.number = job->lease;
+	take.period = job->period;
 	if (!change_keep(j, &take))
 		return;
 	job->run(j);
@@ -374,7 +375,9 @@ static void round_of_jobs(struct jobs *j)
 			continue;
 		struct ctx c = look(j);
 		db_snapshot(j->reader);
-		bool due = db_int(c.db, sql_app_job_due, V(table[i].name), V(c.now)) &&
+		bool due = db_int(c.db, sql_app_job_due, V(table[i].name), V(c.now),
+		                  V(c.now + table[i].lease + JOB_SKEW),
+		                  V(c.now + table[i].period + JOB_SKEW)) &&
 		           table[i].due(j, &c) && !db_fault(j->reader);
 		db_end(j->reader);
 		if (due)

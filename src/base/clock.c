@@ -9,11 +9,26 @@
 
 enum { OFFSET = 8 * HOUR }; /* Asia/Shanghai */
 
-static _Atomic int64_t shift;
+static _Atomic int64_t shift, step;
 
 int64_t clock_now(void)
 {
-	return (int64_t)time(NULL) + atomic_load(&shift);
+	return (int64_t)time(NULL) + atomic_load(&shift) + atomic_load(&step);
+}
+
+/* Two threads that ask first at the same time store the same second or the next: no matter. */
+int64_t clock_steady(void)
+{
+	static _Atomic int64_t began;
+	int64_t up = clock_mono_ms() / 1000;
+	if (!atomic_load(&began))
+		atomic_store(&began, (int64_t)time(NULL) - up);
+	return atomic_load(&began) + up + atomic_load(&shift);
+}
+
+void clock_step(int64_t seconds)
+{
+	atomic_store(&step, seconds);
 }
 
 void clock_shift(int64_t seconds)

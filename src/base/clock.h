@@ -13,8 +13,12 @@ enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
 int64_t clock_now(void);           /* seconds UTC; honours clock_shift() */
 void clock_shift(int64_t seconds); /* tests and the demo only: moves clock_now() by so much */
-int64_t clock_mono_ms(void);       /* never goes back; for timeouts and throttles */
-int64_t clock_mono_us(void);       /* the same clock in microseconds: how long something took */
+/* Seconds UTC as they were when the program first asked, counted on by the monotonic clock: setting the
+ * clock neither shortens nor lengthens what is measured by it. For waits; not for what people read. */
+int64_t clock_steady(void);
+void clock_step(int64_t seconds); /* tests only: somebody has set the clock by so much */
+int64_t clock_mono_ms(void);      /* never goes back; for timeouts and throttles */
+int64_t clock_mono_us(void);      /* the same clock in microseconds: how long something took */
 
 struct day {
 	int year, month, mday, hour, minute, second;

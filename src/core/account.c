@@ -64,8 +64,8 @@ int64_t account_wait(struct ctx *c, const char *phone)
 		return 0;
 	int64_t over = t->failed - FREE_TRIES;
 	int64_t wait = over < 10 ? (int64_t)1 << over : LONGEST_WAIT;
-	int64_t passed = c->now -
-	                 t->at; /* below zero: the clock was set back; wait as if just now */
+	/* Below zero: the clock was set back before the program began; wait as if just now. */
+	int64_t passed = c->steady - t->at;
 	if (passed >= wait)
 		return 0;
 	return passed < 0 ? wait : wait - passed;
@@ -78,7 +78,7 @@ static const char *account_uid(struct ctx *c, int64_t person)
 
 void account_failed(struct ctx *c, const char *phone, int64_t person)
 {
-	ctx_keep(c, sql_signin_failed, V(account_login(c, phone)), V(ctx_network(c)), V(c->now));
+	ctx_keep(c, sql_signin_failed, V(account_login(c, phone)), V(ctx_network(c)), V(c->steady));
 	if (person)
 		ctx_keep(c, sql_account_failed_more, V(person));
 	audit_keep(c, "account.signin_failed", "person", account_uid(c, person), NULL);

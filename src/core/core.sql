@@ -123,6 +123,12 @@ WHERE ended IS NULL AND CASE
   THEN CASE WHEN started <= ?2 OR last_seen <= ?5 THEN 1 ELSE 0 END
   ELSE CASE WHEN started <= ?3 OR last_seen <= ?6 THEN 1 ELSE 0 END END = 1;
 
+-- Set back meanwhile: from now on, so that nothing lasts longer than it should.
+@session_clamp
+UPDATE session SET last_seen = CASE WHEN last_seen > ?1 THEN ?1 ELSE last_seen END,
+  started = CASE WHEN started > ?1 THEN ?1 ELSE started END
+WHERE ended IS NULL AND (last_seen > ?1 OR started > ?1);
+
 @session_forget
 DELETE FROM session WHERE ended < ?1;
 
@@ -327,7 +333,7 @@ WHERE id = ?1 AND state = 0;
 @job_take
 INSERT INTO job (name, next_at, lease_until, node) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (name) DO UPDATE SET lease_until = excluded.lease_until, node = excluded.node
-WHERE job.next_at <= ?2 AND job.lease_until <= ?2;
+WHERE (job.next_at <= ?2 OR job.next_at > ?5) AND (job.lease_until <= ?2 OR job.lease_until > ?6);
 
 @job_done
 UPDATE job SET next_at = ?2, lease_until = 0 WHERE name = ?1 AND node = ?3;

@@ -24,6 +24,7 @@ struct ctx {
 	struct db *db;           /* inside this request's snapshot or savepoint */
 	const struct actor *who; /* never NULL; actor_guest when nobody is signed in */
 	int64_t now;             /* seconds UTC, one reading per request */
+	int64_t steady;          /* clock_steady() at that time: for waits of requests */
 	const struct keys *keys; /* core/crypto.h */
 	const char *request;     /* id of the request, for the audit entry and the log */
 	const char *source;      /* network address it came from; NULL: the program itself */

@@ -7,10 +7,10 @@ static const char *job_node(const struct ctx *c)
 	return c->node ? c->node : "";
 }
 
-bool job_take(struct ctx *c, const char *name, int64_t lease)
+bool job_take(struct ctx *c, const char *name, int64_t lease, int64_t period)
 {
-	return db_exec(c->db, sql_job_take, V(name), V(c->now), V(c->now + lease),
-	               V(job_node(c))) == 1;
+	return db_exec(c->db, sql_job_take, V(name), V(c->now), V(c->now + lease), V(job_node(c)),
+	               V(c->now + period + JOB_SKEW), V(c->now + lease + JOB_SKEW)) == 1;
 }
 
 void job_done(struct ctx *c, const char *name, int64_t next_at)

@@ -6,7 +6,10 @@
 #pragma once
 #include "core/ctx.h"
 
-/* True: this node holds the lease of `name` for `lease` seconds and must run it now. */
-bool job_take(struct ctx *c, const char *name, int64_t lease);
+enum { JOB_SKEW = 300 }; /* seconds by which the clocks of two nodes may differ */
+/* True: this node holds the lease of `name` for `lease` seconds and must run it now. It is run every
+ * `period` seconds: what stands further in the future was written before the clock was set back, and
+ * does not hold it up. */
+bool job_take(struct ctx *c, const char *name, int64_t lease, int64_t period);
 /* Sets when it is due next, and gives the lease back. */
 void job_done(struct ctx *c, const char *name, int64_t next_at);

@@ -235,6 +235,7 @@ void session_end_all(struct ctx *c, int64_t person)
 
 void session_sweep(struct ctx *c)
 {
+	db_exec(c->db, sql_session_clamp, V(c->now));
 	db_exec(c->db, sql_session_sweep, V(c->now),
 	        V(c->now - setting_int(c, "session.staff_hours") * HOUR),
 	        V(c->now - setting_int(c, "session.days") * DAY),

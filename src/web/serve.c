@@ -14,16 +14,11 @@
 #include "web/gate.h"
 #include "web/json.h"
 #include "web/page.h"
+#include "web/rate.h"
 #include "web/route.h"
-#include "web/throttle.h"
 
 #include <string.h>
 #include <strings.h>
-
-enum {
-	GUEST_BURST = 300,
-	GUEST_MINUTE = 600
-}; /* unsafe requests of one address, nobody signed in */
 
 /* ---- hall ---- */
 
@@ -39,6 +34,7 @@ static void begin(struct req *rq)
 {
 	rq->began_us = clock_mono_us();
 	rq->c.now = clock_now();
+	rq->c.steady = clock_steady();
 	rq->c.who = &actor_guest;
 	rq->c.keys = rq->site->keys;
 	rq->c.node = rq->site->node ? rq->site->node : "";
@@ -144,20 +140,10 @@ static enum err takes(struct req *rq)
 	return e;
 }
 
-static enum err slow_down(struct req *rq)
-{
-	const char *key = ctx_network(&rq->c);
-	int wait = 0;
-	if (!*key || throttle_take(rq->site->throttle, key, 1, GUEST_BURST, GUEST_MINUTE, &wait))
-		return OK;
-	rq->reply.retry_after = wait;
-	return ERR_LIMIT;
-}
-
 /* Whether a token is good is seen at the gate, so until then it is believed. */
 static enum err unsafe(struct req *rq)
 {
-	enum err e = rq->token ? OK : slow_down(rq);
+	enum err e = rq->token ? OK : rate_take(rq, RATE_UNSAFE);
 	if (e == OK)
 		e = decode(rq);
 	if (e == OK)
@@ -255,7 +241,7 @@ static enum err gate(struct req *rq)
 {
 	enum err e = gate_pass(rq);
 	bool counted = rq->dead && rq->method != GET && e != ERR_BUSY;
-	return counted && slow_down(rq) != OK ? ERR_LIMIT : e;
+	return counted && rate_take(rq, RATE_UNSAFE) != OK ? ERR_LIMIT : e;
 }
 
 static enum err desk(struct req *rq, bool *passed)

@@ -5,12 +5,13 @@
 
 #include <pthread.h>
 
-enum { SETS = 4096, WAYS = 8, MILLI = 1000 };
+/* A token is so many parts that `minute` of them each minute are whole parts each millisecond. */
+enum { SETS = 4096, WAYS = 8, TOKEN = 60000 };
 
 struct bucket {
 	uint64_t key;  /* 0: free */
-	int64_t at_ms; /* when `milli` was right */
-	int64_t milli; /* tokens, in thousandths */
+	int64_t at_ms; /* when `parts` was right */
+	int64_t parts;
 };
 
 struct throttle {
@@ -40,9 +41,10 @@ static uint64_t hash(uint64_t seed, const char *key)
 
 static int64_t filled(const struct bucket *b, int64_t now, int burst, int minute)
 {
-	int64_t gained = (now - b->at_ms) * minute / 60;
-	int64_t full = (int64_t)burst * MILLI;
-	return gained < 0 || b->milli + gained > full ? full : b->milli + gained;
+	/* Another thread may have read the clock later and come first: nothing was gained since. */
+	int64_t gained = now > b->at_ms ? (now - b->at_ms) * minute : 0;
+	int64_t full = (int64_t)burst * TOKEN;
+	return b->parts + gained > full ? full : b->parts + gained;
 }
 
 /* The bucket of the key, or the one that is missed least: a free one, else the one longest unused. */
@@ -55,7 +57,7 @@ static struct bucket *bucket_of(struct throttle *t, uint64_t key, int64_t now, i
 		if (least->key && (!set[i].key || set[i].at_ms < least->at_ms))
 			least = &set[i];
 	}
-	*least = (struct bucket){key, now, (int64_t)burst * MILLI};
+	*least = (struct bucket){key, now, (int64_t)burst * TOKEN};
 	return least;
 }
 
@@ -63,16 +65,16 @@ bool throttle_take(struct throttle *t, const char *key, int cost, int burst, int
 {
 	if (!t)
 		return true;
-	int64_t now = clock_mono_ms(), price = (int64_t)cost * MILLI;
+	int64_t now = clock_mono_ms(), price = (int64_t)cost * TOKEN;
 	uint64_t id = hash(t->seed, key);
 	pthread_mutex_lock(&t->lock);
 	struct bucket *b = bucket_of(t, id, now, burst);
 	int64_t have = filled(b, now, burst, minute);
 	bool enough = have >= price;
-	b->milli = enough ? have - price : have;
-	b->at_ms = now;
+	b->parts = enough ? have - price : have;
+	b->at_ms = now > b->at_ms ? now : b->at_ms;
 	pthread_mutex_unlock(&t->lock);
 	if (wait && !enough)
-		*wait = minute ? (int)((price - have) * 60 / MILLI / minute + 1) : 60;
+		*wait = minute ? (int)((price - have) / minute / 1000 + 1) : 60;
 	return enough;
 }

@@ -11,6 +11,6 @@ struct arena;
 struct throttle;
 
 struct throttle *throttle_new(struct arena *a, uint64_t seed);
-/* Takes `cost` from the bucket `key`, which holds `burst` and gains `minute` each minute. False: it is
+/* Takes `cost` (below 0: gives back) from the bucket `key`, which holds `burst` and gains `minute` each minute. False: it is
  * empty; *wait (may be NULL) is set to the seconds until it would do. A NULL throttle lets all pass. */
 bool throttle_take(struct throttle *t, const char *key, int cost, int burst, int minute, int *wait);

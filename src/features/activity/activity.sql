@@ -37,9 +37,10 @@ SELECT v.orders FROM attendance a JOIN activity v ON v.id = a.activity
 UPDATE attendance SET in_at = ?3, in_by = ?4, evidence = 2
  WHERE activity = ?1 AND person = ?2 AND in_at = 0;
 
+-- Never before he came, though the clock was set back meanwhile.
 @attendance_out
-UPDATE attendance SET out_at = ?3, out_by = ?4
+UPDATE attendance SET out_at = CASE WHEN in_at > ?3 THEN in_at ELSE ?3 END, out_by = ?4
  WHERE activity = ?1 AND person = ?2 AND in_at > 0 AND out_at = 0;
 
 @attendance_close
-UPDATE attendance SET out_at = ?2, out_by = ?3 WHERE activity = ?1 AND in_at > 0 AND out_at = 0;
+UPDATE attendance SET out_at = CASE WHEN in_at > ?2 THEN in_at ELSE ?2 END, out_by = ?3 WHERE activity = ?1 AND in_at > 0 AND out_at = 0;

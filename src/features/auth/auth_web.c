@@ -12,12 +12,12 @@
 #include "core/token.h"
 #include "features/person/person.h"
 #include "gen/auth.html.h"
+#include "web/rate.h"
 #include "web/serve.h"
-#include "web/throttle.h"
 
 #include <string.h>
 
-enum { COOKIE_DAYS = 30, OLD_TRIES = 5 }; /* of the present password, then one a minute */
+enum { COOKIE_DAYS = 30 };
 
 struct sign_in {
 	const char *phone, *password, *next;
@@ -122,16 +122,16 @@ const struct route auth_routes[] = {
 	{GET, "/register", register_page, PERM_PUBLIC, "Registration form", .gives = &register_view,
          .flags = ROUTE_PAGE},
 	{POST, "/register", register_it, PERM_PUBLIC, "Registers a resident or volunteer",
-         .takes = signup_fields, .prepare = hash_password, .again = register_page,
-         .flags = ROUTE_PAGE},
+         .takes = signup_fields, .data = RATE_REGISTER, .prepare = hash_password,
+         .again = register_page, .flags = ROUTE_PAGE},
 	{GET, "/setup", setup_page, PERM_PUBLIC, "First administrator, by a one-time code",
          .asks = code_asks, .gives = &secret_view, .flags = ROUTE_PAGE},
 	{POST, "/setup", setup, PERM_PUBLIC, "Makes the first administrator", .takes = setup_fields,
-         .prepare = hash_password, .again = setup_page, .flags = ROUTE_PAGE},
+         .data = RATE_CODE, .prepare = hash_password, .again = setup_page, .flags = ROUTE_PAGE},
 	{GET, "/letter", letter_page, PERM_PUBLIC, "Own password, by the code of a letter",
          .asks = code_asks, .gives = &secret_view, .flags = ROUTE_PAGE},
 	{POST, "/letter", letter, PERM_PUBLIC, "Sets the password by the code of a letter",
-         .takes = letter_fields, .prepare = hash_password, .again = letter_page,
+         .takes = letter_fields, .data = RATE_CODE, .prepare = hash_password, .again = letter_page,
          .flags = ROUTE_PAGE},
 	{GET, "/password", password_page, PERM_SIGNED_IN, "Change of password",
          .gives = &secret_view, .flags = ROUTE_PAGE},
@@ -212,6 +212,9 @@ static enum err sign_in_check(struct req *rq)
 	rq->prepared = t;
 	if (!phone || !typed || person_check_phone(rq->c.mem, &phone))
 		return OK;
+	enum err e = rate_take(rq, RATE_SIGN_IN);
+	if (e != OK)
+		return e;
 	if (account_wait(&rq->c, phone) > 0)
 		return OK;
 	t->hash = account_find(&rq->c, phone)->hash;
@@ -230,6 +233,7 @@ static enum err sign_in(struct req *rq)
 	enum err e = account_admit(&rq->c, in.phone, a, ok);
 	if (e != OK)
 		return e;
+	rate_give_back(rq, RATE_SIGN_IN);
 	auth_enter(rq, a->person);
 	return done(rq, OK, onward(rq, in.next, a->person));
 }
@@ -282,6 +286,9 @@ static enum err hash_password(struct req *rq)
 {
 	const char *typed = req_body(rq, "password");
 	const char *phone = req_body(rq, "phone");
+	enum err e = rate_take(rq, (enum rate)rq->route->data);
+	if (e != OK)
+		return e;
 	if (typed && !account_password_fault(rq->c.mem, typed, phone))
 		rq->prepared = (void *)crypto_password(rq->c.mem, typed);
 	return OK;
@@ -298,9 +305,12 @@ static bool weak(struct req *rq, const char *password, const char *phone)
 static enum err register_it(struct req *rq)
 {
 	struct signup in = {0};
-	if (req_read(rq, signup_fields, &in) != OK)
-		return ERR_INVALID;
-	return done(rq, auth_register(&rq->c, &in, rq->prepared), "/sign-in?registered=1");
+	enum err e = req_read(rq, signup_fields, &in);
+	if (e == OK)
+		e = auth_register(&rq->c, &in, rq->prepared);
+	if (e != OK)
+		rate_give_back(rq, RATE_REGISTER); /* nobody was registered */
+	return done(rq, e, "/sign-in?registered=1");
 }
 
 /* ---- one-time codes ---- */
@@ -348,6 +358,7 @@ static enum err setup(struct req *rq)
 	enum err e = auth_setup(&rq->c, in.code, in.name, in.phone, rq->prepared, &person);
 	if (e != OK)
 		return e;
+	rate_give_back(rq, RATE_CODE);
 	auth_enter(rq, person);
 	return done(rq, OK, "/grants");
 }
@@ -370,7 +381,10 @@ static enum err letter(struct req *rq)
 	int64_t person = 0;
 	if (req_read(rq, letter_fields, &in) != OK || weak(rq, in.password, NULL))
 		return ERR_INVALID;
-	return done(rq, auth_letter_use(&rq->c, in.code, rq->prepared, &person), "/sign-in");
+	enum err e = auth_letter_use(&rq->c, in.code, rq->prepared, &person);
+	if (e == OK)
+		rate_give_back(rq, RATE_CODE);
+	return done(rq, e, "/sign-in");
 }
 
 /* ---- the own password ---- */
@@ -396,13 +410,13 @@ static enum err password_check(struct req *rq)
 	struct change *x = ARENA_NEW(rq->c.mem, struct change);
 	const char *old = req_body(rq, "old"), *typed = req_body(rq, "password");
 	const struct account *a = account_of(&rq->c, rq->c.who->id);
-	const char *key = arena_printf(rq->c.mem, "password %lld", (long long)rq->c.who->id);
 	rq->prepared = x;
 	if (!a || !old || !typed)
 		return OK;
 	/* Whoever sits at somebody's open page does not guess his password from there. */
-	if (!throttle_take(rq->site->throttle, key, 1, OLD_TRIES, 1, &rq->reply.retry_after))
-		return refuse(rq, ERR_LIMIT, "old", "试得太多了，请过一会儿再试。");
+	enum err e = rate_take(rq, RATE_PASSWORD);
+	if (e != OK)
+		return e;
 	x->old = (struct tried){a->hash, crypto_password_ok(a->hash, old)};
 	if (x->old.ok && !account_password_fault(rq->c.mem, typed, NULL))
 		x->hash = crypto_password(rq->c.mem, typed);

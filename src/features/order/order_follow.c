@@ -2,8 +2,8 @@
 #include "base/arena.h"
 #include "features/order/order_web.h"
 #include "gen/order.html.h"
+#include "web/rate.h"
 #include "web/serve.h"
-#include "web/throttle.h"
 
 static enum err follow(struct req *rq);
 
@@ -38,13 +38,14 @@ struct order_page *order_page_followed(struct req *rq, struct order *o)
 
 enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o)
 {
-	enum { TRIES = 10 }; /* of one address, at once and each minute */
-	const char *key = arena_printf(rq->c.mem, "follow %s", rq->c.source ? rq->c.source : "");
-	if (!throttle_take(rq->site->throttle, key, 1, TRIES, TRIES, &rq->reply.retry_after))
-		return refuse(rq, ERR_LIMIT, NULL, "查得太快了，请过一分钟再试。");
+	enum err e = rate_take(rq, RATE_FOLLOW);
+	if (e != OK)
+		return e;
 	*o = order_follow(&rq->c, number, phone);
-	if (*o)
+	if (*o) {
+		rate_give_back(rq, RATE_FOLLOW);
 		return OK;
+	}
 	return refuse(rq, ERR_INVALID, "number",
 	              "单号和手机号对不上，请核对纸条上的单号和登记时的手机号。");
 }

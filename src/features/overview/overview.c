@@ -118,7 +118,7 @@ static void count_took(struct ctx *c, const struct overview_scope *x, struct ove
 	size_t of[2] = {0};
 	for (size_t i = 0; i < n; i++) {
 		bool closing = r[i].step == STEP_CLOSED;
-		took[closing][of[closing]++] = r[i].took;
+		took[closing][of[closing]++] = r[i].took > 0 ? r[i].took : 0;
 	}
 	o->accept_half = overview_half(took[0], of[0]);
 	o->close_half = overview_half(took[1], of[1]);
