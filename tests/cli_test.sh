@@ -209,6 +209,12 @@ start serve --data "$fresh" --listen "127.0.0.1:$port"
 ok "serve answers" until_answers "$url/readyz" 30
 ok "its places are those of the list" sh -c 'curl -fsS "$0/api/v1/places" | jq -e ".items | length == 1"' "$url"
 ok "its pages do not say that they are samples" not says 示例数据 curl -fsS "$url/"
+for s in HUP USR1 USR2 PIPE; do
+	kill -$s "$pid"
+	ok "$s does not end it" until_answers "$url/readyz" 5
+done
+ok "a signal that asks for nothing we do is named in the log" has_lines 'event=signal name=HUP ignored=yes' 1
+ok "one for each" has_lines 'event=signal name=USR' 2
 kill -INT "$pid"
 wait "$pid"
 ok "INT ends it with 0" test $? = 0

@@ -33,6 +33,27 @@ static void refused(const struct house *h, const char *bytes, size_t n, int stat
 #define REFUSED(h, text, status)            refused((h), (text), sizeof(text) - 1, (status), false)
 #define REFUSED_BY_LIBRARY(h, text, status) refused((h), (text), sizeof(text) - 1, (status), true)
 
+/* More than the library has memory for are answered, too: it hung up without a word. */
+static void many_parameters_are_answered(void **state)
+{
+	struct house *h = *state;
+	static const int counts[] = {100, 201, 464, 465, 600, 1500, 2000};
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		for (int cookies = 0; cookies < 2; cookies++) {
+			char bytes[LIMIT_HEADER], *to = bytes;
+			to += sprintf(to, "GET /healthz%s",
+			              cookies ? " HTTP/1.1\r\n" HOST "Cookie: " : "?");
+			for (int n = 0; n < counts[i]; n++)
+				to += sprintf(to, cookies ? "a=1;" : "a&");
+			sprintf(to, cookies ? "\r\n\r\n" : " HTTP/1.1\r\n" HOST "\r\n");
+			int status = wire_status(wire_ask(h, bytes));
+			if (cookies ? status / 100 != 2 && status / 100 != 4
+			            : status != (counts[i] > LIMIT_PAIRS ? 400 : 200))
+				fail_msg("%d %s: %d", counts[i], cookies ? "cookies" : "parameters",
+				         status);
+		}
+}
+
 static void two_readings_of_one_request_are_refused(void **state)
 {
 	struct house *h = *state;
@@ -439,6 +460,7 @@ static void a_unix_socket_does_as_well(void **state)
 }
 
 const struct CMUnitTest door_tests[] = {
+	DOOR_TEST(many_parameters_are_answered),
 	DOOR_TEST(two_readings_of_one_request_are_refused),
 	DOOR_TEST(a_header_not_plainly_written_is_refused),
 	DOOR_TEST(paths_that_read_in_two_ways_are_refused),

@@ -388,6 +388,26 @@ static void what_is_taken_is_what_is_described(struct world *w)
 		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE
 	         "\",\"people\":3,\"public_ok\":true,\"detail\":null,\"urgency\":\"high\"}",
 	         201},
+		/* A number is a number, a text a text, a list of nothing neither. */
+		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE
+	         "\",\"people\":\"5\"}",
+	         422},
+		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE
+	         "\",\"people\":[]}",
+	         422},
+		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE
+	         "\",\"people\":[3]}",
+	         422},
+		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE
+	         "\",\"people\":3.0}",
+	         422},
+		{"{\"title\":12345,\"category\":\"repair\",\"place\":\"" VILLAGE "\"}", 422},
+		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE
+	         "\",\"public_ok\":\"1\"}",
+	         422},
+		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE
+	         "\",\"public_ok\":1}",
+	         422},
 		{"{\"title\":\"漏\",\"category\":\"repair\",\"place\":\"" VILLAGE "\"}", 422},
 		{"{\"title\":\"屋顶漏雨\",\"place\":\"" VILLAGE "\"}", 422},
 		{"{\"title\":\"屋顶漏雨\",\"category\":\"repair\",\"place\":\"" VILLAGE

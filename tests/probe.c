@@ -14,7 +14,7 @@ static struct req *last;
 
 static void header(struct req *rq, const char *name, const char *value)
 {
-	rq->headers.at[rq->headers.count++] = (struct pair){name, value, false};
+	rq->headers.at[rq->headers.count++] = (struct pair){.name = name, .value = value};
 }
 
 static void headers_of(struct arena *a, struct req *rq, const char *text)

@@ -224,7 +224,7 @@ int web_close(void **state)
 
 static void add_header(struct req *rq, const char *name, const char *value)
 {
-	rq->headers.at[rq->headers.count++] = (struct pair){name, value, false};
+	rq->headers.at[rq->headers.count++] = (struct pair){.name = name, .value = value};
 }
 
 static void headers_of(struct web *w, struct req *rq, const char *headers)

@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include "contract.h"
 #include "image.h"
 
 #include <stdio.h>
@@ -290,6 +291,8 @@ static int ask(struct world *w, enum who who, enum method m, const char *path, c
 	rq->reply.html.out = BUF(a);
 	serve(rq, w->db);
 	world_readable(rq);
+	if (rq->json)
+		contract_check(rq);
 	w->status = rq->reply.status;
 	w->body = buf_str(&rq->reply.html.out);
 	w->location = rq->reply.location;

@@ -37,17 +37,20 @@ struct server {
 	struct mhd *door;
 };
 
-static void stop_signals(sigset_t *set)
+/* TERM and INT end the server. The others would, too, if nobody took them: a terminal that closes, a
+ * rotation of logs that expects a reload (there is nothing to reload, the log is stderr). */
+static void taken_signals(sigset_t *set)
 {
+	static const int taken[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2};
 	sigemptyset(set);
-	sigaddset(set, SIGTERM);
-	sigaddset(set, SIGINT);
+	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+		sigaddset(set, taken[i]);
 }
 
 void server_block_signals(void)
 {
 	sigset_t set;
-	stop_signals(&set);
+	taken_signals(&set);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 }
@@ -55,9 +58,12 @@ void server_block_signals(void)
 bool server_wait(int timeout_ms)
 {
 	sigset_t set;
-	stop_signals(&set);
+	taken_signals(&set);
 	struct timespec t = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
-	return sigtimedwait(&set, NULL, &t) > 0;
+	int got = sigtimedwait(&set, NULL, &t);
+	if (got > 0 && got != SIGTERM && got != SIGINT)
+		log_line(LOG_WARN, "signal", "name", sigabbrev_np(got), "ignored", "yes", NULL);
+	return got == SIGTERM || got == SIGINT;
 }
 
 /* As many descriptors as the system gives, so that connections end at our own limit. */

@@ -17,7 +17,8 @@ struct server_extra {
 /* Takes the folder's database over. NULL: *why says it, and what was started is stopped. */
 struct server *server_start(struct folder *f, const struct server_extra *extra, const char **why);
 const char *server_origin(const struct server *s);
-bool server_wait(int timeout_ms); /* true: a signal asked to stop */
+/* True: TERM or INT asked to stop; HUP, USR1 and USR2 are logged, no more. */
+bool server_wait(int timeout_ms);
 /* Until a signal asks to stop; stops it. False: it stopped because the disk did not keep what was written,
  * and ends with an error, so that its supervisor starts it anew on what is really there. */
 bool server_run(struct server *s);

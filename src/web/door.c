@@ -185,3 +185,11 @@ const char *door_source(struct arena *a, const char *peer, const char *forwarded
 	            strspn(last, "0123456789abcdefABCDEF:.") == strlen(last);
 	return good ? last : peer;
 }
+
+const char *door_problem(struct arena *a, int status, const char *why)
+{
+	return arena_printf(a,
+	                    "{\"type\":\"/problems/malformed\",\"title\":\"请求无法处理\","
+	                    "\"status\":%d,\"detail\":\"%s\",\"errors\":[],\"request\":\"\"}",
+	                    status, why);
+}

@@ -29,3 +29,5 @@ bool door_plain(const struct door_head *h);
 /* The address to go by: `peer`, or the last hop of X-Forwarded-For when `peer` is in `trusted`. */
 const char *door_source(struct arena *a, const char *peer, const char *forwarded,
                         const char *trusted);
+/* The problem that is sent for a verdict; `why`: plain English. */
+const char *door_problem(struct arena *a, int status, const char *why);

@@ -14,6 +14,7 @@ struct flat {
 	struct arena *mem;
 	struct pairs *out;
 	const char *why;
+	bool listed; /* inside an array */
 };
 
 static enum err flat_say(struct flat *f, enum err e, const char *why)
@@ -22,12 +23,15 @@ static enum err flat_say(struct flat *f, enum err e, const char *why)
 	return e;
 }
 
-static enum err flat_add(struct flat *f, const char *name, const char *value, size_t n)
+static enum err flat_add(struct flat *f, const char *name, enum pair_type type, const char *value,
+                         size_t n)
 {
 	if (f->out->count == LIMIT_PAIRS)
 		return flat_say(f, ERR_LARGE, "too many members");
 	struct pair *p = &f->out->at[f->out->count++];
 	p->name = name;
+	p->type = type;
+	p->listed = f->listed;
 	p->value = decode_text(f->mem, value, n, &p->broken);
 	return OK;
 }
@@ -35,30 +39,41 @@ static enum err flat_add(struct flat *f, const char *name, const char *value, si
 static enum err flat_scalar(struct flat *f, const char *name, const json_t *v)
 {
 	const char *text = "";
+	enum pair_type type = PAIR_NULL;
 	switch (json_typeof(v)) {
-	case JSON_STRING: return flat_add(f, name, json_string_value(v), json_string_length(v));
+	case JSON_STRING:
+		return flat_add(f, name, PAIR_TEXT, json_string_value(v), json_string_length(v));
 	case JSON_INTEGER:
+		type = PAIR_INTEGER;
 		text = arena_printf(f->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
 		break;
-	case JSON_REAL: text = arena_printf(f->mem, "%.17g", json_real_value(v)); break;
+	case JSON_REAL:
+		type = PAIR_REAL;
+		text = arena_printf(f->mem, "%.17g", json_real_value(v));
+		break;
 	case JSON_TRUE:
-	case JSON_FALSE: text = json_is_true(v) ? "true" : "false"; break;
+	case JSON_FALSE:
+		type = PAIR_BOOL;
+		text = json_is_true(v) ? "true" : "false";
+		break;
 	case JSON_NULL: break;
 	default: return flat_say(f, ERR_MALFORMED, "an array may hold plain values only");
 	}
-	return flat_add(f, name, text, strlen(text));
+	return flat_add(f, name, type, text, strlen(text));
 }
 
 static enum err flat_array(struct flat *f, const char *name, const json_t *v)
 {
 	size_t i;
 	json_t *item;
-	enum err e = json_array_size(v) ? OK : flat_add(f, name, "", 0);
+	f->listed = true;
+	enum err e = json_array_size(v) ? OK : flat_add(f, name, PAIR_EMPTY, "", 0);
 	json_array_foreach(v, i, item)
 	{
 		if (e == OK)
 			e = flat_scalar(f, name, item);
 	}
+	f->listed = false;
 	return e;
 }
 

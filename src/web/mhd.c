@@ -84,12 +84,12 @@ static enum MHD_Result answer(struct conn *c, struct MHD_Response *r, int status
 	return done;
 }
 
-/* A fixed text for what is no request we could understand; the connection ends. */
+/* What is no request we could understand; the connection ends. `why`: plain English. */
 static enum MHD_Result turn_away(struct conn *c, int status, const char *why)
 {
-	static char text[] =
-		"{\"type\":\"/problems/malformed\",\"title\":\"请求无法处理\",\"errors\":[]}";
-	struct MHD_Response *r = MHD_create_response_from_buffer(sizeof(text) - 1, text,
+	const char *text = door_problem(c->mem, status, why);
+	size_t size = strlen(text);
+	struct MHD_Response *r = MHD_create_response_from_buffer(size, (void *)(uintptr_t)text,
 	                                                         MHD_RESPMEM_PERSISTENT);
 	log_seldom(LOG_WARN, "refused at the door", "why", why, NULL);
 	__atomic_fetch_add(&c->m->site->requests[status / 100], 1, __ATOMIC_RELAXED);
@@ -102,7 +102,7 @@ static enum MHD_Result turn_away(struct conn *c, int status, const char *why)
 		if (status == 503)
 			MHD_add_response_header(r, "Retry-After", "2");
 	}
-	return answer(c, r, status, sizeof(text));
+	return answer(c, r, status, size);
 }
 
 static void stream_sleep(void *who)
@@ -211,14 +211,6 @@ static enum MHD_Result add_line(void *arg, enum MHD_ValueKind kind, const char *
 	return MHD_YES;
 }
 
-static enum method method_of(const char *word)
-{
-	for (int m = POST; m < METHOD_COUNT; m++)
-		if (strcmp(word, method_words[m]) == 0)
-			return (enum method)m;
-	return GET;
-}
-
 /* The line that the nearest proxy added, should there be several. */
 static const char *forwarded(const struct req *rq)
 {
@@ -237,8 +229,8 @@ static enum err fill(struct conn *c, const char *method, const struct lines *l)
 	rq->c.mem = a;
 	rq->headers.at = ARENA_ARRAY(a, struct pair, l->count);
 	for (size_t i = 0; i < l->count; i++)
-		rq->headers.at[rq->headers.count++] = (struct pair){l->at[i].name, l->at[i].value,
-		                                                    false};
+		rq->headers.at[rq->headers.count++] = (struct pair){.name = l->at[i].name,
+		                                                    .value = l->at[i].value};
 	rq->c.source = door_source(a, c->peer, forwarded(rq), c->m->trusted);
 	rq->method = method_of(method);
 	rq->head = strcmp(method, "HEAD") == 0;
@@ -303,15 +295,20 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mc, const ch
 	return reply(c);
 }
 
-/* The raw target, before the library takes it apart. What is returned becomes *state above. */
+/* The raw target; what is returned becomes *state above. The library would keep each parameter in the
+ * connection's memory and hang up when that is used up: its copy ends at the question mark. */
 static void *on_target(void *arg, const char *target, struct MHD_Connection *mc)
 {
 	(void)arg;
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 		mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct conn *c = info ? info->socket_context : NULL;
-	if (c)
-		c->target = arena_strdup(c->mem, target);
+	if (!c)
+		return NULL;
+	c->target = arena_strdup(c->mem, target);
+	char *query = strchr((char *)(uintptr_t)target, '?');
+	if (query)
+		query[1] = '\0';
 	return c;
 }
 

@@ -42,7 +42,9 @@ static void int_schema(struct buf *b, const struct field *f, bool input)
 	bool moment = f->as == AS_TIME || f->as == AS_DATE;
 	bool nullable = input ? !f->required : moment || f->words;
 	const char *type = f->words ? "string" : "integer";
-	if (nullable)
+	if (input && moment && !f->words) /* a program may send it as people write it, too */
+		buf_printf(b, "{\"type\":[\"integer\",\"string\"%s]", nullable ? ",\"null\"" : "");
+	else if (nullable)
 		buf_printf(b, "{\"type\":[\"%s\",\"null\"]", type);
 	else
 		buf_printf(b, "{\"type\":\"%s\"", type);

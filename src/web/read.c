@@ -189,6 +189,43 @@ static bool holds(const struct field *f, const void *at)
 	}
 }
 
+/* What JSON must hold for the field, as web/openapi.c describes it. */
+static bool type_fits(const struct field *f, const struct pair *p)
+{
+	bool null = p->type == PAIR_NULL; /* as if nothing was filled in */
+	if (p->type == PAIR_TYPED)
+		return true;
+	if (p->listed != (f->kind == FIELD_WORDS))
+		return false;
+	switch (f->kind) {
+	case FIELD_TEXT: return null || p->type == PAIR_TEXT;
+	case FIELD_INT:
+		if ((f->as == AS_TIME || f->as == AS_DATE) && p->type == PAIR_TEXT)
+			return !*p->value ||
+			       strchr(p->value, '-'); /* a date, no number in quotes */
+		return null || p->type == (f->words ? PAIR_TEXT : PAIR_INTEGER);
+	case FIELD_BOOL: return p->type == PAIR_BOOL;
+	default: return p->type == PAIR_TEXT || p->type == PAIR_EMPTY;
+	}
+}
+
+/* Of each value: true when all are of the field's type; else it is refused. */
+static bool types_fit(struct reading *r, const struct field *f)
+{
+	const char *wanted = f->kind == FIELD_WORDS              ? "字符串的列表"
+	                     : f->kind == FIELD_BOOL             ? "true 或 false"
+	                     : f->kind == FIELD_INT && !f->words ? "整数"
+	                                                         : "字符串";
+	for (size_t i = 0; i < r->from->count; i++) {
+		const struct pair *p = &r->from->at[i];
+		if (strcmp(p->name, f->name) != 0 || type_fits(f, p))
+			continue;
+		wrong(r, f, "%s在 JSON 里应是%s", label_of(f), wanted);
+		return false;
+	}
+	return true;
+}
+
 static void read_one(struct reading *r, const struct field *f, void *record)
 {
 	void *at = (char *)record + f->offset;
@@ -199,6 +236,8 @@ static void read_one(struct reading *r, const struct field *f, void *record)
 			missing(r, f);
 		return;
 	}
+	if (!types_fit(r, f))
+		return;
 	if (n > 1 && !may_repeat(f))
 		wrong(r, f, "%s只能填一次", label_of(f));
 	else if (p->broken && f->kind != FIELD_WORDS)

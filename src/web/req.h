@@ -58,9 +58,13 @@ struct route {
 	enum err (*again)(struct req *rq);
 };
 
+/* What the value was in JSON; a form knows texts only, and they are taken for what the field wants. */
+enum pair_type { PAIR_TYPED, PAIR_TEXT, PAIR_INTEGER, PAIR_REAL, PAIR_BOOL, PAIR_NULL, PAIR_EMPTY };
 struct pair {
 	const char *name, *value; /* valid UTF-8; what was not is replaced by U+FFFD */
 	bool broken;              /* it was replaced: the field is refused */
+	bool listed;              /* it stood in an array; PAIR_EMPTY: in one without items */
+	enum pair_type type;
 };
 struct pairs {
 	struct pair *at;

@@ -6,6 +6,14 @@
 
 const char *const method_words[] = {"GET", "POST", "PATCH", "DELETE", NULL};
 
+enum method method_of(const char *word)
+{
+	for (int m = POST; m < METHOD_COUNT; m++)
+		if (strcmp(word, method_words[m]) == 0)
+			return (enum method)m;
+	return GET;
+}
+
 /* How many :parts the pattern needed; -1: it does not match. ids: at most two, as they stand. */
 static int path_match(const char *pattern, const char *path, const char *ids[2], size_t sizes[2])
 {

@@ -21,3 +21,4 @@ bool route_whole(const struct route *r, bool json);
 /* The n-th row of all tables, NULL at the end: `wudan routes`, openapi. */
 const struct route *route_at(const struct route *const *tables, size_t n);
 extern const char *const method_words[]; /* "GET", … NULL-terminated */
+enum method method_of(const char *word); /* GET for HEAD, and for what is none */

@@ -54,6 +54,15 @@ static const struct field reason_fields[] = {FIELD(struct order_act, reason, .re
 			.takes = order_takes_##part, .gives = &show_view, .data = a, .again = show \
 	}
 
+static const struct field contact_fields[] = {
+	FIELD(struct order_page, id),
+	FIELD_AS(struct order_page, contact_name, "name"),
+	FIELD(struct order_page, phone, .doc = "null: none was left"),
+	FIELD(struct order_page, address),
+	{0},
+};
+static const struct view contact_view = {order_show_html, contact_fields, .section = "wall"};
+
 const struct route order_routes[] = {
 	{GET, "/orders", list, PERM_PUBLIC, "Orders the caller may see, newest first",
          .asks = query_fields, .gives = &list_view, .flags = ROUTE_HEAVY},
@@ -73,7 +82,7 @@ const struct route order_routes[] = {
          .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/contact", contact, PERM_SIGNED_IN,
          "Open the contact data, with a reason; logged", .takes = reason_fields,
-         .gives = &show_view, .data = ACT_COUNT, .again = show, .flags = ROUTE_LOOK},
+         .gives = &contact_view, .data = ACT_COUNT, .again = show, .flags = ROUTE_LOOK},
 	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
          .gives = &categories_view, .flags = ROUTE_API},
 	ACTION("submit", ACT_SUBMIT, ORDER_OWN, plain, "Submit a draft for review"),
@@ -313,17 +322,10 @@ static enum err contact(struct req *rq)
 	if (e != OK)
 		return e;
 	struct order_page *p = order_page_of(rq, o);
-	p->phone = open->phone ? open->phone : "没有留电话";
+	p->phone = open->phone || rq->json ? open->phone : "没有留电话";
 	p->contact_name = open->contact_name;
 	p->address = open->address;
 	page_title(rq, "单子详情", "/wall");
-	static const struct field fields[] = {FIELD(struct order_page, id),
-	                                      FIELD_AS(struct order_page, contact_name, "name"),
-	                                      FIELD(struct order_page, phone),
-	                                      FIELD(struct order_page, address),
-	                                      {0}};
-	static const struct view contact_view = {
-		.html = order_show_html, .fields = fields, .section = "wall"};
 	return render(rq, &contact_view, p);
 }
 

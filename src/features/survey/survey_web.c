@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "features/menu/menu.h"
+#include "features/order/order_web.h"
 #include "gen/survey.html.h"
 #include "web/show.h"
 
@@ -35,6 +36,8 @@ static const struct view show_view = {survey_show_html, survey_fields, .desk = t
 static const struct view lines_view = {NULL, survey_line_fields, .list = true};
 static const struct view new_view = {.html = survey_new_html, .desk = true, .section = "survey"};
 
+static const struct view order_view = {.fields = order_page_fields}; /* where it leads */
+
 const struct route survey_routes[] = {
 	{GET, "/surveys", list, ORDER_LOG, "Surveys of what the villages need",
          .gives = &list_view},
@@ -50,7 +53,7 @@ const struct route survey_routes[] = {
 	{POST, "/surveys/:id/close", close_it, ORDER_DISPATCH, "Takes no more sheets",
          .gives = &show_view, .again = show},
 	{POST, "/surveys/:id/lines/:id2/order", make, ORDER_DISPATCH,
-         "Makes an order of a line, with its station as the contact", .gives = &show_view,
+         "Makes an order of a line, with its station as the contact", .gives = &order_view,
          .again = show},
 	{0},
 };
