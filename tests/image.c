@@ -97,7 +97,7 @@ static const char keep_all[] =
 	"  EXECUTE format('CREATE TABLE image.%I AS TABLE public.%I', t, t);"
 	" END LOOP; END $$;"
 	"CREATE TABLE image.\"which sequences\" AS SELECT sequencename::text AS name, last_value "
-        "AS at"
+	"AS at"
 	" FROM pg_sequences WHERE schemaname = 'public';"
 	"CREATE TABLE image.\"what columns\" AS SELECT table_name::text, column_name::text"
 	" FROM information_schema.columns WHERE table_schema = 'public'";
@@ -108,7 +108,7 @@ static const char restore_all[] =
 	"DO $$ DECLARE t text; s record; BEGIN"
 	" IF EXISTS ((SELECT table_name, column_name FROM image.\"what columns\" EXCEPT"
 	"   SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = "
-        "'public')"
+	"'public')"
 	"  UNION ALL (SELECT table_name, column_name FROM information_schema.columns"
 	"   WHERE table_schema = 'public' EXCEPT"
 	"   SELECT table_name, column_name FROM image.\"what columns\"))"
@@ -119,7 +119,7 @@ static const char restore_all[] =
 	" END LOOP;"
 	" FOR s IN SELECT * FROM image.\"which sequences\" LOOP"
 	"  PERFORM setval(format('public.%I', s.name)::regclass, coalesce(s.at, 1), s.at IS NOT "
-        "NULL);"
+	"NULL);"
 	" END LOOP; END $$";
 
 /* ---- both ---- */

@@ -109,9 +109,10 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
 		           "要并掉的档案担任%s，请先由安全管理员收回，或请他保留这一份。",
 		           duty_labels(c, duty_of(c, gone->id)));
 	if (account_of(c, gone->id) && account_of(c, gone->id)->locked && duty_of(c, keep->id))
-		ctx_refuse(c, ERR_INVALID, "keep",
-		           "要并掉的档案账号已停用，而要保留的档案担任%s；请先由管理员处理这个账号。",
-		           duty_labels(c, duty_of(c, keep->id)));
+		ctx_refuse(
+			c, ERR_INVALID, "keep",
+			"要并掉的档案账号已停用，而要保留的档案担任%s；请先由管理员处理这个账号。",
+			duty_labels(c, duty_of(c, keep->id)));
 	if (db_int(c->db, sql_duplicate_both_sides, V(keep->id), V(gone->id)))
 		ctx_refuse(c, ERR_INVALID, NULL,
 		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
