@@ -284,6 +284,12 @@ static void plant_ends(struct world *w)
 	     world_askf(w, STATION, POST, "{\"kind\":\"died\",\"told_by\":\"honey-told\"}",
 	                "/people/%s/depart", uid_of(w, "蜜服务对象")),
 	     200);
+	/* Said twice: the refusal is kept in its own words, which name him. */
+	const char *path = arena_printf(w->mem, "/people/%s/depart", uid_of(w, "蜜服务对象"));
+	must(w,
+	     world_ask_key(w, STATION, POST, path, "{\"kind\":\"died\",\"told_by\":\"honey-told\"}",
+	                   "said-twice"),
+	     409);
 }
 
 /* As versions before wrote it, sealed at the next start. */
