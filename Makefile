@@ -118,7 +118,7 @@ $(B)/o/gen/%.o: $(B)/gen/%.c | $(gen)
 	@$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -c -o $@ $<
 
 $(B)/gen/%.sql.c $(B)/gen/%.sql.h: $$(wildcard src/$$*/*.sql src/features/$$*/*.sql) $(B)/embed
-	@$(B)/embed sql $* $(B)/gen/$*.sql.h $(B)/gen/$*.sql.c $(filter %.sql,$^)
+	@$(B)/embed sql $* $(B)/gen/$*.sql.h $(B)/gen/$*.sql.c $(filter src/$*/% src/features/$*/%,$(filter %.sql,$^))
 
 $(B)/gen/%.html.c $(B)/gen/%.html.h: $$(wildcard src/$$*/*.html src/features/$$*/*.html) $(B)/embed
 	@$(B)/embed html $* $(B)/gen/$*.html.h $(B)/gen/$*.html.c $(filter %.html,$^)
@@ -140,7 +140,7 @@ $(B)/gen/county.c: data/hengyang-430421-divisions.csv
 $(B)/gen/tests.c: $(wildcard tests/*_test.c) tools/testlist
 	@tools/testlist $(filter %_test.c,$^) > $@
 
-$(B)/embed: $(wildcard tools/embed*.c) tools/embed.h
+$(B)/embed: $(wildcard tools/embed*.c tools/embed*.h)
 	@mkdir -p $(B)/gen
 	@$(TOOLC) -o $@ $(filter %.c,$^)
 
@@ -148,4 +148,4 @@ $(B)/assets: tools/assets.c
 	@mkdir -p $(B)/gen
 	@$(TOOLC) -o $@ $< -lz -lbrotlienc
 
--include $(obj:.o=.d) $(tests:tests/%.c=$(B)/o/tests/%.d)
+-include $(wildcard $(B)/gen/*.sql.c.d) $(obj:.o=.d) $(tests:tests/%.c=$(B)/o/tests/%.d)

@@ -311,6 +311,80 @@ printf '@t_get\nSELECT 1' > u.sql
 code=$?
 refused "two of one name" 'stands already at a.sql:2' u.sql:1
 
+# Statements with parameters.
+mkdir -p src
+cat > src/t.h <<'END'
+enum { OFF = -3, ON, /* A, */ FIVE = 5, SIX = FIVE + 1, HEX = 0x10, NEXT };
+enum colour { RED, GREEN };
+struct thing { const char *name; int64_t n; };
+END
+typed() { no_sql $'%include "t.h"\n'"$1" "$2" "$3"; }
+typed $'@a(int n)\nSELECT :m' '@a has no parameter :m' 3
+typed $'@a(int n)\nSELECT ?1' 'names its values' 3
+typed $'@a(float n)\nSELECT 1' 'a parameter is' 2
+typed $'@a(scope? s)\nSELECT 1' 'a parameter is' 2
+typed $'@a(int n m)\nSELECT 1' 'expected , or )' 2
+typed $'@a() -> float\nSELECT 1' 'gives int, text' 2
+typed $'@a() -> struct thing\nUPDATE t SET n = 1' 'selects nothing' 2
+typed $'@a() -> struct thing\nSELECT count(*) FROM t' 'a column needs a name' 2
+typed $'@a()\nSELECT {MAUVE}' 'stands in no enum' 3
+typed $'@a()\nSELECT {SIX}' 'cannot be read' 3
+typed $'@@f(x)\n{x}\n@a()\nSELECT {f}' 'takes 1 words' 5
+typed $'@@f(x)\n{x}\n@a()\nSELECT {f 1 2}' 'takes 1 words' 5
+typed $'@a(struct thing k)\nSELECT :k' 'has no parameter' 3
+typed $'@a(int n)\nSELECT :n.m' 'has no parameter' 3
+no_sql $'%db\n@a()\nSELECT :now' 'has no parameter' 3
+no_sql '%includes "t.h"' 'expected %include' 1
+cat > src/shared.sql <<'END'
+@@under(at by)
+(:s.all OR :s.own AND {by} = :s.person OR {at}::text = 'x')
+@dropped
+SELECT nothing
+END
+cat > good.sql <<'END'
+%include "t.h"
+%include "shared.sql"
+@t_list(scope s, text? q, int n) -> struct thing[]
+SELECT DISTINCT (SELECT 1, 2 FROM x) AS n, coalesce(a, ',') "name" FROM t WHERE {under p.path o.id}
+  AND a = :q AND n > :n AND n <> :n AND m = {ON} AND h = {NEXT} AND g = {GREEN} AND at < :now AND w = :me
+@t_put(struct thing k) -> int
+INSERT INTO t (name, n) VALUES (:k.name?, :k.n) RETURNING id
+@t_name() -> text
+SELECT ':x' FROM t
+@t_one(int b, int a) [sqlite] 
+SELECT :a + :b
+@t_one [postgres]
+SELECT :b::int
+END
+sed -i 's/\[sqlite\] $/[sqlite]/' good.sql
+cat > want <<'END'
+struct thing *sql_t_list(struct ctx *c, struct scope s, const char *q, int64_t n, size_t *count);
+int64_t sql_t_put(struct ctx *c, const struct thing *k);
+const char *sql_t_name(struct ctx *c);
+int64_t sql_t_one(struct ctx *c, int64_t b, int64_t a);
+END
+if sql good.sql && ./embed sqlall gen/sql_ids.h gen/sql_all.c good.sql > out 2>&1 &&
+	$cc $flags -I"$root/src" -Isrc -I. -c -o t.o gen/t.sql.c > out 2>&1 &&
+	$cc $flags -I"$root/src" -I. -c -o all.o gen/sql_all.c > out 2>&1 &&
+	grep 'sql_t_.*;' gen/t.sql.h > got && diff want got > out; then ok; else bad "typed .sql" out; fi
+says() { if grep -qF -- "$1" gen/t.sql.c; then ok; else bad "typed .sql holds no $1"; fi; }
+says '(TRUE OR FALSE AND o.id = \?1 OR p.path::text = '
+says '(FALSE OR TRUE AND o.id = $1 OR p.path::text = '
+says 'n > \?3 AND n <> \?3 AND m = -2 AND h = 17 AND g = 1 AND at < \?4 AND w = \?5'
+says 'VN(q), VG(n), V(c->now)'
+says 'VN(k->name), VG(k->n)'
+says 'FIELD_AS(struct thing, name, "name")'
+says '_Static_assert(NEXT == 17, "NEXT")'
+says '{VG(a), VG(b), {.kind = VAL_END}}'
+says 'db_is_postgres(c->db) ? others : values'
+if [ "$(grep -c '"t_list' gen/t.sql.c)" = 9 ] && grep -q 'src/t.h src/shared.sql' gen/t.sql.c.d; then
+	ok
+else bad "a text per scope, and what it depends on"; fi
+printf '%%include "t.h"\n@t_bad() -> struct thing\nSELECT x AS missing FROM t\n' > t.sql
+sql t.sql && ./embed sqlall gen/sql_ids.h gen/sql_all.c t.sql > out 2>&1
+$cc $flags -I"$root/src" -Isrc -I. -c -o /dev/null gen/t.sql.c > out 2>&1
+if grep -q '^t.sql:2:' out && grep -q missing out; then ok; else bad "the compiler names the statement's line" out; fi
+
 # Migrations.
 printf 'CREATE TABLE a (x ID);\n-- "??=\n' > 0002_two.sql
 printf '' > 0001_one.sql

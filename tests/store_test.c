@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/field.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "store/backup.h"
 #include "store/engine.h"
 #include "store/lock.h"
@@ -180,6 +181,21 @@ static void the_wrong_number_of_values_is_a_fault(struct scratch *s)
 	assert_int_equal(db_fault(s->db), DB_BROKEN);
 }
 ON_BOTH(the_wrong_number_of_values_is_a_fault)
+
+static void a_missing_text_is_a_fault_and_no_null(struct scratch *s)
+{
+	const char *missing = NULL;
+	log_threshold(LOG_ERROR + 1);
+	db_begin(s->db);
+	assert_int_equal(db_exec(s->db, q_put, VG("there"), VG(1)), 1);
+	assert_int_equal(db_exec(s->db, q_put, VN(missing), VN((int64_t)0)), 1);
+	assert_int_equal(db_fault(s->db), DB_FINE);
+	assert_int_equal(db_exec(s->db, q_put, VG(missing), VG(1)), 0);
+	assert_int_equal(db_fault(s->db), DB_BROKEN);
+	assert_non_null(strstr(db_error(s->db), "must be there"));
+	db_rollback(s->db);
+}
+ON_BOTH(a_missing_text_is_a_fault_and_no_null)
 
 static void a_savepoint_falls_alone(struct scratch *s)
 {
@@ -412,6 +428,7 @@ const struct CMUnitTest store_tests[] = {
 	BOTH(a_fault_sticks_until_the_rollback),
 	BOTH(a_broken_constraint_is_a_fault),
 	BOTH(the_wrong_number_of_values_is_a_fault),
+	BOTH(a_missing_text_is_a_fault_and_no_null),
 	BOTH(a_savepoint_falls_alone),
 	BOTH(a_savepoint_does_not_heal_an_earlier_fault),
 	BOTH(a_snapshot_sees_one_state),

@@ -1,29 +1,12 @@
-/* embed_sql.c - .sql files to struct sql, and migrations to struct migration. */
-#include "embed.h"
+/* embed_sql.c - .sql files to struct sql: reads statements and fragments, writes their texts. */
+#include "embed_sql.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SQLITE, POSTGRES, ENGINES, BOTH = ENGINES, DEPTH = 8 };
-static const char *const engine_names[] = {"sqlite", "postgres"};
-
-struct body {
-	const char *at; /* NULL: not given */
-	size_t len;
-	int line;
-};
-struct stmt {
-	const char *name, *file;
-	int line;
-	bool fragment;
-	struct body body[ENGINES];
-};
-struct list {
-	struct stmt *at;
-	size_t count;
-	bool registry; /* over all folders: fragments, which belong to one, are left out */
-};
+enum { BOTH = ENGINES, DEPTH = 8, ARGS = 4 };
+const char *const engine_names[] = {"sqlite", "postgres"};
 
 static struct stmt *list_find(const struct list *l, const char *name, size_t n, bool fragment)
 {
@@ -37,9 +20,13 @@ static struct stmt *list_find(const struct list *l, const char *name, size_t n, 
 /* Where one rendering of one text stands. */
 struct render {
 	const struct list *list;
+	const struct stmt *stmt;     /* the statement it is for; NULL: none yet */
+	const struct stmt *fragment; /* the fragment it stands in; NULL: in the statement itself */
+	const char *arg[ARGS];       /* what its formals stand for */
 	const char *file;
-	int line, engine, depth;
+	int line, engine, depth, scope;
 	bool ended; /* the ; was seen */
+	struct uses *uses;
 	struct text *out;
 };
 
@@ -51,6 +38,31 @@ static void text_trim(struct text *t)
 		t->at[--t->len] = '\0';
 }
 
+static const char *formal_find(const struct render *r, const char *name, size_t n)
+{
+	for (size_t i = 0; r->fragment && i < r->fragment->formals; i++)
+		if (!strncmp(r->fragment->formal[i], name, n) && !r->fragment->formal[i][n])
+			return r->arg[i];
+	return NULL;
+}
+
+/* "p.path o.id}": the words up to the brace; an argument may itself be a formal of the place it stands in. */
+static void render_args(const struct render *r, struct render *inner, const char *s)
+{
+	const struct stmt *f = inner->fragment;
+	size_t count = 0;
+	for (s += strspn(s, " "); *s != '}'; s += strspn(s, " ")) {
+		size_t n = strcspn(s, " }\n");
+		if (count == f->formals || !n || s[n] == '\n')
+			fail(r->file, r->line, "{%s …} takes %zu words", f->name, f->formals);
+		const char *outer = formal_find(r, s, n);
+		inner->arg[count++] = outer ? outer : copy(s, n);
+		s += n;
+	}
+	if (count != f->formals)
+		fail(r->file, r->line, "{%s …} takes %zu words", f->name, f->formals);
+}
+
 static void render_fragment(struct render *r, const char *name, size_t n)
 {
 	const struct stmt *f = list_find(r->list, name, n, true);
@@ -60,21 +72,56 @@ static void render_fragment(struct render *r, const char *name, size_t n)
 		fail(r->file, r->line, "fragment %.*s holds itself", (int)n, name);
 	struct render inner = *r;
 	inner.file = f->file;
+	inner.fragment = f;
 	inner.depth++;
+	render_args(r, &inner, name + n);
 	render_body(&inner, &f->body[r->engine]);
 	text_trim(r->out);
 	if (inner.ended)
 		fail(f->file, f->line, "a fragment holds no ;");
 }
 
+static void render_number(struct render *r, size_t n)
+{
+	text_put(r->out, "%c%zu", r->engine == POSTGRES ? '$' : '?', n);
+}
+
 static size_t render_value(struct render *r, const char *s)
 {
 	char *end;
 	long n = isdigit((unsigned char)s[1]) ? strtol(s + 1, &end, 10) : 0;
+	if (r->stmt && r->stmt->typed)
+		fail(r->file, r->line, "a statement with parameters names its values, :name");
 	if (n < 1 || n > 99)
 		fail(r->file, r->line, "a value is ?1 to ?99");
-	text_put(r->out, "%c%ld", r->engine == POSTGRES ? '$' : '?', n);
+	render_number(r, (size_t)n);
 	return (size_t)(end - s);
+}
+
+/* ":place", ":k.title", ":until?": numbered as it comes; a scope's yes or no is written out. */
+static size_t render_named(struct render *r, const char *s)
+{
+	size_t n = 1 + word_length(s + 1);
+	if (s[n] == '.' && word_length(s + n + 1))
+		n += 1 + word_length(s + n + 1);
+	n += s[n] == '?';
+	const char *value = copy(s, n);
+	const char *literal = typed_literal(r->stmt, value, r->scope);
+	if (!literal)
+		fail(r->file, r->line, "@%s has no parameter %s", r->stmt->name, value);
+	if (*literal) {
+		text_put(r->out, "%s", literal);
+		return n;
+	}
+	size_t i = 0;
+	while (i < r->uses->count && strcmp(r->uses->value[i], value) != 0)
+		i++;
+	if (i == sizeof r->uses->value / sizeof *r->uses->value)
+		fail(r->file, r->line, "more than 99 values");
+	if (i == r->uses->count)
+		r->uses->value[r->uses->count++] = value;
+	render_number(r, i + 1);
+	return n;
 }
 
 /* The length of the quoted text or comment at s, 0: neither. */
@@ -106,19 +153,41 @@ static void render_blank(struct render *r, char c)
 		text_add(out, c == '\n' ? "\n" : " ", 1);
 }
 
+/* "{name}": a formal, a constant of an enum, or a fragment. */
+static size_t render_braces(struct render *r, const char *s)
+{
+	size_t n = word_length(s + 1), all = strcspn(s, "}\n");
+	const char *formal = n ? formal_find(r, s + 1, n) : NULL;
+	if (!n || s[all] != '}')
+		fail(r->file, r->line,
+		     "{ } stand only around the name of a fragment or a constant");
+	if (formal)
+		text_put(r->out, "%s", formal);
+	else if (isupper((unsigned char)s[1]))
+		text_put(r->out, "%ld", enum_value(r->list, r->file, r->line, s + 1, n));
+	else
+		render_fragment(r, s + 1, n);
+	return all + 1;
+}
+
+static bool names_value(const struct render *r, const char *s)
+{
+	bool cast = r->out->len && r->out->at[r->out->len - 1] == ':';
+	return s[0] == ':' && !cast && word_length(s + 1) && r->stmt && r->stmt->typed;
+}
+
 static size_t render_plain(struct render *r, const char *s)
 {
-	size_t n = s[0] == '{' ? word_length(s + 1) : 0;
-	if (n && s[n + 1] == '}') {
-		render_fragment(r, s + 1, n);
-		return n + 2;
-	}
-	if (s[0] == '{' || s[0] == '}')
-		fail(r->file, r->line, "{ } stand only around the name of a fragment");
+	if (s[0] == '{')
+		return render_braces(r, s);
+	if (s[0] == '}')
+		fail(r->file, r->line, "a } without its {");
 	if (s[0] == '$' && isdigit((unsigned char)s[1]))
 		fail(r->file, r->line, "a value is written ?1, on PostgreSQL too");
 	if (s[0] == '?')
 		return render_value(r, s);
+	if (names_value(r, s))
+		return render_named(r, s);
 	if (s[0] == ';')
 		r->ended = true;
 	else
@@ -149,10 +218,17 @@ static void render_body(struct render *r, const struct body *b)
 	}
 }
 
-static struct text stmt_text(const struct list *l, const struct stmt *s, int engine)
+struct text stmt_text(const struct list *l, const struct stmt *s, int engine, int scope,
+                      struct uses *uses)
 {
 	struct text out = {0};
-	struct render r = {.list = l, .file = s->file, .engine = engine, .out = &out};
+	struct render r = {.list = l,
+	                   .stmt = s,
+	                   .file = s->file,
+	                   .engine = engine,
+	                   .scope = scope,
+	                   .uses = uses,
+	                   .out = &out};
 	text_add(&out, "", 0);
 	render_body(&r, &s->body[engine]);
 	text_trim(&out);
@@ -161,36 +237,65 @@ static struct text stmt_text(const struct list *l, const struct stmt *s, int eng
 	return out;
 }
 
+/* "(at, by)" behind the name of a fragment. */
+static const char *fragment_head(struct stmt *s, const char *file, int line, const char *at)
+{
+	for (at++; *at != ')'; at += strspn(at, " ,")) {
+		size_t n = word_length(at);
+		if (!n || s->formals == ARGS)
+			fail(file, line, "a fragment takes at most %d names, (at, by)", ARGS);
+		s->formal[s->formals++] = copy(at, n);
+		at += n;
+	}
+	return at + 1;
+}
+
+/* What one line beginning with @ says. */
+struct opening {
+	struct stmt said; /* name, parameters and result */
+	int engine;       /* whose text follows */
+};
+static struct opening opening_of(const char *file, int line, const char *s)
+{
+	struct opening o = {.said = {.file = file, .line = line, .fragment = s[1] == '@'}};
+	const char *name = s + 1 + o.said.fragment;
+	size_t n = word_length(name);
+	const char *rest = name + n;
+	o.said.name = copy(name, n);
+	if (*rest == '(')
+		rest = o.said.fragment ? fragment_head(&o.said, file, line, rest)
+		                       : typed_head(&o.said, file, line, rest);
+	rest += strspn(rest, " \t");
+	size_t left = strcspn(rest, "\n");
+	while (left && isspace((unsigned char)rest[left - 1]))
+		left--;
+	o.engine = left ? ENGINES + 1 : BOTH;
+	for (int e = 0; e < ENGINES; e++)
+		if (left == strlen(engine_names[e]) + 2 && rest[0] == '[' &&
+		    !strncmp(rest + 1, engine_names[e], left - 2) && rest[left - 1] == ']')
+			o.engine = e;
+	if (!n || o.engine > BOTH)
+		fail(file, line, "expected @name, @name [sqlite] or @name [postgres]");
+	return o;
+}
+
 /* "@name", "@@name", "@name [sqlite]": the statement it opens; *engine says whose text follows. */
 static struct stmt *list_open(struct list *l, const char *file, int line, const char *s,
                               int *engine)
 {
-	bool fragment = s[1] == '@';
-	const char *name = s + 1 + fragment;
-	size_t n = word_length(name);
-	const char *rest = name + n + strspn(name + n, " \t");
-	size_t left = strcspn(rest, "\n");
-	while (left && isspace((unsigned char)rest[left - 1]))
-		left--;
-	*engine = left ? ENGINES + 1 : BOTH;
-	for (int e = 0; e < ENGINES; e++)
-		if (left == strlen(engine_names[e]) + 2 && rest[0] == '[' &&
-		    !strncmp(rest + 1, engine_names[e], left - 2) && rest[left - 1] == ']')
-			*engine = e;
-	if (!n || *engine > BOTH)
-		fail(file, line, "expected @name, @name [sqlite] or @name [postgres]");
-	struct stmt *old = l->registry && fragment ? NULL : list_find(l, name, n, fragment);
-	if (old && (*engine == BOTH || old->body[*engine].at))
+	struct opening o = opening_of(file, line, s);
+	*engine = o.engine;
+	struct stmt *old = l->registry && o.said.fragment
+	                           ? NULL
+	                           : list_find(l, o.said.name, strlen(o.said.name),
+	                                       o.said.fragment);
+	if (old && (*engine == BOTH || old->body[*engine].at || o.said.typed))
 		fail(file, line, "%s stands already at %s:%d", old->name, old->file, old->line);
 	if (old)
 		return old;
 	l->at = grow(l->at, l->count, sizeof *l->at);
-	struct stmt *new = &l->at[l->count++];
-	new->name = copy(name, n);
-	new->file = file;
-	new->line = line;
-	new->fragment = fragment;
-	return new;
+	l->at[l->count] = o.said;
+	return &l->at[l->count++];
 }
 
 static void list_keep(struct list *l, struct stmt *s, int engine, const char *file, struct body b)
@@ -208,31 +313,75 @@ static void list_keep(struct list *l, struct stmt *s, int engine, const char *fi
 			s->body[e] = b;
 }
 
-static void list_read(struct list *l, const char *file)
+static void list_read(struct list *l, const char *file, bool own);
+
+/* %include "a/header.h": enums and structs; %include "a/file.sql": its fragments. */
+static void list_include(struct list *l, const char *file, int line, const char *s, bool own)
 {
-	struct stmt *open = NULL;
+	const char *from = strchr(s, '"'), *to = from ? strchr(from + 1, '"') : NULL;
+	if (!to || memchr(s, '\n', (size_t)(to - s)))
+		fail(file, line, "expected %%include \"folder/file\"");
+	const char *path = copy(from + 1, (size_t)(to - from - 1));
+	for (size_t i = 0; i < l->includes; i++)
+		if (!strcmp(l->include[i].path, path) && (l->include[i].own |= own, true))
+			return;
+	l->include = grow(l->include, l->includes, sizeof *l->include);
+	l->include[l->includes++] = (struct include){path, file, own};
+	struct text full = {0};
+	text_put(&full, "src/%s", path);
+	if (!l->registry && strstr(path, ".sql"))
+		list_read(l, full.at, false);
+}
+
+/* A line of the tool's own: %include, %db. */
+static void list_order(struct list *l, const char *file, int line, const char *s, bool own,
+                       bool *bare)
+{
+	if (!strncmp(s, "%include ", 9))
+		list_include(l, file, line, s, own);
+	else if (!strncmp(s, "%db\n", 4))
+		*bare = true;
+	else
+		fail(file, line, "expected %%include or %%db");
+}
+
+static void list_read(struct list *l, const char *file, bool own)
+{
+	struct stmt shared = {0}; /* takes what is not ours to keep */
+	long open = -1;
+	bool bare = false, drop = false;
 	struct text t = file_read(file);
 	struct body body = {t.at, 0, 1};
 	int line = 1, engine = BOTH;
 	for (const char *s = t.at; *s; line++) {
 		size_t n = strcspn(s, "\n") + (strchr(s, '\n') != NULL);
-		if (*s == '@') {
-			list_keep(l, open, engine, file, body);
-			open = list_open(l, file, line, s, &engine);
+		if (*s == '%' && open < 0) {
+			list_order(l, file, line, s, own, &bare);
+			body = (struct body){s + n, 0, line + 1};
+		} else if (*s == '@') {
+			list_keep(l,
+			          drop       ? &shared
+			          : open < 0 ? NULL
+			                     : &l->at[open],
+			          engine, file, body);
+			drop = !own && s[1] != '@';
+			struct stmt *now = drop ? &shared : list_open(l, file, line, s, &engine);
+			now->bare |= bare;
+			open = drop ? 0 : now - l->at;
 			body = (struct body){s + n, 0, line + 1};
 		} else {
 			body.len += n;
 		}
 		s += n;
 	}
-	list_keep(l, open, engine, file, body);
+	list_keep(l, drop ? &shared : open < 0 ? NULL : &l->at[open], engine, file, body);
 }
 
 static struct list list_all(char **files, int n, bool registry)
 {
 	struct list l = {.registry = registry};
 	for (int i = 0; i < n; i++)
-		list_read(&l, files[i]);
+		list_read(&l, files[i], true);
 	for (size_t i = 0; i < l.count; i++)
 		for (int e = 0; e < ENGINES; e++)
 			if (!l.at[i].body[e].at && !(registry && l.at[i].fragment))
@@ -241,34 +390,76 @@ static struct list list_all(char **files, int n, bool registry)
 	return l;
 }
 
+static void folder_untyped(const struct list *l, const struct stmt *s, struct text *h,
+                           struct text *c)
+{
+	text_put(h, "extern const struct sql sql_%s;\n", s->name);
+	text_put(c, "const struct sql sql_%s = {\n\t\"%s\"", s->name, s->name);
+	for (int e = 0; e < ENGINES; e++) {
+		struct text text = stmt_text(l, s, e, 0, NULL);
+		text_put(c, ",\n\t\t");
+		text_quote(c, text.at, text.len);
+	}
+	text_put(c, ",\n\tSQLID_%s,\n};\n", s->name);
+}
+
+/* What make must look at beside the .sql files themselves. */
+static void folder_depends(const struct list *l, const char *out_c)
+{
+	struct text d = {0}, path = {0};
+	text_put(&path, "%s.d", out_c);
+	text_put(&d, "%s:", out_c);
+	for (size_t i = 0; i < l->includes; i++)
+		text_put(&d, " src/%s", l->include[i].path);
+	text_put(&d, "\n");
+	for (size_t i = 0; i < l->includes; i++)
+		text_put(&d, "src/%s:\n", l->include[i].path);
+	file_write(path.at, &d);
+}
+
 void sql_folder(const char *name, const char *out_h, const char *out_c, char **files, int n)
 {
 	struct list l = list_all(files, n, false);
-	struct text h = {0}, c = {0};
+	struct text h = {0}, c = {0}, body = {0};
+	bool desk = false; /* some function takes a struct ctx */
 	text_put(&h,
 	         "/* The statements of %s, made by tools/embed. */\n#pragma once\n"
 	         "#include \"store/db.h\"\n\n",
 	         name);
-	text_put(&c,
-	         "/* The statements of %s, made by tools/embed. */\n"
-	         "#include \"gen/%s.sql.h\"\n#include \"gen/sql_ids.h\"\n\n",
-	         name, name);
 	for (size_t i = 0; i < l.count; i++) {
 		const struct stmt *s = &l.at[i];
-		struct text text[ENGINES];
-		if (s->fragment)
-			continue;
-		text_put(&h, "extern const struct sql sql_%s;\n", s->name);
-		text_put(&c, "const struct sql sql_%s = {\n\t\"%s\"", s->name, s->name);
-		for (int e = 0; e < ENGINES; e++) {
-			text[e] = stmt_text(&l, s, e);
-			text_put(&c, ",\n\t\t");
-			text_quote(&c, text[e].at, text[e].len);
-		}
-		text_put(&c, ",\n\tSQLID_%s,\n};\n", s->name);
+		desk |= s->typed && !s->bare;
+		if (s->typed)
+			typed_declare(s, &h), typed_define(&l, s, &body);
+		else if (!s->fragment)
+			folder_untyped(&l, s, &h, &body);
 	}
+	text_put(&c,
+	         "/* The statements of %s, made by tools/embed. */\n"
+	         "#include \"gen/%s.sql.h\"\n#include \"gen/sql_ids.h\"\n"
+	         "#include \"base/field.h\"\n%s",
+	         name, name, desk ? "#include \"core/access.h\"\n#include \"core/ctx.h\"\n" : "");
+	for (size_t i = 0; i < l.includes; i++)
+		if (strstr(l.include[i].path, ".h"))
+			text_put(&c, "#include \"%s\"\n", l.include[i].path);
+	text_put(&c, "\n");
+	enum_asserts(&c);
+	text_add(&c, body.at ? body.at : "", body.len);
 	file_write(out_h, &h);
 	file_write(out_c, &c);
+	folder_depends(&l, out_c);
+}
+
+static void registry_text(const struct stmt *s, int k, struct text *c, struct text *all)
+{
+	if (!s->typed) {
+		text_put(c, "extern const struct sql sql_%s;\n", s->name);
+		text_put(all, "\t&sql_%s,\n", s->name);
+		return;
+	}
+	if (!k)
+		text_put(c, "extern const struct sql texts_%s[];\n", s->name);
+	text_put(all, "\t&texts_%s[%d],\n", s->name, k);
 }
 
 void sql_registry(const char *out_h, const char *out_c, char **files, int n)
@@ -281,59 +472,20 @@ void sql_registry(const char *out_h, const char *out_c, char **files, int n)
 	             "#include \"gen/sql_ids.h\"\n#include \"store/db.h\"\n\n");
 	text_put(&all, "\nconst struct sql *const sql_all[] = {\n");
 	for (size_t i = 0; i < l.count; i++) {
-		if (l.at[i].fragment)
+		const struct stmt *s = &l.at[i];
+		int texts = s->typed && typed_scoped(s) ? SCOPES : 1;
+		if (s->fragment)
 			continue;
-		text_put(&h, "\tSQLID_%s,\n", l.at[i].name);
-		text_put(&c, "extern const struct sql sql_%s;\n", l.at[i].name);
-		text_put(&all, "\t&sql_%s,\n", l.at[i].name);
+		text_put(&h, "\tSQLID_%s,\n", s->name);
+		if (texts > 1)
+			text_put(&h, "\tSQLID_%s_last = SQLID_%s + %d,\n", s->name, s->name,
+			         texts - 1);
+		for (int k = 0; k < texts; k++)
+			registry_text(s, k, &c, &all);
 	}
 	text_put(&h, "\tSQLID_COUNT\n};\n");
 	text_put(&all, "\tNULL,\n};\nconst unsigned sql_count = SQLID_COUNT;\n");
 	text_add(&c, all.at, all.len);
 	file_write(out_h, &h);
-	file_write(out_c, &c);
-}
-
-struct numbered {
-	long number;
-	const char *file, *name;
-};
-
-static int by_number(const void *a, const void *b)
-{
-	const struct numbered *x = a, *y = b;
-	return x->number == y->number ? strcmp(x->file, y->file) : x->number > y->number ? 1 : -1;
-}
-
-static struct numbered numbered_of(const char *file)
-{
-	const char *base = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
-	char *end;
-	struct numbered m = {.number = strtol(base, &end, 10), .file = file};
-	size_t n = *end == '_' ? word_length(end + 1) : 0;
-	if (end != base + 4 || m.number < 1 || !n || strcmp(end + 1 + n, ".sql") != 0)
-		fail(file, 0, "a migration is called NNNN_name.sql, from 0001 on");
-	m.name = copy(end + 1, n);
-	return m;
-}
-
-void migrations_list(const char *out_c, char **files, int n)
-{
-	struct text c = {0};
-	struct numbered *list = grow(NULL, (size_t)n, sizeof *list);
-	for (int i = 0; i < n; i++)
-		list[i] = numbered_of(files[i]);
-	qsort(list, (size_t)n, sizeof *list, by_number);
-	text_put(&c, "/* The texts of migrations/, made by tools/embed. */\n"
-	             "#include \"store/migrate.h\"\n\nconst struct migration migrations[] = {\n");
-	for (int i = 0; i < n; i++) {
-		struct text t = file_read(list[i].file);
-		if (i && list[i].number == list[i - 1].number)
-			fail(list[i].file, 0, "its number is that of %s", list[i - 1].file);
-		text_put(&c, "\t{%ld, \"%s\",\n\t\t", list[i].number, list[i].name);
-		text_quote(&c, t.at, t.len);
-		text_put(&c, "},\n");
-	}
-	text_put(&c, "\t{0, 0, 0},\n};\n");
 	file_write(out_c, &c);
 }

@@ -90,6 +90,10 @@ struct actor {
 	int64_t session; /* row of the session, 0: none */
 	int64_t seen;    /* its last_seen, seconds UTC */
 };
+/* A person as a list of those who are told has him. */
+struct someone {
+	int64_t id;
+};
 extern const struct actor actor_guest;
 /* Jobs and the clock: may do what a job does, has no roles. */
 extern const struct actor actor_system;
@@ -121,6 +125,11 @@ struct scope {
 	int64_t person;            /* access_person() */
 };
 struct scope access_scope(const struct actor *who, enum perm perm);
+/* Which text of a scoped statement is his: 0: all, else 1 + own + 2 serving + 4 below (tools/embed). */
+static inline size_t scope_kind(const struct scope *s)
+{
+	return s->all ? 0 : (size_t)(1 + s->own + 2 * s->serving + 4 * (s->subtree != 0));
+}
 
 /* reaches[perm][role], for `wudan access` and the printed matrix. */
 enum reach access_cell(enum perm perm, enum role role);

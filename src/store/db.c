@@ -212,10 +212,20 @@ bool db_prepare(struct db *db, const struct sql *sql)
 	return db->fault == DB_FINE && db->engine->prepare(db, cached(db, sql));
 }
 
+static bool all_given(struct db *db, const struct sql *sql, const struct val *v)
+{
+	for (; v->kind != VAL_END; v++)
+		if (v->kind == VAL_MISSING) {
+			db_failed(db, DB_BROKEN, sql->name, "NULL for a value that must be there");
+			return false;
+		}
+	return true;
+}
+
 /* NULL: a fault stands. */
 static struct statement *start(struct db *db, const struct sql *sql, const struct val *v)
 {
-	if (db->fault != DB_FINE)
+	if (db->fault != DB_FINE || !all_given(db, sql, v))
 		return NULL;
 	struct statement *st = cached(db, sql);
 	st->over = false;

@@ -5,8 +5,9 @@
  * never test for database errors; the one who opened the transaction asks db_fault() once. In a
  * feature NULL means exactly one thing: no such row.
  *
- * Statements come from .sql files (struct sql, made by tools/embed). They write ?1, ?2, … for their
- * values and are prepared once per connection. A connection is used by one thread at a time.
+ * Statements come from .sql files (struct sql, made by tools/embed), which turns each that names its
+ * parameters into a C function, sql_name(); they are prepared once per connection. A connection is used
+ * by one thread at a time.
  *
  * PostgreSQL is told that numbers are int8 and texts are text; where it wants another type the
  * statement writes CAST(?1 AS INTEGER). LIKE tells case on both. A boolean result reads as 0 or 1.
@@ -28,7 +29,7 @@ struct sql {
 extern const struct sql *const sql_all[]; /* NULL-terminated; made by tools/embed */
 extern const unsigned sql_count;
 
-enum val_kind { VAL_END, VAL_NULL, VAL_INT, VAL_TEXT, VAL_BLOB };
+enum val_kind { VAL_END, VAL_NULL, VAL_INT, VAL_TEXT, VAL_BLOB, VAL_MISSING };
 struct val {
 	enum val_kind kind;
 	int64_t i; /* the number, or the length of a blob */
@@ -46,8 +47,20 @@ static inline struct val val_blob(const void *p, size_t n)
 {
 	return (struct val){VAL_BLOB, (int64_t)n, p};
 }
+/* A text that must be there: NULL breaks the statement instead of becoming SQL NULL. */
+static inline struct val val_given(const char *s)
+{
+	return s ? val_text(s) : (struct val){VAL_MISSING, 0, 0};
+}
+/* A number that is SQL NULL when it is 0. */
+static inline struct val val_some(int64_t i)
+{
+	return i ? val_int(i) : (struct val){VAL_NULL, 0, 0};
+}
 /* V("text") V(7) V(true); a NULL text is SQL NULL. */
 #define V(x)        _Generic((x), const char * : val_text, char * : val_text, default : val_int)(x)
+#define VG(x)       _Generic((x), const char * : val_given, char * : val_given, default : val_int)(x)
+#define VN(x)       _Generic((x), const char * : val_text, char * : val_text, default : val_some)(x)
 #define VALUES(...) ((const struct val[]){__VA_ARGS__ __VA_OPT__(, ){.kind = VAL_END}})
 
 enum db_role { DB_READER, DB_WRITER };

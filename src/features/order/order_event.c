@@ -139,10 +139,6 @@ static void tell(struct ctx *c, const struct notice *m, const struct order *o, i
 	tell_of(c, m, o, person, arena_printf(c->mem, "/orders/%s", o->uid));
 }
 
-struct someone {
-	int64_t id;
-};
-
 /* How many there are. */
 static size_t tell_role(struct ctx *c, const struct notice *m, const struct order *o,
                         enum role role)
