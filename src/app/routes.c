@@ -29,10 +29,11 @@
 #include "features/team/team_web.h"
 #include "web/ops.h"
 #include "web/page.h"
+#include "web/route.h"
 
 #include <stddef.h>
 
-const struct route *const routes_all[] = {
+static const struct route *const tables[] = {
 	order_home_routes,     order_routes,
 	order_follow_routes,   order_desk_routes,
 	dispatch_routes,       dispatch_bulk_routes,
@@ -51,6 +52,15 @@ const struct route *const routes_all[] = {
 	overview_routes,       news_routes,
 	lookup_routes,         NULL,
 };
+
+static struct route_room room;
+const struct route *const routes_all[] = {room.rows, NULL};
+
+/* Before main(): commands and tests read the table without a server. */
+__attribute__((constructor)) static void flatten(void)
+{
+	route_flatten(tables, &room);
+}
 
 /* clang-format off */
 const struct nav routes_nav[] = {

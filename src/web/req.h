@@ -11,6 +11,7 @@
 #include "web/html.h"
 
 struct asset;
+struct life;
 struct req;
 struct site;
 struct subscriber;
@@ -56,6 +57,9 @@ struct route {
 	enum err (*prepare)(struct req *rq);
 	/* Prints the page with the form again after ERR_INVALID, ERR_SIGNIN or ERR_LIMIT. */
 	enum err (*again)(struct req *rq);
+	/* "/complaints/:id/:move" stands for a row per action of this life (route_flatten()); word,
+	 * permission, doc and fields are its own, data is the action. */
+	const struct life *life;
 };
 
 /* What the value was in JSON; a form knows texts only, and they are taken for what the field wants. */

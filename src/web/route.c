@@ -1,7 +1,10 @@
 #include "web/route.h"
 
 #include "base/arena.h"
+#include "core/life.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const method_words[] = {"GET", "POST", "PATCH", "DELETE", NULL};
@@ -76,4 +79,58 @@ const struct route *route_at(const struct route *const *tables, size_t n)
 			if (n-- == 0)
 				return r;
 	return NULL;
+}
+
+static struct route *room_row(struct route_room *room, size_t *n, const struct route *from)
+{
+	if (*n + 1 == sizeof room->rows / sizeof *room->rows) /* the last one ends the table */
+		abort();
+	room->rows[*n] = *from;
+	return &room->rows[(*n)++];
+}
+
+/* An action of several rows is one route: what all of them allow decides at the record. */
+static bool said_before(const struct life *l, const struct life_move *m)
+{
+	for (const struct life_move *before = l->moves; before < m; before++)
+		if (before->action == m->action)
+			return true;
+	return false;
+}
+
+static enum perm needs_of(const struct life *l, const struct life_move *m)
+{
+	for (const struct life_move *other = l->moves; other->word; other++)
+		if (other->action == m->action && (other->needs != m->needs || other->or_needs))
+			return PERM_SIGNED_IN;
+	return m->needs;
+}
+
+static void room_life(struct route_room *room, size_t *n, const struct route *pattern)
+{
+	const struct life *l = pattern->life;
+	int stem = (int)(strrchr(pattern->path, '/') - pattern->path) + 1;
+	for (const struct life_move *m = l->moves; m->word; m++) {
+		if (!m->needs || !m->doc || said_before(l, m))
+			continue;
+		struct route *r = room_row(room, n, pattern);
+		char *path = room->paths[r - room->rows];
+		snprintf(path, sizeof *room->paths, "%.*s%s", stem, pattern->path, m->word);
+		r->path = path;
+		r->needs = needs_of(l, m);
+		r->doc = m->doc;
+		r->takes = m->takes;
+		r->data = m->action;
+	}
+}
+
+void route_flatten(const struct route *const *tables, struct route_room *room)
+{
+	size_t n = 0;
+	for (; *tables; tables++)
+		for (const struct route *r = *tables; r->path; r++)
+			if (r->life)
+				room_life(room, &n, r);
+			else
+				room_row(room, &n, r);
 }

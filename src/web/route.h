@@ -18,6 +18,14 @@ struct route_hit route_find(const struct route *const *tables, struct arena *a, 
 /* Does it answer a program with one record, not with a list or a page? */
 bool route_whole(const struct route *r, bool json);
 
+/* All tables as one, which `tables` then is: a row with a life becomes one row per action. Before the
+ * first request, once; ends the program when there is no room. */
+struct route_room {
+	struct route rows[640];
+	char paths[640][64];
+};
+void route_flatten(const struct route *const *tables, struct route_room *room);
+
 /* The n-th row of all tables, NULL at the end: `wudan routes`, openapi. */
 const struct route *route_at(const struct route *const *tables, size_t n);
 extern const char *const method_words[]; /* "GET", … NULL-terminated */

@@ -1,0 +1,134 @@
+#include "core/life.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/audit.h"
+
+#include <string.h>
+
+const struct life_move *life_row(const struct life *l, int action, int64_t state)
+{
+	for (const struct life_move *m = l->moves; m->word; m++)
+		if (m->action == action && state >= 0 && (m->from & IN(state)))
+			return m;
+	return NULL;
+}
+
+const struct life_move *life_named(const struct life *l, const char *word)
+{
+	for (const struct life_move *m = l->moves; m->word; m++)
+		if (text_equal(m->word, word))
+			return m;
+	return NULL;
+}
+
+static bool may_row(const struct ctx *c, const struct life_move *m, const struct subject *s)
+{
+	return (m->needs && access_may(c->who, m->needs, s)) ||
+	       (m->or_needs && access_may(c->who, m->or_needs, s));
+}
+
+/* A row of the action that is his in whichever state: decides between 403 and 409. */
+static const struct life_move *may_ever(const struct ctx *c, const struct life *l, int action,
+                                        const struct subject *s)
+{
+	for (const struct life_move *m = l->moves; m->word; m++)
+		if (m->action == action && may_row(c, m, s))
+			return m;
+	return NULL;
+}
+
+bool life_may(const struct ctx *c, const struct life *l, const void *record, int action)
+{
+	struct life_look at = l->look(record);
+	const struct life_move *m = life_row(l, action, at.state);
+	return m && may_row(c, m, &at.subject) && !(m->own && m->own(c, record));
+}
+
+static const char *label_of(const struct life *l, int action)
+{
+	for (const struct life_move *m = l->moves; m->word; m++)
+		if (m->action == action)
+			return m->label;
+	return "";
+}
+
+static enum err wrong_state(struct ctx *c, const struct life *l, int action, int64_t state)
+{
+	c->state = l->state_words[state];
+	return ctx_refuse(c, ERR_STATE, NULL, "%s现在是“%s”，不能再“%s”。", l->these,
+	                  l->state_labels[state], label_of(l, action));
+}
+
+enum err life_lost(struct ctx *c, const struct life *l, int64_t state)
+{
+	c->state = l->state_words[state];
+	return ctx_refuse(c, ERR_LOST, NULL, "%s刚刚被别人改动了，请刷新后再看。", l->these);
+}
+
+enum err life_check(struct ctx *c, const struct life *l, const void *record,
+                    const struct life_ask *ask)
+{
+	struct life_look at = l->look(record);
+	const struct life_move *m = life_row(l, ask->action, at.state);
+	if (!may_ever(c, l, ask->action, &at.subject) || (m && !may_row(c, m, &at.subject)))
+		return ctx_refuse(c, ERR_DENIED, NULL, "您不能对%s做“%s”。", l->these,
+		                  label_of(l, ask->action));
+	if (!m)
+		return wrong_state(c, l, ask->action, at.state);
+	const char *own = m->own ? m->own(c, record) : NULL;
+	if (own)
+		return ctx_refuse(c, ERR_DENIED, NULL, "%s", own);
+	if (ask->revision && *ask->revision != at.revision)
+		return life_lost(c, l, at.state);
+	if (m->reason && text_length(ask->reason) < 2)
+		return ctx_refuse(c, ERR_INVALID, "reason", "请写明理由。");
+	return OK;
+}
+
+static int64_t first_state(uint32_t states)
+{
+	return __builtin_ctz(states);
+}
+
+static void set_state(const struct life *l, void *record, int64_t state)
+{
+	memcpy((char *)record + l->state, &state, sizeof state);
+}
+
+/* Who acts out of turn or twice must not restart a clock with it. */
+static enum err changes_nothing(struct ctx *c, const struct life *l)
+{
+	return ctx_refuse(c, ERR_INVALID, NULL, "%s和现在一样，没有要改的。", l->these);
+}
+
+enum err life_put(struct ctx *c, const struct life *l, const void *record,
+                  const struct life_ask *ask)
+{
+	struct life_look at = l->look(record);
+	const struct life_move *m = life_row(l, ask->action, at.state);
+	int64_t to = m->to ? first_state(m->to) : at.state;
+	void *next = arena_memdup(c->mem, record, l->size);
+	enum err e = m->effect ? m->effect(c, next, ask->in, &to) : OK;
+	if (e != OK)
+		return e;
+	set_state(l, next, to);
+	if (to == at.state && l->same && l->same(record, next))
+		return changes_nothing(c, l);
+	if (l->write(c, record, next) != 1)
+		return life_lost(c, l, at.state);
+	audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word), l->kind, at.uid,
+	      m->reason ? ask->reason : NULL);
+	if (l->kept)
+		l->kept(c, next, record, m, ask->reason);
+	if (m->tell)
+		m->tell(c, next, record, ask->in);
+	return OK;
+}
+
+enum err life_move(struct ctx *c, const struct life *l, const void *record,
+                   const struct life_ask *ask)
+{
+	enum err e = life_check(c, l, record, ask);
+	return e == OK ? life_put(c, l, record, ask) : e;
+}

@@ -1,0 +1,83 @@
+/* life.h - the life of a record is a table: what may follow what, who may do it, and what it does.
+ *
+ * A feature writes one row per action (several, where another permission holds in another state) and
+ * says in struct life how its record is looked at and written. One machine decides and words the
+ * answer, the same for every record: he may not (403), not in this state (409), not about his own
+ * (403), no reason given (422), nothing would change (422), somebody was faster (409). Routes, buttons,
+ * OpenAPI, the audit log and the demonstration read the row.
+ *
+ * It refuses to read and to write: the feature finds the record (and answers 404 for what the asker may
+ * not see), and its own guarded UPDATE in `write` is the only thing that changes a state. Nothing here
+ * knows a database.
+ */
+#pragma once
+#include "core/access.h"
+#include "core/ctx.h"
+
+struct field;
+
+#define IN(state) (UINT32_C(1) << (state)) /* a state in the sets below */
+
+struct life_move {
+	int action;                /* of the feature's enum */
+	const char *word, *label;  /* "approve" 审核通过; NULL ends the table */
+	const char *doc;           /* English, one line: OpenAPI; NULL: it has a route of its own */
+	const struct field *takes; /* what it is sent; NULL: nothing */
+	uint32_t from;             /* IN(…) | IN(…) */
+	uint32_t to; /* where it leads; several: the effect chooses; 0: it stays where it is */
+	enum perm needs, or_needs; /* either; both unset: only the clock moves it */
+	bool reason;               /* not without one */
+	/* Why the asker himself must not, in a Chinese sentence; NULL: he may. */
+	const char *(*own)(const struct ctx *c, const void *record);
+	/* What else it does: changes `next`, the record that will be written. ERR_INVALID with problems per
+	 * field; *to comes as the first state of `to`. */
+	enum err (*effect)(struct ctx *c, void *next, const void *in, int64_t *to);
+	/* Tells those concerned, after the write. */
+	void (*tell)(struct ctx *c, const void *now, const void *before, const void *in);
+};
+
+/* What the machine has to know of a record. */
+struct life_look {
+	const char *uid;
+	int64_t state, revision; /* revision: 0 where the record has none */
+	struct subject subject;  /* for the permissions */
+};
+
+struct life {
+	const char *kind;  /* "complaint": the audit words are complaint.answer, complaint.… */
+	const char *these; /* "这条投诉", the subject of the sentences */
+	const char *const *state_words, *const *state_labels;
+	const struct life_move *moves;
+	size_t size, state; /* of the record in bytes; offset of its state, an int64_t */
+	struct life_look (*look)(const void *record);
+	/* The guarded UPDATE: 1, or 0 when the record is no longer `before`. */
+	int64_t (*write)(struct ctx *c, const void *before, const void *next);
+	/* Is it the same but for its clocks? NULL: a move that stays always changes something. */
+	bool (*same)(const void *before, const void *next);
+	/* After every move: its event, its search text, the pages to be told. May be NULL. */
+	void (*kept)(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+	             const char *reason);
+};
+
+/* The row of `action` in `state`; NULL: it does not follow. life_named(): by its word, in any state. */
+const struct life_move *life_row(const struct life *l, int action, int64_t state);
+const struct life_move *life_named(const struct life *l, const char *word);
+/* May he, now: for buttons and lists of actions. */
+bool life_may(const struct ctx *c, const struct life *l, const void *record, int action);
+
+struct life_ask {
+	int action;
+	const void *in;          /* for the effect; may be NULL */
+	const char *reason;      /* may be NULL */
+	const int64_t *revision; /* the one he saw; NULL: not checked */
+};
+/* The whole move. ERR_DENIED, ERR_STATE and ERR_LOST (c->state is the present one), ERR_INVALID. */
+enum err life_move(struct ctx *c, const struct life *l, const void *record,
+                   const struct life_ask *ask);
+/* Its two halves, for a record that has more to do between them. */
+enum err life_check(struct ctx *c, const struct life *l, const void *record,
+                    const struct life_ask *ask);
+enum err life_put(struct ctx *c, const struct life *l, const void *record,
+                  const struct life_ask *ask);
+/* Somebody was faster: ERR_LOST, said in the record's words. */
+enum err life_lost(struct ctx *c, const struct life *l, int64_t state);
