@@ -29,12 +29,6 @@ const struct field complaint_fields[] = {
 	C(answerer_name),
 	{0},
 };
-static const struct field row_fields[] = {
-	C(row),   C(orders), C(author),    C(state),         C(at),    C(answered), C(requester),
-	C(proxy), C(uid),    C(text),      C(answer),        C(order), C(number),   C(title),
-	C(place), C(path),   C(team_name), C(answerer_name), {0},
-};
-
 static void open_texts(struct ctx *c, struct complaint *k)
 {
 	k->text = sealed_show(c, "complaint", "text", k->uid, k->text);
@@ -47,37 +41,17 @@ bool complaint_may(const struct ctx *c, const struct order *o)
 	       (o->requester == c->who->id || o->proxy == c->who->id);
 }
 
-/* ---- who is told ---- */
+/* ---- adding one ---- */
 
-struct someone {
-	int64_t id;
-};
-
-/* Township and centre in reach, but nobody of the side it is about, nor the author. */
 static void tell_office(struct ctx *c, const struct order *o)
 {
-	static const struct field fields[] = {FIELD(struct someone, id), {0}};
 	size_t n;
-	struct someone *who = db_all(c->db, c->mem, sql_complaint_staff, struct someone, fields, &n,
-	                             V(o->place_path), V(o->team_row), V(o->person_row),
-	                             V(c->who->id));
+	struct someone *who = sql_complaint_office(c, o, &n);
 	for (size_t i = 0; i < n; i++)
 		outbox_add(c, who[i].id, "有投诉待答复",
 		           arena_printf(c->mem, "“%s”收到投诉，请核实后答复。", o->title),
 		           "/complaints");
 }
-
-/* The answer is sealed: the message leads to it. */
-static void tell_back(struct ctx *c, const struct complaint *k)
-{
-	const char *link = arena_printf(c->mem, "/orders/%s/complain", k->order);
-	const char *body = arena_printf(c->mem, "您对“%s”的投诉有答复了，点开查看。", k->title);
-	outbox_add(c, k->requester, "投诉有答复了", body, link);
-	if (k->proxy && k->proxy != k->requester)
-		outbox_add(c, k->proxy, "投诉有答复了", body, link);
-}
-
-/* ---- add, read, answer ---- */
 
 enum err complaint_add(struct ctx *c, const struct order *o, const char *text)
 {
@@ -85,22 +59,22 @@ enum err complaint_add(struct ctx *c, const struct order *o, const char *text)
 		return ctx_refuse(c, ERR_DENIED, NULL, "只有提出这一单的人和登记人可以投诉。");
 	if (o->state == ORDER_DRAFT)
 		return ctx_refuse(c, ERR_STATE, NULL, "这一单还没有提交。");
-	if (db_int(c->db, sql_complaint_open_of, V(o->row)))
+	if (sql_complaint_open_of(c, o->row))
 		return ctx_refuse(c, ERR_STATE, NULL, "上一次的投诉还在办，答复以后可以再提。");
 	const char *uid = random_id(c->mem);
-	db_exec(c->db, sql_complaint_insert, V(uid), V(o->row), V(o->team_row), V(o->person_row),
-	        V(c->who->id), V(crypto_seal(c->keys, c->mem, "complaint", "text", uid, text)),
-	        V(c->now));
-	audit(c, "complaint.add", "order", o->uid, uid);
+	sql_complaint_insert(c, uid, o,
+	                     crypto_seal(c->keys, c->mem, "complaint", "text", uid, text));
+	audit(c, "complaint.add", "complaint", uid, NULL);
 	tell_office(c, o);
 	ctx_touch(c, "desk");
 	return OK;
 }
 
+/* ---- reading ---- */
+
 struct complaint *complaint_of(struct ctx *c, int64_t order, size_t *count)
 {
-	struct complaint *all = db_all(c->db, c->mem, sql_complaint_of, struct complaint,
-	                               row_fields, count, V(order));
+	struct complaint *all = sql_complaint_of(c, order, count);
 	for (size_t i = 0; i < *count; i++)
 		open_texts(c, &all[i]);
 	return all;
@@ -114,10 +88,7 @@ static bool reads(const struct ctx *c, const struct complaint *k)
 
 struct complaint *complaint_list(struct ctx *c, size_t *count)
 {
-	struct scope s = access_scope(c->who, COMPLAINT_READ);
-	struct complaint *all = db_all(c->db, c->mem, sql_complaint_list, struct complaint,
-	                               row_fields, count, V(s.all), V(s.subtree), V(s.person),
-	                               V((const char *)NULL));
+	struct complaint *all = sql_complaint_list(c, access_scope(c->who, COMPLAINT_READ), count);
 	for (size_t i = 0; i < *count; i++) {
 		if (reads(c, &all[i]))
 			open_texts(c, &all[i]);
@@ -127,33 +98,99 @@ struct complaint *complaint_list(struct ctx *c, size_t *count)
 	return all;
 }
 
-static struct complaint *to_answer(struct ctx *c, const char *uid)
+/* ---- its life ---- */
+
+static const char *not_his_own(const struct ctx *c, const void *record)
 {
-	struct scope s = access_scope(c->who, COMPLAINT_ANSWER);
-	return db_one(c->db, c->mem, sql_complaint_list, struct complaint, row_fields, V(s.all),
-	              V(s.subtree), V(s.person), V(uid));
+	const struct complaint *k = record;
+	int64_t who = c->who->id;
+	return k->author == who || k->requester == who || k->proxy == who
+	               ? "自己登记的单子，投诉要由别人答复。"
+	               : NULL;
+}
+
+static enum err reply(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	const struct complaint_said *said = in;
+	(void)c, (void)to;
+	((struct complaint *)next)->answer = said->answer;
+	return OK;
+}
+
+/* The answer is sealed: the message leads to it. */
+static void tell_back(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	const struct complaint *k = now;
+	const char *link = arena_printf(c->mem, "/orders/%s/complain", k->order);
+	const char *body = arena_printf(c->mem, "您对“%s”的投诉有答复了，点开查看。", k->title);
+	(void)before, (void)in;
+	outbox_add(c, k->requester, "投诉有答复了", body, link);
+	if (k->proxy && k->proxy != k->requester)
+		outbox_add(c, k->proxy, "投诉有答复了", body, link);
+}
+
+static const struct field reply_fields[] = {
+	FIELD(struct complaint_said, answer, .required = true, .min = 4, .max = 2000,
+              .as = AS_LINES, .label = "答复", .hint = "发给投诉人。写清核实了什么、怎么处理"),
+	{0},
+};
+
+static const struct life_move moves[] = {
+	{COMPLAINT_REPLY, "answer", "答复", "Answers a complaint", reply_fields,
+         .from = IN(COMPLAINT_OPEN), .to = IN(COMPLAINT_ANSWERED), .needs = COMPLAINT_ANSWER,
+         .own = not_his_own, .effect = reply, .tell = tell_back},
+	{0},
+};
+
+static struct life_look look(const void *record)
+{
+	const struct complaint *k = record;
+	return (struct life_look){k->uid, k->state, 0, {.path = k->path}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	const struct complaint *k = next;
+	(void)before;
+	return sql_complaint_write(
+		c, k, crypto_seal(c->keys, c->mem, "complaint", "answer", k->uid, k->answer));
+}
+
+static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+                 const char *reason)
+{
+	(void)now, (void)before, (void)m, (void)reason;
+	ctx_touch(c, "desk");
+}
+
+const struct life complaint_life = {
+	.kind = "complaint",
+	.these = "这条投诉",
+	.state_words = complaint_state_words,
+	.state_labels = complaint_state_labels,
+	.moves = moves,
+	.size = sizeof(struct complaint),
+	.state = offsetof(struct complaint, state),
+	.look = look,
+	.write = write,
+	.kept = kept,
+};
+
+static struct complaint *in_reach(struct ctx *c, const char *uid)
+{
+	return sql_complaint_get(c, access_scope(c->who, COMPLAINT_ANSWER), uid);
 }
 
 bool complaint_reached(struct ctx *c, const char *uid)
 {
-	return to_answer(c, uid) != NULL;
+	return in_reach(c, uid) != NULL;
 }
 
-enum err complaint_answer(struct ctx *c, const char *uid, const char *answer)
+enum err complaint_answer(struct ctx *c, const char *uid, const struct complaint_said *in)
 {
-	struct complaint *k = to_answer(c, uid);
+	struct complaint *k = in_reach(c, uid);
 	if (!k)
 		return ctx_refuse(c, ERR_MISSING, NULL, "没有这条投诉，或者不该由您答复。");
-	if (k->author == c->who->id || k->requester == c->who->id || k->proxy == c->who->id)
-		return ctx_refuse(c, ERR_DENIED, NULL, "自己登记的单子，投诉要由别人答复。");
-	const char *sealed = crypto_seal(c->keys, c->mem, "complaint", "answer", uid, answer);
-	if (k->state != COMPLAINT_OPEN || db_exec(c->db, sql_complaint_answer, V(k->row), V(sealed),
-	                                          V(c->who->id), V(c->now)) != 1) {
-		c->state = complaint_state_words[COMPLAINT_ANSWERED];
-		return ctx_refuse(c, ERR_STATE, NULL, "这条投诉已经有人答复了。");
-	}
-	audit(c, "complaint.answer", "order", k->order, uid);
-	tell_back(c, k);
-	ctx_touch(c, "desk");
-	return OK;
+	return life_move(c, &complaint_life, k,
+	                 &(struct life_ask){.action = COMPLAINT_REPLY, .in = in});
 }

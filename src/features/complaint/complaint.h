@@ -10,9 +10,12 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 #include "features/order/order.h"
 
 enum complaint_state { COMPLAINT_OPEN, COMPLAINT_ANSWERED, COMPLAINT_STATES };
+enum complaint_action { COMPLAINT_REPLY };
+extern const struct life complaint_life;
 extern const char *const complaint_state_words[], *const complaint_state_labels[];
 
 struct complaint {
@@ -31,6 +34,10 @@ bool complaint_may(const struct ctx *c, const struct order *o);
 
 /* In the asker's reach (COMPLAINT_READ) and not about his own side; open ones first, the oldest first. */
 struct complaint *complaint_list(struct ctx *c, size_t *count);
-bool complaint_reached(struct ctx *c, const char *uid); /* is it in the asker's reach to answer? */
-/* ERR_MISSING when it is not his to answer; ERR_STATE when it was answered already. */
-enum err complaint_answer(struct ctx *c, const char *uid, const char *answer);
+/* What somebody answers with. */
+struct complaint_said {
+	const char *answer;
+};
+/* ERR_MISSING when it is not in his reach to answer. */
+enum err complaint_answer(struct ctx *c, const char *uid, const struct complaint_said *in);
+bool complaint_reached(struct ctx *c, const char *uid); /* is it? */

@@ -1,3 +1,8 @@
+%include "core/access.h"
+%include "core/reach.sql"
+%include "features/complaint/complaint.h"
+%include "features/team/team.h"
+
 @@complaint_columns
 SELECT x.id AS row, x.uid, x.orders, x.author, x.state, x.at, x.answered, x.text, x.answer,
        o.uid AS "order", o.number, o.title, o.requester, o.proxy, p.path,
@@ -11,35 +16,38 @@ SELECT x.id AS row, x.uid, x.orders, x.author, x.state, x.at, x.answered, x.text
   LEFT JOIN person s ON s.id = x.person
   LEFT JOIN person a ON a.id = x.answerer
 
-@complaint_insert
+@complaint_insert(text uid, struct order o, text sealed)
 INSERT INTO complaint (uid, orders, team, person, author, text, at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+VALUES (:uid, :o.row, :o.team_row, :o.person_row, :by, :sealed, :now);
 
-@complaint_open_of
-SELECT count(*) FROM complaint WHERE orders = ?1 AND state = 0;
+@complaint_open_of(int order) -> int
+SELECT count(*) FROM complaint WHERE orders = :order AND state = {COMPLAINT_OPEN};
 
-@complaint_of
-{complaint_columns} WHERE x.orders = ?1 ORDER BY x.id DESC LIMIT 50;
+@complaint_of(int order) -> struct complaint[]
+{complaint_columns} WHERE x.orders = :order ORDER BY x.id DESC LIMIT 50;
 
--- ?1 all, ?2 subtree, ?3 person of struct scope; never those about his own side. ?4: one of them.
-@complaint_list
-{complaint_columns}
- WHERE (CAST(?4 AS TEXT) IS NULL OR x.uid = ?4)
-   AND (?1 = 1 OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
-                WHERE g.person = ?3
-                  AND (CAST(?2 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
-                  AND p.path >= gp.path AND p.path < gp.path || '~'))
-   AND x.person <> ?3
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = ?3 AND m.state = 2)
- ORDER BY x.state, CASE WHEN x.state = 0 THEN x.at ELSE -x.at END LIMIT 200;
+-- Never those about his own side.
+@@complaint_seen
+{reach p.path} AND x.person <> :me
+   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = :me AND m.state = {MEMBER_ACTIVE})
 
-@complaint_answer
-UPDATE complaint SET state = 1, answer = ?2, answerer = ?3, answered = ?4 WHERE id = ?1 AND state = 0;
+@complaint_list(scope s) -> struct complaint[]
+{complaint_columns} WHERE {complaint_seen}
+ ORDER BY x.state, CASE WHEN x.state = {COMPLAINT_OPEN} THEN x.at ELSE -x.at END LIMIT 200;
 
--- Township (5), dispatcher (6) and reviewer (7) over ?1, outside team ?2 and person ?3, without ?4.
-@complaint_staff
+@complaint_get(scope s, text uid) -> struct complaint
+{complaint_columns} WHERE x.uid = :uid AND {complaint_seen};
+
+@complaint_write(struct complaint k, text sealed)
+UPDATE complaint SET state = :k.state, answer = :sealed, answerer = :by, answered = :now
+ WHERE id = :k.row AND state = {COMPLAINT_OPEN};
+
+-- Township and centre over the order's place, but nobody of the side it is about, nor the author.
+@complaint_office(struct order o) -> struct someone[]
 SELECT DISTINCT g.person AS id FROM grants g JOIN place gp ON gp.id = g.place
- WHERE g.role IN (5, 6, 7) AND ?1 >= gp.path AND ?1 < gp.path || '~'
-   AND g.person <> ?3 AND g.person <> ?4
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = ?2 AND m.person = g.person AND m.state = 2)
+ WHERE g.role IN ({ROLE_TOWNSHIP}, {ROLE_DISPATCHER}, {ROLE_REVIEWER})
+   AND :o.place_path >= gp.path AND :o.place_path < gp.path || '~'
+   AND g.person <> :o.person_row AND g.person <> :me
+   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = :o.team_row AND m.person = g.person
+                   AND m.state = {MEMBER_ACTIVE})
  ORDER BY 1 LIMIT 50;

@@ -9,7 +9,7 @@
 #include "web/show.h"
 
 struct said {
-	const char *number, *phone, *text, *answer;
+	const char *number, *phone, *text;
 };
 #define SAID_TEXT(must)                                                                            \
 	FIELD(struct said, text, .required = (must), .min = 4, .max = 2000, .as = AS_LINES,        \
@@ -22,11 +22,6 @@ static const struct field guest_fields[] = {FIELD(struct said, number, .required
                                                   .label = "登记时的手机号"),
                                             SAID_TEXT(false),
                                             {0}};
-static const struct field answer_fields[] = {FIELD(struct said, answer, .required = true, .min = 4,
-                                                   .max = 2000, .as = AS_LINES, .label = "答复",
-                                                   .hint = "发给投诉人。写清核实了什么、怎么处理"),
-                                             {0}};
-
 static enum err show(struct req *rq), add(struct req *rq), guest(struct req *rq),
 	list(struct req *rq), answer(struct req *rq);
 
@@ -45,8 +40,8 @@ const struct route complaint_routes[] = {
          .takes = guest_fields, .flags = ROUTE_PAGE, .again = guest},
 	{GET, "/complaints", list, COMPLAINT_READ, "Complaints, open ones first",
          .gives = &list_view},
-	{POST, "/complaints/:id/answer", answer, COMPLAINT_ANSWER, "Answers a complaint",
-         .takes = answer_fields, .gives = &list_view, .again = list},
+	{POST, "/complaints/:id/:move", answer, .life = &complaint_life, .gives = &list_view,
+         .again = list},
 	{0},
 };
 
@@ -152,8 +147,10 @@ static enum err list(struct req *rq)
 		p.waiting++;
 		if (!k[i].text)
 			continue;
-		struct form *f = arena_memdup(rq->c.mem, place_form(rq, answer_fields, NULL),
-		                              sizeof *f);
+		struct form *f = arena_memdup(
+			rq->c.mem,
+			place_form(rq, life_named(&complaint_life, "answer")->takes, NULL),
+			sizeof *f);
 		f->prefix = arena_printf(rq->c.mem, "%s-", k[i].uid);
 		f->typed = text_equal(rq->id, k[i].uid) ? f->typed : NULL;
 		p.lines[i].form = f;
@@ -164,11 +161,11 @@ static enum err list(struct req *rq)
 
 static enum err answer(struct req *rq)
 {
-	struct said in = {0};
-	enum err e = req_read(rq, answer_fields, &in);
+	struct complaint_said in = {0};
+	enum err e = req_read(rq, rq->route->takes, &in);
 	if (e == OK || !complaint_reached(&rq->c, rq->id)) { /* what is not his says so first */
 		rq->c.problem_count = e == OK ? rq->c.problem_count : 0;
-		e = complaint_answer(&rq->c, rq->id, in.answer);
+		e = complaint_answer(&rq->c, rq->id, &in);
 	}
 	return done(rq, e, "/complaints");
 }
