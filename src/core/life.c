@@ -22,6 +22,14 @@ const struct life_move *life_named(const struct life *l, const char *word)
 	return NULL;
 }
 
+void life_words(const struct life *l, const char **words, const char **labels)
+{
+	for (const struct life_move *m = l->moves; m->word; m++) {
+		words[m->action] = m->word;
+		labels[m->action] = m->label;
+	}
+}
+
 static bool may_row(const struct ctx *c, const struct life_move *m, const struct subject *s)
 {
 	return (m->needs && access_may(c->who, m->needs, s)) ||

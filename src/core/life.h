@@ -65,6 +65,18 @@ const struct life_move *life_named(const struct life *l, const char *word);
 /* May he, now: for buttons and lists of actions. */
 bool life_may(const struct ctx *c, const struct life *l, const void *record, int action);
 
+/* Words and labels of the actions by number, for field tables: filled from the rows before main().
+ *     LIFE_WORDS(menu_life, MENU_ACTIONS, menu_action_words, menu_action_labels)
+ * and in the header: extern const char *menu_action_words[], *menu_action_labels[];
+ * A row without `from` is only named here: what makes the record, or changes it without a move. */
+#define LIFE_WORDS(life, count, words, labels)                                                     \
+	const char *words[(count) + 1], *labels[(count) + 1];                                      \
+	__attribute__((constructor)) static void words##_fill(void)                                \
+	{                                                                                          \
+		life_words(&(life), words, labels);                                                \
+	}
+void life_words(const struct life *l, const char **words, const char **labels);
+
 struct life_ask {
 	int action;
 	const void *in;          /* for the effect; may be NULL */
