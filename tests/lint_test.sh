@@ -6,7 +6,8 @@ fresh_copy() {
 	rm -rf "$copy"
 	mkdir -p "$copy/src/base" "$copy/src/core" "$copy/src/web" "$copy/src/features/order" \
 		"$copy/src/features/place" "$copy/tests" "$copy/tools" "$copy/assets"
-	cp tools/lint "$copy/tools/"
+	cp tools/lint tools/debt tools/tables "$copy/tools/"
+	: > "$copy/tools/lint.debt"
 	cp .clang-format package-lock.json "$copy/"
 	printf 'int base_one(void);\n' > "$copy/src/base/base.h"
 	printf '#include "base/base.h"\n\nint base_one(void)\n{\n\treturn 1;\n}\n' > "$copy/src/base/base.c"
@@ -47,6 +48,17 @@ names "a long file is named" src/base/base.c "$(lines 501)\n" '500 at most'
 names "a long function is named" src/base/base.c "int base_two(void)\n{\n$(lines 80)\n}\n" '80 at most'
 names "unformatted code is named" src/base/base.c 'int  base_two ( void );\n' 'clang-format would change'
 names "a script that does not parse is named" tools/broken '#!/bin/sh\nif true\n' 'tools/broken'
+many='db_exec(c->db, q, V(1), V(2), V(3), V(4), V(5));\n'
+names "a fifth value by position is named" src/features/order/order.c "$many" 'order positional rose from 0 to 1'
+names "a bare enum number is named" src/features/order/order.sql '@a\nSELECT 1 FROM orders WHERE state = 3\n' \
+	'order numbers rose from 0 to 1'
+names "a statement that looks upstairs is named" src/features/place/place.sql '@a\nSELECT id FROM orders\n' \
+	'place upward rose from 0 to 1'
+names "a table that only reads rows is named" src/features/order/order.c \
+	'static const struct field rows[] = {{0}};\nvoid *order_x(void)\n{\n\treturn db_all(d, m, q, struct x, rows, n);\n}\n' \
+	'order readers rose from 0 to 1'
+names "a move outside a life is named" src/features/order/order.sql '@a\nUPDATE orders SET state = ?1\n' \
+	'order moves rose from 0 to 1'
 ok "a comment may name what the code may not" bash -c "
 	$(declare -f fresh_copy); copy='$copy'; fresh_copy
 	printf '/* sqlite3_open() is not called here */\n' > '$copy/src/core/x.c'; '$copy/tools/lint'"
