@@ -111,8 +111,14 @@ static void a_closed_survey_takes_no_more_sheets(struct world *w)
 	const char *s = open_survey(w, DISPATCHER, "430421", items);
 	const char *late = open_survey(w, DISPATCHER, "430421", items);
 	ASK(STATION, POST, 200, sheet(w, VILLAGE, item, 2), "/surveys/%s/fill", s);
+	ASK(TOWNSHIP, POST, 403, "{}", "/surveys/%s/close", s); /* sees it, did not open it */
+	HAS("您不能对这张清单做“截止填报”");
 	ASK(DISPATCHER, POST, 200, "{}", "/surveys/%s/close", s);
+	assert_string_equal(world_get(w, "state"), "closed");
 	ASK(DISPATCHER, POST, 409, "{}", "/surveys/%s/close", s);
+	HAS("现在是“已截止”");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM audit WHERE action = 'survey.close'"),
+	                 1);
 	ASK(STATION, POST, 409, sheet(w, VILLAGE, item, 3), "/surveys/%s/fill", s);
 	world_later(9 * (int64_t)DAY);
 	ASK(STATION, POST, 409, sheet(w, VILLAGE, item, 3), "/surveys/%s/fill", late);

@@ -32,11 +32,6 @@ const struct field survey_fields[] = {
 	S(wanted, .doc = "sum of all counts"),
 	S(made, .doc = "lines that became orders"),
 	S(sample),
-	S_AS(id, "survey_id", .hidden = true),
-	S(area_row, .hidden = true),
-	S(area_path, .hidden = true),
-	S(creator, .hidden = true),
-	S(created, .hidden = true),
 	{0},
 };
 
@@ -54,13 +49,6 @@ const struct field survey_line_fields[] = {
 	L(at, .doc = "seconds UTC"),
 	L_AS(order_uid, "order", .doc = "id of the order made from it; null: none"),
 	L(order_number),
-	L(row, .hidden = true),
-	L(item_row, .hidden = true),
-	L(place_row, .hidden = true),
-	L(place_path, .hidden = true),
-	L(category, .hidden = true),
-	L(person, .hidden = true),
-	L(orders, .hidden = true),
 	{0},
 };
 
@@ -78,50 +66,34 @@ const struct field survey_entry_fields[] = {
 };
 
 /* Who reads orders' logs reads surveys: staff of the places and of the centre. */
-#define SCOPED(s) V((s).all), V((s).own), V((s).serving), V((s).subtree), V((s).person)
+static struct scope reach(const struct ctx *c)
+{
+	return access_scope(c->who, ORDER_LOG);
+}
 
 struct survey *survey_list(struct ctx *c, size_t *count)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
-	return db_all(c->db, c->mem, sql_survey_list, struct survey, survey_fields, count,
-	              SCOPED(s));
+	return sql_survey_list(c, reach(c), count);
 }
 
 struct survey *survey_by_uid(struct ctx *c, const char *uid)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
-	if (text_empty(uid))
-		return NULL;
-	return db_one(c->db, c->mem, sql_survey_by_uid, struct survey, survey_fields, SCOPED(s),
-	              V(uid));
+	return text_empty(uid) ? NULL : sql_survey_by_uid(c, reach(c), uid);
 }
 
 struct survey_item *survey_items(struct ctx *c, int64_t survey, size_t *count)
 {
-	static const struct field fields[] = {FIELD(struct survey_item, item),
-	                                      FIELD(struct survey_item, uid),
-	                                      FIELD(struct survey_item, title),
-	                                      {0}};
-	return db_all(c->db, c->mem, sql_survey_items, struct survey_item, fields, count,
-	              V(survey));
+	return sql_survey_items(c, survey, count);
 }
 
 struct survey_line *survey_lines(struct ctx *c, int64_t survey, const char *place, size_t *count)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
-	return db_all(c->db, c->mem, sql_survey_lines, struct survey_line, survey_line_fields,
-	              count, SCOPED(s), V(survey), V(place ? place : ""));
+	return sql_survey_lines(c, reach(c), survey, place ? place : "", count);
 }
 
 struct survey_sum *survey_sums(struct ctx *c, int64_t survey, size_t *count)
 {
-	static const struct field fields[] = {
-		FIELD(struct survey_sum, place_row), FIELD(struct survey_sum, place_name),
-		FIELD(struct survey_sum, item),      FIELD(struct survey_sum, wanted),
-		FIELD(struct survey_sum, made),      {0}};
-	struct scope s = access_scope(c->who, ORDER_LOG);
-	return db_all(c->db, c->mem, sql_survey_sums, struct survey_sum, fields, count, SCOPED(s),
-	              V(survey));
+	return sql_survey_sums(c, reach(c), survey, count);
 }
 
 bool survey_may_manage(struct ctx *c, const struct survey *s)
@@ -148,11 +120,14 @@ enum err survey_open(struct ctx *c, const struct survey_entry *in, const char **
 		items[n++] = m->id;
 	}
 	*uid = random_id(c->mem);
-	int64_t id = db_int(c->db, sql_survey_insert, V(*uid), V(in->title),
-	                    V(in->about ? in->about : ""), V(at->id), V(in->until + DAY),
-	                    V(c->who->id), V(c->now));
+	const struct survey made = {.uid = *uid,
+	                            .title = in->title,
+	                            .about = in->about ? in->about : "",
+	                            .area_row = at->id,
+	                            .until = in->until + DAY};
+	int64_t id = sql_survey_insert(c, &made);
 	for (size_t i = 0; i < n; i++)
-		db_exec(c->db, sql_survey_item_insert, V(id), V(items[i]));
+		sql_survey_item_insert(c, id, items[i]);
 	audit(c, "survey.open", "survey", *uid, NULL);
 	return OK;
 }
@@ -165,19 +140,46 @@ static struct survey *seen(struct ctx *c, const char *uid)
 	return s;
 }
 
-enum err survey_close(struct ctx *c, const char *uid)
+/* ---- its life ---- */
+
+static const struct life_move moves[] = {
+	{SURVEY_CLOSE, "close", "截止填报", "Takes no more sheets", .from = IN(SURVEY_OPEN),
+         .to = IN(SURVEY_CLOSED), .needs = ORDER_DISPATCH},
+	{0},
+};
+
+static struct life_look look(const void *record)
+{
+	const struct survey *s = record;
+	return (struct life_look){s->uid, s->state, 0, {.path = s->area_path}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	(void)before;
+	return sql_survey_write(c, next);
+}
+
+const struct life survey_life = {
+	.kind = "survey",
+	.these = "这张清单",
+	.state_words = survey_state_words,
+	.state_labels = survey_state_labels,
+	.moves = moves,
+	.size = sizeof(struct survey),
+	.state = offsetof(struct survey, state),
+	.look = look,
+	.write = write,
+};
+
+enum err survey_move(struct ctx *c, const char *uid, enum survey_action a)
 {
 	struct survey *s = seen(c, uid);
-	if (!s)
-		return ERR_MISSING;
-	if (!survey_may_manage(c, s))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有发起的一级能截止填报。");
-	c->state = survey_state_words[s->state];
-	if (db_exec(c->db, sql_survey_close, V(s->id)) != 1)
-		return ctx_refuse(c, ERR_STATE, NULL, "这张清单已经截止了。");
-	audit(c, "survey.close", "survey", uid, NULL);
-	return OK;
+	return s ? life_move(c, &survey_life, s, &(struct life_ask){.action = (int)a})
+	         : ERR_MISSING;
 }
+
+/* ---- its sheets ---- */
 
 static enum err fill_refused(struct ctx *c, const struct survey *s, const struct place *at)
 {
@@ -203,12 +205,15 @@ enum err survey_fill(struct ctx *c, const char *uid, const char *place,
 	enum err e = fill_refused(c, s, at);
 	for (size_t i = 0; e == OK && i < count; i++) {
 		const struct survey_count *x = &counts[i];
+		const struct survey_line line = {.uid = random_id(c->mem),
+		                                 .item_row = x->item,
+		                                 .place_row = at->id,
+		                                 .wanted = x->wanted,
+		                                 .note = x->note};
 		if (x->wanted > 0)
-			db_exec(c->db, sql_survey_line_put, V(random_id(c->mem)), V(s->id),
-			        V(x->item), V(at->id), V(x->wanted), V(x->note), V(c->who->id),
-			        V(c->now));
+			sql_survey_line_put(c, s->id, &line);
 		else
-			db_exec(c->db, sql_survey_line_drop, V(s->id), V(x->item), V(at->id));
+			sql_survey_line_drop(c, s->id, x->item, at->id);
 	}
 	if (e == OK)
 		audit(c, "survey.fill", "survey", uid, at->code);
@@ -271,8 +276,8 @@ enum err survey_make(struct ctx *c, const char *uid, const char *line, const cha
 	enum err e = make(c, s, l, order);
 	if (e != OK)
 		return e;
-	int64_t row = db_int(c->db, sql_survey_order_row, V(*order));
-	if (db_exec(c->db, sql_survey_line_made, V(l->row), V(row)) != 1)
+	int64_t row = sql_survey_order_row(c, *order);
+	if (sql_survey_line_made(c, l->row, row) != 1)
 		return ctx_refuse(c, ERR_LOST, NULL, "这一行刚刚由别人制了单，请刷新。");
 	audit(c, "survey.make", "survey", uid, *order);
 	return OK;

@@ -9,8 +9,11 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum survey_state { SURVEY_OPEN, SURVEY_CLOSED };
+enum survey_action { SURVEY_CLOSE };
+extern const struct life survey_life;
 extern const char *const survey_state_words[], *const survey_state_labels[];
 
 struct survey {
@@ -50,8 +53,9 @@ struct survey_entry {
 };
 extern const struct field survey_entry_fields[];
 enum err survey_open(struct ctx *c, const struct survey_entry *in, const char **uid);
-enum err survey_close(struct ctx *c, const char *uid);
-bool survey_may_manage(struct ctx *c, const struct survey *s); /* close it, make orders */
+/* ERR_MISSING when he does not see it. */
+enum err survey_move(struct ctx *c, const char *uid, enum survey_action a);
+bool survey_may_manage(struct ctx *c, const struct survey *s); /* make orders of its lines */
 
 /* What one sheet says of one item; wanted 0 takes the line away. */
 struct survey_count {

@@ -26,7 +26,7 @@ static const struct field ask_fields[] = {
 static const struct field none_fields[] = {{0}};
 
 static enum err list(struct req *rq), show(struct req *rq), lines(struct req *rq),
-	new_form(struct req *rq), open_it(struct req *rq), close_it(struct req *rq),
+	new_form(struct req *rq), open_it(struct req *rq), move(struct req *rq),
 	fill(struct req *rq), make(struct req *rq);
 
 static const struct view list_view = {survey_list_html, survey_fields, .list = true, .desk = true,
@@ -50,8 +50,8 @@ const struct route survey_routes[] = {
          .gives = &lines_view, .flags = ROUTE_API},
 	{POST, "/surveys/:id/fill", fill, ORDER_ENTER, "Fills the sheet of one village",
          .takes = sheet_fields, .gives = &show_view, .again = show},
-	{POST, "/surveys/:id/close", close_it, ORDER_DISPATCH, "Takes no more sheets",
-         .gives = &show_view, .again = show},
+	{POST, "/surveys/:id/:move", move, .life = &survey_life, .gives = &show_view,
+         .again = show},
 	{POST, "/surveys/:id/lines/:id2/order", make, ORDER_DISPATCH,
          "Makes an order of a line, with its station as the contact", .gives = &order_view,
          .again = show},
@@ -123,9 +123,10 @@ static enum err open_it(struct req *rq)
 	return created(rq, e, uid ? path_of(rq, uid) : NULL);
 }
 
-static enum err close_it(struct req *rq)
+static enum err move(struct req *rq)
 {
-	return done(rq, survey_close(&rq->c, rq->id), path_of(rq, rq->id));
+	enum survey_action a = (enum survey_action)rq->route->data;
+	return done(rq, survey_move(&rq->c, rq->id, a), path_of(rq, rq->id));
 }
 
 /* ---- the sheet ---- */
@@ -311,6 +312,7 @@ static enum err show(struct req *rq)
 		return refuse(rq, ERR_MISSING, NULL, "没有这张需求清单，或者您不能查看。");
 	struct survey_page p = {.s = *s,
 	                        .manage = survey_may_manage(&rq->c, s),
+	                        .closes = life_may(&rq->c, &survey_life, s, SURVEY_CLOSE),
 	                        .until = show_day(rq->c.mem, s->until - DAY)};
 	if (!rq->json) {
 		p.form = req_form(rq, none_fields, NULL);

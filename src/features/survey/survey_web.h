@@ -39,7 +39,7 @@ struct survey_page {
 	struct survey_box *boxes;   /* the sheet of `place`; NULL: not his to fill */
 	struct place_picker *place; /* of the sheet */
 	const char *sheet;          /* "西渡镇 盘龙村"; NULL: choose one first */
-	bool manage, fills;
+	bool manage, closes, fills;
 	const struct form *form;
 };
 struct survey_new_page {
