@@ -355,6 +355,8 @@ SELECT ':x' FROM t
 SELECT :a + :b
 @t_one [postgres]
 SELECT :b::int
+@t_of(scope s, int who) -> int
+SELECT 1 FROM t WHERE {under p.path :who}
 END
 sed -i 's/\[sqlite\] $/[sqlite]/' good.sql
 cat > want <<'END'
@@ -362,6 +364,7 @@ struct thing *sql_t_list(struct ctx *c, struct scope s, const char *q, int64_t n
 int64_t sql_t_put(struct ctx *c, const struct thing *k);
 const char *sql_t_name(struct ctx *c);
 int64_t sql_t_one(struct ctx *c, int64_t b, int64_t a);
+int64_t sql_t_of(struct ctx *c, struct scope s, int64_t who);
 END
 if sql good.sql && ./embed sqlall gen/sql_ids.h gen/sql_all.c good.sql > out 2>&1 &&
 	$cc $flags -I"$root/src" -Isrc -I. -c -o t.o gen/t.sql.c > out 2>&1 &&
@@ -376,6 +379,8 @@ says 'VN(k->name), VG(k->n)'
 says 'FIELD_AS(struct thing, name, "name")'
 says '_Static_assert(NEXT == 17, "NEXT")'
 says '{VG(a), VG(b), {.kind = VAL_END}}'
+says 'OR TRUE AND \?1 = \?2 OR p.path'
+says '{VG(who), V(s.person), {.kind = VAL_END}}'
 says 'db_is_postgres(c->db) ? others : values'
 if [ "$(grep -c '"t_list' gen/t.sql.c)" = 9 ] && grep -q 'src/t.h src/shared.sql' gen/t.sql.c.d; then
 	ok

@@ -153,6 +153,12 @@ static void render_blank(struct render *r, char c)
 		text_add(out, c == '\n' ? "\n" : " ", 1);
 }
 
+static bool names_value(const struct render *r, const char *s)
+{
+	bool cast = r->out->len && r->out->at[r->out->len - 1] == ':';
+	return s[0] == ':' && !cast && word_length(s + 1) && r->stmt && r->stmt->typed;
+}
+
 /* "{name}": a formal, a constant of an enum, or a fragment. */
 static size_t render_braces(struct render *r, const char *s)
 {
@@ -161,19 +167,15 @@ static size_t render_braces(struct render *r, const char *s)
 	if (!n || s[all] != '}')
 		fail(r->file, r->line,
 		     "{ } stand only around the name of a fragment or a constant");
-	if (formal)
+	if (formal && names_value(r, formal))
+		render_named(r, formal);
+	else if (formal)
 		text_put(r->out, "%s", formal);
 	else if (isupper((unsigned char)s[1]))
 		text_put(r->out, "%ld", enum_value(r->list, r->file, r->line, s + 1, n));
 	else
 		render_fragment(r, s + 1, n);
 	return all + 1;
-}
-
-static bool names_value(const struct render *r, const char *s)
-{
-	bool cast = r->out->len && r->out->at[r->out->len - 1] == ':';
-	return s[0] == ':' && !cast && word_length(s + 1) && r->stmt && r->stmt->typed;
 }
 
 static size_t render_plain(struct render *r, const char *s)
