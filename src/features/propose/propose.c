@@ -1,25 +1,13 @@
 #include "features/propose/propose.h"
 
 #include "base/arena.h"
-#include "base/clock.h"
-#include "base/field.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "gen/propose.sql.h"
 
 #include <stdlib.h>
 
-struct class
-{
-	int64_t id, docs;
-	const char *word, *label;
-};
-static const struct field gram_fields[] = {FIELD(struct propose_gram, gram),
-                                           FIELD(struct propose_gram, category),
-                                           FIELD(struct propose_gram, n),
-                                           {0}};
-
-static size_t class_of(const struct class *k, size_t n, int64_t id)
+static size_t class_of(const struct propose_class *k, size_t n, int64_t id)
 {
 	size_t i = 0;
 	while (i < n && k[i].id != id)
@@ -29,21 +17,15 @@ static size_t class_of(const struct class *k, size_t n, int64_t id)
 
 struct propose_category *propose_category(struct ctx *c, const char *title)
 {
-	static const struct field classes[] = {FIELD(struct class, id),
-	                                       FIELD(struct class, docs),
-	                                       FIELD(struct class, word),
-	                                       FIELD(struct class, label),
-	                                       {0}};
 	size_t n, count;
 	if (text_empty(title))
 		return NULL;
 	const char *folded = text_fold(c->mem, text_cut(c->mem, title, 60));
-	struct class *k = db_all(c->db, c->mem, sql_propose_classes, struct class, classes, &n);
-	struct propose_gram *g = db_all(c->db, c->mem, sql_propose_counts, struct propose_gram,
-	                                gram_fields, &count, V(folded));
+	struct propose_class *k = sql_propose_classes(c, &n);
+	struct propose_gram *g = sql_propose_counts(c, folded, &count);
 	struct propose_model *m = propose_model(c->mem, n);
 	for (size_t i = 0; i < n; i++)
-		propose_docs(m, i, k[i].docs);
+		propose_docs(m, i, k[i].learnt);
 	for (size_t i = 0; i < count; i++) {
 		size_t class = class_of(k, n, g[i].category);
 		if (class < n)
@@ -59,23 +41,17 @@ struct propose_category *propose_category(struct ctx *c, const char *title)
 
 struct propose_gram *propose_drift(struct ctx *c, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_propose_drift, struct propose_gram, gram_fields, count);
+	return sql_propose_drift(c, count);
 }
 
 static void keep_class(struct ctx *c, const struct propose_gram *g)
 {
-	if (g->n)
-		db_exec(c->db, sql_propose_class_keep, V(g->category), V(g->n));
-	else
-		db_exec(c->db, sql_propose_class_drop, V(g->category));
+	(g->n ? sql_propose_class_keep : sql_propose_class_drop)(c, g);
 }
 
 static void keep_gram(struct ctx *c, const struct propose_gram *g)
 {
-	if (g->n)
-		db_exec(c->db, sql_propose_gram_keep, V(g->gram), V(g->category), V(g->n));
-	else
-		db_exec(c->db, sql_propose_gram_drop, V(g->gram), V(g->category));
+	(g->n ? sql_propose_gram_keep : sql_propose_gram_drop)(c, g);
 }
 
 void propose_keep(struct ctx *c, const struct propose_gram *g, size_t count)
@@ -86,7 +62,7 @@ void propose_keep(struct ctx *c, const struct propose_gram *g, size_t count)
 
 const char *propose_phone_index(struct ctx *c, int64_t order)
 {
-	return db_text(c->db, c->mem, sql_propose_phone_index, V(order));
+	return sql_propose_phone_index(c, order);
 }
 
 static bool is_like(const struct propose_like *l, const struct propose_ask *ask)
@@ -106,18 +82,8 @@ static int likest_first(const void *a, const void *b)
 
 struct propose_like *propose_likes(struct ctx *c, const struct propose_ask *ask, size_t *count)
 {
-#define L(m) FIELD(struct propose_like, m)
-	static const struct field fields[] = {L(uid),         L(number),   L(title),
-	                                      L(place_title), L(category), L(state),
-	                                      L(person),      L(here),     {0}};
-#undef L
-	struct scope s = access_scope(c->who, ORDER_READ);
 	size_t n, kept = 0;
-	struct propose_like *l = db_all(
-		c->db, c->mem, sql_propose_near, struct propose_like, fields, &n, V(s.all),
-		V(s.own), V(s.serving), V(s.subtree), V(s.person), V(ask->order),
-		V(ask->place ? ask->place : -1), V(ask->requester ? ask->requester : -1),
-		V(ask->phone_index), V(c->now - PROPOSE_DAYS * (int64_t)DAY));
+	struct propose_like *l = sql_propose_near(c, access_scope(c->who, ORDER_READ), ask, &n);
 	for (size_t i = 0; i < n; i++) {
 		l[i].percent = propose_overlap(c->mem, ask->title, l[i].title);
 		if (is_like(&l[i], ask))

@@ -56,7 +56,7 @@ struct propose_title {
 struct propose_class {
 	int64_t id;
 	const char *word, *label;
-	int64_t learnt;             /* titles of the older part */
+	int64_t learnt;             /* titles; while measured: of the older part */
 	struct propose_score score; /* of the newer part */
 };
 /* Learnt from the older four fifths and asked about the newest fifth, as the county meets it; and once

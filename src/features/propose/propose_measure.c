@@ -1,6 +1,5 @@
 /* propose_measure.c - the proposal, asked about orders it has not learnt from. Reads only. */
 #include "base/arena.h"
-#include "base/field.h"
 #include "base/text.h"
 #include "features/propose/propose.h"
 #include "gen/propose.sql.h"
@@ -34,14 +33,10 @@ static void add(struct propose_score *sum, const struct propose_score *s)
 
 static struct titles titles_of(struct ctx *c)
 {
-#define T(m) FIELD(struct propose_title, m)
-	static const struct field fields[] = {T(row), T(category), T(title), {0}};
-#undef T
 	struct titles all = {0};
 	for (size_t n = 1; n;) {
 		int64_t after = all.count ? all.at[all.count - 1].row : 0;
-		struct propose_title *t = db_all(c->db, c->mem, sql_propose_titles,
-		                                 struct propose_title, fields, &n, V(after));
+		struct propose_title *t = sql_propose_titles(c, after, &n);
 		if (all.count + n > all.room) {
 			all.room = (all.count + n) * 2;
 			struct propose_title *wider = ARENA_ARRAY(c->mem, struct propose_title,
@@ -146,13 +141,9 @@ static void one_out(struct propose_measure *m, const struct titles *all)
 
 struct propose_measure propose_measure(struct ctx *c)
 {
-#define K(m) FIELD(struct propose_class, m)
-	static const struct field fields[] = {K(id), K(word), K(label), {0}};
-#undef K
 	struct propose_measure m = {0};
 	struct titles all = titles_of(c);
-	m.classes = db_all(c->db, c->mem, sql_propose_all_classes, struct propose_class, fields,
-	                   &m.class_count);
+	m.classes = sql_propose_all_classes(c, &m.class_count);
 	m.titles = (int64_t)all.count;
 	m.older = m.titles - m.titles / 5;
 	if (!all.count || !m.class_count)
