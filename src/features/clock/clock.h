@@ -163,6 +163,14 @@ struct clock_question {
 	bool working;
 	const char *category, *place; /* NULL: any */
 };
+/* What is read for a question, a page at a time. */
+struct clock_search {
+	int64_t since;
+	int64_t urgency;              /* -1: any */
+	int64_t states;               /* a bit per enum order_state that matters */
+	int64_t after, after_row;     /* read up to this order, and this offer of it */
+	const char *under, *category; /* path of a place, word; NULL: any */
+};
 struct clock_answer {
 	struct clock_effect
 		*rows; /* the asked one, 4 8 12 24 48 72 hours, by size; then the present limits */

@@ -14,14 +14,12 @@ const struct field clock_holiday_fields[] = {
 	H(day, .doc = "local date"),
 	H(working, .doc = "true: a make-up day; false: a holiday"),
 	H(name),
-	H(what, .hidden = true),
 	{0},
 };
 
 struct clock_holiday *clock_holidays(struct ctx *c, const char *from, size_t *count)
 {
-	struct clock_holiday *all = db_all(c->db, c->mem, sql_clock_holidays, struct clock_holiday,
-	                                   clock_holiday_fields, count, V(from ? from : ""));
+	struct clock_holiday *all = sql_clock_holidays(c, from ? from : "", count);
 	for (size_t i = 0; i < *count; i++)
 		all[i].what = all[i].working ? "班" : "休";
 	return all;
@@ -42,11 +40,6 @@ static const char *name_wrong(const char *name)
 	return text_length(name) > NAME_MAX ? "名称最多 20 个字" : NULL;
 }
 
-static void keep(struct ctx *c, const struct clock_holiday *h)
-{
-	db_exec(c->db, sql_clock_holiday_set, V(h->day), V(h->working), V(h->name));
-}
-
 enum err clock_holiday_set(struct ctx *c, const struct clock_holiday *in)
 {
 	struct clock_holiday h = *in;
@@ -58,14 +51,14 @@ enum err clock_holiday_set(struct ctx *c, const struct clock_holiday *in)
 		ctx_refuse(c, ERR_INVALID, "name", "%s。", name_wrong(h.name));
 	if (c->problem_count)
 		return ERR_INVALID;
-	keep(c, &h);
+	sql_clock_holiday_set(c, &h);
 	audit(c, "holiday.set", "holiday", h.day, h.working ? "works" : "rests");
 	return OK;
 }
 
 enum err clock_holiday_drop(struct ctx *c, const char *day)
 {
-	if (db_exec(c->db, sql_clock_holiday_drop, V(day)) != 1)
+	if (sql_clock_holiday_drop(c, day) != 1)
 		return ctx_refuse(c, ERR_MISSING, NULL, "表里没有这一天，可能刚刚被别人删了。");
 	audit(c, "holiday.drop", "holiday", day, NULL);
 	return OK;
@@ -154,7 +147,7 @@ enum err clock_holidays_import(struct ctx *c, const char *text, size_t *count)
 	if (wrong)
 		return ctx_refuse(c, ERR_INVALID, "lines", "一行也没有导入，请改好后重来。");
 	for (size_t i = 0; i < *count; i++)
-		keep(c, &rows[i]);
+		sql_clock_holiday_set(c, &rows[i]);
 	audit(c, "holiday.import", "holiday", rows[0].day,
 	      arena_printf(c->mem, "%zu days", *count));
 	return OK;

@@ -28,7 +28,6 @@ const struct field clock_late_fields[] = {
 	L(due, .doc = "of the whole order, seconds UTC"),
 	L(holder, .doc = "whose turn it is"),
 	L(team, .doc = "null: none"),
-	L(person, .hidden = true),
 	{0},
 };
 #define T(m, ...) FIELD(struct clock_town, m, __VA_ARGS__)
@@ -41,13 +40,6 @@ const struct field clock_town_fields[] = {
 	T(whole, .doc = "only the whole order is late"),
 	T(total),
 	{0},
-};
-
-/* The names the statements give: the uid is a column `uid`, not the `id` of the JSON. */
-#define R(m) FIELD(struct clock_late, m)
-static const struct field row_fields[] = {
-	R(state), R(level),    R(urgency), R(deadline), R(due),        R(person), R(uid), R(number),
-	R(title), R(category), R(place),   R(town),     R(town_label), R(team),   {0},
 };
 
 static bool state_late(const struct clock_late *o, int64_t now)
@@ -88,14 +80,9 @@ static int longer(const void *a, const void *b)
 
 struct clock_late *clock_lates(struct ctx *c, const char *place, size_t *count)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
 	struct place *p = text_empty(place) ? NULL : place_asked(c, place);
-	struct clock_late *all = db_all(c->db, c->mem, sql_clock_lates, struct clock_late,
-	                                row_fields, count, V(s.all), V(s.subtree), V(s.person),
-	                                V(c->now),
-	                                V(text_empty(place) ? NULL
-	                                  : p               ? p->path
-	                                                    : "?"));
+	const char *under = text_empty(place) ? NULL : p ? p->path : "?";
+	struct clock_late *all = sql_clock_lates(c, access_scope(c->who, ORDER_LOG), under, count);
 	for (size_t i = 0; i < *count; i++) {
 		struct clock_late *o = &all[i];
 		o->holder = clock_holder(o);
@@ -109,7 +96,5 @@ struct clock_late *clock_lates(struct ctx *c, const char *place, size_t *count)
 
 struct clock_town *clock_towns(struct ctx *c, size_t *count)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
-	return db_all(c->db, c->mem, sql_clock_towns, struct clock_town, clock_town_fields, count,
-	              V(s.all), V(s.subtree), V(s.person), V(c->now));
+	return sql_clock_towns(c, access_scope(c->who, ORDER_LOG), count);
 }

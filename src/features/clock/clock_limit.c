@@ -20,10 +20,7 @@ const char *const clock_any_urgency[] = {"any", "low", "normal", "high", "urgent
 const struct field clock_limit_fields[] = {
 	L(id),
 	L(clock, .words = clock_words),
-	L(category_row, .hidden = true),
 	L(category, .doc = "null: any"),
-	L(category_label, .hidden = true),
-	L(urgency, .hidden = true),
 	FIELD_AS(struct clock_limit, urgency_word, "urgency_word", .doc = "null: any"),
 	L(minutes),
 	L(working, .doc = "only working hours count"),
@@ -44,8 +41,7 @@ const char *clock_span(struct arena *mem, int64_t minutes, bool working)
 
 struct clock_limit *clock_limits(struct ctx *c, size_t *count)
 {
-	struct clock_limit *all = db_all(c->db, c->mem, sql_clock_limits, struct clock_limit,
-	                                 clock_limit_fields, count);
+	struct clock_limit *all = sql_clock_limits(c, count);
 	for (size_t i = 0; i < *count; i++) {
 		struct clock_limit *l = &all[i];
 		bool any = l->urgency < URGENCY_LOW || l->urgency > URGENCY_URGENT;
@@ -116,8 +112,9 @@ enum err clock_limit_set(struct ctx *c, const struct clock_limit *in)
 	if (c->problem_count)
 		return ERR_INVALID;
 	const struct clock_limit *before = standing(c, in->clock, category, in->urgency);
-	db_exec(c->db, sql_clock_limit_set, V(in->clock), V(category), V(in->urgency),
-	        V(in->minutes), V(in->working));
+	struct clock_limit row = *in;
+	row.category_row = category;
+	sql_clock_limit_set(c, &row);
 	audit(c, "limit.set", "limit", name_of(c, in->clock, k ? k->word : NULL, in->urgency),
 	      arena_printf(c->mem, "%s -> %s", said(c, before), said(c, in)));
 	return OK;
@@ -129,7 +126,7 @@ enum err clock_limit_drop(struct ctx *c, int64_t id)
 	struct clock_limit *all = clock_limits(c, &n);
 	for (size_t i = 0; i < n; i++) {
 		const struct clock_limit *l = &all[i];
-		if (l->id != id || db_exec(c->db, sql_clock_limit_drop, V(id)) != 1)
+		if (l->id != id || sql_clock_limit_drop(c, id) != 1)
 			continue;
 		audit(c, "limit.drop", "limit", name_of(c, l->clock, l->category, l->urgency),
 		      arena_printf(c->mem, "%s -> default or a wider row", said(c, l)));

@@ -21,8 +21,7 @@ const struct field clock_setting_fields[] = {
 struct clock_setting *clock_settings(struct ctx *c, size_t *count)
 {
 	size_t set, n = 0;
-	struct clock_setting *rows = db_all(c->db, c->mem, sql_clock_settings, struct clock_setting,
-	                                    clock_setting_fields, &set);
+	struct clock_setting *rows = sql_clock_settings(c, &set);
 	while (setting_table[n].name)
 		n++;
 	struct clock_setting *all = ARENA_ARRAY(c->mem, struct clock_setting, n + 1);

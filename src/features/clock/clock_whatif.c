@@ -27,11 +27,6 @@ const struct field clock_effect_fields[] = {
 	F(really, .doc = "of these: ended or escalated by the clock"),
 	{0},
 };
-#define E(m) FIELD(struct clock_event, m)
-static const struct field event_fields[] = {
-	E(orders),       E(at),      E(action),  E(from_state), E(to_state),
-	E(category_row), E(urgency), E(ends_at), {0},
-};
 
 /* ---- stays ---- */
 
@@ -155,26 +150,25 @@ static int64_t states_of(enum order_clock clock)
 	return mask;
 }
 
-static const char *given(const char *s)
-{
-	return text_empty(s) ? NULL : s;
-}
-
-static const char *under(struct ctx *c, const struct clock_question *q)
+static struct clock_search search_of(struct ctx *c, const struct clock_question *q)
 {
 	struct place *p = text_empty(q->place) ? NULL : place_asked(c, q->place);
-	return text_empty(q->place) ? NULL : p ? p->path : "?";
+	return (struct clock_search){
+		.since = c->now - q->days * DAY,
+		.urgency = q->urgency - 1,
+		.states = states_of((enum order_clock)q->clock),
+		.under = text_empty(q->place) ? NULL
+	                 : p                  ? p->path
+	                                      : "?",
+		.category = text_empty(q->category) ? NULL : q->category,
+	};
 }
 
 /* A page of events of whole orders: an order that the limit cut goes to the next page. */
-static struct clock_event *events(struct ctx *c, const struct clock_question *q, int64_t after,
-                                  size_t *n, bool *full)
+static struct clock_event *events(struct ctx *c, const struct clock_search *s, size_t *n,
+                                  bool *full)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
-	struct clock_event *e = db_all(
-		c->db, c->mem, sql_clock_events, struct clock_event, event_fields, n, V(s.all),
-		V(s.subtree), V(s.person), V(c->now - q->days * DAY), V(after), V(under(c, q)),
-		V(given(q->category)), V(q->urgency - 1), V(states_of((enum order_clock)q->clock)));
+	struct clock_event *e = sql_clock_events(c, access_scope(c->who, ORDER_LOG), s, n);
 	*full = *n == LIMIT_ROWS;
 	for (int64_t cut = *full ? e[*n - 1].orders : 0; *full && *n && e[*n - 1].orders == cut;)
 		--*n;
@@ -211,40 +205,32 @@ static void take(struct ctx *c, struct stays *all, const struct clock_event *e, 
 }
 
 /* Who was asked answers for himself: an offer of its own each. */
-static struct stays offers(struct ctx *c, const struct clock_question *q)
+static struct stays offers(struct ctx *c, struct clock_search *s)
 {
-#define S(m) FIELD(struct clock_stay, m)
-	static const struct field fields[] = {S(orders),  S(from),    S(until), S(category_row),
-	                                      S(urgency), S(running), S(cut),   S(hit),
-	                                      S(row),     {0}};
-#undef S
-	struct scope s = access_scope(c->who, ORDER_LOG);
+	struct scope reach = access_scope(c->who, ORDER_LOG);
 	struct stays all = {0};
-	struct clock_stay last = {0};
-	for (size_t n = 1; n; last = all.count ? all.at[all.count - 1] : last) {
-		struct clock_stay *f = db_all(c->db, c->mem, sql_clock_offers, struct clock_stay,
-		                              fields, &n, V(s.all), V(s.subtree), V(s.person),
-		                              V(c->now - q->days * DAY), V(last.orders),
-		                              V(under(c, q)), V(given(q->category)),
-		                              V(q->urgency - 1), V(c->now), V(last.row));
+	for (size_t n = 1; n;) {
+		struct clock_stay *f = sql_clock_offers(c, reach, s, &n);
 		more(c, &all, f, n);
+		s->after = n ? f[n - 1].orders : 0;
+		s->after_row = n ? f[n - 1].row : 0;
 	}
 	return all;
 }
 
 static struct stays gather(struct ctx *c, const struct clock_question *q)
 {
+	struct clock_search s = search_of(c, q);
 	if (q->clock == CLOCK_ANSWER)
-		return offers(c, q);
+		return offers(c, &s);
 	struct stays all = {0};
-	int64_t after = 0;
 	bool full = true;
 	while (full) {
 		size_t n;
-		struct clock_event *e = events(c, q, after, &n, &full);
+		struct clock_event *e = events(c, &s, &n, &full);
 		take(c, &all, e, n, q);
 		full = full && n;
-		after = n ? e[n - 1].orders : 0;
+		s.after = n ? e[n - 1].orders : 0;
 	}
 	return all;
 }
