@@ -37,8 +37,7 @@ bool record_inner(const struct ctx *c, const struct team *t)
 
 struct record record_of(struct ctx *c, const struct team *t)
 {
-	struct record *found = db_one(c->db, c->mem, sql_record_team, struct record, record_fields,
-	                              V(t->id));
+	const struct record *found = sql_record_team(c, t->id);
 	struct record r = found ? *found : (struct record){0};
 	if (!record_inner(c, t))
 		r.offered = r.declined = r.unanswered = r.handed_back = r.aborted = r.no_shows =
@@ -62,7 +61,7 @@ enum record_reason record_reason(int64_t action, int64_t score, int64_t bad_scor
 
 enum record_reason record_reason_of(struct ctx *c, const struct order *o)
 {
-	int64_t action = db_int(c->db, sql_record_way, V(o->row));
+	int64_t action = sql_record_way(c, o->row);
 	if (!action) /* ended by the clock, and its job has not run yet */
 		action = ACT_EXPIRE;
 	return record_reason(action, o->score, setting_int(c, "verdict.bad_score"));
