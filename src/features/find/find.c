@@ -10,7 +10,7 @@
 
 enum err find_entry(struct ctx *c, const char *op, const struct order_draft *d, const char **uid)
 {
-	*uid = op ? db_text(c->db, c->mem, sql_find_entry_of, V(c->who->id), V(op)) : NULL;
+	*uid = op ? sql_find_entry_of(c, op) : NULL;
 	if (*uid)
 		return OK;
 	if (text_empty(d->for_name))
@@ -22,24 +22,17 @@ enum err find_entry(struct ctx *c, const char *op, const struct order_draft *d, 
 	entry.submit = true;
 	enum err e = c->problem_count ? ERR_INVALID : order_create(c, &entry, uid);
 	if (e == OK && op)
-		db_exec(c->db, sql_find_entry_add, V(c->who->id), V(op), V(*uid), V(c->now));
+		sql_find_entry_add(c, op, *uid);
 	return e;
 }
 
-struct row {
-	int64_t id;
-};
-
 struct order *find_today(struct ctx *c, size_t *count)
 {
-	static const struct field fields[] = {FIELD(struct row, id), {0}};
 	size_t n;
-	struct row *r = db_all(c->db, c->mem, sql_find_today, struct row, fields, &n,
-	                       V(access_person(c->who)), V(clock_midnight(c->now)));
-	struct order *all = ARENA_ARRAY(c->mem, struct order, n + 1);
+	struct order *all = sql_find_today(c, clock_midnight(c->now), &n);
 	*count = 0;
 	for (size_t i = 0; i < n; i++) {
-		struct order *o = order_get(c, r[i].id);
+		struct order *o = order_get(c, all[i].row);
 		if (o)
 			all[(*count)++] = *o;
 	}
@@ -48,11 +41,7 @@ struct order *find_today(struct ctx *c, size_t *count)
 
 struct find_place *find_places(struct ctx *c, size_t *count)
 {
-	static const struct field fields[] = {
-		FIELD(struct find_place, code), FIELD(struct find_place, label), {0}};
-	struct scope s = access_scope(c->who, ORDER_ENTER);
-	return db_all(c->db, c->mem, sql_find_places, struct find_place, fields, count, V(s.all),
-	              V(s.subtree), V(s.person));
+	return sql_find_places(c, access_scope(c->who, ORDER_ENTER), count);
 }
 
 /* ---- where nothing comes from ---- */
