@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum lamp_state { LAMP_OFF, LAMP_ON, LAMP_BROKEN };
-enum lamp_action { LIGHT, DIM, DROP, FIX, FADE };
+enum lamp_action { LIGHT, DIM, DROP, FIX, FADE, PAINT };
 static const char *const state_words[] = {"off", "on", "broken", NULL};
 static const char *const state_labels[] = {"关着", "亮着", "坏了", NULL};
 
@@ -52,6 +52,8 @@ static const struct life_move moves[] = {
 	{FIX, "fix", "修好", "Mends it", .from = IN(LAMP_BROKEN), .to = IN(LAMP_OFF),
          .needs = SETTING_MANAGE},
 	{DROP, "drop", "摔坏", "Drops it", .from = IN(LAMP_BROKEN), .needs = SETTING_MANAGE},
+	{PAINT, "paint", "刷漆", NULL, .from = IN(LAMP_OFF), .needs = ORDER_REVIEW,
+         .guarded = true},
 	{FADE, "fade", "熄灭", NULL, .from = IN(LAMP_ON), .to = IN(LAMP_OFF)},
 	{0},
 };
@@ -101,7 +103,7 @@ static const struct actor sysadmin = {.id = 8, .roles = 1U << ROLE_SYSADMIN};
 static void the_machine_says_why_not(void **state)
 {
 	(void)state;
-	const int64_t seen = 3, old = 2;
+	const int64_t seen = 3, old = 2, first = 0;
 	const struct {
 		const struct actor *who;
 		struct lamp l;
@@ -137,6 +139,10 @@ static void the_machine_says_why_not(void **state)
 		{&sysadmin, {LAMP_ON, 3, 0, 1, 0}, DROP, NULL, NULL, ERR_DENIED, "不能"},
 		{&sysadmin, {LAMP_OFF, 3, 0, 1, 0}, FIX, NULL, NULL, ERR_STATE, "不能再“修好”"},
 		{&reviewer, {LAMP_ON, 3, 0, 1, 0}, FADE, NULL, NULL, ERR_DENIED, "不能"},
+		{&reviewer, {LAMP_OFF, 3, 0, 1, 0}, PAINT, NULL, &seen, OK, NULL},
+		{&reviewer, {LAMP_OFF, 3, 0, 1, 0}, PAINT, NULL, &first, ERR_LOST, "刚刚被别人"},
+		{&reviewer, {LAMP_OFF, 3, 0, 1, 0}, PAINT, NULL, NULL, ERR_INVALID, "哪一版"},
+		{&reviewer, {LAMP_ON, 3, 0, 1, 0}, PAINT, NULL, NULL, ERR_STATE, "亮着"},
 	};
 	struct arena *mem = arena_new();
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

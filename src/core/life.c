@@ -87,6 +87,9 @@ enum err life_check(struct ctx *c, const struct life *l, const void *record,
 	const char *own = m->own ? m->own(c, record) : NULL;
 	if (own)
 		return ctx_refuse(c, ERR_DENIED, NULL, "%s", own);
+	if (m->guarded && !ask->revision)
+		return ctx_refuse(c, ERR_INVALID, "revision",
+		                  "请写明改的是哪一版（revision），以免盖掉别人刚改的。");
 	if (ask->revision && *ask->revision != at.revision)
 		return life_lost(c, l, at.state);
 	if (m->reason && text_length(ask->reason) < 2)

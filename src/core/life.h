@@ -3,7 +3,7 @@
  * A feature writes one row per action (several, where another permission holds in another state) and
  * says in struct life how its record is looked at and written. One machine decides and words the
  * answer, the same for every record: he may not (403), not in this state (409), not about his own
- * (403), no reason given (422), nothing would change (422), somebody was faster (409). Routes, buttons,
+ * (403), no reason or revision given (422), nothing would change (422), somebody was faster (409). Routes, buttons,
  * OpenAPI, the audit log and the demonstration read the row.
  *
  * It refuses to read and to write: the feature finds the record (and answers 404 for what the asker may
@@ -27,6 +27,7 @@ struct life_move {
 	uint32_t to; /* where it leads; several: the effect chooses; 0: it stays where it is */
 	enum perm needs, or_needs; /* either; both unset: only the clock moves it */
 	bool reason;               /* not without one */
+	bool guarded;              /* an edit: not without the revision he saw */
 	/* Why the asker himself must not, in a Chinese sentence; NULL: he may. */
 	const char *(*own)(const struct ctx *c, const void *record);
 	/* What else it does: changes `next`, the record that will be written. ERR_INVALID with problems per
