@@ -30,6 +30,17 @@ static int look(struct world *w, enum who who, const char *id)
 	return world_askf(w, who, GET, NULL, "/news/%s", id);
 }
 
+/* With the revision it has now. */
+static int edit(struct world *w, enum who who, const char *id, const char *fields)
+{
+	int64_t revision = world_count(
+		w, arena_printf(w->mem, "SELECT revision FROM news WHERE uid = '%s'", id));
+	return world_askf(
+		w, who, PATCH,
+		arena_printf(w->mem, "{%s,\"revision\":%lld}", fields, (long long)revision),
+		"/news/%s", id);
+}
+
 static const char *published(struct world *w, enum who who, const char *place)
 {
 	const char *id = handed_in(w, who, place);
@@ -69,10 +80,7 @@ static void nobody_publishes_his_own_nor_what_he_edited(struct world *w)
 	assert_non_null(strstr(w->body, "由别人审核发布"));
 	assert_int_equal(act(w, REVIEWER, id, "return", "{\"reason\":\"写清楚哪天\"}"), 200);
 	assert_string_equal(world_get(w, "reason"), "写清楚哪天");
-	assert_int_equal(world_askf(w, REVIEWER, PATCH,
-	                            "{\"body\":\"十二月一日停水一天，找所里问。\"}", "/news/%s",
-	                            id),
-	                 200);
+	assert_int_equal(edit(w, REVIEWER, id, "\"body\":\"十二月一日停水一天，找所里问。\""), 200);
 	assert_int_equal(act(w, TOWNSHIP, id, "submit", "{}"), 200);
 	assert_int_equal(act(w, REVIEWER, id, "publish", "{}"), 403);
 	assert_int_equal(act(w, TOWNSHIP, id, "publish", "{}"), 403);
@@ -142,15 +150,12 @@ STORY(a_reason_is_asked_for_where_somebody_is_refused)
 static void a_withdrawn_article_is_gone_until_its_correction_was_reviewed(struct world *w)
 {
 	const char *id = published(w, STATION, VILLAGE);
-	assert_int_equal(world_askf(w, STATION, PATCH, "{\"title\":\"停水改期\"}", "/news/%s", id),
-	                 409);
+	assert_int_equal(edit(w, STATION, id, "\"title\":\"停水改期\""), 409);
 	assert_int_equal(act(w, TOWNSHIP, id, "withdraw", "{\"reason\":\"改期了\"}"), 200);
 	assert_int_equal(look(w, RESIDENT, id), 404);
 	assert_false(listed(w, GUEST, "/news?q=停水"));
 	assert_int_equal(act(w, STATION, id, "reopen", "{}"), 200);
-	assert_int_equal(world_askf(w, STATION, PATCH,
-	                            "{\"title\":\"停水改期通知\",\"submit\":true}", "/news/%s", id),
-	                 200);
+	assert_int_equal(edit(w, STATION, id, "\"title\":\"停水改期通知\",\"submit\":true"), 200);
 	assert_int_equal(act(w, TOWNSHIP, id, "publish", "{}"), 200);
 	assert_true(world_ask(w, GUEST, GET, "/news?q=水改", NULL) == 200 &&
 	            strstr(w->body, "停水改期通知"));
@@ -161,18 +166,20 @@ static void every_text_is_kept_and_its_digest_in_the_chain(struct world *w)
 {
 	const char *id = handed_in(w, STATION, VILLAGE);
 	assert_int_equal(act(w, TOWNSHIP, id, "return", "{\"reason\":\"太短\"}"), 200);
-	for (int i = 0; i < 2; i++)
-		assert_int_equal(world_askf(w, STATION, PATCH,
-		                            "{\"body\":\"第一段。\\n第二段。\\n第三段改过。\"}",
-		                            "/news/%s", id),
-		                 200);
+	static const char body[] = "\"body\":\"第一段。\\n第二段。\\n第三段改过。\"";
+	assert_int_equal(edit(w, STATION, id, body), 200);
+	assert_int_equal(edit(w, STATION, id, body), 422);
+	assert_non_null(strstr(w->body, "没有要改的"));
+	assert_int_equal(edit(w, STATION, id, "\"title\":\"停水通知（改）\""), 200);
+	assert_int_equal(edit(w, STATION, id, "\"submit\":true"), 200); /* as it stands */
+	assert_string_equal(world_get(w, "state"), "review");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM news_version"), 3);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM audit WHERE kind = 'news' AND "
 	                                "detail LIKE 'revision %, text %' AND length(detail) > 64"),
 	                 3);
 	assert_int_equal(world_count(w, "SELECT count(DISTINCT substr(detail, 13)) FROM audit "
-	                                "WHERE action IN ('news.write', 'news.edit')"),
-	                 2);
+	                                "WHERE action = 'news.text'"),
+	                 3);
 	assert_int_equal(world_page(w, STATION, arena_printf(w->mem, "/news/%s", id)), 200);
 	assert_non_null(strstr(w->body, "第二段说找谁问𠮷。"));
 	assert_non_null(strstr(w->body, "第三段改过。"));
@@ -181,13 +188,27 @@ STORY(every_text_is_kept_and_its_digest_in_the_chain)
 
 static void two_who_edit_at_once_do_not_overwrite_each_other(struct world *w)
 {
-	const char *id = handed_in(w, STATION, VILLAGE);
-	assert_int_equal(act(w, TOWNSHIP, id, "return", "{\"reason\":\"太短\"}"), 200);
-	const char *revision = arena_strdup(w->mem, world_get(w, "revision"));
-	const char *edit = arena_printf(w->mem, "{\"title\":\"停水一天\",\"revision\":%s}",
-	                                revision);
-	assert_int_equal(world_askf(w, STATION, PATCH, edit, "/news/%s", id), 200);
-	assert_int_equal(world_askf(w, TOWNSHIP, PATCH, edit, "/news/%s", id), 409);
+	assert_int_equal(world_ask(w, STATION, POST, "/news",
+	                           "{\"title\":\"停水通知（示例）\",\"kind\":\"notice\",\"place\":"
+	                           "\"" VILLAGE "\",\"body\":\"明天停水，请先存一桶。\"}"),
+	                 201);
+	const char *id = world_get(w, "id");
+	assert_string_equal(world_get(w, "revision"), "0");
+	static const char *const unsaid[] = {"{\"title\":\"停水一天\"}",
+	                                     "{\"title\":\"停水一天\",\"submit\":true}",
+	                                     "{\"title\":\"停水一天\",\"revision\":null}",
+	                                     "{\"title\":\"停水一天\",\"revision\":-1}"};
+	for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++) {
+		assert_int_equal(world_askf(w, STATION, PATCH, unsaid[i], "/news/%s", id), 422);
+		assert_non_null(strstr(w->body, "\"revision\""));
+	}
+	static const char first[] = "{\"title\":\"停水一天\",\"revision\":0}";
+	static const char other[] = "{\"title\":\"停水两天\",\"revision\":0}";
+	assert_int_equal(world_askf(w, STATION, PATCH, first, "/news/%s", id), 200);
+	assert_int_equal(world_askf(w, TOWNSHIP, PATCH, other, "/news/%s", id), 409);
+	assert_non_null(strstr(w->body, "刚刚被别人改动"));
+	assert_int_equal(look(w, STATION, id), 200);
+	assert_string_equal(world_get(w, "title"), "停水一天");
 }
 STORY(two_who_edit_at_once_do_not_overwrite_each_other)
 

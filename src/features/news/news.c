@@ -18,27 +18,10 @@ const char *const news_kind_words[] = {"story", "notice", "theory", NULL};
 const char *const news_kind_labels[] = {"动态", "公告", "理论", NULL};
 const char *const news_state_words[] = {"draft", "review", "published", "withdrawn", NULL};
 const char *const news_state_labels[] = {"草稿", "待审核", "已发布", "已撤下", NULL};
-const char *const news_action_words[] = {"submit", "publish", "return", "withdraw", "reopen", NULL};
-const char *const news_action_labels[] = {"交审核", "通过并发布", "退回修改", "撤下", "改稿", NULL};
 
-/* In the order of enum news_action. */
-static const struct move {
-	enum news_action action;
-	enum news_state from, to;
-	enum perm needs;
-	bool reason;
-} moves[] = {
-	{NEWS_SUBMIT, NEWS_DRAFT, NEWS_HANDED, NEWS_WRITE, false},
-	{NEWS_PUBLISH, NEWS_HANDED, NEWS_PUBLISHED, NEWS_REVIEW, false},
-	{NEWS_RETURN, NEWS_HANDED, NEWS_DRAFT, NEWS_REVIEW, true},
-	{NEWS_WITHDRAW, NEWS_PUBLISHED, NEWS_WITHDRAWN, NEWS_REVIEW, true},
-	{NEWS_REOPEN, NEWS_WITHDRAWN, NEWS_DRAFT, NEWS_WRITE, false},
-};
-
-#define N(m, ...)          FIELD(struct news, m, __VA_ARGS__)
-#define N_AS(m, name, ...) FIELD_AS(struct news, m, name, __VA_ARGS__)
+#define N(m, ...) FIELD(struct news, m, __VA_ARGS__)
 const struct field news_fields[] = {
-	N_AS(uid, "id"),
+	FIELD_AS(struct news, uid, "id"),
 	N(kind, .words = news_kind_words, .labels = news_kind_labels),
 	N(title),
 	N(body, .doc = "plain text, a paragraph per line; in lists its beginning"),
@@ -49,13 +32,6 @@ const struct field news_fields[] = {
 	N(reason, .doc = "of the last return or withdrawal"),
 	N(revision),
 	N(sample),
-	N_AS(id, "news_id", .hidden = true),
-	N(place_row, .hidden = true),
-	N(place_path, .hidden = true),
-	N(author, .hidden = true),
-	N(author_name, .hidden = true),
-	N(editor, .hidden = true),
-	N(created, .hidden = true),
 	{0},
 };
 
@@ -79,43 +55,37 @@ const struct field news_entry_fields[] = {
 
 struct news *news_by_uid(struct ctx *c, const char *uid)
 {
-	if (text_empty(uid))
-		return NULL;
-	return db_one(c->db, c->mem, sql_news_by_uid, struct news, news_fields, V(uid));
+	return text_empty(uid) ? NULL : sql_news_by_uid(c, uid);
 }
 
-static bool may(struct ctx *c, const struct news *n, enum perm perm)
+static bool may(const struct ctx *c, const struct news *n, enum perm perm)
 {
 	return access_may(c->who, perm, &(struct subject){.path = n->place_path});
 }
 
-static bool is_author(const struct ctx *c, const struct news *n)
-{
-	return c->who->id && n->author == c->who->id;
-}
-
 bool news_visible(struct ctx *c, const struct news *n)
 {
-	return n->state == NEWS_PUBLISHED || is_author(c, n) || may(c, n, NEWS_WRITE) ||
-	       may(c, n, NEWS_REVIEW);
+	return n->state == NEWS_PUBLISHED || (c->who->id && n->author == c->who->id) ||
+	       may(c, n, NEWS_WRITE) || may(c, n, NEWS_REVIEW);
 }
 
 struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count, const char **next)
 {
-	struct scope s = access_scope(c->who, NEWS_WRITE);
 	struct place *at = text_empty(q->place) ? NULL : place_asked(c, q->place);
+	const char *path = at ? at->path : NULL;
 	struct search find = search_for(c, SEARCH_NEWS, q->q, SEARCH_NEWEST);
-	int64_t limit = q->limit > 0 && q->limit < NEWS_PAGE ? q->limit : NEWS_PAGE;
+	struct news_query ask = *q;
+	size_t limit = q->limit > 0 && q->limit < NEWS_PAGE ? (size_t)q->limit : NEWS_PAGE;
 	*count = 0;
 	*next = NULL;
 	if (!text_empty(q->place) && !at)
 		return NULL;
-	struct news *n = db_all(c->db, c->mem, sql_news_list, struct news, news_fields, count,
-	                        V(s.all), V(s.own), V(s.serving), V(s.subtree), V(s.person),
-	                        V(q->desk), V(q->state), V(q->kind), V(at ? at->path : ""),
-	                        SEARCH_VALUES(find), V(q->after ? q->after : ""), V(limit + 1));
-	if ((int64_t)*count > limit) {
-		*count = (size_t)limit;
+	ask.limit = (int64_t)limit + 1;
+	struct news *n = q->desk ? sql_news_desk(c, access_scope(c->who, NEWS_WRITE), &ask, &find,
+	                                         path, count)
+	                         : sql_news_published(c, &ask, &find, path, count);
+	if (*count > limit) {
+		*count = limit;
 		*next = n[limit - 1].uid;
 	}
 	return n;
@@ -123,57 +93,130 @@ struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count,
 
 struct news_version *news_versions(struct ctx *c, int64_t news, size_t *count)
 {
-	static const struct field fields[] = {
-		FIELD(struct news_version, revision), FIELD(struct news_version, at),
-		FIELD(struct news_version, actor),    FIELD(struct news_version, title),
-		FIELD(struct news_version, body),     {0}};
-	return db_all(c->db, c->mem, sql_news_versions, struct news_version, fields, count,
-	              V(news));
+	return sql_news_versions(c, news, count);
 }
 
-/* ---- writing ---- */
+/* ---- its life ---- */
 
-/* *at: the place it is written for. */
-static enum err place_for(struct ctx *c, const char *code, struct place **at)
+static const char *his_own(const struct ctx *c, const void *record)
 {
-	*at = place_current(c, code);
-	if (!*at)
-		return ctx_refuse(c, ERR_INVALID, "place", "没有这个地区，或它已经撤并。");
-	if (!access_may(c->who, NEWS_WRITE, &(struct subject){.path = (*at)->path}))
-		return ctx_refuse(c, ERR_DENIED, "place", "只能写自己辖区的消息。");
+	const struct news *n = record;
+	return n->author == c->who->id || n->editor == c->who->id
+	               ? "自己写的或改过的文章，要由别人审核发布。"
+	               : NULL;
+}
+
+static enum err moved(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct news *n = next;
+	(void)in, (void)to;
+	n->reason = NULL;
+	n->entered = c->now;
+	n->revision++;
 	return OK;
 }
 
+static enum err with_reason(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	moved(c, next, in, to);
+	((struct news *)next)->reason = in;
+	return OK;
+}
+
+/* `in`: the article as it shall be. */
+static enum err edited(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct news *n = next;
+	(void)to;
+	*n = *(const struct news *)in;
+	n->editor = c->who->id;
+	n->revision++;
+	return OK;
+}
+
+static const struct field act_fields[] = {
+	FIELD(struct news_act, reason, .max = 200, .as = AS_LINES, .label = "理由"),
+	FIELD(struct news_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
+	{0},
+};
+
+static const struct life_move moves[] = {
+	{NEWS_SUBMIT, "submit", "交审核", "Hands a draft in for review", act_fields,
+         .from = IN(NEWS_DRAFT), .to = IN(NEWS_HANDED), .needs = NEWS_WRITE, .effect = moved},
+	{NEWS_PUBLISH, "publish", "通过并发布", "Publishes it; never by who wrote it", act_fields,
+         .from = IN(NEWS_HANDED), .to = IN(NEWS_PUBLISHED), .needs = NEWS_REVIEW, .own = his_own,
+         .effect = moved},
+	{NEWS_RETURN, "return", "退回修改", "Sends it back, with the reason", act_fields,
+         .from = IN(NEWS_HANDED), .to = IN(NEWS_DRAFT), .needs = NEWS_REVIEW, .reason = true,
+         .effect = with_reason},
+	{NEWS_WITHDRAW, "withdraw", "撤下", "Takes it from the public, with the reason", act_fields,
+         .from = IN(NEWS_PUBLISHED), .to = IN(NEWS_WITHDRAWN), .needs = NEWS_REVIEW, .reason = true,
+         .effect = with_reason},
+	{NEWS_REOPEN, "reopen", "改稿", "Makes a withdrawn one a draft again", act_fields,
+         .from = IN(NEWS_WITHDRAWN), .to = IN(NEWS_DRAFT), .needs = NEWS_WRITE, .effect = moved},
+	{NEWS_EDIT, "edit", "修改", .from = IN(NEWS_DRAFT), .needs = NEWS_WRITE, .guarded = true,
+         .effect = edited},
+	{0},
+};
+
+static struct life_look look(const void *record)
+{
+	const struct news *n = record;
+	return (struct life_look){n->uid, n->state, n->revision, {.path = n->place_path}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	const struct news *was = before, *n = next;
+	return n->state == was->state ? sql_news_rewrite(c, n, was->revision)
+	                              : sql_news_move(c, n, was->revision, was->state);
+}
+
+static bool same(const void *before, const void *next)
+{
+	const struct news *a = before, *b = next;
+	return a->kind == b->kind && a->place_row == b->place_row &&
+	       text_equal(a->title, b->title) && text_equal(a->body, b->body);
+}
+
 /* Keeps the text, its digest in the chain, and what finds it. */
-static void keep(struct ctx *c, int64_t id, const char *uid, int64_t revision, const char *path,
-                 const struct news_entry *in)
+static void keep_text(struct ctx *c, const struct news *n)
 {
-	const char *text = arena_printf(c->mem, "%s\n%s", in->title, in->body);
-	db_exec(c->db, sql_news_version_insert, V(id), V(revision), V(c->now), V(c->who->id),
-	        V(in->title), V(in->body));
-	audit(c, revision ? "news.edit" : "news.write", "news", uid,
-	      arena_printf(c->mem, "revision %lld, text %s", (long long)revision,
+	const char *text = arena_printf(c->mem, "%s\n%s", n->title, n->body);
+	sql_news_version_insert(c, n);
+	audit(c, "news.text", "news", n->uid,
+	      arena_printf(c->mem, "revision %lld, text %s", (long long)n->revision,
 	                   crypto_digest(c->mem, text, strlen(text))));
-	search_put(c, SEARCH_NEWS, id, path, text);
+	search_put(c, SEARCH_NEWS, n->id, n->place_path, text);
 }
 
-static enum err send(struct ctx *c, const char *uid, const struct news_entry *in)
+static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+                 const char *reason)
 {
-	return in->submit ? news_move(c, uid, NEWS_SUBMIT, NULL, -1) : OK;
+	const struct news *n = now;
+	(void)before;
+	if (m->action == NEWS_EDIT)
+		keep_text(c, n);
+	else if (n->author != c->who->id)
+		outbox_add(
+			c, n->author,
+			arena_printf(c->mem, "文章“%s”%s", n->title, news_state_labels[n->state]),
+			m->reason ? reason : m->label, arena_printf(c->mem, "/news/%s", n->uid));
 }
 
-enum err news_write(struct ctx *c, const struct news_entry *in, const char **uid)
-{
-	struct place *at;
-	enum err e = place_for(c, in->place, &at);
-	if (e != OK)
-		return e;
-	*uid = random_id(c->mem);
-	int64_t id = db_int(c->db, sql_news_insert, V(*uid), V(in->kind), V(in->title), V(in->body),
-	                    V(at->id), V(c->who->id), V(c->now));
-	keep(c, id, *uid, 0, at->path, in);
-	return send(c, *uid, in);
-}
+const struct life news_life = {
+	.kind = "news",
+	.these = "这篇文章",
+	.state_words = news_state_words,
+	.state_labels = news_state_labels,
+	.moves = moves,
+	.size = sizeof(struct news),
+	.state = offsetof(struct news, state),
+	.look = look,
+	.write = write,
+	.same = same,
+	.kept = kept,
+};
 
 /* Seen, or missing. */
 static struct news *seen(struct ctx *c, const char *uid)
@@ -185,36 +228,66 @@ static struct news *seen(struct ctx *c, const char *uid)
 	return NULL;
 }
 
-static enum err lost(struct ctx *c)
+enum err news_move(struct ctx *c, const char *uid, enum news_action a, const char *reason,
+                   int64_t revision)
 {
-	return ctx_refuse(c, ERR_LOST, NULL, "这篇文章刚刚被别人改过，请刷新后再试。");
+	struct news *n = seen(c, uid);
+	if (!n)
+		return ERR_MISSING;
+	return life_move(c, &news_life, n,
+	                 &(struct life_ask){.action = a,
+	                                    .in = reason,
+	                                    .reason = reason,
+	                                    .revision = revision < 0 ? NULL : &revision});
 }
 
-bool news_may_edit(struct ctx *c, const struct news *n)
+/* ---- writing ---- */
+
+/* Makes `n` what the entry says. */
+static enum err fill(struct ctx *c, struct news *n, const struct news_entry *in)
 {
-	return n->state == NEWS_DRAFT && may(c, n, NEWS_WRITE);
+	struct place *at = place_current(c, in->place);
+	if (!at)
+		return ctx_refuse(c, ERR_INVALID, "place", "没有这个地区，或它已经撤并。");
+	n->kind = in->kind;
+	n->title = in->title;
+	n->body = in->body;
+	n->place_row = at->id;
+	n->place_path = at->path;
+	if (!may(c, n, NEWS_WRITE))
+		return ctx_refuse(c, ERR_DENIED, "place", "只能写自己辖区的消息。");
+	return OK;
 }
 
+enum err news_write(struct ctx *c, const struct news_entry *in, const char **uid)
+{
+	struct news n = {.state = NEWS_DRAFT, .author = c->who->id, .editor = c->who->id};
+	enum err e = fill(c, &n, in);
+	if (e != OK)
+		return e;
+	*uid = n.uid = random_id(c->mem);
+	n.id = sql_news_insert(c, &n);
+	audit(c, "news.write", "news", n.uid, NULL);
+	keep_text(c, &n);
+	return in->submit ? news_move(c, n.uid, NEWS_SUBMIT, NULL, -1) : OK;
+}
+
+/* Handed in as it stands, nothing is edited. */
 enum err news_edit(struct ctx *c, const char *uid, const struct news_entry *in)
 {
 	struct news *n = seen(c, uid);
 	if (!n)
 		return ERR_MISSING;
-	c->state = news_state_words[n->state];
-	if (n->state != NEWS_DRAFT)
-		return ctx_refuse(c, ERR_STATE, NULL, "这篇文章现在是“%s”，只有草稿能改。",
-		                  news_state_labels[n->state]);
-	struct place *at;
-	enum err e = may(c, n, NEWS_WRITE) ? place_for(c, in->place, &at) : ERR_DENIED;
-	if (e != OK)
-		return e;
-	if ((in->revision >= 0 && in->revision != n->revision) ||
-	    db_exec(c->db, sql_news_rewrite, V(n->id), V(n->revision), V(in->kind), V(in->title),
-	            V(in->body), V(at->id), V(c->who->id)) != 1)
-		return lost(c);
-	c->state = NULL;
-	keep(c, n->id, n->uid, n->revision + 1, at->path, in);
-	return send(c, uid, in);
+	struct news next = *n;
+	struct life_ask ask = {.action = NEWS_EDIT,
+	                       .in = &next,
+	                       .revision = in->revision < 0 ? NULL : &in->revision};
+	enum err e = life_check(c, &news_life, n, &ask);
+	if (e == OK)
+		e = fill(c, &next, in);
+	if (e == OK && !(in->submit && same(n, &next)))
+		e = life_put(c, &news_life, n, &ask);
+	return e == OK && in->submit ? news_move(c, uid, NEWS_SUBMIT, NULL, -1) : e;
 }
 
 struct news_entry *news_entry_of(struct ctx *c, const struct news *n)
@@ -226,60 +299,4 @@ struct news_entry *news_entry_of(struct ctx *c, const struct news *n)
 	                         .body = n->body,
 	                         .place = n->place};
 	return e;
-}
-
-/* ---- moves ---- */
-
-/* Nobody publishes his own. */
-static bool own(const struct ctx *c, const struct news *n, enum news_action a)
-{
-	return a == NEWS_PUBLISH && (is_author(c, n) || n->editor == c->who->id);
-}
-
-bool news_may(struct ctx *c, const struct news *n, enum news_action a)
-{
-	const struct move *m = &moves[a];
-	return (int64_t)m->from == n->state && may(c, n, m->needs) && !own(c, n, a);
-}
-
-static enum err refused(struct ctx *c, const struct news *n, const struct move *m,
-                        const char *reason)
-{
-	if (!may(c, n, m->needs))
-		return ctx_refuse(c, ERR_DENIED, NULL, "您不能对这篇文章做“%s”。",
-		                  news_action_labels[m->action]);
-	c->state = news_state_words[n->state];
-	if ((int64_t)m->from != n->state)
-		return ctx_refuse(c, ERR_STATE, NULL, "这篇文章现在是“%s”，不能“%s”。",
-		                  news_state_labels[n->state], news_action_labels[m->action]);
-	if (own(c, n, m->action))
-		return ctx_refuse(c, ERR_DENIED, NULL, "自己写的或改过的文章，要由别人审核发布。");
-	if (m->reason && text_length(reason) < 2)
-		return ctx_refuse(c, ERR_INVALID, "reason", "请写明理由。");
-	return OK;
-}
-
-enum err news_move(struct ctx *c, const char *uid, enum news_action a, const char *reason,
-                   int64_t revision)
-{
-	const struct move *m = &moves[a];
-	struct news *n = seen(c, uid);
-	if (!n)
-		return ERR_MISSING;
-	enum err e = refused(c, n, m, reason);
-	if (e != OK)
-		return e;
-	if ((revision >= 0 && revision != n->revision) ||
-	    db_exec(c->db, sql_news_move, V(n->id), V(n->revision), V(n->state), V(m->to),
-	            V(m->reason ? reason : NULL), V(c->now)) != 1)
-		return lost(c);
-	c->state = NULL;
-	audit(c, arena_printf(c->mem, "news.%s", news_action_words[a]), "news", n->uid,
-	      m->reason ? reason : NULL);
-	if (n->author != c->who->id)
-		outbox_add(c, n->author,
-		           arena_printf(c->mem, "文章“%s”%s", n->title, news_state_labels[m->to]),
-		           m->reason ? reason : news_action_labels[a],
-		           arena_printf(c->mem, "/news/%s", n->uid));
-	return OK;
 }

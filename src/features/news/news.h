@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum news_kind { NEWS_STORY, NEWS_NOTICE, NEWS_THEORY }; /* 动态 公告 理论 */
 enum news_state { NEWS_DRAFT, NEWS_HANDED, NEWS_PUBLISHED, NEWS_WITHDRAWN, NEWS_STATES };
@@ -21,7 +22,7 @@ struct news {
 	const char *uid, *title, *body, *reason; /* body: a paragraph per line */
 	const char *place, *place_path, *place_name, *author_name;
 };
-extern const struct field news_fields[]; /* database columns and the JSON face */
+extern const struct field news_fields[]; /* the JSON face */
 
 struct news *news_by_uid(struct ctx *c, const char *uid);
 /* What is published everybody sees, the rest the author and those who write or review there. */
@@ -29,7 +30,7 @@ bool news_visible(struct ctx *c, const struct news *n);
 
 enum { NEWS_PAGE = 20 };
 struct news_query {
-	int64_t state, kind; /* -1: any */
+	int64_t state, kind; /* -1: any; state: of the desk's */
 	int64_t limit;       /* 0: NEWS_PAGE */
 	const char *place, *q,
 		*after; /* code, at or under it; uid of the last one seen; NULL: any */
@@ -45,6 +46,7 @@ struct news_entry {
 };
 extern const struct field news_entry_fields[];
 enum err news_write(struct ctx *c, const struct news_entry *in, const char **uid);
+/* ERR_INVALID without the revision that was edited (< 0), ERR_LOST with an older one. */
 enum err news_edit(struct ctx *c, const char *uid, const struct news_entry *in);
 struct news_entry *news_entry_of(struct ctx *c, const struct news *n);
 
@@ -54,14 +56,17 @@ enum news_action {
 	NEWS_RETURN,
 	NEWS_WITHDRAW,
 	NEWS_REOPEN,
+	NEWS_EDIT, /* by news_edit() */
 	NEWS_ACTIONS
 };
-extern const char *const news_action_words[], *const news_action_labels[];
+extern const struct life news_life;
+struct news_act {
+	const char *reason;
+	int64_t revision;
+};
 /* revision < 0: not checked. ERR_DENIED for who wants to publish what he wrote. */
 enum err news_move(struct ctx *c, const char *uid, enum news_action a, const char *reason,
                    int64_t revision);
-bool news_may(struct ctx *c, const struct news *n, enum news_action a);
-bool news_may_edit(struct ctx *c, const struct news *n);
 
 struct news_version {
 	int64_t revision, at;

@@ -1,55 +1,63 @@
 -- News.
+%include "core/reach.sql"
+%include "core/search.h"
+%include "features/news/news.h"
+
 @@news_columns
-n.id AS news_id, n.uid AS id, n.kind, n.title, n.place AS place_row, p.code AS place,
-  p.path AS place_path, CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS place_name,
+n.id, n.uid, n.kind, n.title, n.place AS place_row, p.code AS place, p.path AS place_path,
+  CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS place_name,
   n.author, a.name AS author_name, n.editor, n.state, n.revision, n.created, n.entered, n.reason, n.sample
 
 @@news_from
 news n JOIN place p ON p.id = n.place LEFT JOIN place pp ON pp.id = p.parent
 LEFT JOIN person a ON a.id = n.author
 
-@news_by_uid
-SELECT n.body, {news_columns} FROM {news_from} WHERE n.uid = ?1;
+@news_by_uid(text uid) -> struct news
+SELECT n.body, {news_columns} FROM {news_from} WHERE n.uid = :uid;
 
--- ?1 … ?5 struct scope of who writes; ?6 1: the desk's, 0: what is published.
-@@news_scope
-(?6 = 0 AND n.state = 2
- OR ?6 = 1 AND (?1 = 1 OR n.author = ?5 OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
-   WHERE g.person = ?5 AND (CAST(?4 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
-     AND p.path >= gp.path AND p.path < gp.path || '~')))
-
--- ?10 … ?14 struct search.
 @@news_found [sqlite]
-(SELECT d.id - ?12 FROM search_gram g JOIN search_doc d ON d.id = g.rowid WHERE search_gram MATCH ?10
-   AND g.rowid BETWEEN ?13 AND ?14 AND d.text LIKE ?11 ESCAPE '\')
+(SELECT d.id - :f.base FROM search_gram g JOIN search_doc d ON d.id = g.rowid
+   WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like? ESCAPE '\')
 @@news_found [postgres]
-(SELECT d.id - ?12 FROM search_doc d WHERE d.grams @@ CAST(?10 AS tsquery) AND d.text LIKE ?11 ESCAPE '\'
-   AND d.id + 0 BETWEEN ?13 AND ?14)
+(SELECT d.id - :f.base FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery)
+   AND d.text LIKE :f.like? ESCAPE '\' AND d.id + 0 BETWEEN :f.from AND :f.to)
 
--- ?7 state, ?8 kind, ?9 path or '', ?15 the last uid seen or '', ?16 rows.
-@news_list
+@@news_page
+(:q.kind < 0 OR n.kind = :q.kind)
+  AND (CAST(:path AS TEXT) IS NULL OR p.path >= :path AND p.path < :path || '~')
+  AND (CAST(:f.match? AS TEXT) IS NULL OR n.id IN {news_found})
+  AND (CAST(:q.after? AS TEXT) IS NULL
+       OR (n.entered, n.id) < (SELECT l.entered, l.id FROM news l WHERE l.uid = :q.after?))
+ORDER BY n.entered DESC, n.id DESC LIMIT :q.limit
+
+@news_published(struct news_query q, struct search f, text? path) -> struct news[]
 SELECT substr(n.body, 1, 100) AS body, {news_columns} FROM {news_from}
-WHERE ?2 >= 0 AND ?3 >= 0 AND {news_scope} AND (?7 < 0 OR n.state = ?7) AND (?8 < 0 OR n.kind = ?8)
-  AND (?9 = '' OR p.path >= ?9 AND p.path < ?9 || '~')
-  AND (CAST(?10 AS TEXT) IS NULL OR n.id IN {news_found})
-  AND (?15 = '' OR (n.entered, n.id) < (SELECT l.entered, l.id FROM news l WHERE l.uid = ?15))
-ORDER BY n.entered DESC, n.id DESC LIMIT ?16;
+WHERE n.state = {NEWS_PUBLISHED} AND {news_page};
 
-@news_insert
+-- What somebody wrote, and all in his reach.
+@news_desk(scope s, struct news_query q, struct search f, text? path) -> struct news[]
+SELECT substr(n.body, 1, 100) AS body, {news_columns} FROM {news_from}
+WHERE (n.author = :me OR {reach p.path}) AND (:q.state < 0 OR n.state = :q.state) AND {news_page};
+
+@news_insert(struct news n) -> int
 INSERT INTO news (uid, kind, title, body, place, author, editor, state, created, entered)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0, ?7, ?7) RETURNING id;
+VALUES (:n.uid, :n.kind, :n.title, :n.body, :n.place_row, :n.author, :n.editor, :n.state, :now, :now)
+RETURNING id;
 
-@news_rewrite
-UPDATE news SET kind = ?3, title = ?4, body = ?5, place = ?6, editor = ?7, revision = revision + 1
-WHERE id = ?1 AND revision = ?2 AND state = 0;
+-- An edit, and a move: neither writes back what the other changes.
+@news_rewrite(struct news n, int revision)
+UPDATE news SET kind = :n.kind, title = :n.title, body = :n.body, place = :n.place_row, editor = :n.editor,
+  revision = :n.revision
+WHERE id = :n.id AND revision = :revision AND state = {NEWS_DRAFT};
 
-@news_move
-UPDATE news SET state = ?4, reason = ?5, entered = ?6, revision = revision + 1
-WHERE id = ?1 AND revision = ?2 AND state = ?3;
+@news_move(struct news n, int revision, int state)
+UPDATE news SET state = :n.state, reason = :n.reason?, entered = :n.entered, revision = :n.revision
+WHERE id = :n.id AND revision = :revision AND state = :state;
 
-@news_version_insert
-INSERT INTO news_version (news, revision, at, actor, title, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+@news_version_insert(struct news n)
+INSERT INTO news_version (news, revision, at, actor, title, body)
+VALUES (:n.id, :n.revision, :now, :by, :n.title, :n.body);
 
-@news_versions
+@news_versions(int news) -> struct news_version[]
 SELECT v.revision, v.at, a.name AS actor, v.title, v.body FROM news_version v
-LEFT JOIN person a ON a.id = v.actor WHERE v.news = ?1 ORDER BY v.id DESC LIMIT 50;
+LEFT JOIN person a ON a.id = v.actor WHERE v.news = :news ORDER BY v.id DESC LIMIT 50;

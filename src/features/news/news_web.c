@@ -19,16 +19,6 @@ static const struct field ask_fields[] = {ASKS, {0}};
 static const struct field desk_fields[] = {
 	ASKS, FIELD(struct ask, state, .words = news_state_words), {0}};
 
-struct act {
-	const char *reason;
-	int64_t revision;
-};
-static const struct field act_fields[] = {
-	FIELD(struct act, reason, .max = 200, .as = AS_LINES, .label = "理由"),
-	FIELD(struct act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
-	{0},
-};
-
 static enum err listed(struct req *rq), desk(struct req *rq), show(struct req *rq),
 	blank(struct req *rq), create(struct req *rq), correct(struct req *rq),
 	edit(struct req *rq), act(struct req *rq);
@@ -38,12 +28,6 @@ static const struct view desk_view = {news_desk_html, news_fields, .list = true,
                                       .section = "news"};
 static const struct view show_view = {news_show_html, news_fields, .section = "news"};
 static const struct view form_view = {.html = news_form_html, .section = "news"};
-
-#define ACT(word, a, perm, says)                                                                   \
-	{                                                                                          \
-		POST, "/news/:id/" word, act, perm, says,                                          \
-			.takes = act_fields, .gives = &show_view, .data = (a), .again = show       \
-	}
 
 const struct route news_routes[] = {
 	{GET, "/news", listed, PERM_PUBLIC, "What is published, the newest first",
@@ -59,11 +43,7 @@ const struct route news_routes[] = {
 	{GET, "/news/:id/edit", correct, NEWS_WRITE, "Form of a draft", .flags = ROUTE_PAGE},
 	{POST, "/news/:id/edit", edit, NEWS_WRITE, "Changes a draft", .takes = news_entry_fields,
          .flags = ROUTE_PAGE, .again = correct},
-	ACT("submit", NEWS_SUBMIT, NEWS_WRITE, "Hands a draft in for review"),
-	ACT("publish", NEWS_PUBLISH, NEWS_REVIEW, "Publishes it; never by who wrote it"),
-	ACT("return", NEWS_RETURN, NEWS_REVIEW, "Sends it back, with the reason"),
-	ACT("withdraw", NEWS_WITHDRAW, NEWS_REVIEW, "Takes it from the public, with the reason"),
-	ACT("reopen", NEWS_REOPEN, NEWS_WRITE, "Makes a withdrawn one a draft again"),
+	{POST, "/news/:id/:move", act, .life = &news_life, .gives = &show_view, .again = show},
 	{0},
 };
 
@@ -145,28 +125,29 @@ static struct news *seen(struct req *rq)
 	return NULL;
 }
 
+static void add_button(struct req *rq, struct news_page *p, const struct life_move *m)
+{
+	static const char *const icons[NEWS_ACTIONS] = {
+		[NEWS_SUBMIT] = "send",   [NEWS_PUBLISH] = "ok",  [NEWS_RETURN] = "back",
+		[NEWS_WITHDRAW] = "lock", [NEWS_REOPEN] = "edit",
+	};
+	struct news_act *held = ARENA_NEW(rq->c.mem, struct news_act);
+	struct form *f = ARENA_NEW(rq->c.mem, struct form);
+	held->revision = p->n.revision;
+	*f = *req_form(rq, m->takes, held);
+	f->typed = rq->method == POST && rq->route->data == m->action ? f->typed : NULL;
+	f->prefix = arena_printf(rq->c.mem, "%s-", m->word);
+	p->buttons[p->button_count++] = (struct news_button){
+		m->word, m->label, icons[m->action], m->reason, m->action != NEWS_REOPEN, f};
+}
+
 static void fill_desk(struct req *rq, struct news_page *p)
 {
-	static const char *const icons[] = {"send", "ok", "back", "lock", "edit"};
-	struct act *held = ARENA_NEW(rq->c.mem, struct act);
 	struct subject here = {.path = p->n.place_path};
-	held->revision = p->n.revision;
-	for (int a = 0; a < NEWS_ACTIONS; a++) {
-		if (!news_may(&rq->c, &p->n, (enum news_action)a))
-			continue;
-		struct form *f = ARENA_NEW(rq->c.mem, struct form);
-		*f = *req_form(rq, act_fields, held);
-		f->typed = rq->method == POST && rq->route->data == a ? f->typed : NULL;
-		f->prefix = arena_printf(rq->c.mem, "%s-", news_action_words[a]);
-		p->buttons[p->button_count++] = (struct news_button){news_action_words[a],
-		                                                     news_action_labels[a],
-		                                                     icons[a],
-		                                                     a == NEWS_RETURN ||
-		                                                             a == NEWS_WITHDRAW,
-		                                                     a != NEWS_REOPEN,
-		                                                     f};
-	}
-	if (news_may_edit(&rq->c, &p->n))
+	for (const struct life_move *m = news_life.moves; m->word; m++)
+		if (m->takes && life_may(&rq->c, &news_life, &p->n, m->action))
+			add_button(rq, p, m);
+	if (life_may(&rq->c, &news_life, &p->n, NEWS_EDIT))
 		p->edit_url = arena_printf(rq->c.mem, "/news/%s/edit", p->n.uid);
 	if (!access_may(rq->c.who, NEWS_WRITE, &here) && !access_may(rq->c.who, NEWS_REVIEW, &here))
 		return;
@@ -191,7 +172,7 @@ static enum err show(struct req *rq)
 	                      .paragraphs = text_split(rq->c.mem, n->body, "\n")};
 	if (!rq->json) {
 		fill_desk(rq, &p);
-		p.form = req_form(rq, act_fields, NULL);
+		p.form = req_form(rq, news_life.moves->takes, NULL);
 	}
 	page_title(rq, n->title, "/news");
 	return render(rq, &show_view, &p);
@@ -204,10 +185,10 @@ static const char *path_of(struct req *rq, const char *uid)
 
 static enum err act(struct req *rq)
 {
-	struct act in = {.revision = -1};
+	struct news_act in = {.revision = -1};
 	if (!seen(rq)) /* whatever was typed */
 		return ERR_MISSING;
-	if (req_read(rq, act_fields, &in) != OK)
+	if (req_read(rq, rq->route->takes, &in) != OK)
 		return ERR_INVALID;
 	return done(rq,
 	            news_move(&rq->c, rq->id, (enum news_action)rq->route->data, in.reason,
@@ -248,10 +229,10 @@ static enum err correct(struct req *rq)
 	struct news *n = seen(rq);
 	if (!n)
 		return ERR_MISSING;
-	rq->c.state = news_state_words[n->state];
-	if (!news_may_edit(&rq->c, n))
-		return refuse(rq, ERR_STATE, NULL, "这篇文章现在是“%s”，不能修改。",
-		              news_state_labels[n->state]);
+	enum err e = life_check(&rq->c, &news_life, n,
+	                        &(struct life_ask){.action = NEWS_EDIT, .revision = &n->revision});
+	if (e != OK)
+		return e;
 	struct news_form_page p = {.url = arena_printf(rq->c.mem, "/news/%s/edit", n->uid),
 	                           .heading = "修改文章",
 	                           .editing = true};
@@ -265,6 +246,8 @@ static enum err edit(struct req *rq)
 		return ERR_MISSING;
 	struct news_entry in = *news_entry_of(&rq->c, n);
 	enum err e = req_read(rq, news_entry_fields, &in);
+	if (text_empty(req_body(rq, "revision")))
+		in.revision = -1;
 	if (e == OK)
 		e = news_edit(&rq->c, rq->id, &in);
 	return done(rq, e, path_of(rq, rq->id));
