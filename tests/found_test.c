@@ -135,10 +135,11 @@ static void random_things(struct world *w, struct dice *d)
 		                      .minutes = 30,
 		                      .people = 1,
 		                      .proposer = w->person[LEADER],
+		                      .teams = (const char *[]){w->team_uid_a, NULL},
 		                      .state = dice_below(d, MENU_STATES)};
 		person_add(&w->c, &p);
 		team_add(&w->c, &t);
-		menu_add(&w->c, &m, &w->team_a, 1);
+		menu_add(&w->c, &m);
 	}
 	for (int i = 0; i < ORDERS; i++)
 		random_order(w, d, i);

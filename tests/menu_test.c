@@ -23,6 +23,17 @@ static int64_t taken(struct world *w)
 
 /* ---- life ---- */
 
+/* With the revision it has now. */
+static int edit(struct world *w, enum who who, const char *id, const char *fields)
+{
+	int64_t revision = world_count(
+		w, arena_printf(w->mem, "SELECT revision FROM menu_item WHERE uid = '%s'", id));
+	return world_askf(
+		w, who, PATCH,
+		arena_printf(w->mem, "{%s,\"revision\":%lld}", fields, (long long)revision),
+		"/menu/%s", id);
+}
+
 static void an_item_is_let_in_by_somebody_else_than_its_proposer(struct world *w)
 {
 	const char *id = menu_case_draft(w, "\"capacity\":3");
@@ -38,8 +49,9 @@ static void an_item_is_let_in_by_somebody_else_than_its_proposer(struct world *w
 	ASK(TOWNSHIP, POST, 200, "{\"reason\":\"写清带什么器材\"}", "/menu/%s/return", id);
 	assert_string_equal(world_get(w, "state"), "draft");
 	assert_string_equal(world_get(w, "reason"), "写清带什么器材");
-	ASK(LEADER, PATCH, 200, "{\"about\":\"带电子血压计上门，讲讲常用药。\",\"submit\":true}",
-	    "/menu/%s", id);
+	assert_int_equal(
+		edit(w, LEADER, id, "\"about\":\"带电子血压计上门，讲讲常用药。\",\"submit\":true"),
+		200);
 	ASK(TOWNSHIP, POST, 200, "{}", "/menu/%s/approve", id);
 	ASK(GUEST, GET, 200, NULL, "/menu/%s", id);
 	HAS("带电子血压计上门");
@@ -64,6 +76,40 @@ static void nobody_lets_in_what_he_proposed_himself(struct world *w)
 		ASK(*who == TOWNSHIP ? REVIEWER : TOWNSHIP, POST, 200, "{}", "/menu/%s/approve",
 		    id);
 	}
+}
+
+static void an_edit_says_what_it_saw_and_changes_something(struct world *w)
+{
+	const char *id = menu_case_draft(w, "\"capacity\":3");
+	assert_string_equal(world_get(w, "revision"), "0");
+	static const char *const unsaid[] = {"{\"people\":2}", "{\"people\":2,\"submit\":true}",
+	                                     "{\"people\":2,\"revision\":null}",
+	                                     "{\"people\":2,\"revision\":-1}"};
+	for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++) {
+		ASK(LEADER, PATCH, 422, unsaid[i], "/menu/%s", id);
+		HAS("\"revision\"");
+	}
+	ASK(LEADER, PATCH, 422, "{\"people\":1,\"revision\":0}", "/menu/%s", id);
+	HAS("没有要改的");
+	ASK(LEADER, PATCH, 200, "{\"people\":2,\"revision\":0}", "/menu/%s", id);
+	ASK(TOWNSHIP, PATCH, 409, "{\"people\":3,\"revision\":0}", "/menu/%s", id);
+	HAS("刚刚被别人改动");
+	ASK(TOWNSHIP, PATCH, 200,
+	    arena_printf(w->mem, "{\"teams\":[\"%s\",\"%s\"],\"revision\":1}", w->team_uid_b,
+	                 w->team_uid_a),
+	    "/menu/%s", id);
+	ASK(LEADER, GET, 200, NULL, "/menu/%s", id);
+	assert_string_equal(world_get(w, "people"), "2");
+	assert_string_equal(world_get(w, "team_count"), "2");
+	assert_string_equal(world_get(w, "revision"), "2");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_event"), 3);
+	assert_int_equal(edit(w, TOWNSHIP, id, "\"submit\":true"), 200); /* as it stands */
+	assert_string_equal(world_get(w, "state"), "submitted");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_event"), 4);
+	ASK(REVIEWER, POST, 200, "{}", "/menu/%s/approve", id);
+	ASK(REVIEWER, POST, 422, "{\"capacity\":3}", "/menu/%s/adjust", id);
+	ASK(REVIEWER, POST, 409, "{\"capacity\":4,\"revision\":0}", "/menu/%s/adjust", id);
+	ASK(REVIEWER, POST, 200, "{\"capacity\":4}", "/menu/%s/adjust", id);
 }
 
 static void a_leader_proposes_for_his_own_teams_and_staff_for_their_places(struct world *w)
@@ -390,6 +436,7 @@ static void periods_and_seasons_know_the_calendar(void **state)
 
 STORY(an_item_is_let_in_by_somebody_else_than_its_proposer)
 STORY(nobody_lets_in_what_he_proposed_himself)
+STORY(an_edit_says_what_it_saw_and_changes_something)
 STORY(a_leader_proposes_for_his_own_teams_and_staff_for_their_places)
 STORY(a_retired_item_keeps_its_orders_and_its_history)
 STORY(an_order_takes_what_the_item_says)
@@ -407,6 +454,7 @@ const struct CMUnitTest menu_tests[] = {
 	cmocka_unit_test(periods_and_seasons_know_the_calendar),
 	TOLD(an_item_is_let_in_by_somebody_else_than_its_proposer),
 	TOLD(nobody_lets_in_what_he_proposed_himself),
+	TOLD(an_edit_says_what_it_saw_and_changes_something),
 	TOLD(a_leader_proposes_for_his_own_teams_and_staff_for_their_places),
 	TOLD(a_retired_item_keeps_its_orders_and_its_history),
 	TOLD(an_order_takes_what_the_item_says),

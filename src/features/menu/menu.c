@@ -21,10 +21,9 @@ const char *const menu_form_labels[] = {"服务", "物品", NULL};
 const char *const menu_sort_words[] = {"use", "verdict", "free", "new", NULL};
 const char *const menu_sort_labels[] = {"点得多的", "评价好的", "最近有空的", "新上的", NULL};
 
-#define M(m, ...)          FIELD(struct menu_item, m, __VA_ARGS__)
-#define M_AS(m, name, ...) FIELD_AS(struct menu_item, m, name, __VA_ARGS__)
+#define M(m, ...) FIELD(struct menu_item, m, __VA_ARGS__)
 const struct field menu_item_fields[] = {
-	M_AS(uid, "id"),
+	FIELD_AS(struct menu_item, uid, "id"),
 	M(title),
 	M(about),
 	M(category, .doc = "word of /categories"),
@@ -52,29 +51,13 @@ const struct field menu_item_fields[] = {
 	M(reason, .doc = "of the last return or retirement"),
 	M(revision),
 	M(sample),
-	M(team_names, .hidden = true),
-	M_AS(id, "item_id", .hidden = true),
-	M(category_row, .hidden = true),
-	M(corps_row, .hidden = true),
-	M(area_row, .hidden = true),
-	M(area_path, .hidden = true),
-	M(proposer, .hidden = true),
-	M(proposer_name, .hidden = true),
-	M(created, .hidden = true),
-	M(entered, .hidden = true),
 	{0},
-};
-
-struct named {
-	const char *uid, *name;
 };
 
 static void fill_teams(struct ctx *c, struct menu_item *m)
 {
-	static const struct field fields[] = {
-		FIELD(struct named, uid), FIELD(struct named, name), {0}};
 	size_t n;
-	struct named *t = db_all(c->db, c->mem, sql_menu_teams, struct named, fields, &n, V(m->id));
+	struct menu_team *t = sql_menu_teams(c, m->id, &n);
 	const char **uids = ARENA_ARRAY(c->mem, const char *, n + 1);
 	const char **names = ARENA_ARRAY(c->mem, const char *, n + 1);
 	for (size_t i = 0; i < n; i++) {
@@ -97,25 +80,19 @@ static struct menu_item *filled(struct ctx *c, struct menu_item *m)
 
 struct menu_item *menu_get(struct ctx *c, int64_t id)
 {
-	return filled(
-		c, db_one(c->db, c->mem, sql_menu_get, struct menu_item, menu_item_fields, V(id)));
+	return filled(c, sql_menu_get(c, id));
 }
 
 struct menu_item *menu_by_uid(struct ctx *c, const char *uid)
 {
-	if (text_empty(uid))
-		return NULL;
-	return filled(c, db_one(c->db, c->mem, sql_menu_by_uid, struct menu_item, menu_item_fields,
-	                        V(uid)));
+	return text_empty(uid) ? NULL : filled(c, sql_menu_by_uid(c, uid));
 }
 
 bool menu_visible(struct ctx *c, const struct menu_item *m)
 {
 	if (m->state == MENU_OPEN || m->state == MENU_RETIRED)
 		return true;
-	struct scope s = access_scope(c->who, MENU_PROPOSE);
-	return c->who->id && db_int(c->db, sql_menu_desk_sees, V(s.all), V(s.own), V(s.serving),
-	                            V(s.subtree), V(s.person), V(1), V(m->id)) > 0;
+	return c->who->id && sql_menu_desk_sees(c, access_scope(c->who, MENU_PROPOSE), m->id) > 0;
 }
 
 /* ---- lists ---- */
@@ -159,18 +136,19 @@ struct menu_item *menu_list(struct ctx *c, const struct menu_query *q, size_t *c
 	static int (*const orders[])(const void *, const void *) = {order_by_use, order_by_verdict,
 	                                                            order_by_free, order_by_new};
 	struct place *at = text_empty(q->place) ? NULL : place_current(c, q->place);
-	struct scope s = access_scope(c->who, MENU_PROPOSE);
+	const char *path = at ? at->path : NULL;
 	struct search find = search_for(c, SEARCH_MENU, q->q, SEARCH_NEWEST);
+	struct menu_query ask = *q;
 	*count = 0;
 	*next = NULL;
 	if (!text_empty(q->place) && !at)
 		return NULL;
+	ask.corps = text_empty(q->corps) ? NULL : q->corps;
+	ask.category = text_empty(q->category) ? NULL : q->category;
 	size_t n = 0, from = 0;
-	struct menu_item *all = db_all(
-		c->db, c->mem, sql_menu_list, struct menu_item, menu_item_fields, &n, V(s.all),
-		V(s.own), V(s.serving), V(s.subtree), V(s.person), V(q->desk), V(q->state),
-		V(q->form), V(at ? at->path : ""), V(q->corps ? q->corps : ""),
-		V(q->category ? q->category : ""), SEARCH_VALUES(find));
+	struct menu_item *all = q->desk ? sql_menu_desk(c, access_scope(c->who, MENU_PROPOSE), &ask,
+	                                                &find, path, &n)
+	                                : sql_menu_offered(c, &ask, &find, path, &n);
 	for (size_t i = 0; i < n; i++)
 		all[i].season = menu_season_text(c->mem, all[i].season_from, all[i].season_to);
 	menu_free_all(c, all, n);

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum menu_state { MENU_DRAFT, MENU_SUBMITTED, MENU_OPEN, MENU_RETIRED, MENU_STATES };
 enum menu_period { MENU_DAY, MENU_WEEK, MENU_MONTH }; /* weeks begin on Monday, all local */
@@ -19,7 +20,7 @@ extern const char *const menu_state_words[], *const menu_state_labels[];
 extern const char *const menu_period_words[], *const menu_period_labels[];
 extern const char *const menu_form_words[], *const menu_form_labels[];
 
-enum { MENU_HOLD = 24 * 3600 }; /* seconds a freed place is kept for the first in the queue */
+enum { MENU_HOLD = 86400 }; /* seconds (a day) a freed place is kept for the first in the queue */
 
 struct menu_item {
 	int64_t id, form, season_from, season_to, period, capacity, minutes, people, state;
@@ -33,7 +34,7 @@ struct menu_item {
 	const char *season;                           /* "3月1日至5月31日", "全年" */
 	const char *const *teams, *const *team_names; /* of one item; NULL in lists */
 };
-extern const struct field menu_item_fields[]; /* database columns and the JSON face */
+extern const struct field menu_item_fields[]; /* the JSON face */
 
 struct menu_item *menu_get(struct ctx *c, int64_t id);
 struct menu_item *menu_by_uid(struct ctx *c, const char *uid);
@@ -64,7 +65,8 @@ struct menu_entry {
 extern const struct field menu_entry_fields[];
 /* A leader proposes for teams he leads, staff for their places. *uid is set. */
 enum err menu_propose(struct ctx *c, const struct menu_entry *in, const char **uid);
-enum err menu_edit(struct ctx *c, const char *uid, const struct menu_entry *in); /* drafts only */
+/* Drafts only. ERR_INVALID without the revision that was edited (< 0), ERR_LOST with an older one. */
+enum err menu_edit(struct ctx *c, const char *uid, const struct menu_entry *in);
 struct menu_entry *menu_entry_of(struct ctx *c, const struct menu_item *m);
 
 enum menu_action {
@@ -74,24 +76,24 @@ enum menu_action {
 	MENU_RETIRE,
 	MENU_RESTORE,
 	MENU_ADJUST, /* the capacity of an open item */
+	MENU_ENTER,  /* by menu_propose() */
+	MENU_EDIT,   /* by menu_edit() */
 	MENU_ACTIONS
 };
-extern const char *const menu_action_words[], *const menu_action_labels[];
+extern const struct life menu_life;
 struct menu_act {
 	int64_t capacity, revision; /* revision -1: not checked */
 	const char *reason;
 };
 enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const struct menu_act *in);
-bool menu_may(struct ctx *c, const struct menu_item *m, enum menu_action a);
-bool menu_may_edit(struct ctx *c, const struct menu_item *m);
 
 struct menu_event {
 	int64_t at;
-	const char *action, *actor, *reason;
+	const char *action, *actor, *reason; /* action: a word of menu_life */
 };
 struct menu_event *menu_events(struct ctx *c, int64_t item, size_t *count); /* newest first */
-/* Loader: no checks of rights; fills m->id, and m->uid when it is empty. */
-int64_t menu_add(struct ctx *c, struct menu_item *m, const int64_t *teams, size_t count);
+/* Loader: no checks of rights; fills m->id, and m->uid when it is empty; m->teams may be NULL. */
+int64_t menu_add(struct ctx *c, struct menu_item *m);
 
 /* ---- capacity ---- */
 

@@ -1,172 +1,186 @@
 -- What can be ordered, how much of it, and who waits.
+%include "core/reach.sql"
+%include "core/search.h"
+%include "features/menu/menu.h"
+%include "features/menu/menu_priv.h"
+%include "features/order/order.h"
+%include "features/team/team.h"
 
--- order_state 1 to 10: submitted to closed.
 @@menu_columns
-i.id AS item_id, i.uid AS id, i.title, i.about, i.category AS category_row, k.word AS category,
-k.label AS category_label, i.form, i.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
+i.id, i.uid, i.title, i.about, i.category AS category_row, k.word AS category, k.label AS category_label,
+i.form, i.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
 i.area AS area_row, p.code AS area, p.path AS area_path,
 CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS area_name,
 i.season_from, i.season_to, i.period, i.capacity, i.minutes, i.people, i.state, i.proposer,
 a.name AS proposer_name, i.reason, i.revision, i.created, i.entered, i.sample,
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state BETWEEN 1 AND 10) AS uses,
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = 10 AND o.score >= 4) AS good,
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = 10 AND o.score = 3) AS fair,
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = 10 AND o.score BETWEEN 1 AND 2) AS bad,
+(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid
+   AND o.state BETWEEN {ORDER_SUBMITTED} AND {ORDER_CLOSED}) AS uses,
+(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED} AND o.score >= 4) AS good,
+(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED} AND o.score = 3) AS fair,
+(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED}
+   AND o.score BETWEEN 1 AND 2) AS bad,
 (SELECT COUNT(*) FROM menu_item_team mt WHERE mt.item = i.id) AS team_count
 
 @@menu_from
 menu_item i JOIN category k ON k.id = i.category JOIN place p ON p.id = i.area
 LEFT JOIN place pp ON pp.id = p.parent LEFT JOIN team cc ON cc.id = i.corps LEFT JOIN person a ON a.id = i.proposer
 
-@menu_get
-SELECT {menu_columns} FROM {menu_from} WHERE i.id = ?1;
+@menu_get(int id) -> struct menu_item
+SELECT {menu_columns} FROM {menu_from} WHERE i.id = :id;
 
-@menu_by_uid
-SELECT {menu_columns} FROM {menu_from} WHERE i.uid = ?1;
+@menu_by_uid(text uid) -> struct menu_item
+SELECT {menu_columns} FROM {menu_from} WHERE i.uid = :uid;
 
 -- What taking a place needs, without counting orders.
-@menu_lean
-SELECT i.id AS item_id, i.uid AS id, i.title, i.season_from, i.season_to, i.period, i.capacity, i.state
-FROM menu_item i WHERE i.uid = ?1;
+@menu_lean(text uid) -> struct menu_item
+SELECT i.id, i.uid, i.title, i.season_from, i.season_to, i.period, i.capacity, i.state
+FROM menu_item i WHERE i.uid = :uid;
 
--- ?1 … ?5 struct scope; ?6 1: the desk's, 0: the open menu. A team's leader sees what it does.
-@@menu_scope
-(?6 = 0 AND i.state = 2
- OR ?6 = 1 AND (?1 = 1 OR i.proposer = ?5
-   OR ?3 = 1 AND EXISTS (SELECT 1 FROM menu_item_team mt JOIN member m ON m.team = mt.team
-        WHERE mt.item = i.id AND m.person = ?5 AND m.state = 2 AND m.role > 0)
-   OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
-        WHERE g.person = ?5 AND (CAST(?4 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
-          AND p.path >= gp.path AND p.path < gp.path || '~')))
+-- What somebody proposed, what the teams he leads do, and all in his reach.
+@@menu_his
+(i.proposer = :me OR {reach p.path} OR (:s.serving AND EXISTS (SELECT 1 FROM menu_item_team mt
+   WHERE mt.item = i.id AND mt.team IN {led :me})))
+
+@@menu_found [sqlite]
+(SELECT d.id - :f.base FROM search_gram g JOIN search_doc d ON d.id = g.rowid
+   WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like? ESCAPE '\')
+@@menu_found [postgres]
+(SELECT d.id - :f.base FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery)
+   AND d.text LIKE :f.like? ESCAPE '\' AND d.id + 0 BETWEEN :f.from AND :f.to)
 
 -- A place filters both ways: what is offered there, and what is offered somewhere in it.
-@@menu_filter
-(?7 < 0 OR i.state = ?7) AND (?8 < 0 OR i.form = ?8)
-AND (?9 = '' OR (?9 >= p.path AND ?9 < p.path || '~') OR (p.path >= ?9 AND p.path < ?9 || '~'))
-AND (?10 = '' OR cc.uid = ?10) AND (?11 = '' OR k.word = ?11)
+@@menu_page
+(:q.state < 0 OR i.state = :q.state) AND (:q.form < 0 OR i.form = :q.form)
+AND (CAST(:path AS TEXT) IS NULL OR (:path >= p.path AND :path < p.path || '~')
+  OR (p.path >= :path AND p.path < :path || '~'))
+AND (CAST(:q.corps? AS TEXT) IS NULL OR cc.uid = :q.corps?)
+AND (CAST(:q.category? AS TEXT) IS NULL OR k.word = :q.category?)
+AND (CAST(:f.match? AS TEXT) IS NULL OR i.id IN {menu_found})
+ORDER BY i.id LIMIT 2000
 
--- What a search finds, ?12 … ?16 struct search.
-@@menu_found [sqlite]
-(SELECT d.id - ?14 FROM search_gram g JOIN search_doc d ON d.id = g.rowid WHERE search_gram MATCH ?12
-   AND g.rowid BETWEEN ?15 AND ?16 AND d.text LIKE ?13 ESCAPE '\')
-@@menu_found [postgres]
-(SELECT d.id - ?14 FROM search_doc d WHERE d.grams @@ CAST(?12 AS tsquery) AND d.text LIKE ?13 ESCAPE '\'
-   AND d.id + 0 BETWEEN ?15 AND ?16)
+@menu_offered(struct menu_query q, struct search f, text? path) -> struct menu_item[]
+SELECT {menu_columns} FROM {menu_from} WHERE i.state = {MENU_OPEN} AND {menu_page};
 
-@menu_list
-SELECT {menu_columns} FROM {menu_from} WHERE ?2 >= 0 AND {menu_scope} AND {menu_filter}
-AND (CAST(?12 AS TEXT) IS NULL OR i.id IN {menu_found})
-ORDER BY i.id LIMIT 2000;
+@menu_desk(scope s, struct menu_query q, struct search f, text? path) -> struct menu_item[]
+SELECT {menu_columns} FROM {menu_from} WHERE {menu_his} AND {menu_page};
 
-@menu_desk_sees
-SELECT COUNT(*) FROM menu_item i JOIN place p ON p.id = i.area WHERE i.id = ?7 AND ?2 >= 0 AND {menu_scope};
+@menu_desk_sees(scope s, int item) -> int
+SELECT COUNT(*) FROM menu_item i JOIN place p ON p.id = i.area WHERE i.id = :item AND {menu_his};
 
-@menu_insert
+@menu_insert(struct menu_item m) -> int
 INSERT INTO menu_item (uid, title, about, category, form, corps, area, season_from, season_to, period,
   capacity, minutes, people, state, proposer, created, entered, sample)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16, ?17) RETURNING id;
+VALUES (:m.uid, :m.title, :m.about, :m.category_row, :m.form, :m.corps_row, :m.area_row, :m.season_from,
+  :m.season_to, :m.period, :m.capacity, :m.minutes, :m.people, :m.state, :m.proposer, :now, :now, :m.sample)
+RETURNING id;
 
-@menu_rewrite
-UPDATE menu_item SET title = ?3, about = ?4, category = ?5, form = ?6, corps = ?7, area = ?8,
-  season_from = ?9, season_to = ?10, period = ?11, capacity = ?12, minutes = ?13, people = ?14,
-  revision = revision + 1
-WHERE id = ?1 AND revision = ?2 AND state = 0;
+-- An edit, and a move: neither writes back what the other changes.
+@menu_rewrite(struct menu_item m, int revision)
+UPDATE menu_item SET title = :m.title, about = :m.about, category = :m.category_row, form = :m.form,
+  corps = :m.corps_row, area = :m.area_row, season_from = :m.season_from, season_to = :m.season_to,
+  period = :m.period, capacity = :m.capacity, minutes = :m.minutes, people = :m.people, revision = :m.revision
+WHERE id = :m.id AND revision = :revision AND state = {MENU_DRAFT};
 
-@menu_move
-UPDATE menu_item SET state = ?4, reason = ?5, entered = ?6, capacity = ?7, revision = revision + 1
-WHERE id = ?1 AND revision = ?2 AND state = ?3;
+@menu_move(struct menu_item m, int revision, int state)
+UPDATE menu_item SET state = :m.state, reason = :m.reason?, entered = :m.entered, capacity = :m.capacity,
+  revision = :m.revision
+WHERE id = :m.id AND revision = :revision AND state = :state;
 
-@menu_category
-SELECT id FROM category WHERE word = ?1;
+@menu_category(text word) -> int
+SELECT id FROM category WHERE word = :word;
 
-@menu_category_corps
-SELECT corps FROM category WHERE word = ?1;
+@menu_category_corps(text word) -> int
+SELECT corps FROM category WHERE word = :word;
 
-@menu_teams
+@menu_teams(int item) -> struct menu_team[]
 SELECT t.uid, t.name FROM menu_item_team mt JOIN team t ON t.id = mt.team
-WHERE mt.item = ?1 ORDER BY t.name, t.id LIMIT 100;
+WHERE mt.item = :item ORDER BY t.name, t.id LIMIT 100;
 
-@menu_team_add
-INSERT INTO menu_item_team (item, team) VALUES (?1, ?2) ON CONFLICT (item, team) DO NOTHING;
+@menu_team_add(int item, text team)
+INSERT INTO menu_item_team (item, team) SELECT :item, t.id FROM team t WHERE t.uid = :team
+ON CONFLICT (item, team) DO NOTHING;
 
-@menu_teams_drop
-DELETE FROM menu_item_team WHERE item = ?1;
+@menu_teams_drop(int item)
+DELETE FROM menu_item_team WHERE item = :item;
 
--- Teams that could do it still: registered or incubating.
-@menu_teams_serving
-SELECT COUNT(*) FROM menu_item_team mt JOIN team t ON t.id = mt.team WHERE mt.item = ?1 AND t.state IN (1, 2);
+-- Teams that could do it still.
+@menu_teams_serving(int item) -> int
+SELECT COUNT(*) FROM menu_item_team mt JOIN team t ON t.id = mt.team
+WHERE mt.item = :item AND t.state IN ({TEAM_INCUBATING}, {TEAM_REGISTERED});
 
-@menu_event_insert
-INSERT INTO menu_event (item, at, actor, action, reason) VALUES (?1, ?2, ?3, ?4, ?5);
+@menu_event_insert(int item, text action, text? reason)
+INSERT INTO menu_event (item, at, actor, action, reason) VALUES (:item, :now, :by, :action, :reason);
 
-@menu_events
+@menu_events(int item) -> struct menu_event[]
 SELECT e.at, e.action, e.reason, a.name AS actor FROM menu_event e LEFT JOIN person a ON a.id = e.actor
-WHERE e.item = ?1 ORDER BY e.id DESC LIMIT 100;
+WHERE e.item = :item ORDER BY e.id DESC LIMIT 100;
 
 -- ---- places ----
 
--- ?1 item, ?2 period, ?3 begin of the holds that still count, ?4 the order that asks: places kept for others.
+-- Places that are kept for others than :order.
 @@menu_held
-(SELECT COUNT(*) FROM menu_queue q WHERE q.item = ?1 AND q.period = ?2 AND q.told > ?3 AND q.orders <> ?4)
+(SELECT COUNT(*) FROM menu_queue q
+ WHERE q.item = :item AND q.period = :period AND q.told > :now - {MENU_HOLD} AND q.orders <> :order)
 
 -- The one statement that takes a place. No row: the period is full, or the item not open.
-@menu_take
+@menu_take(int item, int period, int order) -> int
 INSERT INTO menu_slot (item, period, taken)
-SELECT i.id, CAST(?2 AS BIGINT), 1 FROM menu_item i
-WHERE i.id = ?1 AND i.state = 2 AND (i.capacity = 0 OR {menu_held} < i.capacity)
+SELECT i.id, CAST(:period AS BIGINT), 1 FROM menu_item i
+WHERE i.id = :item AND i.state = {MENU_OPEN} AND (i.capacity = 0 OR {menu_held} < i.capacity)
 ON CONFLICT (item, period) DO UPDATE SET taken = menu_slot.taken + 1
-WHERE (SELECT i.capacity = 0 OR menu_slot.taken + {menu_held} < i.capacity FROM menu_item i WHERE i.id = ?1)
+WHERE (SELECT i.capacity = 0 OR menu_slot.taken + {menu_held} < i.capacity FROM menu_item i WHERE i.id = :item)
 RETURNING id;
 
-@menu_free
+@menu_free(int item, int period, int order) -> int
 SELECT CASE WHEN i.capacity = 0 THEN 1000000 ELSE i.capacity - {menu_held}
-  - COALESCE((SELECT s.taken FROM menu_slot s WHERE s.item = i.id AND s.period = ?2), 0) END
-FROM menu_item i WHERE i.id = ?1;
+  - COALESCE((SELECT s.taken FROM menu_slot s WHERE s.item = i.id AND s.period = :period), 0) END
+FROM menu_item i WHERE i.id = :item;
 
-@menu_release
-UPDATE menu_slot SET taken = taken - 1 WHERE id = ?1 AND taken > 0 RETURNING item, period;
+@menu_release(int slot) -> struct menu_moment
+UPDATE menu_slot SET taken = taken - 1 WHERE id = :slot AND taken > 0 RETURNING item, period;
 
-@menu_slot_period
-SELECT period FROM menu_slot WHERE id = ?1;
+@menu_slot_period(int slot) -> int
+SELECT period FROM menu_slot WHERE id = :slot;
 
--- The periods of an item (0: of all items) from ?2 on that are full. ?3 begin of the holds.
-@menu_full
+-- The periods of an item (0: of all items) from :since on that are full.
+@menu_full(int item, int since) -> struct menu_moment[]
 SELECT s.item, s.period FROM menu_slot s JOIN menu_item i ON i.id = s.item
-WHERE (?1 = 0 OR s.item = ?1) AND s.period >= ?2 AND i.capacity > 0 AND i.state = 2
-  AND s.taken + (SELECT COUNT(*) FROM menu_queue q WHERE q.item = s.item AND q.period = s.period AND q.told > ?3)
-      >= i.capacity
+WHERE (:item = 0 OR s.item = :item) AND s.period >= :since AND i.capacity > 0 AND i.state = {MENU_OPEN}
+  AND s.taken + (SELECT COUNT(*) FROM menu_queue q
+    WHERE q.item = s.item AND q.period = s.period AND q.told > :now - {MENU_HOLD}) >= i.capacity
 ORDER BY s.item, s.period LIMIT 10000;
 
 -- ---- the queue ----
 
-@menu_queue_insert
-INSERT INTO menu_queue (item, period, orders, at) VALUES (?1, ?2, ?3, ?4);
+@menu_queue_insert(int item, int period, int order)
+INSERT INTO menu_queue (item, period, orders, at) VALUES (:item, :period, :order, :now);
 
 @@menu_queue_columns
-SELECT q.id, q.item, q.period, q.orders, q.told, o.uid AS order_uid, o.requester, o.proxy, i.title, i.uid AS item_uid,
-       i.period AS kind
+SELECT q.id, q.item, q.period, q.told, o.uid AS order_uid, o.requester, o.proxy, i.title, i.period AS kind
 FROM menu_queue q JOIN menu_item i ON i.id = q.item JOIN orders o ON o.id = q.orders
 
-@menu_queue_of
-{menu_queue_columns} WHERE q.orders = ?1;
+@menu_queue_of(int order) -> struct menu_waiter
+{menu_queue_columns} WHERE q.orders = :order;
 
-@menu_queue_next
-{menu_queue_columns} WHERE q.item = ?1 AND q.period = ?2 AND q.told = 0 ORDER BY q.id LIMIT 1;
+@menu_queue_next(int item, int period) -> struct menu_waiter
+{menu_queue_columns} WHERE q.item = :item AND q.period = :period AND q.told = 0 ORDER BY q.id LIMIT 1;
 
-@menu_queue_before
-SELECT COUNT(*) FROM menu_queue WHERE item = ?1 AND period = ?2 AND id <= ?3;
+@menu_queue_before(int item, int period, int id) -> int
+SELECT COUNT(*) FROM menu_queue WHERE item = :item AND period = :period AND id <= :id;
 
-@menu_queue_told
-UPDATE menu_queue SET told = ?2 WHERE id = ?1 AND told = 0;
+@menu_queue_told(int id)
+UPDATE menu_queue SET told = :now WHERE id = :id AND told = 0;
 
-@menu_queue_delete
-DELETE FROM menu_queue WHERE id = ?1;
+@menu_queue_delete(int id)
+DELETE FROM menu_queue WHERE id = :id;
 
-@menu_queue_lapsed
-{menu_queue_columns} WHERE q.told > 0 AND q.told <= ?1 OR q.period < ?2 ORDER BY q.id LIMIT 100;
+-- Holds that were not used, and periods that began before :over.
+@menu_queue_lapsed(int over) -> struct menu_waiter[]
+{menu_queue_columns} WHERE q.told > 0 AND q.told <= :now - {MENU_HOLD} OR q.period < :over
+ORDER BY q.id LIMIT 100;
 
-@menu_queue_lapsed_any
-SELECT COUNT(*) FROM menu_queue WHERE told > 0 AND told <= ?1 OR period < ?2;
+@menu_queue_lapsed_any(int over) -> int
+SELECT COUNT(*) FROM menu_queue WHERE told > 0 AND told <= :now - {MENU_HOLD} OR period < :over;
 
-@menu_queue_periods
-SELECT DISTINCT q.period FROM menu_queue q WHERE q.item = ?1 AND q.told = 0 ORDER BY q.period LIMIT 400;
+@menu_queue_periods(int item) -> struct menu_moment[]
+SELECT DISTINCT q.item, q.period FROM menu_queue q WHERE q.item = :item AND q.told = 0 ORDER BY q.period LIMIT 400;

@@ -94,11 +94,10 @@ enum err menu_desk_form(struct req *rq)
 	struct menu_item *m = menu_by_uid(&rq->c, rq->id);
 	if (!m || !menu_visible(&rq->c, m))
 		return refuse(rq, ERR_MISSING, NULL, "没有这个服务项目，或者您不能查看。");
-	if (!menu_may_edit(&rq->c, m)) {
-		rq->c.state = menu_state_words[m->state];
-		return refuse(rq, ERR_STATE, NULL, "这个项目现在是“%s”，不能修改。",
-		              menu_state_labels[m->state]);
-	}
+	enum err e = life_check(&rq->c, &menu_life, m,
+	                        &(struct life_ask){.action = MENU_EDIT, .revision = &m->revision});
+	if (e != OK)
+		return e;
 	struct menu_form_page p = {.url = arena_printf(rq->c.mem, "/menu/%s/edit", m->uid),
 	                           .heading = "修改服务项目",
 	                           .editing = true};
@@ -111,8 +110,9 @@ enum err menu_desk_edit(struct req *rq)
 	if (!m || !menu_visible(&rq->c, m))
 		return refuse(rq, ERR_MISSING, NULL, "没有这个服务项目，或者您不能查看。");
 	struct menu_entry in = *menu_entry_of(&rq->c, m);
-	in.revision = 0;
 	enum err e = req_read(rq, menu_entry_fields, &in);
+	if (text_empty(req_body(rq, "revision")))
+		in.revision = -1;
 	if (e == OK)
 		e = menu_edit(&rq->c, rq->id, &in);
 	return done(rq, e, arena_printf(rq->c.mem, "/menu/%s", rq->id));

@@ -16,25 +16,6 @@
 #define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
 enum { TEAMS = 50 };
 
-const char *const menu_action_words[] = {"submit",  "approve", "return", "retire",
-                                         "restore", "adjust",  NULL};
-const char *const menu_action_labels[] = {"交审核",   "通过上架", "退回修改", "下架",
-                                          "重新上架", "调整名额", NULL};
-
-static const struct row {
-	enum menu_action action;
-	enum menu_state from, to;
-	enum perm needs;
-	bool reason;
-} rows[] = {
-	{MENU_SUBMIT, MENU_DRAFT, MENU_SUBMITTED, MENU_PROPOSE, false},
-	{MENU_APPROVE, MENU_SUBMITTED, MENU_OPEN, MENU_REVIEW, false},
-	{MENU_RETURN, MENU_SUBMITTED, MENU_DRAFT, MENU_REVIEW, true},
-	{MENU_RETIRE, MENU_OPEN, MENU_RETIRED, MENU_REVIEW, true},
-	{MENU_RESTORE, MENU_RETIRED, MENU_OPEN, MENU_REVIEW, false},
-	{MENU_ADJUST, MENU_OPEN, MENU_OPEN, MENU_REVIEW, false},
-};
-
 #define E(m, ...) FIELD(struct menu_entry, m, __VA_ARGS__)
 const struct field menu_entry_fields[] = {
 	E(title, .required = true, .min = 4, .max = 40, .label = "服务名称",
@@ -64,141 +45,213 @@ const struct field menu_entry_fields[] = {
 	{0},
 };
 
-/* What the words of an entry stand for. */
-struct found {
-	int64_t category, corps, teams[TEAMS];
-	size_t count;
-	struct place *area;
-	bool led; /* the asker leads every one of the teams */
-};
-
-static void find_teams(struct ctx *c, const struct menu_entry *in, struct found *f)
-{
-	f->led = in->teams && *in->teams;
-	for (const char *const *uid = in->teams; uid && *uid && f->count < TEAMS; uid++) {
-		struct team *t = team_by_uid(c, *uid);
-		if (!t || !team_serves(t)) {
-			REFUSE("teams", "“%s”现在不能提供服务，请换一支队伍。", t ? t->name : *uid);
-			return;
-		}
-		f->led = f->led && access_leads(c->who, t->id);
-		f->teams[f->count++] = t->id;
-	}
-}
-
-/* Staff over the area, or a leader for the teams he leads. */
-static bool may_propose(struct ctx *c, const struct found *f)
-{
-	struct subject here = {.path = f->area->path};
-	struct subject led = {.team = f->led && f->count ? f->teams[0] : 0};
-	return access_may(c->who, MENU_PROPOSE, &here) || access_may(c->who, MENU_PROPOSE, &led);
-}
-
-static enum err find(struct ctx *c, const struct menu_entry *in, struct found *f)
-{
-	*f = (struct found){.category = db_int(c->db, sql_menu_category, V(in->category))};
-	if (!f->category)
-		REFUSE("category", "没有这个类别，请从列表里选。");
-	struct team *corps = text_empty(in->corps) ? NULL : team_by_uid(c, in->corps);
-	if (!text_empty(in->corps) && (!corps || corps->kind != TEAM_CORPS))
-		REFUSE("corps", "没有这支专业队。");
-	f->corps = corps ? corps->id : db_int(c->db, sql_menu_category_corps, V(in->category));
-	f->area = place_current(c, in->area);
-	if (!f->area)
-		REFUSE("area", "没有这个地区，或它已经撤并。");
-	if (text_empty(in->season_from) != text_empty(in->season_to))
-		REFUSE("season_to", "季节要写起止两头，或者两头都不写。");
-	find_teams(c, in, f);
-	if (c->problem_count)
-		return ERR_INVALID;
-	if (!may_propose(c, f))
-		return ctx_refuse(c, ERR_DENIED, NULL,
-		                  "队长只能替自己带的队伍报服务，工作人员只能报自己辖区的服务。");
-	return OK;
-}
-
-static void event(struct ctx *c, int64_t item, const char *uid, const char *action,
-                  const char *reason)
-{
-	db_exec(c->db, sql_menu_event_insert, V(item), V(c->now), V(c->who->id), V(action),
-	        V(text_empty(reason) ? NULL : reason));
-	audit(c, arena_printf(c->mem, "menu.%s", action), "menu", uid, NULL);
-}
+/* ---- keeping ---- */
 
 struct menu_event *menu_events(struct ctx *c, int64_t item, size_t *count)
 {
-	static const struct field fields[] = {FIELD(struct menu_event, at),
-	                                      FIELD(struct menu_event, action),
-	                                      FIELD(struct menu_event, actor),
-	                                      FIELD(struct menu_event, reason),
-	                                      {0}};
-	return db_all(c->db, c->mem, sql_menu_events, struct menu_event, fields, count, V(item));
+	return sql_menu_events(c, item, count);
 }
 
 /* What finds it; who may see it is said by the list. */
-static void index_it(struct ctx *c, int64_t id, const char *title, const char *about)
+static void index_it(struct ctx *c, const struct menu_item *m)
 {
-	search_put(c, SEARCH_MENU, id, "", arena_printf(c->mem, "%s\n%s", title, about));
+	search_put(c, SEARCH_MENU, m->id, "", arena_printf(c->mem, "%s\n%s", m->title, m->about));
 }
 
-int64_t menu_add(struct ctx *c, struct menu_item *m, const int64_t *teams, size_t count)
+static void add_teams(struct ctx *c, const struct menu_item *m)
+{
+	for (const char *const *team = m->teams; team && *team; team++)
+		sql_menu_team_add(c, m->id, *team);
+}
+
+int64_t menu_add(struct ctx *c, struct menu_item *m)
 {
 	if (text_empty(m->uid))
 		m->uid = random_id(c->mem);
-	m->id = db_int(c->db, sql_menu_insert, V(m->uid), V(m->title), V(m->about),
-	               V(m->category_row), V(m->form), V(m->corps_row), V(m->area_row),
-	               V(m->season_from), V(m->season_to), V(m->period), V(m->capacity),
-	               V(m->minutes), V(m->people), V(m->state), V(m->proposer), V(c->now),
-	               V(m->sample));
-	for (size_t i = 0; i < count; i++)
-		db_exec(c->db, sql_menu_team_add, V(m->id), V(teams[i]));
-	index_it(c, m->id, m->title, m->about);
+	m->id = sql_menu_insert(c, m);
+	add_teams(c, m);
+	index_it(c, m);
 	return m->id;
 }
 
-enum err menu_propose(struct ctx *c, const struct menu_entry *in, const char **uid)
+/* ---- its life ---- */
+
+static const char *his_own(const struct ctx *c, const void *record)
 {
-	struct found f;
-	enum err e = find(c, in, &f);
-	if (e != OK)
-		return e;
-	struct menu_item m = {
-		.title = in->title,
-		.about = in->about,
-		.category_row = f.category,
-		.form = in->form,
-		.corps_row = f.corps,
-		.area_row = f.area->id,
-		.season_from = menu_day_of(in->season_from),
-		.season_to = menu_day_of(in->season_to),
-		.period = in->period,
-		.capacity = in->capacity,
-		.minutes = in->minutes,
-		.people = in->people,
-		.proposer = c->who->id,
+	return ((const struct menu_item *)record)->proposer == c->who->id
+	               ? "自己提出的项目要由别人审核。"
+	               : NULL;
+}
+
+static enum err moved(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct menu_item *m = next;
+	(void)in, (void)to;
+	m->reason = NULL;
+	m->entered = c->now;
+	m->revision++;
+	return OK;
+}
+
+static enum err with_reason(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	moved(c, next, in, to);
+	((struct menu_item *)next)->reason = ((const struct menu_act *)in)->reason;
+	return OK;
+}
+
+static enum err opened(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	if (!sql_menu_teams_serving(c, ((struct menu_item *)next)->id))
+		return REFUSE(NULL, "做这个项目的队伍都已暂停或解散，请先换队伍。");
+	return moved(c, next, in, to);
+}
+
+static enum err adjusted(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct menu_item *m = next;
+	(void)c, (void)to;
+	m->capacity = ((const struct menu_act *)in)->capacity;
+	m->revision++;
+	return OK;
+}
+
+/* `in`: the item as it shall be. */
+static enum err edited(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct menu_item *m = next;
+	(void)c, (void)to;
+	*m = *(const struct menu_item *)in;
+	m->revision++;
+	return OK;
+}
+
+#define A(m, ...)  FIELD(struct menu_act, m, __VA_ARGS__)
+#define A_REVISION A(revision, .as = AS_HIDDEN, .doc = "the revision that was seen")
+static const struct field plain[] = {A_REVISION, {0}};
+static const struct field reasoned[] = {
+	A(reason, .required = true, .min = 2, .max = 200, .as = AS_LINES, .label = "理由"),
+	A_REVISION,
+	{0}};
+static const struct field amount[] = {A(capacity, .required = true, .min = 0, .max = 100000,
+                                        .label = "名额", .hint = "0 是不限；已经点出去的不受影响"),
+                                      A_REVISION,
+                                      {0}};
+
+static const struct life_move moves[] = {
+	{MENU_SUBMIT, "submit", "交审核", "Hands a draft in for review", plain,
+         .from = IN(MENU_DRAFT), .to = IN(MENU_SUBMITTED), .needs = MENU_PROPOSE, .effect = moved},
+	{MENU_APPROVE, "approve", "通过上架", "Opens it; never by its proposer", plain,
+         .from = IN(MENU_SUBMITTED), .to = IN(MENU_OPEN), .needs = MENU_REVIEW, .own = his_own,
+         .effect = opened},
+	{MENU_RETURN, "return", "退回修改", "Sends it back, with the reason", reasoned,
+         .from = IN(MENU_SUBMITTED), .to = IN(MENU_DRAFT), .needs = MENU_REVIEW, .reason = true,
+         .own = his_own, .effect = with_reason},
+	{MENU_RETIRE, "retire", "下架", "Takes it off the menu, with the reason", reasoned,
+         .from = IN(MENU_OPEN), .to = IN(MENU_RETIRED), .needs = MENU_REVIEW, .reason = true,
+         .effect = with_reason},
+	{MENU_RESTORE, "restore", "重新上架", "Puts it on the menu again", plain,
+         .from = IN(MENU_RETIRED), .to = IN(MENU_OPEN), .needs = MENU_REVIEW, .effect = opened},
+	{MENU_ADJUST, "adjust", "调整名额", "Changes the capacity of an open item", amount,
+         .from = IN(MENU_OPEN), .needs = MENU_REVIEW, .effect = adjusted},
+	{.action = MENU_ENTER, .word = "propose", .label = "提出"},
+	{MENU_EDIT, "edit", "修改", .from = IN(MENU_DRAFT), .needs = MENU_PROPOSE, .guarded = true,
+         .effect = edited},
+	{0},
+};
+
+/* Staff over the area; of leaders the one who proposed it. */
+static struct life_look look(const void *record)
+{
+	const struct menu_item *m = record;
+	return (struct life_look){
+		m->uid, m->state, m->revision, {.path = m->area_path, .person = m->proposer}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	const struct menu_item *was = before, *m = next;
+	if (was->state != MENU_DRAFT || m->state != MENU_DRAFT)
+		return sql_menu_move(c, m, was->revision, was->state);
+	int64_t written = sql_menu_rewrite(c, m, was->revision);
+	if (written) {
+		sql_menu_teams_drop(c, m->id);
+		add_teams(c, m);
+	}
+	return written;
+}
+
+static size_t count_of(const char *const *list)
+{
+	size_t n = 0;
+	while (list && list[n])
+		n++;
+	return n;
+}
+
+static bool same_teams(const char *const *a, const char *const *b)
+{
+	size_t n = count_of(a);
+	for (size_t i = 0; i < n; i++)
+		if (!b || field_word(b, a[i]) < 0)
+			return false;
+	return n == count_of(b);
+}
+
+static bool same(const void *before, const void *next)
+{
+	const struct menu_item *a = before, *b = next;
+	return text_equal(a->title, b->title) && text_equal(a->about, b->about) &&
+	       a->category_row == b->category_row && a->corps_row == b->corps_row &&
+	       a->area_row == b->area_row && a->form == b->form &&
+	       a->season_from == b->season_from && a->season_to == b->season_to &&
+	       a->period == b->period && a->capacity == b->capacity && a->minutes == b->minutes &&
+	       a->people == b->people && same_teams(a->teams, b->teams);
+}
+
+static void tell(struct ctx *c, const struct menu_item *m, int action, const char *reason)
+{
+	static const char *const says[MENU_ACTIONS] = {
+		[MENU_APPROVE] = "已通过审核，上了供单目录。",
+		[MENU_RETURN] = "退回修改。",
+		[MENU_RETIRE] = "已从供单目录下架。",
+		[MENU_RESTORE] = "重新上了供单目录。",
 	};
-	menu_add(c, &m, f.teams, f.count);
-	event(c, m.id, m.uid, "propose", NULL);
-	*uid = m.uid;
-	return in->submit ? menu_move(c, m.uid, MENU_SUBMIT, &(struct menu_act){.revision = -1})
-	                  : OK;
+	if (says[action] && m->proposer && m->proposer != c->who->id)
+		outbox_add(c, m->proposer,
+		           arena_printf(c->mem, "服务项目“%s”%s", m->title, says[action]),
+		           text_empty(reason) ? says[action] : reason,
+		           arena_printf(c->mem, "/menu/%s", m->uid));
 }
 
-static struct subject subject_of(const struct menu_item *m)
+static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+                 const char *reason)
 {
-	return (struct subject){.path = m->area_path};
+	const struct menu_item *item = now, *was = before;
+	if (m->action == MENU_ADJUST)
+		reason = arena_printf(c->mem, "%lld → %lld", (long long)was->capacity,
+		                      (long long)item->capacity);
+	sql_menu_event_insert(c, item->id, m->word, text_empty(reason) ? NULL : reason);
+	if (m->action == MENU_EDIT)
+		index_it(c, item);
+	if (m->action == MENU_ADJUST || m->action == MENU_RESTORE)
+		menu_queue_tell_all(c, item->id);
+	tell(c, item, m->action, reason);
 }
 
-/* The proposer himself, staff over the area, a leader of one of its teams. */
-bool menu_may_edit(struct ctx *c, const struct menu_item *m)
-{
-	struct subject s = subject_of(m);
-	if (m->state != MENU_DRAFT)
-		return false;
-	if (c->who->id && m->proposer == c->who->id)
-		return true;
-	return access_may(c->who, MENU_PROPOSE, &s);
-}
+const struct life menu_life = {
+	.kind = "menu",
+	.these = "这个项目",
+	.state_words = menu_state_words,
+	.state_labels = menu_state_labels,
+	.moves = moves,
+	.size = sizeof(struct menu_item),
+	.state = offsetof(struct menu_item, state),
+	.look = look,
+	.write = write,
+	.same = same,
+	.kept = kept,
+};
 
 /* Seen, or missing. */
 static struct menu_item *seen(struct ctx *c, const char *uid)
@@ -210,35 +263,126 @@ static struct menu_item *seen(struct ctx *c, const char *uid)
 	return NULL;
 }
 
+enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const struct menu_act *in)
+{
+	struct menu_item *m = seen(c, uid);
+	if (!m)
+		return ERR_MISSING;
+	return life_move(c, &menu_life, m,
+	                 &(struct life_ask){.action = a,
+	                                    .in = in,
+	                                    .reason = in->reason,
+	                                    .revision = in->revision < 0 ? NULL : &in->revision});
+}
+
+/* ---- writing ---- */
+
+/* Does the asker lead every one of the teams? Says which cannot serve. */
+static bool leads_all(struct ctx *c, const char *const *teams, int64_t *first)
+{
+	bool led = teams && *teams;
+	for (; teams && *teams; teams++) {
+		struct team *t = team_by_uid(c, *teams);
+		if (!t || !team_serves(t)) {
+			REFUSE("teams", "“%s”现在不能提供服务，请换一支队伍。",
+			       t ? t->name : *teams);
+			return false;
+		}
+		led = led && access_leads(c->who, t->id);
+		*first = *first ? *first : t->id;
+	}
+	return led;
+}
+
+/* Staff over the area, or a leader for the teams he leads. */
+static bool may_propose(struct ctx *c, const struct menu_item *m, bool led, int64_t team)
+{
+	struct subject here = {.path = m->area_path}, his = {.team = led ? team : 0};
+	return access_may(c->who, MENU_PROPOSE, &here) || access_may(c->who, MENU_PROPOSE, &his);
+}
+
+/* What the words of the entry stand for. */
+static void find(struct ctx *c, struct menu_item *m, const struct menu_entry *in)
+{
+	struct place *area = place_current(c, in->area);
+	struct team *corps = text_empty(in->corps) ? NULL : team_by_uid(c, in->corps);
+	m->category_row = sql_menu_category(c, in->category);
+	m->corps_row = corps ? corps->id : sql_menu_category_corps(c, in->category);
+	m->area_row = area ? area->id : 0;
+	m->area_path = area ? area->path : NULL;
+	if (!m->category_row)
+		REFUSE("category", "没有这个类别，请从列表里选。");
+	if (!text_empty(in->corps) && (!corps || corps->kind != TEAM_CORPS))
+		REFUSE("corps", "没有这支专业队。");
+	if (!area)
+		REFUSE("area", "没有这个地区，或它已经撤并。");
+	if (text_empty(in->season_from) != text_empty(in->season_to))
+		REFUSE("season_to", "季节要写起止两头，或者两头都不写。");
+}
+
+/* Makes `m` what the entry says. */
+static enum err fill(struct ctx *c, struct menu_item *m, const struct menu_entry *in)
+{
+	int64_t team = 0;
+	m->title = in->title;
+	m->about = in->about;
+	m->form = in->form;
+	m->season_from = menu_day_of(in->season_from);
+	m->season_to = menu_day_of(in->season_to);
+	m->period = in->period;
+	m->capacity = in->capacity;
+	m->minutes = in->minutes;
+	m->people = in->people;
+	m->teams = in->teams;
+	find(c, m, in);
+	bool led = leads_all(c, in->teams, &team);
+	if (c->problem_count)
+		return ERR_INVALID;
+	if (!may_propose(c, m, led, team))
+		return ctx_refuse(c, ERR_DENIED, NULL,
+		                  "队长只能替自己带的队伍报服务，工作人员只能报自己辖区的服务。");
+	return OK;
+}
+
+static enum err hand_in(struct ctx *c, const char *uid)
+{
+	return menu_move(c, uid, MENU_SUBMIT, &(struct menu_act){.revision = -1});
+}
+
+enum err menu_propose(struct ctx *c, const struct menu_entry *in, const char **uid)
+{
+	struct menu_item m = {.proposer = c->who->id};
+	enum err e = fill(c, &m, in);
+	if (e != OK)
+		return e;
+	menu_add(c, &m);
+	sql_menu_event_insert(c, m.id, "propose", NULL);
+	audit(c, "menu.propose", "menu", m.uid, NULL);
+	*uid = m.uid;
+	return in->submit ? hand_in(c, m.uid) : OK;
+}
+
+/* Handed in as it stands, nothing is edited. */
 enum err menu_edit(struct ctx *c, const char *uid, const struct menu_entry *in)
 {
 	struct menu_item *m = seen(c, uid);
 	if (!m)
 		return ERR_MISSING;
-	c->state = menu_state_words[m->state];
-	if (m->state != MENU_DRAFT)
-		return ctx_refuse(c, ERR_STATE, NULL, "这个项目现在是“%s”，只有草稿能改。",
-		                  menu_state_labels[m->state]);
-	if (!menu_may_edit(c, m))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有提出的人和辖区的工作人员能改。");
-	if (in->revision > 0 && in->revision != m->revision)
-		return ctx_refuse(c, ERR_LOST, NULL, "这个项目刚刚在别处改过，请刷新后再改。");
-	struct found f;
-	enum err e = find(c, in, &f);
-	if (e != OK)
-		return e;
-	if (db_exec(c->db, sql_menu_rewrite, V(m->id), V(m->revision), V(in->title), V(in->about),
-	            V(f.category), V(in->form), V(f.corps), V(f.area->id),
-	            V(menu_day_of(in->season_from)), V(menu_day_of(in->season_to)), V(in->period),
-	            V(in->capacity), V(in->minutes), V(in->people)) != 1)
-		return ctx_refuse(c, ERR_LOST, NULL, "这个项目刚刚在别处改过，请刷新后再改。");
-	db_exec(c->db, sql_menu_teams_drop, V(m->id));
-	for (size_t i = 0; i < f.count; i++)
-		db_exec(c->db, sql_menu_team_add, V(m->id), V(f.teams[i]));
-	index_it(c, m->id, in->title, in->about);
-	event(c, m->id, m->uid, "edit", NULL);
-	c->state = NULL;
-	return in->submit ? menu_move(c, uid, MENU_SUBMIT, &(struct menu_act){.revision = -1}) : OK;
+	struct menu_item next = *m;
+	struct life_ask ask = {.action = MENU_EDIT,
+	                       .in = &next,
+	                       .revision = in->revision < 0 ? NULL : &in->revision};
+	enum err e = life_check(c, &menu_life, m, &ask);
+	if (e == OK)
+		e = fill(c, &next, in);
+	if (e == OK && !(in->submit && same(m, &next)))
+		e = life_put(c, &menu_life, m, &ask);
+	return e == OK && in->submit ? hand_in(c, uid) : e;
+}
+
+static const char *month_day(struct ctx *c, int64_t day)
+{
+	return arena_printf(c->mem, "%02d-%02d", (int)(day / 100), (int)(day % 100));
 }
 
 struct menu_entry *menu_entry_of(struct ctx *c, const struct menu_item *m)
@@ -257,103 +401,9 @@ struct menu_entry *menu_entry_of(struct ctx *c, const struct menu_item *m)
 		.category = m->category,
 		.corps = m->corps,
 		.area = m->area,
+		.season_from = season ? month_day(c, m->season_from) : NULL,
+		.season_to = season ? month_day(c, m->season_to) : NULL,
 		.teams = m->teams,
 	};
-	if (season) {
-		e->season_from = arena_printf(c->mem, "%02d-%02d", (int)(m->season_from / 100),
-		                              (int)(m->season_from % 100));
-		e->season_to = arena_printf(c->mem, "%02d-%02d", (int)(m->season_to / 100),
-		                            (int)(m->season_to % 100));
-	}
 	return e;
-}
-
-/* ---- moves ---- */
-
-static const struct row *row_of(enum menu_action a, int64_t state)
-{
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (rows[i].action == a && (state < 0 || (int64_t)rows[i].from == state))
-			return &rows[i];
-	return NULL;
-}
-
-static bool allowed(struct ctx *c, const struct menu_item *m, const struct row *r)
-{
-	struct subject s = subject_of(m);
-	if (r->action == MENU_SUBMIT)
-		return (c->who->id && m->proposer == c->who->id) ||
-		       access_may(c->who, r->needs, &s);
-	return access_may(c->who, r->needs, &s);
-}
-
-static bool own_review(struct ctx *c, const struct menu_item *m, enum menu_action a)
-{
-	return (a == MENU_APPROVE || a == MENU_RETURN) && m->proposer == c->who->id;
-}
-
-bool menu_may(struct ctx *c, const struct menu_item *m, enum menu_action a)
-{
-	const struct row *r = row_of(a, m->state);
-	return r && allowed(c, m, r) && !own_review(c, m, a);
-}
-
-static enum err refused(struct ctx *c, const struct menu_item *m, const struct row *r,
-                        enum menu_action a)
-{
-	if (!allowed(c, m, row_of(a, -1)))
-		return ctx_refuse(c, ERR_DENIED, NULL, "您不能对这个项目做“%s”。",
-		                  menu_action_labels[a]);
-	c->state = menu_state_words[m->state];
-	if (!r)
-		return ctx_refuse(c, ERR_STATE, NULL, "这个项目现在是“%s”，不能“%s”。",
-		                  menu_state_labels[m->state], menu_action_labels[a]);
-	if (own_review(c, m, a))
-		return ctx_refuse(c, ERR_DENIED, NULL, "自己提出的项目要由别人审核。");
-	if ((a == MENU_APPROVE || a == MENU_RESTORE) &&
-	    !db_int(c->db, sql_menu_teams_serving, V(m->id)))
-		return REFUSE(NULL, "做这个项目的队伍都已暂停或解散，请先换队伍。");
-	return OK;
-}
-
-static void tell(struct ctx *c, const struct menu_item *m, enum menu_action a, const char *reason)
-{
-	static const char *const says[MENU_ACTIONS] = {
-		[MENU_APPROVE] = "已通过审核，上了供单目录。",
-		[MENU_RETURN] = "退回修改。",
-		[MENU_RETIRE] = "已从供单目录下架。",
-		[MENU_RESTORE] = "重新上了供单目录。",
-	};
-	if (says[a] && m->proposer && m->proposer != c->who->id)
-		outbox_add(c, m->proposer,
-		           arena_printf(c->mem, "服务项目“%s”%s", m->title, says[a]),
-		           text_empty(reason) ? says[a] : reason,
-		           arena_printf(c->mem, "/menu/%s", m->uid));
-}
-
-enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const struct menu_act *in)
-{
-	struct menu_item *m = seen(c, uid);
-	if (!m)
-		return ERR_MISSING;
-	const struct row *r = row_of(a, m->state);
-	enum err e = refused(c, m, r, a);
-	if (e != OK)
-		return e;
-	int64_t capacity = a == MENU_ADJUST ? in->capacity : m->capacity;
-	const char *reason = r->reason ? in->reason : NULL;
-	if ((in->revision >= 0 && in->revision != m->revision) ||
-	    db_exec(c->db, sql_menu_move, V(m->id), V(m->revision), V(m->state), V(r->to),
-	            V(reason), V(c->now), V(capacity)) != 1)
-		return ctx_refuse(c, ERR_LOST, NULL, "这个项目刚刚被别人改过，请刷新后再试。");
-	event(c, m->id, m->uid, menu_action_words[a],
-	      a == MENU_ADJUST ? arena_printf(c->mem, "%lld → %lld", (long long)m->capacity,
-	                                      (long long)capacity)
-	                       : in->reason);
-	index_it(c, m->id, m->title, m->about);
-	if (a == MENU_ADJUST || a == MENU_RESTORE)
-		menu_queue_tell_all(c, m->id);
-	tell(c, m, a, reason);
-	c->state = NULL;
-	return OK;
 }

@@ -2,6 +2,20 @@
 #pragma once
 #include "features/menu/menu.h"
 
+struct menu_team {
+	const char *uid, *name;
+};
+/* An item in a period, by the period's beginning. */
+struct menu_moment {
+	int64_t item, period;
+};
+/* A draft in a queue. */
+struct menu_waiter {
+	int64_t id, item, period, kind; /* kind: enum menu_period of the item */
+	int64_t told, requester, proxy; /* told: a place is held for him since then; 0: he waits */
+	const char *order_uid, *title;
+};
+
 /* The first free moment of one item, and of many with one statement. */
 int64_t menu_free_from(struct ctx *c, const struct menu_item *m, int64_t from);
 void menu_free_all(struct ctx *c, struct menu_item *m, size_t count);

@@ -12,21 +12,13 @@ enum { AHEAD = 400 }; /* days looked ahead for a free place */
 
 static struct menu_item *lean(struct ctx *c, const char *uid)
 {
-	struct menu_item *m = text_empty(uid) ? NULL
-	                                      : db_one(c->db, c->mem, sql_menu_lean,
-	                                               struct menu_item, menu_item_fields, V(uid));
+	struct menu_item *m = text_empty(uid) ? NULL : sql_menu_lean(c, uid);
 	if (m)
 		m->season = menu_season_text(c->mem, m->season_from, m->season_to);
 	return m;
 }
 
-struct full {
-	int64_t item, period;
-};
-static const struct field full_fields[] = {
-	FIELD(struct full, item), FIELD(struct full, period), {0}};
-
-static bool is_full(const struct full *f, size_t n, int64_t item, int64_t period)
+static bool is_full(const struct menu_moment *f, size_t n, int64_t item, int64_t period)
 {
 	size_t lo = 0, hi = n; /* ordered by item and period */
 	while (lo < hi) {
@@ -41,7 +33,8 @@ static bool is_full(const struct full *f, size_t n, int64_t item, int64_t period
 	return false;
 }
 
-static int64_t first_free(const struct menu_item *m, int64_t from, const struct full *f, size_t n)
+static int64_t first_free(const struct menu_item *m, int64_t from, const struct menu_moment *f,
+                          size_t n)
 {
 	int64_t at = from, last = from + AHEAD * (int64_t)DAY;
 	if (m->state != MENU_OPEN)
@@ -57,55 +50,42 @@ static int64_t first_free(const struct menu_item *m, int64_t from, const struct 
 	return 0;
 }
 
-static struct full *full_periods(struct ctx *c, int64_t item, int64_t from, size_t *n)
+static struct menu_moment *full_periods(struct ctx *c, int64_t item, int64_t from, size_t *n)
 {
-	return db_all(c->db, c->mem, sql_menu_full, struct full, full_fields, n, V(item),
-	              V(menu_period_start(MENU_MONTH, from) - 7 * (int64_t)DAY),
-	              V(c->now - MENU_HOLD));
+	return sql_menu_full(c, item, menu_period_start(MENU_MONTH, from) - 7 * (int64_t)DAY, n);
 }
 
 int64_t menu_free_from(struct ctx *c, const struct menu_item *m, int64_t from)
 {
 	size_t n = 0;
-	struct full *f = m->capacity ? full_periods(c, m->id, from, &n) : NULL;
+	struct menu_moment *f = m->capacity ? full_periods(c, m->id, from, &n) : NULL;
 	return first_free(m, from, f, n);
 }
 
 void menu_free_all(struct ctx *c, struct menu_item *m, size_t count)
 {
 	size_t n = 0;
-	struct full *f = count ? full_periods(c, 0, c->now, &n) : NULL;
+	struct menu_moment *f = count ? full_periods(c, 0, c->now, &n) : NULL;
 	for (size_t i = 0; i < count; i++)
 		m[i].next_free = first_free(&m[i], c->now, f, n);
 }
 
 int64_t menu_slot_period(struct ctx *c, int64_t slot)
 {
-	return slot ? db_int(c->db, sql_menu_slot_period, V(slot)) : 0;
+	return slot ? sql_menu_slot_period(c, slot) : 0;
 }
 
 /* ---- taking and giving back ---- */
 
-struct waiting {
-	int64_t id, item, period, orders, told, requester, proxy, kind;
-	const char *order_uid, *item_uid, *title;
-};
-#define W(m) FIELD(struct waiting, m)
-static const struct field waiting_fields[] = {W(id),        W(item),      W(period), W(orders),
-                                              W(told),      W(requester), W(proxy),  W(kind),
-                                              W(order_uid), W(item_uid),  W(title),  {0}};
-
-static struct waiting *waiting_of(struct ctx *c, int64_t order)
+static struct menu_waiter *waiter(struct ctx *c, int64_t order)
 {
-	return order ? db_one(c->db, c->mem, sql_menu_queue_of, struct waiting, waiting_fields,
-	                      V(order))
-	             : NULL;
+	return order ? sql_menu_queue_of(c, order) : NULL;
 }
 
 /* The moment that picks the period: what was wished, his held place, or the next free one. */
 static int64_t moment(struct ctx *c, const struct menu_item *m, int64_t at, int64_t order)
 {
-	struct waiting *w = waiting_of(c, order);
+	struct menu_waiter *w = waiter(c, order);
 	bool held = w && w->item == m->id && w->told > c->now - MENU_HOLD;
 	if (held && (!at || menu_period_start(m->period, at) == w->period))
 		return at > c->now ? at : w->period > c->now ? w->period : c->now;
@@ -116,8 +96,7 @@ static int64_t moment(struct ctx *c, const struct menu_item *m, int64_t at, int6
 
 static int64_t take(struct ctx *c, const struct menu_item *m, int64_t at, int64_t order)
 {
-	return db_int(c->db, sql_menu_take, V(m->id), V(menu_period_start(m->period, at)),
-	              V(c->now - MENU_HOLD), V(order));
+	return sql_menu_take(c, m->id, menu_period_start(m->period, at), order);
 }
 
 static const char *day_text(struct ctx *c, int64_t at)
@@ -165,15 +144,12 @@ bool menu_has_room(struct ctx *c, const char *item, int64_t wished, int64_t orde
 	int64_t at = m ? moment(c, m, wished, order) : 0;
 	if (!m)
 		return true; /* menu_take() says what is wrong */
-	return at && db_int(c->db, sql_menu_free, V(m->id), V(menu_period_start(m->period, at)),
-	                    V(c->now - MENU_HOLD), V(order)) > 0;
+	return at && sql_menu_free(c, m->id, menu_period_start(m->period, at), order) > 0;
 }
 
 void menu_release(struct ctx *c, int64_t slot)
 {
-	struct full *was = slot ? db_one(c->db, c->mem, sql_menu_release, struct full, full_fields,
-	                                 V(slot))
-	                        : NULL;
+	struct menu_moment *was = slot ? sql_menu_release(c, slot) : NULL;
 	if (was)
 		menu_queue_tell(c, was->item, was->period);
 }
@@ -183,7 +159,7 @@ void menu_release(struct ctx *c, int64_t slot)
 enum err menu_queue_join(struct ctx *c, const char *item, int64_t at, int64_t order)
 {
 	struct menu_item *m = lean(c, item);
-	struct waiting *w = waiting_of(c, order);
+	struct menu_waiter *w = waiter(c, order);
 	if (!m || m->state != MENU_OPEN)
 		return ctx_refuse(c, ERR_INVALID, "service", "这个服务项目现在不能点。");
 	int64_t moment_at = at > c->now ? at : c->now;
@@ -194,39 +170,38 @@ enum err menu_queue_join(struct ctx *c, const char *item, int64_t at, int64_t or
 	if (w && w->item == m->id && w->period == period)
 		return OK;
 	menu_queue_leave(c, order);
-	db_exec(c->db, sql_menu_queue_insert, V(m->id), V(period), V(order), V(c->now));
+	sql_menu_queue_insert(c, m->id, period, order);
 	audit(c, "menu.queue", "menu", m->uid, NULL);
 	return OK;
 }
 
 /* A place that was held for him goes to the next one. */
-static void leave(struct ctx *c, const struct waiting *w)
+static void leave(struct ctx *c, const struct menu_waiter *w)
 {
-	db_exec(c->db, sql_menu_queue_delete, V(w->id));
+	sql_menu_queue_delete(c, w->id);
 	if (w->told)
 		menu_queue_tell(c, w->item, w->period);
 }
 
 void menu_queue_leave(struct ctx *c, int64_t order)
 {
-	struct waiting *w = waiting_of(c, order);
+	struct menu_waiter *w = waiter(c, order);
 	if (w)
 		leave(c, w);
 }
 
 struct menu_wait menu_queue_place(struct ctx *c, int64_t order)
 {
-	struct waiting *w = waiting_of(c, order);
+	struct menu_waiter *w = waiter(c, order);
 	if (!w)
 		return (struct menu_wait){0};
 	bool held = w->told > c->now - MENU_HOLD;
-	return (struct menu_wait){
-		.period = w->period,
-		.until = held ? w->told + MENU_HOLD : 0,
-		.place = db_int(c->db, sql_menu_queue_before, V(w->item), V(w->period), V(w->id))};
+	return (struct menu_wait){.period = w->period,
+	                          .until = held ? w->told + MENU_HOLD : 0,
+	                          .place = sql_menu_queue_before(c, w->item, w->period, w->id)};
 }
 
-static void say(struct ctx *c, const struct waiting *w, const char *subject, const char *fmt)
+static void say(struct ctx *c, const struct menu_waiter *w, const char *subject, const char *fmt)
 {
 	const char *link = arena_printf(c->mem, "/orders/%s", w->order_uid);
 	const char *body = arena_printf(c->mem, "“%s”（%s）%s", w->title,
@@ -239,14 +214,11 @@ static void say(struct ctx *c, const struct waiting *w, const char *subject, con
 void menu_queue_tell(struct ctx *c, int64_t item, int64_t period)
 {
 	for (int guard = 0; guard < 200; guard++) {
-		struct waiting *w = db_one(c->db, c->mem, sql_menu_queue_next, struct waiting,
-		                           waiting_fields, V(item), V(period));
+		struct menu_waiter *w = sql_menu_queue_next(c, item, period);
 		bool over = w && menu_period_end(w->kind, period) <= c->now;
-		if (!w || over ||
-		    db_int(c->db, sql_menu_free, V(item), V(period), V(c->now - MENU_HOLD), V(0)) <
-		            1)
+		if (!w || over || sql_menu_free(c, item, period, 0) < 1)
 			return;
-		db_exec(c->db, sql_menu_queue_told, V(w->id), V(c->now));
+		sql_menu_queue_told(c, w->id);
 		say(c, w, "您候补的服务有名额了",
 		    "有了名额，为您留 24 小时。请打开这份草稿提交；过后让给下一位。");
 	}
@@ -255,8 +227,7 @@ void menu_queue_tell(struct ctx *c, int64_t item, int64_t period)
 void menu_queue_tell_all(struct ctx *c, int64_t item)
 {
 	size_t n;
-	struct full *p = db_all(c->db, c->mem, sql_menu_queue_periods, struct full, full_fields, &n,
-	                        V(item));
+	struct menu_moment *p = sql_menu_queue_periods(c, item, &n);
 	for (size_t i = 0; i < n; i++)
 		menu_queue_tell(c, item, p[i].period);
 }
@@ -269,14 +240,13 @@ static int64_t over(const struct ctx *c)
 
 bool menu_queue_due(struct ctx *c)
 {
-	return db_int(c->db, sql_menu_queue_lapsed_any, V(c->now - MENU_HOLD), V(over(c))) > 0;
+	return sql_menu_queue_lapsed_any(c, over(c)) > 0;
 }
 
 void menu_queue_tick(struct ctx *c)
 {
 	size_t n;
-	struct waiting *w = db_all(c->db, c->mem, sql_menu_queue_lapsed, struct waiting,
-	                           waiting_fields, &n, V(c->now - MENU_HOLD), V(over(c)));
+	struct menu_waiter *w = sql_menu_queue_lapsed(c, over(c), &n);
 	for (size_t i = 0; i < n; i++) {
 		leave(c, &w[i]);
 		say(c, &w[i], "候补已经结束",

@@ -27,23 +27,6 @@ static const struct field ask_fields[] = {ASKS, {0}};
 static const struct field desk_fields[] = {
 	ASKS, FIELD(struct ask, state, .words = state_or_any), {0}};
 
-static const struct field act_fields[] = {
-	FIELD(struct menu_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
-	{0},
-};
-static const struct field reasoned_fields[] = {
-	FIELD(struct menu_act, reason, .required = true, .min = 2, .max = 200, .as = AS_LINES,
-              .label = "理由"),
-	FIELD(struct menu_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
-	{0},
-};
-static const struct field adjust_fields[] = {
-	FIELD(struct menu_act, capacity, .required = true, .min = 0, .max = 100000, .label = "名额",
-              .hint = "0 是不限；已经点出去的不受影响"),
-	FIELD(struct menu_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
-	{0},
-};
-
 static enum err catalogue(struct req *rq), desk(struct req *rq), show(struct req *rq),
 	act(struct req *rq);
 
@@ -52,12 +35,6 @@ static const struct view list_view = {menu_list_html, menu_item_fields, .list = 
 static const struct view desk_view = {menu_desk_html, menu_item_fields, .list = true, .desk = true,
                                       .section = "menu"};
 static const struct view show_view = {menu_show_html, menu_item_fields, .section = "menu"};
-
-#define ACT(word, a, perm, part, says)                                                             \
-	{                                                                                          \
-		POST, "/menu/:id/" word, act, perm, says,                                          \
-			.takes = part##_fields, .gives = &show_view, .data = (a), .again = show    \
-	}
 
 const struct route menu_routes[] = {
 	{GET, "/menu", catalogue, PERM_PUBLIC, "What can be ordered, where and when",
@@ -77,12 +54,7 @@ const struct route menu_routes[] = {
          .flags = ROUTE_PAGE | ROUTE_HEAVY},
 	{POST, "/menu/:id/edit", menu_desk_edit, MENU_PROPOSE, "Changes a draft",
          .takes = menu_entry_fields, .flags = ROUTE_PAGE, .again = menu_desk_form},
-	ACT("submit", MENU_SUBMIT, MENU_PROPOSE, act, "Hands a draft in for review"),
-	ACT("approve", MENU_APPROVE, MENU_REVIEW, act, "Opens it; never by its proposer"),
-	ACT("return", MENU_RETURN, MENU_REVIEW, reasoned, "Sends it back, with the reason"),
-	ACT("retire", MENU_RETIRE, MENU_REVIEW, reasoned, "Takes it off the menu, with the reason"),
-	ACT("restore", MENU_RESTORE, MENU_REVIEW, act, "Puts it on the menu again"),
-	ACT("adjust", MENU_ADJUST, MENU_REVIEW, adjust, "Changes the capacity of an open item"),
+	{POST, "/menu/:id/:move", act, .life = &menu_life, .gives = &show_view, .again = show},
 	{0},
 };
 
@@ -254,55 +226,37 @@ static enum err desk(struct req *rq)
 
 static const char *event_text(struct arena *mem, const struct menu_event *e)
 {
-	int64_t a = field_word(menu_action_words, e->action);
-	const char *label = a >= 0                          ? menu_action_labels[a]
-	                    : text_equal(e->action, "edit") ? "修改"
-	                                                    : "提出";
+	const struct life_move *m = life_named(&menu_life, e->action);
 	return arena_printf(mem, "%s %s：%s%s", show_time(mem, e->at), e->actor ? e->actor : "系统",
-	                    label,
+	                    m ? m->label : e->action,
 	                    text_empty(e->reason) ? "" : arena_printf(mem, "（%s）", e->reason));
 }
 
-static const struct field *fields_of(enum menu_action a)
+static void add_button(struct req *rq, struct menu_item_page *p, int action, const char *icon)
 {
-	return a == MENU_ADJUST                       ? adjust_fields
-	       : a == MENU_RETURN || a == MENU_RETIRE ? reasoned_fields
-	                                              : act_fields;
-}
-
-static struct form *form_of(struct req *rq, enum menu_action a, const struct menu_act *held)
-{
-	bool sent = rq->method == POST && rq->route->data == (int)a;
+	const struct life_move *m = life_row(&menu_life, action, p->m.state);
+	struct menu_act *held = ARENA_NEW(rq->c.mem, struct menu_act);
 	struct form *f = ARENA_NEW(rq->c.mem, struct form);
-	const struct pairs *typed = rq->form.typed;
-	*f = *req_form(rq, fields_of(a), held);
-	f->typed = sent ? typed : NULL;
-	f->prefix = arena_printf(rq->c.mem, "%s-", menu_action_words[a]);
-	return f;
+	*held = (struct menu_act){.capacity = p->m.capacity, .revision = p->m.revision};
+	*f = *req_form(rq, m->takes, held);
+	f->typed = rq->method == POST && rq->route->data == action ? f->typed : NULL;
+	f->prefix = arena_printf(rq->c.mem, "%s-", m->word);
+	const char *asks = action == MENU_ADJUST ? "capacity" : m->reason ? "reason" : NULL;
+	p->buttons[p->button_count++] = (struct menu_button){m->word, m->label, icon,
+	                                                     asks,    !asks,    f};
 }
 
 static void fill_desk(struct req *rq, struct menu_item_page *p)
 {
 	static const struct {
-		enum menu_action a;
-		const char *icon, *asks;
-		bool primary;
-	} looks[] = {
-		{MENU_SUBMIT, "send", NULL, true},      {MENU_APPROVE, "ok", NULL, true},
-		{MENU_RESTORE, "undo", NULL, true},     {MENU_ADJUST, "adj", "capacity", false},
-		{MENU_RETURN, "back", "reason", false}, {MENU_RETIRE, "lock", "reason", false}};
-	struct menu_act *held = ARENA_NEW(rq->c.mem, struct menu_act);
-	*held = (struct menu_act){.capacity = p->m.capacity, .revision = p->m.revision};
+		int action;
+		const char *icon;
+	} looks[] = {{MENU_SUBMIT, "send"}, {MENU_APPROVE, "ok"},  {MENU_RESTORE, "undo"},
+	             {MENU_ADJUST, "adj"},  {MENU_RETURN, "back"}, {MENU_RETIRE, "lock"}};
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-		if (menu_may(&rq->c, &p->m, looks[i].a))
-			p->buttons[p->button_count++] = (struct menu_button){
-				menu_action_words[looks[i].a],
-				menu_action_labels[looks[i].a],
-				looks[i].icon,
-				looks[i].asks,
-				looks[i].primary,
-				form_of(rq, looks[i].a, held)};
-	if (menu_may_edit(&rq->c, &p->m))
+		if (life_may(&rq->c, &menu_life, &p->m, looks[i].action))
+			add_button(rq, p, looks[i].action, looks[i].icon);
+	if (life_may(&rq->c, &menu_life, &p->m, MENU_EDIT))
 		p->edit_url = arena_printf(rq->c.mem, "/menu/%s/edit", p->m.uid);
 	struct subject s = {.path = p->m.area_path};
 	if (!access_may(rq->c.who, MENU_PROPOSE, &s) && p->m.proposer != rq->c.who->id)
@@ -333,7 +287,7 @@ static enum err show(struct req *rq)
 		if (m->state == MENU_OPEN)
 			p.order_url = arena_printf(rq->c.mem, "/orders/new?service=%s", m->uid);
 		fill_desk(rq, &p);
-		p.form = req_form(rq, act_fields, NULL);
+		p.form = req_form(rq, menu_life.moves->takes, NULL);
 	}
 	page_title(rq, m->title, "/menu");
 	return render(rq, &show_view, &p);
@@ -346,7 +300,7 @@ static enum err act(struct req *rq)
 	struct menu_item *m = menu_by_uid(&rq->c, rq->id);
 	if (!m || !menu_visible(&rq->c, m)) /* a foreign one is missing, whatever was typed */
 		return menu_move(&rq->c, rq->id, a, &in);
-	if (req_read(rq, fields_of(a), &in) != OK)
+	if (req_read(rq, rq->route->takes, &in) != OK)
 		return ERR_INVALID;
 	return done(rq, menu_move(&rq->c, rq->id, a, &in),
 	            arena_printf(rq->c.mem, "/menu/%s", rq->id));
