@@ -159,18 +159,16 @@ static void nobody_decides_about_his_own_after_a_merge(struct world *w)
 	const char *id = arena_printf(w->mem, "%lld", (long long)person_by_uid(&w->c, twin)->id);
 	db_script(w->db, arena_printf(w->mem,
 	                              "UPDATE news SET author = %s, editor = %s;"
-	                              "UPDATE menu_item SET proposer = %s;"
+	                              "UPDATE menu_item SET proposer = %s, editor = %s;"
 	                              "UPDATE complaint SET author = %s, person = %s;",
-	                              id, id, id, id, id));
+	                              id, id, id, id, id, id));
 	world_commit(w);
 	assert_int_equal(merge(w, TOWNSHIP, w->uid[REVIEWER], twin), 200);
 	assert_int_equal(world_askf(w, REVIEWER, POST, "{}", "/news/%s/publish", news), 403);
 	assert_non_null(strstr(w->body, "别人审核"));
-	static const char *const columns[][2] = {{"news", "author"},
-	                                         {"news", "editor"},
-	                                         {"menu_item", "proposer"},
-	                                         {"complaint", "author"},
-	                                         {"complaint", "person"}};
+	static const char *const columns[][2] = {
+		{"news", "author"},      {"news", "editor"},      {"menu_item", "proposer"},
+		{"menu_item", "editor"}, {"complaint", "author"}, {"complaint", "person"}};
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
 		const char *is = arena_printf(w->mem, "SELECT COUNT(*) FROM %s WHERE %s = %lld",
 		                              columns[i][0], columns[i][1],

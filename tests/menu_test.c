@@ -78,6 +78,29 @@ static void nobody_lets_in_what_he_proposed_himself(struct world *w)
 	}
 }
 
+/* Whoever wrote it or changed it last: also when the proposer then hands it in. */
+static void nobody_lets_in_what_he_last_edited(struct world *w)
+{
+	for (const enum who *by = (const enum who[]){LEADER, REVIEWER, GUEST}; *by; by++) {
+		const char *id = menu_case_draft(w, "\"capacity\":3");
+		assert_int_equal(edit(w, REVIEWER, id,
+		                      "\"about\":\"把别人的草稿全改成另一件事，再自己放行。\""),
+		                 200);
+		ASK(*by, POST, 200, "{}", "/menu/%s/submit", id);
+		ASK(REVIEWER, POST, 403, "{}", "/menu/%s/approve", id);
+		HAS("别人审核");
+		assert_int_equal(world_page(w, REVIEWER, arena_printf(w->mem, "/menu/%s", id)),
+		                 200);
+		LACKS("/approve\"");
+		ASK(REVIEWER, POST, 403, "{\"reason\":\"再改一改\"}", "/menu/%s/return", id);
+		ASK(TOWNSHIP, POST, 200, "{\"reason\":\"说清做什么\"}", "/menu/%s/return", id);
+		assert_int_equal(edit(w, LEADER, id, "\"about\":\"上门量血压，讲讲常用药。\""),
+		                 200);
+		ASK(LEADER, POST, 200, "{}", "/menu/%s/submit", id);
+		ASK(REVIEWER, POST, 200, "{}", "/menu/%s/approve", id);
+	}
+}
+
 static void an_edit_says_what_it_saw_and_changes_something(struct world *w)
 {
 	const char *id = menu_case_draft(w, "\"capacity\":3");
@@ -436,6 +459,7 @@ static void periods_and_seasons_know_the_calendar(void **state)
 
 STORY(an_item_is_let_in_by_somebody_else_than_its_proposer)
 STORY(nobody_lets_in_what_he_proposed_himself)
+STORY(nobody_lets_in_what_he_last_edited)
 STORY(an_edit_says_what_it_saw_and_changes_something)
 STORY(a_leader_proposes_for_his_own_teams_and_staff_for_their_places)
 STORY(a_retired_item_keeps_its_orders_and_its_history)
@@ -454,6 +478,7 @@ const struct CMUnitTest menu_tests[] = {
 	cmocka_unit_test(periods_and_seasons_know_the_calendar),
 	TOLD(an_item_is_let_in_by_somebody_else_than_its_proposer),
 	TOLD(nobody_lets_in_what_he_proposed_himself),
+	TOLD(nobody_lets_in_what_he_last_edited),
 	TOLD(an_edit_says_what_it_saw_and_changes_something),
 	TOLD(a_leader_proposes_for_his_own_teams_and_staff_for_their_places),
 	TOLD(a_retired_item_keeps_its_orders_and_its_history),

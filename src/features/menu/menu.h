@@ -1,9 +1,10 @@
 /* menu.h - the menu 供单: what teams offer, who may order it where and when, and how much of it.
  *
- * An item is proposed, reviewed by somebody else, open, and at last retired; retired ones keep their
- * orders and history and may be opened again. A place in a period (day, week, month) is taken by one
- * conditional statement, so of two thousand who want the last one exactly one gets it. A full period has a
- * queue: when a place comes free the first in it is told and the place is held for him for MENU_HOLD.
+ * An item is proposed, reviewed by somebody who neither proposed nor last edited it, open, and at last
+ * retired; retired ones keep their orders and history and may be opened again. A place in a period (day,
+ * week, month) is taken by one conditional statement, so of two thousand who want the last one exactly
+ * one gets it. A full period has a queue: when a place comes free the first in it is told and the place
+ * is held for him for MENU_HOLD.
  *
  * An order is known here by its row only. NULL: no such item, or not his to see.
  */
@@ -24,7 +25,7 @@ enum { MENU_HOLD = 86400 }; /* seconds (a day) a freed place is kept for the fir
 
 struct menu_item {
 	int64_t id, form, season_from, season_to, period, capacity, minutes, people, state;
-	int64_t category_row, corps_row, area_row, proposer, revision, created, entered;
+	int64_t category_row, corps_row, area_row, proposer, editor, revision, created, entered;
 	int64_t uses, good, fair, bad; /* orders that came of it; verdicts 4–5, 3, 1–2 */
 	int64_t team_count, next_free; /* seconds UTC; 0: none within a year, or not open */
 	bool sample;

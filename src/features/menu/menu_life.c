@@ -78,8 +78,9 @@ int64_t menu_add(struct ctx *c, struct menu_item *m)
 
 static const char *his_own(const struct ctx *c, const void *record)
 {
-	return ((const struct menu_item *)record)->proposer == c->who->id
-	               ? "自己提出的项目要由别人审核。"
+	const struct menu_item *m = record;
+	return m->proposer == c->who->id || m->editor == c->who->id
+	               ? "自己提出或改过的项目，要由别人审核。"
 	               : NULL;
 }
 
@@ -120,8 +121,9 @@ static enum err adjusted(struct ctx *c, void *next, const void *in, int64_t *to)
 static enum err edited(struct ctx *c, void *next, const void *in, int64_t *to)
 {
 	struct menu_item *m = next;
-	(void)c, (void)to;
+	(void)to;
 	*m = *(const struct menu_item *)in;
+	m->editor = c->who->id;
 	m->revision++;
 	return OK;
 }
@@ -141,7 +143,7 @@ static const struct field amount[] = {A(capacity, .required = true, .min = 0, .m
 static const struct life_move moves[] = {
 	{MENU_SUBMIT, "submit", "交审核", "Hands a draft in for review", plain,
          .from = IN(MENU_DRAFT), .to = IN(MENU_SUBMITTED), .needs = MENU_PROPOSE, .effect = moved},
-	{MENU_APPROVE, "approve", "通过上架", "Opens it; never by its proposer", plain,
+	{MENU_APPROVE, "approve", "通过上架", "Opens it; never by who wrote it", plain,
          .from = IN(MENU_SUBMITTED), .to = IN(MENU_OPEN), .needs = MENU_REVIEW, .own = his_own,
          .effect = opened},
 	{MENU_RETURN, "return", "退回修改", "Sends it back, with the reason", reasoned,

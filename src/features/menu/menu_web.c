@@ -270,8 +270,8 @@ static void fill_desk(struct req *rq, struct menu_item_page *p)
 static const char *state_note(const struct menu_item *m)
 {
 	static const char *const notes[MENU_STATES] = {
-		"这是草稿，交审核、通过以后才会上目录。", "等待审核，审核人不能是提出的人。", NULL,
-		"这个项目已经下架，点过的单子和评价都还在。"};
+		"这是草稿，交审核、通过以后才会上目录。", "等待审核，审核人不能是提出或改过的人。",
+		NULL, "这个项目已经下架，点过的单子和评价都还在。"};
 	return notes[m->state];
 }
 

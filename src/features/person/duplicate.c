@@ -160,6 +160,7 @@ static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
 	             {"news.author ", &sql_merge_news_author},
 	             {"news.editor ", &sql_merge_news_editor},
 	             {"menu_item.proposer ", &sql_merge_proposer},
+	             {"menu_item.editor ", &sql_merge_menu_editor},
 	             {"complaint.author ", &sql_merge_complaint_author},
 	             {"complaint.person ", &sql_merge_complaint_about},
 	             {"outbox.person ", &sql_merge_outbox},

@@ -176,6 +176,8 @@ UPDATE news SET author = ?2 WHERE author = ?1 RETURNING id;
 UPDATE news SET editor = ?2 WHERE editor = ?1 RETURNING id;
 @merge_proposer
 UPDATE menu_item SET proposer = ?2 WHERE proposer = ?1 RETURNING id;
+@merge_menu_editor
+UPDATE menu_item SET editor = ?2 WHERE editor = ?1 RETURNING id;
 @merge_complaint_author
 UPDATE complaint SET author = ?2 WHERE author = ?1 RETURNING id;
 @merge_complaint_about
