@@ -194,6 +194,8 @@ static void two_who_edit_at_once_do_not_overwrite_each_other(struct world *w)
 	                 201);
 	const char *id = world_get(w, "id");
 	assert_string_equal(world_get(w, "revision"), "0");
+	assert_int_equal(world_page(w, STATION, arena_printf(w->mem, "/news/%s/edit", id)), 200);
+	assert_non_null(strstr(w->body, "name=\"revision\" value=\"0\""));
 	static const char *const unsaid[] = {"{\"title\":\"停水一天\"}",
 	                                     "{\"title\":\"停水一天\",\"submit\":true}",
 	                                     "{\"title\":\"停水一天\",\"revision\":null}",
@@ -288,6 +290,8 @@ static void pages_show_each_what_he_may_do(struct world *w)
 		assert_int_equal(world_page(w, cases[i].who, path), 200);
 		assert_int_equal(strstr(w->body, "/publish\"") != NULL, cases[i].publish);
 	}
+	assert_int_equal(world_page(w, STATION, path), 200);
+	assert_non_null(strstr(w->body, "可以审核的有：示例township（甲镇）、示例reviewer（"));
 	assert_int_equal(world_page(w, TOWNSHIP, "/news/desk"), 200);
 	assert_non_null(strstr(w->body, "待审核"));
 	assert_int_equal(world_page(w, STATION, "/news/new"), 200);

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/eyes.h"
 #include "core/life.h"
 
 enum menu_state { MENU_DRAFT, MENU_SUBMITTED, MENU_OPEN, MENU_RETIRED, MENU_STATES };
@@ -86,6 +87,7 @@ struct menu_act {
 	int64_t capacity, revision; /* revision -1: not checked */
 	const char *reason;
 };
+struct eyes menu_eyes(const struct menu_item *m); /* who wrote it, what letting it in needs */
 enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const struct menu_act *in);
 
 struct menu_event {

@@ -76,12 +76,15 @@ int64_t menu_add(struct ctx *c, struct menu_item *m)
 
 /* ---- its life ---- */
 
+struct eyes menu_eyes(const struct menu_item *m)
+{
+	return (struct eyes){MENU_REVIEW, m->area_path, m->proposer, m->editor};
+}
+
 static const char *his_own(const struct ctx *c, const void *record)
 {
-	const struct menu_item *m = record;
-	return m->proposer == c->who->id || m->editor == c->who->id
-	               ? "自己提出或改过的项目，要由别人审核。"
-	               : NULL;
+	struct eyes e = menu_eyes(record);
+	return eyes_own(c, &e) ? "自己提出或改过的项目，要由别人审核。" : NULL;
 }
 
 static enum err moved(struct ctx *c, void *next, const void *in, int64_t *to)

@@ -267,12 +267,15 @@ static void fill_desk(struct req *rq, struct menu_item_page *p)
 		p->event_text[i] = event_text(rq->c.mem, &p->events[i]);
 }
 
-static const char *state_note(const struct menu_item *m)
+static const char *state_note(struct req *rq, const struct menu_item *m)
 {
+	struct eyes e = menu_eyes(m);
 	static const char *const notes[MENU_STATES] = {
 		"这是草稿，交审核、通过以后才会上目录。", "等待审核，审核人不能是提出或改过的人。",
 		NULL, "这个项目已经下架，点过的单子和评价都还在。"};
-	return notes[m->state];
+	return m->state == MENU_SUBMITTED
+	               ? arena_printf(rq->c.mem, "%s%s", notes[m->state], eyes_who(&rq->c, &e))
+	               : notes[m->state];
 }
 
 static enum err show(struct req *rq)
@@ -280,8 +283,12 @@ static enum err show(struct req *rq)
 	struct menu_item *m = menu_by_uid(&rq->c, rq->id);
 	if (!m || !menu_visible(&rq->c, m))
 		return refuse(rq, ERR_MISSING, NULL, "没有这个服务项目，或者您不能查看。");
-	struct menu_item_page p = {.m = *m, .card = card_of(rq, m), .state_note = state_note(m)};
+	struct menu_item_page p = {
+		.m = *m,
+		.card = card_of(rq, m),
+	};
 	if (!rq->json) {
+		p.state_note = state_note(rq, m);
 		p.length = arena_printf(rq->c.mem, "约 %lld 分钟，去 %lld 人",
 		                        (long long)m->minutes, (long long)m->people);
 		if (m->state == MENU_OPEN)

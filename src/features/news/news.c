@@ -98,12 +98,15 @@ struct news_version *news_versions(struct ctx *c, int64_t news, size_t *count)
 
 /* ---- its life ---- */
 
+struct eyes news_eyes(const struct news *n)
+{
+	return (struct eyes){NEWS_REVIEW, n->place_path, n->author, n->editor};
+}
+
 static const char *his_own(const struct ctx *c, const void *record)
 {
-	const struct news *n = record;
-	return n->author == c->who->id || n->editor == c->who->id
-	               ? "自己写的或改过的文章，要由别人审核发布。"
-	               : NULL;
+	struct eyes e = news_eyes(record);
+	return eyes_own(c, &e) ? "自己写的或改过的文章，要由别人审核发布。" : NULL;
 }
 
 static enum err moved(struct ctx *c, void *next, const void *in, int64_t *to)

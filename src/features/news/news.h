@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/eyes.h"
 #include "core/life.h"
 
 enum news_kind { NEWS_STORY, NEWS_NOTICE, NEWS_THEORY }; /* 动态 公告 理论 */
@@ -27,6 +28,7 @@ extern const struct field news_fields[]; /* the JSON face */
 struct news *news_by_uid(struct ctx *c, const char *uid);
 /* What is published everybody sees, the rest the author and those who write or review there. */
 bool news_visible(struct ctx *c, const struct news *n);
+struct eyes news_eyes(const struct news *n); /* who wrote it, and what letting it in needs */
 
 enum { NEWS_PAGE = 20 };
 struct news_query {

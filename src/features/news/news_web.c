@@ -158,19 +158,27 @@ static void fill_desk(struct req *rq, struct news_page *p)
 	p->version_when = when;
 }
 
-static enum err show(struct req *rq)
+static const char *note_of(struct req *rq, const struct news *n)
 {
+	struct eyes e = news_eyes(n);
 	static const char *const notes[NEWS_STATES] = {"这是草稿，交审核、通过以后才会公开。",
 	                                               "等待审核，审核人不能是写稿或改稿的人。",
 	                                               NULL, "这篇文章已经撤下，公众看不到。"};
+	return n->state == NEWS_HANDED
+	               ? arena_printf(rq->c.mem, "%s%s", notes[n->state], eyes_who(&rq->c, &e))
+	               : notes[n->state];
+}
+
+static enum err show(struct req *rq)
+{
 	struct news *n = seen(rq);
 	if (!n)
 		return ERR_MISSING;
 	struct news_page p = {.n = *n,
-	                      .note = notes[n->state],
 	                      .when = show_time(rq->c.mem, n->entered),
 	                      .paragraphs = text_split(rq->c.mem, n->body, "\n")};
 	if (!rq->json) {
+		p.note = note_of(rq, n);
 		fill_desk(rq, &p);
 		p.form = req_form(rq, news_life.moves->takes, NULL);
 	}
