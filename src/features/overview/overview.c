@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { SAMPLE = 300, PAGE = 50 };
+enum { SAMPLE = 300 };
 
 #define F(m, ...)          FIELD(struct overview, m, __VA_ARGS__)
 #define F_AS(m, name, ...) FIELD_AS(struct overview, m, name, __VA_ARGS__)
@@ -80,21 +80,19 @@ struct overview_scope overview_scope(struct ctx *c, enum perm perm, const char *
 	return s;
 }
 
-#define SCOPED(x) V((x).s.all), V((x).s.subtree), V((x).s.person), V((x).path)
+struct overview_scope overview_asked(struct ctx *c, const struct overview_ask *ask)
+{
+	struct overview_scope x = overview_scope(c, ORDER_LOG, ask->place);
+	x.from = overview_from(c->now, (enum overview_period)ask->period);
+	return x;
+}
 
 /* ---- the numbers ---- */
 
-struct step_row {
-	int64_t step, n, took;
-};
-
 static void count_steps(struct ctx *c, const struct overview_scope *x, struct overview *o)
 {
-	static const struct field fields[] = {
-		FIELD(struct step_row, step), FIELD(struct step_row, n), {0}};
 	size_t n;
-	struct step_row *r = db_all(c->db, c->mem, sql_overview_steps, struct step_row, fields, &n,
-	                            SCOPED(*x), V(o->from));
+	struct overview_step_row *r = sql_overview_steps(c, x->s, x, &n);
 	for (size_t i = 0; i < n; i++)
 		o->step[r[i].step] = r[i].n;
 }
@@ -107,12 +105,9 @@ static int64_t every(int64_t n)
 
 static void count_took(struct ctx *c, const struct overview_scope *x, struct overview *o)
 {
-	static const struct field fields[] = {
-		FIELD(struct step_row, step), FIELD(struct step_row, took), {0}};
 	size_t n;
-	struct step_row *r = db_all(c->db, c->mem, sql_overview_took, struct step_row, fields, &n,
-	                            SCOPED(*x), V(o->from), V(every(o->step[STEP_ACCEPTED])),
-	                            V(every(o->step[STEP_CLOSED])));
+	struct overview_step_row *r = sql_overview_took(c, x->s, x, every(o->step[STEP_ACCEPTED]),
+	                                                every(o->step[STEP_CLOSED]), &n);
 	int64_t *took[] = {ARENA_ARRAY(c->mem, int64_t, n + 1),
 	                   ARENA_ARRAY(c->mem, int64_t, n + 1)};
 	size_t of[2] = {0};
@@ -126,11 +121,6 @@ static void count_took(struct ctx *c, const struct overview_scope *x, struct ove
 	o->close_of = (int64_t)of[1];
 }
 
-struct closed_row {
-	const char *corps;
-	int64_t face, n;
-};
-
 static struct overview_corps *corps_of(struct overview *o, const char *uid)
 {
 	size_t last = o->corps_count - 1;
@@ -142,10 +132,6 @@ static struct overview_corps *corps_of(struct overview *o, const char *uid)
 
 static void count_closed(struct ctx *c, const struct overview_scope *x, struct overview *o)
 {
-	static const struct field fields[] = {FIELD(struct closed_row, corps),
-	                                      FIELD(struct closed_row, face),
-	                                      FIELD(struct closed_row, n),
-	                                      {0}};
 	size_t n;
 	struct team *t = team_corps(c, &n);
 	o->corps = ARENA_ARRAY(c->mem, struct overview_corps, n + 1);
@@ -153,8 +139,7 @@ static void count_closed(struct ctx *c, const struct overview_scope *x, struct o
 	for (size_t i = 0; i < n; i++)
 		o->corps[i] = (struct overview_corps){.corps = t[i].uid, .name = t[i].name};
 	o->corps[n].name = "不属专业队";
-	struct closed_row *r = db_all(c->db, c->mem, sql_overview_closed, struct closed_row, fields,
-	                              &n, SCOPED(*x), V(o->from));
+	struct overview_closed_row *r = sql_overview_closed(c, x->s, x, &n);
 	for (size_t i = 0; i < n; i++) {
 		corps_of(o, r[i].corps)->closed += r[i].n;
 		if (r[i].face < FACE_COUNT)
@@ -164,11 +149,9 @@ static void count_closed(struct ctx *c, const struct overview_scope *x, struct o
 
 struct overview overview_count(struct ctx *c, const struct overview_ask *ask)
 {
-	struct overview_scope x = overview_scope(c, ORDER_LOG, ask->place);
-	struct overview o = {.period = ask->period,
-	                     .from = overview_from(c->now, (enum overview_period)ask->period),
-	                     .at = c->now,
-	                     .place = ask->place};
+	struct overview_scope x = overview_asked(c, ask);
+	struct overview o = {
+		.period = ask->period, .from = x.from, .at = c->now, .place = ask->place};
 	count_steps(c, &x, &o);
 	count_took(c, &x, &o);
 	count_closed(c, &x, &o);
@@ -187,19 +170,15 @@ static const char *bucket_label(struct arena *a, int64_t from, bool month)
 
 struct overview_bucket *overview_trend(struct ctx *c, const struct overview_ask *ask)
 {
-	static const struct field fields[] = {
-		FIELD(struct overview_bucket, found), FIELD(struct overview_bucket, closed), {0}};
-	struct overview_scope x = overview_scope(c, ORDER_LOG, ask->place);
-	int64_t f[OVERVIEW_BUCKETS];
-	size_t n;
+	struct overview_scope x = overview_asked(c, ask);
+	int64_t f[OVERVIEW_BUCKETS + 1] = {[OVERVIEW_BUCKETS] = c->now + DAY};
+	struct overview_bucket *b = ARENA_ARRAY(c->mem, struct overview_bucket, OVERVIEW_BUCKETS);
 	overview_buckets(c->now, (enum overview_period)ask->period, f);
-	struct overview_bucket *b = db_all(
-		c->db, c->mem, sql_overview_trend, struct overview_bucket, fields, &n, SCOPED(x),
-		V(f[0]), V(f[1]), V(f[2]), V(f[3]), V(f[4]), V(f[5]), V(f[6]), V(f[7]), V(f[8]),
-		V(f[9]), V(f[10]), V(f[11]), V(c->now + DAY));
-	if (!b) /* the database failed: serve() will say so */
-		b = ARENA_ARRAY(c->mem, struct overview_bucket, OVERVIEW_BUCKETS);
 	for (int i = 0; i < OVERVIEW_BUCKETS; i++) {
+		x.from = f[i];
+		struct overview_bucket *n = sql_overview_trend(c, x.s, &x, f[i + 1]);
+		if (n) /* NULL: the database failed, serve() will say so */
+			b[i] = *n;
 		b[i].from = f[i];
 		b[i].label = bucket_label(c->mem, f[i], ask->period == PERIOD_YEAR);
 	}
@@ -232,11 +211,8 @@ static bool one_township(const struct actor *who, const struct scope *s)
 
 struct overview_place *overview_places(struct ctx *c, const struct overview_ask *ask, size_t *count)
 {
-	struct overview_scope x = overview_scope(c, ORDER_LOG, ask->place);
-	int64_t villages = x.village || one_township(c->who, &x.s);
-	return db_all(c->db, c->mem, sql_overview_tiles, struct overview_place,
-	              overview_place_fields, count, SCOPED(x),
-	              V(overview_from(c->now, (enum overview_period)ask->period)), V(villages));
+	struct overview_scope x = overview_asked(c, ask);
+	return sql_overview_tiles(c, x.s, &x, x.village || one_township(c->who, &x.s), count);
 }
 
 /* ---- down to the orders ---- */
@@ -256,17 +232,16 @@ void overview_stand(struct overview_order *o, size_t n, int64_t now)
 struct overview_order *overview_orders(struct ctx *c, const struct overview_ask *ask, size_t *count,
                                        const char **next)
 {
-	struct overview_scope x = overview_scope(c, ORDER_LOG, ask->place);
-	bool closing = ask->face < FACE_COUNT || ask->corps;
-	struct overview_order *o = db_all(
-		c->db, c->mem, sql_overview_orders, struct overview_order, overview_order_fields,
-		count, SCOPED(x), V(overview_from(c->now, (enum overview_period)ask->period)),
-		V(closing ? (int64_t)STEP_CLOSED : ask->step), V(ask->face), V(ask->corps),
-		V(ask->exact && x.path), V(ask->after), V(PAGE + 1));
+	struct overview_scope x = overview_asked(c, ask);
+	struct overview_ask a = *ask;
+	if (a.face < FACE_COUNT || a.corps)
+		a.step = STEP_CLOSED;
+	a.exact &= x.path != NULL;
+	struct overview_order *o = sql_overview_orders(c, x.s, &x, &a, count);
 	*next = NULL;
-	if (*count > PAGE) {
-		*count = PAGE;
-		*next = o[PAGE - 1].id;
+	if (*count > OVERVIEW_PAGE) {
+		*count = OVERVIEW_PAGE;
+		*next = o[OVERVIEW_PAGE - 1].id;
 	}
 	overview_stand(o, *count, c->now);
 	return o;

@@ -1,112 +1,128 @@
--- A scoped statement binds ?1 all, ?2 subtree, ?3 person of struct scope; where a part is asked about,
--- ?4 is the path of its place or NULL and ?5 the second the period begins.
+%include "core/access.h"
+%include "core/reach.sql"
+%include "features/complaint/complaint.h"
+%include "features/menu/menu.h"
+%include "features/news/news.h"
+%include "features/order/order.h"
+%include "features/overview/overview.h"
+%include "features/overview/overview_priv.h"
+%include "features/person/qualification.h"
+%include "features/place/place.h"
+%include "features/survey/survey.h"
+%include "features/team/team.h"
 
--- The places whose grants count.
-@@overview_held
-SELECT h.id FROM grants g JOIN place gp ON gp.id = g.place
-  JOIN place h ON h.path >= gp.path AND h.path < gp.path || '~'
- WHERE g.person = ?3 AND (CAST(?2 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
+-- x: the part that is asked about and when the period begins; path NULL: all that is in reach.
 
-@@overview_reach
-SELECT r.id FROM place r
- WHERE (?1 = 1 OR r.id IN ({overview_held}))
-   AND (CAST(?4 AS TEXT) IS NULL OR r.path >= ?4 AND r.path < ?4 || '~')
+@@overview_part(at)
+(CAST(:x.path? AS TEXT) IS NULL OR {at} >= :x.path? AND {at} < :x.path? || '~')
 
--- Order o, event e: nothing is looked up where everything is in reach.
+@@overview_places
+SELECT r.id FROM place r WHERE (:s.all OR r.id IN ({held})) AND {overview_part r.path}
+
+-- Order o, event e: nothing is looked up where everything is in reach. The + leaves the lead to the time.
 @@overview_here
-(?1 = 1 AND CAST(?4 AS TEXT) IS NULL OR o.place IN ({overview_reach}))
+(:s.all AND CAST(:x.path? AS TEXT) IS NULL OR +o.place IN ({overview_places}))
 
 @@overview_there
-(?1 = 1 AND CAST(?4 AS TEXT) IS NULL
- OR e.orders IN (SELECT o.id FROM orders o WHERE o.place IN ({overview_reach})))
+(:s.all AND CAST(:x.path? AS TEXT) IS NULL
+ OR +e.orders IN (SELECT o.id FROM orders o WHERE o.place IN ({overview_places})))
 
 -- The first term is that of the index order_event_by_step. Sent back, an order is a draft again.
 @@overview_event
-order_event e WHERE e.action IN (2, 3, 10, 12) AND e.at >= ?5 AND {overview_there}
+order_event e WHERE e.action IN ({ACT_SUBMIT}, {ACT_APPROVE}, {ACT_CLAIM}, {ACT_ACCEPT})
+   AND e.at >= :x.from AND {overview_there}
+
+@@overview_approved
+{overview_event} AND e.action = {ACT_APPROVE}
+
+@@overview_accepted
+{overview_event} AND e.action IN ({ACT_CLAIM}, {ACT_ACCEPT})
 
 @@overview_submitted
-{overview_event} AND e.action = 2 AND e.orders NOT IN (SELECT d.id FROM orders d WHERE d.state = 0)
+{overview_event} AND e.action = {ACT_SUBMIT}
+   AND e.orders NOT IN (SELECT d.id FROM orders d WHERE d.state = {ORDER_DRAFT})
 
 @@overview_found
-orders o WHERE o.created >= ?5 AND o.state <> 0 AND {overview_here}
+orders o WHERE o.created >= :x.from AND o.state <> {ORDER_DRAFT} AND {overview_here}
 
 -- No period begins at 0, which stands for: not closed.
 @@overview_shut
-orders o WHERE o.closed >= ?5 AND {overview_here}
+orders o WHERE o.closed >= :x.from AND {overview_here}
 
 -- ---- how it went ----
 
--- Steps are enum overview_step. An order is approved once; it may be submitted or accepted again.
-@overview_steps
-SELECT 0 AS step, count(*) AS n FROM {overview_found}
+-- An order is approved once; it may be submitted or accepted again.
+@overview_steps(scope s, struct overview_scope x) -> struct overview_step_row[]
+SELECT {STEP_FOUND} AS step, count(*) AS n FROM {overview_found}
 UNION ALL
-SELECT 1, count(*) FROM {overview_event} AND e.action = 3
+SELECT {STEP_MATCHED}, count(*) FROM {overview_approved}
 UNION ALL
-SELECT 2, count(*) FROM (SELECT 1 FROM {overview_submitted} GROUP BY e.orders) x
+SELECT {STEP_SUBMITTED}, count(*) FROM (SELECT 1 FROM {overview_submitted} GROUP BY e.orders) y
 UNION ALL
-SELECT 3, count(*) FROM (SELECT 1 FROM {overview_event} AND e.action IN (10, 12) GROUP BY e.orders) x
+SELECT {STEP_ACCEPTED}, count(*) FROM (SELECT 1 FROM {overview_accepted} GROUP BY e.orders) y
 UNION ALL
-SELECT 4, count(*) FROM {overview_shut};
+SELECT {STEP_CLOSED}, count(*) FROM {overview_shut};
 
 @@overview_corps_of
-c.id = CASE WHEN t.kind = 1 THEN t.id ELSE t.corps END AND c.state <> 4
+c.id = CASE WHEN t.kind = {TEAM_CORPS} THEN t.id ELSE t.corps END AND c.state <> {TEAM_DISSOLVED}
 
--- Closed ones by corps and face (enum overview_face; 3: without a score).
-@overview_closed
-SELECT c.uid AS corps, x.face, CAST(sum(x.n) AS BIGINT) AS n
-  FROM (SELECT +o.team AS team, CASE WHEN o.score >= 4 THEN 0 WHEN o.score = 3 THEN 1
-               WHEN o.score > 0 THEN 2 ELSE 3 END AS face, count(*) AS n
-          FROM {overview_shut} GROUP BY 1, 2) x
-  LEFT JOIN team t ON t.id = x.team
+-- Closed ones by corps and face; FACE_COUNT: without a score.
+@overview_closed(scope s, struct overview_scope x) -> struct overview_closed_row[]
+SELECT c.uid AS corps, y.face, CAST(sum(y.n) AS BIGINT) AS n
+  FROM (SELECT +o.team AS team, CASE WHEN o.score >= 4 THEN {FACE_GOOD} WHEN o.score = 3 THEN {FACE_FAIR}
+               WHEN o.score > 0 THEN {FACE_BAD} ELSE {FACE_COUNT} END AS face, count(*) AS n
+          FROM {overview_shut} GROUP BY 1, 2) y
+  LEFT JOIN team t ON t.id = y.team
   LEFT JOIN team c ON {overview_corps_of}
  GROUP BY 1, 2;
 
 @@overview_first_submission
-(SELECT s.at FROM order_event s WHERE s.orders = x.id AND s.action = 2 ORDER BY s.seq LIMIT 1)
+(SELECT f.at FROM order_event f WHERE f.orders = y.id AND f.action = {ACT_SUBMIT} ORDER BY f.seq LIMIT 1)
 
--- From the first submission to the acceptance (3), to the closing (4), of every ?6th, ?7th order.
-@overview_took
-SELECT 3 AS step, x.at - {overview_first_submission} AS took
-  FROM (SELECT e.orders AS id, min(e.at) AS at FROM {overview_event}
-           AND e.action IN (10, 12) AND e.orders % ?6 = 0 GROUP BY e.orders) x
+-- From the first submission to the acceptance, to the closing, of every n-th order.
+@overview_took(scope s, struct overview_scope x, int accepts, int closings) -> struct overview_step_row[]
+SELECT {STEP_ACCEPTED} AS step, y.at - {overview_first_submission} AS took
+  FROM (SELECT e.orders AS id, min(e.at) AS at FROM {overview_accepted}
+           AND e.orders % :accepts = 0 GROUP BY e.orders) y
 UNION ALL
-SELECT 4, x.closed - {overview_first_submission}
-  FROM (SELECT o.id, o.closed FROM {overview_shut} AND o.id % ?7 = 0) x;
+SELECT {STEP_CLOSED}, y.closed - {overview_first_submission}
+  FROM (SELECT o.id, o.closed FROM {overview_shut} AND o.id % :closings = 0) y;
 
--- ?5 … ?17: where the twelve begin, and the end of the last.
-@overview_trend
-WITH b (n, since, until) AS (VALUES (0, CAST(?5 AS BIGINT), CAST(?6 AS BIGINT)), (1, ?6, ?7), (2, ?7, ?8), (3, ?8, ?9), (4, ?9, ?10),
-  (5, ?10, ?11), (6, ?11, ?12), (7, ?12, ?13), (8, ?13, ?14), (9, ?14, ?15), (10, ?15, ?16), (11, ?16, ?17))
-SELECT b.n,
-       (SELECT count(*) FROM orders o WHERE o.created >= b.since AND o.created < b.until
-           AND o.state <> 0 AND {overview_here}) AS found,
-       (SELECT count(*) FROM orders o WHERE o.closed >= b.since
-           AND o.closed < b.until AND {overview_here}) AS closed
-  FROM b ORDER BY b.n;
+-- Between two times.
+@overview_trend(scope s, struct overview_scope x, int until) -> struct overview_bucket
+SELECT (SELECT count(*) FROM {overview_found} AND o.created < :until) AS found,
+       (SELECT count(*) FROM {overview_shut} AND o.closed < :until) AS closed;
 
--- ?6: 1 by village, 0 by township. A place that is closed or merged stands here while it has orders.
-@overview_tiles
-SELECT t.code AS place, t.label, t.kind, CAST(sum(x.n) AS BIGINT) AS orders
+-- By village or by township. A place that is closed or merged stands here while it has orders.
+@overview_tiles(scope s, struct overview_scope x, bool villages) -> struct overview_place[]
+SELECT t.code AS place, t.label, t.kind, CAST(sum(y.n) AS BIGINT) AS orders
   FROM (SELECT +o.place AS place, count(*) AS n FROM {overview_found} GROUP BY 1
         UNION ALL
-        SELECT q.id, 0 FROM place q WHERE q.state = 0 AND q.kind IN (1, 2)
-           AND q.id IN ({overview_reach})) x
-  JOIN place p ON p.id = x.place
-  JOIN place t ON t.id = CASE WHEN ?6 = 0 AND p.kind = 2 THEN p.parent ELSE p.id END
- GROUP BY 1, 2, 3 HAVING ?6 = 0 OR t.kind = 2 OR sum(x.n) > 0 ORDER BY 4 DESC, 1;
+        SELECT q.id, 0 FROM place q WHERE q.state = {PLACE_OPEN}
+           AND q.kind IN ({PLACE_TOWNSHIP}, {PLACE_VILLAGE}) AND q.id IN ({overview_places})) y
+  JOIN place p ON p.id = y.place
+  JOIN place t ON t.id = CASE WHEN :villages = 0 AND p.kind = {PLACE_VILLAGE} THEN p.parent ELSE p.id END
+ GROUP BY 1, 2, 3 HAVING :villages = 0 OR t.kind = {PLACE_VILLAGE} OR sum(y.n) > 0 ORDER BY 4 DESC, 1;
 
--- As they stand (?5 is now): wall and offered whose time is over are open, done ones are to be called.
-@overview_states
-SELECT CASE WHEN o.state IN (3, 4) AND o.deadline > 0 AND o.deadline <= ?5 THEN 2
-            WHEN o.state = 8 AND o.deadline > 0 AND o.deadline <= ?5 THEN 9
+@@overview_running_states
+o.state BETWEEN {ORDER_SUBMITTED} AND {ORDER_CALLBACK_DUE}
+
+-- The clock of its state has run out.
+@@overview_ended
+o.deadline > 0 AND o.deadline <= :now
+
+-- As they stand: wall and offered whose time is over are open, done ones are to be called.
+@overview_states(scope s, struct overview_scope x) -> struct overview_state[]
+SELECT CASE WHEN o.state IN ({ORDER_WALL}, {ORDER_OFFERED}) AND {overview_ended} THEN {ORDER_OPEN}
+            WHEN o.state = {ORDER_DONE} AND {overview_ended} THEN {ORDER_CALLBACK_DUE}
             ELSE o.state END AS state, count(*) AS count
-  FROM orders o WHERE o.state BETWEEN 1 AND 9 AND {overview_here} GROUP BY 1 ORDER BY 1;
+  FROM orders o WHERE {overview_running_states} AND {overview_here} GROUP BY 1 ORDER BY 1;
 
 -- ---- down to the orders ----
 
 @@overview_row
 SELECT o.uid AS id, o.number, o.title, o.state, o.urgency, o.deadline, k.label AS category,
-       CASE WHEN w.kind = 1 THEN w.label || ' ' || p.label ELSE p.label END AS place, t.name AS team
+       CASE WHEN w.kind = {PLACE_TOWNSHIP} THEN w.label || ' ' || p.label ELSE p.label END AS place, t.name AS team
 
 @@overview_joined
 JOIN place p ON p.id = o.place
@@ -114,127 +130,141 @@ JOIN place p ON p.id = o.place
   LEFT JOIN place w ON w.id = p.parent
   LEFT JOIN team t ON t.id = o.team
 
--- ?6 step, ?7 face (3: any), ?8 corps, ?9 1: this place alone, ?10 after, ?11 rows.
-@overview_orders
-WITH x AS (
-SELECT o.id, o.created AS at FROM {overview_found} AND ?6 = 0
+-- One more than a page, so that the next one is known.
+@overview_orders(scope s, struct overview_scope x, struct overview_ask a) -> struct overview_order[]
+WITH z AS (
+SELECT o.id, o.created AS at FROM {overview_found} AND :a.step = {STEP_FOUND}
 UNION ALL
-SELECT e.orders, e.at FROM {overview_event} AND e.action = 3 AND ?6 = 1
+SELECT e.orders, e.at FROM {overview_approved} AND :a.step = {STEP_MATCHED}
 UNION ALL
-SELECT e.orders, min(e.at) FROM {overview_submitted} AND ?6 = 2 GROUP BY e.orders
+SELECT e.orders, min(e.at) FROM {overview_submitted} AND :a.step = {STEP_SUBMITTED} GROUP BY e.orders
 UNION ALL
-SELECT e.orders, min(e.at) FROM {overview_event} AND e.action IN (10, 12) AND ?6 = 3 GROUP BY e.orders
+SELECT e.orders, min(e.at) FROM {overview_accepted} AND :a.step = {STEP_ACCEPTED} GROUP BY e.orders
 UNION ALL
-SELECT o.id, o.closed FROM {overview_shut} AND ?6 = 4),
+SELECT o.id, o.closed FROM {overview_shut} AND :a.step = {STEP_CLOSED}),
 y AS (
-SELECT x.id, x.at FROM x JOIN orders o ON o.id = x.id
- WHERE (?7 = 3 OR ?7 = 0 AND o.score >= 4 OR ?7 = 1 AND o.score = 3
-        OR ?7 = 2 AND o.score BETWEEN 1 AND 2)
-   AND (CAST(?8 AS TEXT) IS NULL OR ?8 = coalesce((SELECT c.uid FROM team t
+SELECT z.id, z.at FROM z JOIN orders o ON o.id = z.id
+ WHERE (:a.face = {FACE_COUNT} OR :a.face = {FACE_GOOD} AND o.score >= 4
+        OR :a.face = {FACE_FAIR} AND o.score = 3 OR :a.face = {FACE_BAD} AND o.score BETWEEN 1 AND 2)
+   AND (CAST(:a.corps? AS TEXT) IS NULL OR :a.corps? = coalesce((SELECT c.uid FROM team t
         JOIN team c ON {overview_corps_of} WHERE t.id = o.team), 'none'))
-   AND (?9 = 0 OR o.place = (SELECT q.id FROM place q WHERE q.path = ?4))
-   AND (CAST(?10 AS TEXT) IS NULL OR (x.at, x.id) < (SELECT z.at, z.id FROM x z
-        JOIN orders a ON a.id = z.id WHERE a.uid = ?10))
- ORDER BY x.at DESC, x.id DESC LIMIT ?11)
+   AND (:a.exact = 0 OR o.place = (SELECT q.id FROM place q WHERE q.path = :x.path?))
+   AND (CAST(:a.after? AS TEXT) IS NULL OR (z.at, z.id) < (SELECT l.at, l.id FROM z l
+        JOIN orders b ON b.id = l.id WHERE b.uid = :a.after?))
+ ORDER BY z.at DESC, z.id DESC LIMIT {OVERVIEW_PAGE} + 1)
 {overview_row}, y.at
   FROM y JOIN orders o ON o.id = y.id {overview_joined}
  ORDER BY y.at DESC, o.id DESC;
 
--- ?1 who entered them, ?2 state, ?3 now.
-@overview_mine
-{overview_row}, o.entered AS at, CASE WHEN ?2 = 0 THEN (SELECT count(*) FROM order_event e
-         WHERE e.orders = o.id AND e.action = 4) ELSE 0 END AS returned
+-- As the index orders_of_proxy says it.
+@@overview_of_proxy
+o.proxy = :me AND o.state IN ({ORDER_DRAFT}, {ORDER_DONE})
+
+@@overview_verdict_due
+{overview_of_proxy} AND o.state = {ORDER_DONE} AND (o.deadline = 0 OR o.deadline > :now)
+
+@overview_drafts() -> struct overview_order[]
+{overview_row}, o.entered AS at, (SELECT count(*) FROM order_event e
+         WHERE e.orders = o.id AND e.action = {ACT_RETURN}) AS returned
   FROM orders o {overview_joined}
- WHERE o.proxy = ?1 AND o.state IN (0, 8) AND o.state = ?2 AND (?2 = 0 OR o.deadline = 0 OR o.deadline > ?3)
+ WHERE {overview_of_proxy} AND o.state = {ORDER_DRAFT}
  ORDER BY o.entered, o.id LIMIT 200;
 
-@overview_running
+@overview_verdicts() -> struct overview_order[]
 {overview_row}, o.entered AS at
   FROM orders o {overview_joined}
- WHERE o.state BETWEEN 1 AND 9 AND (?1 = 1 OR o.place IN ({overview_held}))
+ WHERE {overview_verdict_due}
+ ORDER BY o.entered, o.id LIMIT 200;
+
+@overview_running(scope s) -> struct overview_order[]
+{overview_row}, o.entered AS at
+  FROM orders o {overview_joined}
+ WHERE {overview_running_states} AND {overview_reached o.place}
  ORDER BY CASE WHEN o.deadline > 0 THEN o.deadline ELSE o.due END, o.id LIMIT 10;
 
+-- Staff answers for others, not for himself.
 @@overview_join_from
 FROM member m
   JOIN team t ON t.id = m.team
-  JOIN person s ON s.id = m.person
- WHERE m.state = 0 AND t.state <> 4 AND m.person <> ?3
-   AND (?1 = 1 OR t.place IN ({overview_held}))
+  JOIN person p ON p.id = m.person
+ WHERE m.state = {MEMBER_ASKED} AND t.state <> {TEAM_DISSOLVED} AND m.person <> :me
+   AND {overview_reached t.place}
 
-@overview_joins
-SELECT t.uid AS team, t.name AS team_name, s.name, m.since {overview_join_from}
+@overview_joins(scope s) -> struct overview_join[]
+SELECT t.uid AS team, t.name AS team_name, p.name, m.since {overview_join_from}
  ORDER BY m.since, m.id LIMIT 500;
 
--- ?1 whose villages, ?2 role of a station, ?3 role of a township.
-@overview_contacts
-SELECT DISTINCT s.name, t.label AS town
+@overview_contacts() -> struct overview_contact[]
+SELECT DISTINCT p.name, t.label AS town
   FROM grants g
-  JOIN place p ON p.id = g.place
-  JOIN place t ON t.id = p.parent
-  JOIN grants b ON b.place = t.id AND b.role = ?3
-  JOIN person s ON s.id = b.person
- WHERE g.person = ?1 AND g.role = ?2 ORDER BY 2, 1 LIMIT 20;
+  JOIN place v ON v.id = g.place
+  JOIN place t ON t.id = v.parent
+  JOIN grants b ON b.place = t.id AND b.role = {ROLE_TOWNSHIP}
+  JOIN person p ON p.id = b.person
+ WHERE g.person = :me AND g.role = {ROLE_STATION} ORDER BY 2, 1 LIMIT 20;
 
--- ---- what waits: ?4 is now, ?5 so many are counted at most; each binds all five ----
+-- ---- what waits: `most` are counted at most; all take the same (struct wait_row) ----
 
-@@overview_wait_here
-(?1 = 1 OR o.place IN ({overview_held}))
+-- The place {at}, by its row, is in reach.
+@@overview_reached(at)
+(:s.all OR +{at} IN ({held}))
 
-@overview_wait_review
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o WHERE o.state = 1 AND ?4 > 0 AND {overview_wait_here} LIMIT ?5) w;
-
-@overview_wait_dispatch
+@overview_wait_review(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE o.state IN (2, 3, 4) AND (o.state = 2 OR o.deadline > 0 AND o.deadline <= ?4)
-   AND {overview_wait_here} LIMIT ?5) w;
+ WHERE o.state = {ORDER_SUBMITTED} AND {overview_reached o.place} LIMIT :most) w;
 
-@overview_wait_callback
+@overview_wait_dispatch(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE o.state IN (8, 9) AND (o.state = 9 OR o.deadline > 0 AND o.deadline <= ?4)
-   AND {overview_wait_here} LIMIT ?5) w;
+ WHERE o.state IN ({ORDER_OPEN}, {ORDER_WALL}, {ORDER_OFFERED}) AND (o.state = {ORDER_OPEN} OR {overview_ended})
+   AND {overview_reached o.place} LIMIT :most) w;
+
+@overview_wait_callback(scope s, int most) -> int
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o
+ WHERE o.state IN ({ORDER_DONE}, {ORDER_CALLBACK_DUE}) AND (o.state = {ORDER_CALLBACK_DUE} OR {overview_ended})
+   AND {overview_reached o.place} LIMIT :most) w;
 
 -- As the list of overdue ones (features/clock): of the state, where no job ends it, or of the whole.
-@overview_wait_overdue
+@overview_wait_overdue(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE o.state BETWEEN 1 AND 9
-   AND (o.state IN (1, 2, 5, 6, 7, 9) AND o.deadline > 0 AND o.deadline <= ?4
-        OR o.due > 0 AND o.due <= ?4)
-   AND {overview_wait_here} LIMIT ?5) w;
+ WHERE {overview_running_states}
+   AND (o.state NOT IN ({ORDER_WALL}, {ORDER_OFFERED}, {ORDER_DONE}) AND {overview_ended}
+        OR o.due > 0 AND o.due <= :now)
+   AND {overview_reached o.place} LIMIT :most) w;
 
 -- Never those about his own side.
-@overview_wait_complaint
+@overview_wait_complaint(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM complaint x JOIN orders o ON o.id = x.orders
- WHERE x.state = 0 AND ?4 > 0 AND {overview_wait_here} AND x.person <> ?3
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = ?3 AND m.state = 2) LIMIT ?5) w;
+ WHERE x.state = {COMPLAINT_OPEN} AND {overview_reached o.place} AND x.person <> :me
+   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = :me
+                   AND m.state = {MEMBER_ACTIVE}) LIMIT :most) w;
 
-@overview_wait_paper
-SELECT count(*) FROM (SELECT 1 AS one FROM qualification q JOIN person s ON s.id = q.person
- WHERE q.state = 0 AND ?4 > 0 AND q.person <> ?3
-   AND (?1 = 1 OR s.home IN ({overview_held})) LIMIT ?5) w;
+@overview_wait_paper(scope s, int most) -> int
+SELECT count(*) FROM (SELECT 1 AS one FROM qualification q JOIN person p ON p.id = q.person
+ WHERE q.state = {QUALIFICATION_WAITS} AND q.person <> :me AND {overview_reached p.home} LIMIT :most) w;
 
-@overview_wait_menu
+@overview_wait_menu(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM menu_item i
- WHERE i.state = 1 AND ?4 > 0 AND (?1 = 1 OR i.area IN ({overview_held})) LIMIT ?5) w;
+ WHERE i.state = {MENU_SUBMITTED} AND {overview_reached i.area} LIMIT :most) w;
 
-@overview_wait_news
+@overview_wait_news(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM news n
- WHERE n.state = 1 AND ?4 > 0 AND (?1 = 1 OR n.place IN ({overview_held})) LIMIT ?5) w;
+ WHERE n.state = {NEWS_HANDED} AND {overview_reached n.place} LIMIT :most) w;
 
-@overview_wait_join
-SELECT count(*) FROM (SELECT 1 AS one {overview_join_from} AND ?4 > 0 LIMIT ?5) w;
+@overview_wait_join(scope s, int most) -> int
+SELECT count(*) FROM (SELECT 1 AS one {overview_join_from} LIMIT :most) w;
 
-@overview_wait_draft
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o WHERE o.proxy = ?3 AND o.state IN (0, 8) AND o.state = 0 AND ?1 >= 0 AND ?2 >= 0 AND ?4 > 0 LIMIT ?5) w;
-
-@overview_wait_verdict
+@overview_wait_draft(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE o.proxy = ?3 AND o.state IN (0, 8) AND o.state = 8 AND (o.deadline = 0 OR o.deadline > ?4) AND ?1 >= 0 AND ?2 >= 0 LIMIT ?5) w;
+ WHERE {overview_of_proxy} AND o.state = {ORDER_DRAFT} LIMIT :most) w;
+
+@overview_wait_verdict(scope s, int most) -> int
+SELECT count(*) FROM (SELECT 1 AS one FROM orders o WHERE {overview_verdict_due} LIMIT :most) w;
 
 -- Open surveys for which no sheet has come from a village of his own.
-@overview_wait_survey
+@overview_wait_survey(scope s, int most) -> int
 SELECT count(*) FROM (SELECT 1 AS one FROM survey v JOIN place a ON a.id = v.area
- WHERE v.state = 0 AND v.until_at > ?4 AND ?1 >= 0
+ WHERE v.state = {SURVEY_OPEN} AND v.until_at > :now
    AND EXISTS (SELECT 1 FROM grants g JOIN place p ON p.id = g.place
-        WHERE g.person = ?3 AND (CAST(?2 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
-          AND p.kind = 2 AND p.path >= a.path AND p.path < a.path || '~'
-          AND NOT EXISTS (SELECT 1 FROM survey_line l WHERE l.survey = v.id AND l.place = p.id)) LIMIT ?5) w;
+        WHERE g.person = :me AND {counts g}
+          AND p.kind = {PLACE_VILLAGE} AND p.path >= a.path AND p.path < a.path || '~'
+          AND NOT EXISTS (SELECT 1 FROM survey_line l WHERE l.survey = v.id AND l.place = p.id)) LIMIT :most) w;

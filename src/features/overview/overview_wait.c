@@ -25,35 +25,34 @@ const struct field overview_join_fields[] = {
 	{0},
 };
 
-/* A statement binds all, subtree, person of the scope of `perm`, the present second, and how many are
- * counted at most; `badge`: counted on every page of the desk, beside the entry of the navigation. */
+/* `count`: in the scope of `perm`, `most` at most; `badge`: counted on every page of the desk, beside the
+ * entry of the navigation. */
 static const struct wait_row {
 	const char *word, *label, *icon, *url, *section;
 	enum perm perm;
-	const struct sql *sql;
+	int64_t (*count)(struct ctx *c, struct scope s, int64_t most);
 	bool badge;
 } rows[] = {
 	/* clang-format off */
-	{"review",    "待审核",     "ok",     "/review",     "review",     ORDER_REVIEW,     &sql_overview_wait_review,    true},
-	{"dispatch",  "待派单",     "send",   "/dispatch",   "dispatch",   ORDER_DISPATCH,   &sql_overview_wait_dispatch,  true},
-	{"callback",  "待回访",     "phone",  "/callbacks",  "callbacks",  ORDER_CALLBACK,   &sql_overview_wait_callback,  true},
-	{"overdue",   "超时",       "alarm",  "/overdue",    "overdue",    ORDER_LOG,        &sql_overview_wait_overdue,   false},
-	{"complaint", "投诉待答复", "warn",   "/complaints", "complaints", COMPLAINT_ANSWER, &sql_overview_wait_complaint, true},
-	{"paper",     "资质待核实", "certificate", "/qualifications", "papers", PERSON_VOUCH, &sql_overview_wait_paper,    false},
-	{"menu",      "供单待审",   "list",   "/menu/desk?state=submitted", "menu", MENU_REVIEW, &sql_overview_wait_menu,  false},
-	{"news",      "资讯待审",   "speak",  "/news/desk?state=review", "news", NEWS_REVIEW,    &sql_overview_wait_news,      false},
-	{"join",      "入队申请",   "users",  "/desk/joins", NULL,         TEAM_MANAGE,      &sql_overview_wait_join,      false},
-	{"draft",     "草稿没交",   "edit",   "/desk/mine?what=drafts", NULL, ORDER_ENTER,   &sql_overview_wait_draft,     false},
-	{"verdict",   "可以代评",   "smile",  "/desk/mine?what=verdicts", NULL, ORDER_ENTER, &sql_overview_wait_verdict,   false},
-	{"survey",    "需求清单没填", "check2", "/surveys",  "survey",     ORDER_ENTER,      &sql_overview_wait_survey,    false},
+	{"review",    "待审核",     "ok",     "/review",     "review",     ORDER_REVIEW,     sql_overview_wait_review,    true},
+	{"dispatch",  "待派单",     "send",   "/dispatch",   "dispatch",   ORDER_DISPATCH,   sql_overview_wait_dispatch,  true},
+	{"callback",  "待回访",     "phone",  "/callbacks",  "callbacks",  ORDER_CALLBACK,   sql_overview_wait_callback,  true},
+	{"overdue",   "超时",       "alarm",  "/overdue",    "overdue",    ORDER_LOG,        sql_overview_wait_overdue,   false},
+	{"complaint", "投诉待答复", "warn",   "/complaints", "complaints", COMPLAINT_ANSWER, sql_overview_wait_complaint, true},
+	{"paper",     "资质待核实", "certificate", "/qualifications", "papers", PERSON_VOUCH, sql_overview_wait_paper,    false},
+	{"menu",      "供单待审",   "list",   "/menu/desk?state=submitted", "menu", MENU_REVIEW, sql_overview_wait_menu,  false},
+	{"news",      "资讯待审",   "speak",  "/news/desk?state=review", "news", NEWS_REVIEW,    sql_overview_wait_news,      false},
+	{"join",      "入队申请",   "users",  "/desk/joins", NULL,         TEAM_MANAGE,      sql_overview_wait_join,      false},
+	{"draft",     "草稿没交",   "edit",   "/desk/mine?what=drafts", NULL, ORDER_ENTER,   sql_overview_wait_draft,     false},
+	{"verdict",   "可以代评",   "smile",  "/desk/mine?what=verdicts", NULL, ORDER_ENTER, sql_overview_wait_verdict,   false},
+	{"survey",    "需求清单没填", "check2", "/surveys",  "survey",     ORDER_ENTER,      sql_overview_wait_survey,    false},
 	/* clang-format on */
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
 static int64_t waiting(struct ctx *c, const struct wait_row *r, int64_t most)
 {
-	struct scope s = access_scope(c->who, r->perm);
-	return db_int(c->db, *r->sql, V(s.all), V(s.subtree), V(s.person), V(c->now), V(most));
+	return r->count(c, access_scope(c->who, r->perm), most);
 }
 
 struct overview_wait *overview_waits(struct ctx *c, size_t *count)
@@ -85,41 +84,30 @@ int64_t overview_badge(struct ctx *c, const char *section, int64_t most)
 struct overview_state *overview_states(struct ctx *c, const char *place, size_t *count)
 {
 	struct overview_scope x = overview_scope(c, ORDER_LOG, place);
-	return db_all(c->db, c->mem, sql_overview_states, struct overview_state,
-	              overview_state_fields, count, V(x.s.all), V(x.s.subtree), V(x.s.person),
-	              V(x.path), V(c->now));
+	return sql_overview_states(c, x.s, &x, count);
 }
 
 struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, size_t *count)
 {
-	int64_t state = what == MINE_DRAFTS ? ORDER_DRAFT : ORDER_DONE;
-	return db_all(c->db, c->mem, sql_overview_mine, struct overview_order,
-	              overview_order_fields, count, V(access_person(c->who)), V(state), V(c->now));
+	return what == MINE_DRAFTS ? sql_overview_drafts(c, count)
+	                           : sql_overview_verdicts(c, count);
 }
 
 struct overview_order *overview_running(struct ctx *c, size_t *count)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
-	struct overview_order *o = db_all(c->db, c->mem, sql_overview_running,
-	                                  struct overview_order, overview_order_fields, count,
-	                                  V(s.all), V(s.subtree), V(s.person));
+	struct overview_order *o = sql_overview_running(c, access_scope(c->who, ORDER_LOG), count);
 	overview_stand(o, *count, c->now);
 	return o;
 }
 
 struct overview_join *overview_joins(struct ctx *c, size_t *count)
 {
-	struct scope s = access_scope(c->who, TEAM_MANAGE);
-	return db_all(c->db, c->mem, sql_overview_joins, struct overview_join, overview_join_fields,
-	              count, V(s.all), V(s.subtree), V(s.person));
+	return sql_overview_joins(c, access_scope(c->who, TEAM_MANAGE), count);
 }
 
 struct overview_contact *overview_contacts(struct ctx *c, size_t *count)
 {
-	static const struct field fields[] = {
-		FIELD(struct overview_contact, name), FIELD(struct overview_contact, town), {0}};
-	return db_all(c->db, c->mem, sql_overview_contacts, struct overview_contact, fields, count,
-	              V(c->who->id), V(ROLE_STATION), V(ROLE_TOWNSHIP));
+	return sql_overview_contacts(c, count);
 }
 
 bool overview_is_station(const struct actor *who)
