@@ -26,6 +26,12 @@ static int64_t members(struct world *w)
 	return world_count(w, "SELECT members FROM team WHERE name = '甲队（示例）'");
 }
 
+/* Reasons are about people: they stand in the log of the team alone. */
+static int64_t reasons_in_audit(struct world *w)
+{
+	return world_count(w, "SELECT COUNT(*) FROM audit WHERE kind = 'team' AND detail <> ''");
+}
+
 /* By hand: which action follows which state. */
 static void the_life_of_a_team_is_a_table(void **state)
 {
@@ -38,13 +44,42 @@ static void the_life_of_a_team_is_a_table(void **state)
 		[TEAM_SUSPEND]  = {-1,              -1,              TEAM_SUSPENDED,  -1,              -1},
 		[TEAM_RESUME]   = {-1,              -1,              -1,              TEAM_REGISTERED, -1},
 		[TEAM_DISSOLVE] = {TEAM_DISSOLVED,  TEAM_DISSOLVED,  TEAM_DISSOLVED,  TEAM_DISSOLVED,  -1},
+		[TEAM_FOUND]    = {-1,              -1,              -1,              -1,              -1},
 	};
 	/* clang-format on */
 	int seen[TEAM_ACTIONS][TEAM_DISSOLVED + 1];
 	memset(seen, -1, sizeof(seen));
-	for (const struct team_move_row *m = team_moves; m->action != TEAM_ACTIONS; m++)
-		seen[m->action][m->from] = (int)m->to;
+	for (const struct life_move *m = team_life.moves; m->word; m++)
+		for (int from = 0; from <= TEAM_DISSOLVED; from++)
+			if (m->from & IN(from))
+				seen[m->action][from] = __builtin_ctz(m->to);
 	assert_memory_equal(seen, to, sizeof(to));
+}
+
+static void the_life_of_a_membership_is_a_table(void **state)
+{
+	(void)state;
+	/* clang-format off */
+	static const int to[MEMBER_APPOINT + 1][MEMBER_LEFT + 1] = {
+		/*                   asked          invited        active         left */
+		[MEMBER_JOIN]     = {-1,            -1,            -1,            MEMBER_ASKED},
+		[MEMBER_INVITE]   = {-1,            -1,            -1,            MEMBER_INVITED},
+		[MEMBER_ACCEPT]   = {MEMBER_ACTIVE, MEMBER_ACTIVE, -1,            -1},
+		[MEMBER_REFUSE]   = {MEMBER_LEFT,   MEMBER_LEFT,   -1,            -1},
+		[MEMBER_REMOVE]   = {-1,            -1,            MEMBER_LEFT,   -1},
+		[MEMBER_WITHDRAW] = {-1,            MEMBER_LEFT,   -1,            -1},
+		[MEMBER_LEAVE]    = {MEMBER_LEFT,   MEMBER_LEFT,   MEMBER_LEFT,   -1},
+		[MEMBER_APPOINT]  = {-1,            -1,            MEMBER_ACTIVE, -1},
+	};
+	/* clang-format on */
+	for (int a = 0; a <= MEMBER_APPOINT; a++)
+		for (int from = 0; from <= MEMBER_LEFT; from++) {
+			const struct life_move *m = life_row(&member_life, a, from);
+			assert_int_equal(!m      ? -1
+			                 : m->to ? __builtin_ctz(m->to)
+			                         : from,
+			                 to[a][from]);
+		}
 }
 
 static void skills_are_whole_words(void **state)
@@ -61,19 +96,17 @@ static void skills_are_whole_words(void **state)
 
 static void every_move_of_a_team_is_made_or_refused_by_the_table(struct world *w)
 {
-	for (int a = 0; a < TEAM_ACTIONS; a++)
+	static const char *const words[] = {"incubate", "register", "suspend", "resume",
+	                                    "dissolve"};
+	for (int a = TEAM_INCUBATE; a <= TEAM_DISSOLVE; a++)
 		for (int from = 0; from <= TEAM_DISSOLVED; from++) {
-			int expected = 409;
-			for (const struct team_move_row *m = team_moves; m->action != TEAM_ACTIONS;
-			     m++)
-				if ((int)m->action == a && (int)m->from == from)
-					expected = 200;
+			int expected = life_row(&team_life, a, from) ? 200 : 409;
 			db_script(w->db,
 			          arena_printf(
 					  w->mem,
 					  "UPDATE team SET state = %d WHERE name = '甲队（示例）'",
 					  from));
-			assert_int_equal(act(w, TOWNSHIP, w->team_uid_a, team_action_words[a],
+			assert_int_equal(act(w, TOWNSHIP, w->team_uid_a, words[a],
 			                     "{\"reason\":\"示例理由\"}"),
 			                 expected);
 			if (expected == 409)
@@ -82,6 +115,7 @@ static void every_move_of_a_team_is_made_or_refused_by_the_table(struct world *w
 	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM team_event"), 8);
 	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM audit WHERE action = 'team.suspend'"),
 	                 1);
+	assert_int_equal(reasons_in_audit(w), 0);
 }
 STORY(every_move_of_a_team_is_made_or_refused_by_the_table)
 
@@ -209,6 +243,33 @@ static void an_invitation_is_answered_by_the_invited_alone(struct world *w)
 }
 STORY(an_invitation_is_answered_by_the_invited_alone)
 
+/* Neither he nor his leader asks: the answer does not tell how somebody stands to a team. */
+static void others_are_not_told_who_is_a_member(struct world *w)
+{
+	static const char *const words[] = {"accept", "refuse", "remove"};
+	for (int state = MEMBER_ASKED; state <= MEMBER_LEFT; state++) {
+		db_script(w->db,
+		          arena_printf(w->mem, "UPDATE member SET state = %d WHERE person = %lld",
+		                       state, (long long)w->person[MEMBER]));
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+			assert_int_equal(member_act(w, OTHER_LEADER, MEMBER, words[i], NULL), 403);
+			assert_null(strstr(w->body, "现在"));
+		}
+	}
+}
+STORY(others_are_not_told_who_is_a_member)
+
+static void the_corps_stand_for_good(struct world *w)
+{
+	db_script(w->db, "UPDATE team SET kind = 1 WHERE name = '甲队（示例）'");
+	assert_int_equal(act(w, REVIEWER, w->team_uid_a, "suspend", "{\"reason\":\"示例理由\"}"),
+	                 403);
+	assert_int_equal(world_page(w, REVIEWER, arena_printf(w->mem, "/teams/%s", w->team_uid_a)),
+	                 200);
+	assert_null(strstr(w->body, "/suspend"));
+}
+STORY(the_corps_stand_for_good)
+
 static void the_last_leader_stays(struct world *w)
 {
 	const char *me = arena_printf(w->mem, "{\"person\":\"%s\",\"role\":\"member\"}",
@@ -220,10 +281,11 @@ static void the_last_leader_stays(struct world *w)
 	assert_int_equal(member_act(w, TOWNSHIP, LEADER, "remove", "{\"reason\":\"示例\"}"), 409);
 	assert_int_equal(act(w, LEADER, w->team_uid_a, "appoint", me), 409);
 	assert_int_equal(act(w, LEADER, w->team_uid_a, "appoint", him), 200);
-	assert_int_equal(act(w, LEADER, w->team_uid_a, "appoint", him), 409);
+	assert_int_equal(act(w, LEADER, w->team_uid_a, "appoint", him), 422); /* he is */
 	assert_int_equal(act(w, LEADER, w->team_uid_a, "appoint", me), 200);
 	assert_int_equal(act(w, LEADER, w->team_uid_a, "leave", NULL), 200);
 	assert_int_equal(act(w, MEMBER, w->team_uid_a, "leave", NULL), 409);
+	assert_int_equal(reasons_in_audit(w), 0);
 }
 STORY(the_last_leader_stays)
 
@@ -303,6 +365,7 @@ STORY(lists_of_teams_go_on_where_they_stopped)
 
 const struct CMUnitTest team_tests[] = {
 	cmocka_unit_test(the_life_of_a_team_is_a_table),
+	cmocka_unit_test(the_life_of_a_membership_is_a_table),
 	cmocka_unit_test(skills_are_whole_words),
 	TOLD(every_move_of_a_team_is_made_or_refused_by_the_table),
 	TOLD(only_staff_over_its_place_moves_a_team),
@@ -310,6 +373,8 @@ const struct CMUnitTest team_tests[] = {
 	TOLD(a_team_is_founded_preparing_and_registered_with_a_leader),
 	TOLD(somebody_asks_to_join_and_the_leader_answers),
 	TOLD(an_invitation_is_answered_by_the_invited_alone),
+	TOLD(others_are_not_told_who_is_a_member),
+	TOLD(the_corps_stand_for_good),
 	TOLD(the_last_leader_stays),
 	TOLD(a_suspended_team_takes_nobody),
 	TOLD(members_are_shown_to_those_who_lead_or_manage),

@@ -129,7 +129,7 @@ enum err life_put(struct ctx *c, const struct life *l, const void *record,
 	if (l->write(c, record, next) != 1)
 		return life_lost(c, l, at.state);
 	audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word), l->kind, at.uid,
-	      m->reason ? ask->reason : NULL);
+	      m->reason && !l->personal ? ask->reason : NULL);
 	if (l->kept)
 		l->kept(c, next, record, m, ask->reason);
 	if (m->tell)

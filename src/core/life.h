@@ -49,6 +49,7 @@ struct life {
 	const char *these; /* "这条投诉", the subject of the sentences */
 	const char *const *state_words, *const *state_labels;
 	const struct life_move *moves;
+	bool personal;      /* its reasons are about people: the audit log does not repeat them */
 	size_t size, state; /* of the record in bytes; offset of its state, an int64_t */
 	struct life_look (*look)(const void *record);
 	/* The guarded UPDATE: 1, or 0 when the record is no longer `before`. */

@@ -20,29 +20,6 @@ const struct field calendar_visit_fields[] = {
 	FIELD_AS(struct calendar_visit, orders, "order", .doc = "its id; null: not his to see"),
 	{0},
 };
-static const struct field row_fields[] = {
-	FIELD_AS(struct calendar_visit, row, "visit_row"),
-	FIELD(struct calendar_visit, id),
-	FIELD(struct calendar_visit, title),
-	FIELD(struct calendar_visit, starts_at),
-	FIELD(struct calendar_visit, ends_at),
-	FIELD(struct calendar_visit, state),
-	FIELD(struct calendar_visit, leader),
-	FIELD(struct calendar_visit, orders),
-	FIELD(struct calendar_visit, path),
-	{0},
-};
-
-struct goer {
-	int64_t visit, person;
-	const char *name;
-};
-static const struct field goer_fields[] = {
-	FIELD(struct goer, visit),
-	FIELD(struct goer, person),
-	FIELD(struct goer, name),
-	{0},
-};
 
 int64_t calendar_week(int64_t at)
 {
@@ -57,7 +34,7 @@ static bool reads(const struct ctx *c, const struct calendar_visit *v)
 }
 
 /* The names of those who go; what it is about is cut for who neither goes nor may read the order. */
-static void dress(struct ctx *c, struct calendar_visit *v, const struct goer *g, size_t n,
+static void dress(struct ctx *c, struct calendar_visit *v, const struct calendar_goer *g, size_t n,
                   bool told)
 {
 	const char **names = ARENA_ARRAY(c->mem, const char *, n + 1);
@@ -83,10 +60,8 @@ enum err calendar_list(struct ctx *c, const struct team *t, int64_t from, int64_
 	*count = 0;
 	if (!charge && !member_active(c, t->id, c->who->id))
 		return ctx_refuse(c, ERR_DENIED, NULL, "队伍日历只给队员和管理队伍的工作人员看。");
-	*list = db_all(c->db, c->mem, sql_calendar_visits, struct calendar_visit, row_fields, count,
-	               V(t->id), V(from), V(until));
-	struct goer *g = db_all(c->db, c->mem, sql_calendar_people, struct goer, goer_fields, &n,
-	                        V(t->id), V(from), V(until));
+	*list = sql_calendar_visits(c, t->id, from, until, count);
+	struct calendar_goer *g = sql_calendar_goers(c, t->id, from, until, &n);
 	for (size_t i = 0; i < *count; i++)
 		dress(c, &(*list)[i], g, n, leads || reads(c, &(*list)[i]));
 	return OK;

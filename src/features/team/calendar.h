@@ -17,6 +17,11 @@ struct calendar_visit {
 	const char *const *people; /* names */
 };
 extern const struct field calendar_visit_fields[];
+/* Who goes: a row of the statement. */
+struct calendar_goer {
+	int64_t visit, person;
+	const char *name;
+};
 extern const char *const calendar_state_words[], *const calendar_state_labels[];
 
 /* Monday 00:00 of the local week that contains `at`. */

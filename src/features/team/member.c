@@ -5,8 +5,8 @@
 #include "core/access.h"
 #include "core/outbox.h"
 #include "features/person/person.h"
+#include "features/team/calendar.h"
 #include "features/team/team.h"
-#include "features/team/team_event.h"
 #include "gen/team.sql.h"
 
 const char *const member_role_words[] = {"member", "deputy", "leader", NULL};
@@ -14,322 +14,349 @@ const char *const member_role_labels[] = {"队员", "副队长", "队长", NULL}
 const char *const member_state_words[] = {"asked", "invited", "active", "left", NULL};
 const char *const member_state_labels[] = {"申请中", "已邀请", "在队", "已离队", NULL};
 
-const struct field member_fields[] = {
-	FIELD_AS(struct member, person_uid, "person", .doc = "id of the person"),
-	FIELD_AS(struct member, person_name, "name"),
-	FIELD(struct member, role, .words = member_role_words, .labels = member_role_labels),
-	FIELD(struct member, state, .words = member_state_words, .labels = member_state_labels),
-	FIELD(struct member, since, .doc = "seconds UTC, of the present state"),
-	FIELD_AS(struct member, team_uid, "team", .doc = "id of the team"),
-	FIELD(struct member, team_name),
-	FIELD_AS(struct member, id, "member_id", .hidden = true),
-	FIELD_AS(struct member, team, "team_row", .hidden = true),
-	FIELD_AS(struct member, person, "person_row", .hidden = true),
-	{0},
-};
-
-static const struct field event_fields[] = {
-	FIELD(struct team_event_row, at),     FIELD(struct team_event_row, action),
-	FIELD(struct team_event_row, actor),  FIELD(struct team_event_row, person),
-	FIELD(struct team_event_row, reason), {0},
-};
-
-struct team_event_row *team_events(struct ctx *c, int64_t team, size_t *count)
-{
-	return db_all(c->db, c->mem, sql_team_events, struct team_event_row, event_fields, count,
-	              V(team));
-}
-
 struct member *member_list(struct ctx *c, int64_t team, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_member_list, struct member, member_fields, count, V(team));
+	return sql_member_list(c, team, count);
 }
 
 struct member *member_of(struct ctx *c, int64_t team, int64_t person)
 {
-	return db_one(c->db, c->mem, sql_member_of, struct member, member_fields, V(team),
-	              V(person));
+	return sql_member_of(c, team, person);
 }
 
 bool member_active(struct ctx *c, int64_t team, int64_t person)
 {
-	return db_int(c->db, sql_member_active, V(team), V(person)) > 0;
+	return sql_member_active(c, team, person) > 0;
 }
 
 void member_add(struct ctx *c, int64_t team, int64_t person, int64_t role, int64_t state)
 {
-	db_exec(c->db, sql_member_insert, V(team), V(person), V(role), V(state), V(c->now));
+	sql_member_insert(c, team, person, role, state);
+}
+
+static bool in_charge(const struct ctx *c, int64_t team, const char *path)
+{
+	return access_may(c->who, TEAM_LEAD, &(struct subject){.team = team}) ||
+	       access_may(c->who, TEAM_MANAGE, &(struct subject){.path = path});
 }
 
 bool member_may_manage(struct ctx *c, const struct team *t)
 {
-	return access_may(c->who, TEAM_LEAD, &(struct subject){.team = t->id}) ||
-	       access_may(c->who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
+	return in_charge(c, t->id, t->place_path);
 }
+
+/* ---- why he himself must not ---- */
 
 /* Who gives and takes offices: a leader himself, or staff over the team; a deputy sees to plain members. */
-static bool heads(struct ctx *c, const struct team *t)
+static bool heads(const struct ctx *c, const struct member *m)
 {
-	struct member *me = c->who->id ? member_of(c, t->id, c->who->id) : NULL;
-	return (me && me->state == MEMBER_ACTIVE && me->role == MEMBER_LEADER) ||
-	       access_may(c->who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
+	return m->asker_role == MEMBER_LEADER ||
+	       access_may(c->who, TEAM_MANAGE, &(struct subject){.path = m->team_path});
 }
 
-/* One membership under a hand: the team, the person, and the row (NULL: none yet). */
-struct pair_of {
-	struct team *t;
-	struct person *p;
-	struct member *m;
+static const char *asked_himself(const struct ctx *c, const void *record)
+{
+	const struct member *m = record;
+	return m->person == c->who->id ? "入队申请要由队长答复。" : NULL;
+}
+
+static const char *not_invited(const struct ctx *c, const void *record)
+{
+	const struct member *m = record;
+	return m->person != c->who->id ? "邀请只能由本人答复。" : NULL;
+}
+
+static const char *outranked(const struct ctx *c, const void *record)
+{
+	const struct member *m = record;
+	return m->role != MEMBER_PLAIN && !heads(c, m) ? "副队长不能移出队长或副队长。" : NULL;
+}
+
+static const char *no_head(const struct ctx *c, const void *record)
+{
+	return heads(c, record) ? NULL : "只有队长或上级工作人员可以任命。";
+}
+
+/* ---- what the moves do ---- */
+
+static enum err enter(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	const struct member *m = next;
+	(void)in, (void)to;
+	if (m->team_kind != TEAM_TEAM || m->team_state == TEAM_DISSOLVED ||
+	    m->team_state == TEAM_SUSPENDED)
+		return ctx_refuse(c, ERR_INVALID, NULL, "这支队伍现在不接收新队员。");
+	return OK;
+}
+
+static enum err apply(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	((struct member *)next)->role = MEMBER_PLAIN;
+	return enter(c, next, in, to);
+}
+
+static enum err invite(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct member *m = next;
+	m->role = *(const int64_t *)in;
+	if (m->role != MEMBER_PLAIN && !heads(c, m))
+		return ctx_refuse(c, ERR_DENIED, "role",
+		                  "副队长只能邀请队员，队长和副队长由队长邀请。");
+	return enter(c, next, in, to);
+}
+
+static enum err last_leader(struct ctx *c, const struct member *m)
+{
+	if (m->state != MEMBER_ACTIVE || m->role != MEMBER_LEADER ||
+	    m->team_state == TEAM_DISSOLVED || sql_member_leaders(c, m->team) > 1)
+		return OK;
+	c->state = team_state_words[m->team_state];
+	return ctx_refuse(c, ERR_STATE, NULL, "%s是这支队伍唯一的队长，请先任命另一位队长。",
+	                  m->person_name);
+}
+
+/* Who leads a visit that is planned or under way hands it over before he goes. */
+static enum err visit_in_hand(struct ctx *c, const struct member *m)
+{
+	struct calendar_visit *v = sql_member_visit(c, m->team, m->person);
+	if (!v)
+		return OK;
+	struct day d = clock_local(v->starts_at);
+	c->state = member_state_words[m->state];
+	/* What it is about is known to the leaders and to him who goes, not to staff of another place. */
+	bool told = m->person == c->who->id || access_leads(c->who, m->team);
+	return ctx_refuse(c, ERR_STATE, NULL,
+	                  "%s是%s（%d月%d日 %02d:%02d）的带队人，请先改由别人带队或交回，再离队。",
+	                  m->person_name,
+	                  told ? arena_printf(c->mem, "“%s”", v->title) : "一次上门", d.month,
+	                  d.mday, d.hour, d.minute);
+}
+
+static enum err forget_role(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	(void)c, (void)in, (void)to;
+	((struct member *)next)->role = MEMBER_PLAIN;
+	return OK;
+}
+
+static enum err go(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	enum err e = last_leader(c, next);
+	if (e == OK)
+		e = visit_in_hand(c, next);
+	return e == OK ? forget_role(c, next, in, to) : e;
+}
+
+static enum err appoint(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct member *m = next;
+	int64_t role = *(const int64_t *)in;
+	enum err e = role == MEMBER_LEADER ? OK : last_leader(c, m);
+	(void)to;
+	m->role = role;
+	return e;
+}
+
+/* ---- who is told ---- */
+
+static void tell(struct ctx *c, const struct member *m, const char *what)
+{
+	outbox_add(c, m->person, arena_printf(c->mem, "%s：%s", m->team_name, what),
+	           arena_printf(c->mem, "%s。点开可以查看队伍。", what),
+	           arena_printf(c->mem, "/teams/%s", m->team_uid));
+}
+
+static void tell_leaders(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	const struct member *m = now;
+	size_t n = 0;
+	int64_t *to = team_leaders(c, m->team, &n);
+	(void)before, (void)in;
+	for (size_t i = 0; i < n; i++)
+		outbox_add(c, to[i], arena_printf(c->mem, "%s：有人申请入队", m->team_name),
+		           "请在队伍页面答复。", arena_printf(c->mem, "/teams/%s", m->team_uid));
+}
+
+static void tell_invited(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	(void)before, (void)in;
+	tell(c, now, "邀请您入队");
+}
+
+static void tell_accepted(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	(void)before, (void)in;
+	tell(c, now, "同意了您的入队申请");
+}
+
+static void tell_refused(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	(void)before, (void)in;
+	tell(c, now, "没有同意您的入队申请");
+}
+
+static void tell_removed(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	(void)before, (void)in;
+	tell(c, now, "您已不再是这支队伍的队员");
+}
+
+static void tell_appointed(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	const struct member *m = now;
+	(void)before, (void)in;
+	tell(c, m, arena_printf(c->mem, "您现在是%s", member_role_labels[m->role]));
+}
+
+/* ---- the life of a membership ---- */
+
+static const struct field removal_fields[] = {
+	FIELD(struct member_act, reason, .max = 200, .label = "理由"),
+	{0},
 };
 
-static enum err found(struct ctx *c, const char *team, const char *person, struct pair_of *x)
-{
-	x->t = team_by_uid(c, team);
-	x->p = person_by_uid(c, person);
-	if (!x->t || !x->p)
-		return ERR_MISSING;
-	x->m = member_of(c, x->t->id, x->p->id);
-	return OK;
-}
+#define IN_CHARGE .needs = TEAM_LEAD, .or_needs = TEAM_MANAGE
+static const struct life_move moves[] = {
+	{MEMBER_JOIN, "join", "申请入队", NULL, .from = IN(MEMBER_LEFT), .to = IN(MEMBER_ASKED),
+         .needs = TEAM_JOIN, .effect = apply, .tell = tell_leaders},
+	{MEMBER_INVITE, "invite", "邀请入队", NULL, .from = IN(MEMBER_LEFT),
+         .to = IN(MEMBER_INVITED), IN_CHARGE, .effect = invite, .tell = tell_invited},
+	{MEMBER_ACCEPT, "accept", "同意入队",
+         "The leader takes a request, the invited an invitation", .from = IN(MEMBER_ASKED),
+         .to = IN(MEMBER_ACTIVE), IN_CHARGE, .own = asked_himself, .effect = enter,
+         .tell = tell_accepted},
+	{MEMBER_ACCEPT, "accept", "同意入队", .from = IN(MEMBER_INVITED), .to = IN(MEMBER_ACTIVE),
+         .needs = PERM_SIGNED_IN, .own = not_invited, .effect = enter},
+	{MEMBER_REFUSE, "refuse", "不同意入队",
+         "The leader declines a request, the invited an invitation", .from = IN(MEMBER_ASKED),
+         .to = IN(MEMBER_LEFT), IN_CHARGE, .own = asked_himself, .effect = forget_role,
+         .tell = tell_refused},
+	{MEMBER_REFUSE, "refuse", "不同意入队", .from = IN(MEMBER_INVITED), .to = IN(MEMBER_LEFT),
+         .needs = PERM_SIGNED_IN, .own = not_invited, .effect = forget_role},
+	{MEMBER_REMOVE, "remove", "移出队伍",
+         "Removes a member, with a reason, or withdraws an invitation", removal_fields,
+         .from = IN(MEMBER_ACTIVE), .to = IN(MEMBER_LEFT), IN_CHARGE, .reason = true,
+         .own = outranked, .effect = go, .tell = tell_removed},
+	{MEMBER_WITHDRAW, "withdraw", "撤回邀请", NULL, .from = IN(MEMBER_INVITED),
+         .to = IN(MEMBER_LEFT), IN_CHARGE, .own = outranked, .effect = forget_role},
+	{MEMBER_LEAVE, "leave", "离队", NULL,
+         .from = IN(MEMBER_ASKED) | IN(MEMBER_INVITED) | IN(MEMBER_ACTIVE), .to = IN(MEMBER_LEFT),
+         .needs = PERM_SIGNED_IN, .effect = go},
+	{MEMBER_APPOINT, "appoint", "任命", NULL, .from = IN(MEMBER_ACTIVE), IN_CHARGE,
+         .reason = true, .own = no_head, .effect = appoint, .tell = tell_appointed},
+	{0},
+};
+#undef IN_CHARGE
 
-/* Who is on the team's list is named there; an id of somebody else does not become a name here. */
-static const char *called(struct ctx *c, const struct pair_of *x)
+static struct life_look look(const void *record)
 {
-	bool listed = x->m && x->m->state != MEMBER_LEFT;
-	return listed || x->p->id == c->who->id ? x->p->name : person_told(c, x->p);
-}
-
-static enum err wrong_state(struct ctx *c, const struct pair_of *x)
-{
-	int64_t state = x->m ? x->m->state : MEMBER_LEFT;
-	c->state = member_state_words[state];
-	return ctx_refuse(c, ERR_STATE, NULL, "%s现在的状态是“%s”，不能这样操作。", called(c, x),
-	                  x->m ? member_state_labels[state] : "不在队");
-}
-
-/* The guarded update, with its event; the count of members follows. */
-static enum err moved(struct ctx *c, const struct pair_of *x, enum member_state to, int64_t role,
-                      const char *action, const char *reason)
-{
-	if (db_exec(c->db, sql_member_move, V(x->m->id), V(x->m->state), V(to), V(role),
-	            V(c->now)) != 1)
-		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
-	if (to == MEMBER_ACTIVE || x->m->state == MEMBER_ACTIVE)
-		team_recount(c, x->t->id);
-	team_event(c, x->t, action, x->p->id, reason);
-	return OK;
+	const struct member *m = record;
+	return (struct life_look){m->team_uid,
+	                          m->state,
+	                          0,
+	                          {.path = m->team_path, .owner = m->person, .team = m->team}};
 }
 
 /* A first row, or the old one of somebody who left. */
-static enum err begun(struct ctx *c, struct pair_of *x, enum member_state to, int64_t role,
-                      const char *action)
+static int64_t write(struct ctx *c, const void *before, const void *next)
 {
-	if (x->m)
-		return moved(c, x, to, role, action, NULL);
-	if (db_exec(c->db, sql_member_insert, V(x->t->id), V(x->p->id), V(role), V(to),
-	            V(c->now)) != 1)
-		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
-	team_event(c, x->t, action, x->p->id, NULL);
-	return OK;
+	const struct member *m = next;
+	return m->id ? sql_member_write(c, before, m)
+	             : sql_member_insert(c, m->team, m->person, m->role, m->state);
 }
 
-static void tell(struct ctx *c, const struct pair_of *x, const char *what)
+static bool same(const void *before, const void *next)
 {
-	outbox_add(c, x->p->id, arena_printf(c->mem, "%s：%s", x->t->name, what),
-	           arena_printf(c->mem, "%s。点开可以查看队伍。", what),
-	           arena_printf(c->mem, "/teams/%s", x->t->uid));
+	return ((const struct member *)before)->role == ((const struct member *)next)->role;
 }
 
-static bool open_to_members(const struct team *t)
+static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+                 const char *reason)
 {
-	return t->kind == TEAM_TEAM && t->state != TEAM_DISSOLVED && t->state != TEAM_SUSPENDED;
+	const struct member *is = now, *was = before;
+	if ((is->state == MEMBER_ACTIVE) != (was->state == MEMBER_ACTIVE))
+		team_recount(c, is->team);
+	sql_team_event_insert(c, is->team, m->word, is->person, reason);
+}
+
+/* Its moves stand in the audit log of the team. */
+const struct life member_life = {
+	.kind = "team",
+	.these = "这位志愿者",
+	.state_words = member_state_words,
+	.state_labels = member_state_labels,
+	.moves = moves,
+	.personal = true,
+	.size = sizeof(struct member),
+	.state = offsetof(struct member, state),
+	.look = look,
+	.write = write,
+	.same = same,
+	.kept = kept,
+};
+
+/* NULL: no such team or person. */
+static struct member *pair(struct ctx *c, const char *team, const struct person *p)
+{
+	return p ? sql_member_pair(c, team, p->id) : NULL;
 }
 
 enum err member_join(struct ctx *c, const char *team)
 {
-	struct pair_of x;
-	enum err e = found(c, team, c->who->uid, &x);
-	if (e != OK)
-		return e;
-	if (!x.p->volunteer)
-		return ctx_refuse(c, ERR_DENIED, NULL, "先登记为志愿者，才能申请入队。");
-	if (!open_to_members(x.t))
-		return ctx_refuse(c, ERR_INVALID, NULL, "这支队伍现在不接收新队员。");
-	if (x.m && x.m->state == MEMBER_INVITED)
-		return member_accept(c, team, c->who->uid);
-	if (x.m && x.m->state != MEMBER_LEFT)
-		return wrong_state(c, &x);
-	if ((e = begun(c, &x, MEMBER_ASKED, MEMBER_PLAIN, "join")) != OK)
-		return e;
-	size_t n = 0;
-	int64_t *to = team_leaders(c, x.t->id, &n);
-	for (size_t i = 0; i < n; i++)
-		outbox_add(c, to[i], arena_printf(c->mem, "%s：有人申请入队", x.t->name),
-		           "请在队伍页面答复。", arena_printf(c->mem, "/teams/%s", x.t->uid));
-	return OK;
-}
-
-enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role)
-{
-	struct pair_of x = {.t = team_by_uid(c, team)};
-	if (!x.t)
+	struct member *m = pair(c, team, person_by_uid(c, c->who->uid));
+	if (!m)
 		return ERR_MISSING;
-	if (!member_may_manage(c, x.t))
-		return ERR_DENIED;
-	x.p = person_by_uid(c, person);
-	if (!x.p)
-		x.p = person_by_number(c, person);
-	if (!x.p || !x.p->volunteer)
-		return ctx_refuse(c, ERR_INVALID, "person", "没有这个编号的志愿者，请核对编号。");
-	if (role < MEMBER_PLAIN || role > MEMBER_LEADER)
-		return ctx_refuse(c, ERR_INVALID, "role", "请选择队员、副队长或队长。");
-	if (role != MEMBER_PLAIN && !heads(c, x.t))
-		return ctx_refuse(c, ERR_DENIED, "role",
-		                  "副队长只能邀请队员，队长和副队长由队长邀请。");
-	if (!open_to_members(x.t))
-		return ctx_refuse(c, ERR_INVALID, NULL, "这支队伍现在不接收新队员。");
-	x.m = member_of(c, x.t->id, x.p->id);
-	if (x.m && x.m->state != MEMBER_LEFT)
-		return wrong_state(c, &x);
-	enum err e = begun(c, &x, MEMBER_INVITED, role, "invite");
-	if (e == OK)
-		tell(c, &x, "邀请您入队");
-	return e;
-}
-
-/* Who answers: the leader a request, the invited himself an invitation. */
-static enum err answered(struct ctx *c, const char *team, const char *person, struct pair_of *x)
-{
-	enum err e = found(c, team, person, x);
-	bool himself = e == OK && x->p->id == c->who->id;
-	if (e != OK)
-		return e;
-	if (!himself && !member_may_manage(c, x->t))
-		return ERR_DENIED;
-	if (!x->m || (x->m->state != MEMBER_ASKED && x->m->state != MEMBER_INVITED))
-		return wrong_state(c, x);
-	if (x->m->state == MEMBER_INVITED && !himself)
-		return ctx_refuse(c, ERR_DENIED, NULL, "邀请只能由本人答复。");
-	if (x->m->state == MEMBER_ASKED && himself)
-		return ctx_refuse(c, ERR_DENIED, NULL, "入队申请要由队长答复。");
-	return OK;
-}
-
-enum err member_accept(struct ctx *c, const char *team, const char *person)
-{
-	struct pair_of x;
-	enum err e = answered(c, team, person, &x);
-	if (e != OK)
-		return e;
-	if (!open_to_members(x.t))
-		return ctx_refuse(c, ERR_INVALID, NULL, "这支队伍现在不接收新队员。");
-	bool asked = x.m->state == MEMBER_ASKED;
-	e = moved(c, &x, MEMBER_ACTIVE, x.m->role, "accept", NULL);
-	if (e == OK && asked)
-		tell(c, &x, "同意了您的入队申请");
-	return e;
-}
-
-enum err member_refuse(struct ctx *c, const char *team, const char *person)
-{
-	struct pair_of x;
-	enum err e = answered(c, team, person, &x);
-	if (e != OK)
-		return e;
-	bool asked = x.m->state == MEMBER_ASKED;
-	e = moved(c, &x, MEMBER_LEFT, MEMBER_PLAIN, "refuse", NULL);
-	if (e == OK && asked)
-		tell(c, &x, "没有同意您的入队申请");
-	return e;
-}
-
-static enum err last_leader(struct ctx *c, const struct pair_of *x)
-{
-	if (x->m->state != MEMBER_ACTIVE || x->m->role != MEMBER_LEADER ||
-	    x->t->state == TEAM_DISSOLVED ||
-	    db_int(c->db, sql_member_leaders_active, V(x->t->id)) > 1)
-		return OK;
-	c->state = team_state_words[x->t->state];
-	return ctx_refuse(c, ERR_STATE, NULL, "%s是这支队伍唯一的队长，请先任命另一位队长。",
-	                  x->p->name);
-}
-
-struct visit {
-	int64_t starts_at;
-	const char *title;
-};
-
-/* Who leads a visit that is planned or under way hands it over before he goes. */
-static enum err visit_in_hand(struct ctx *c, const struct pair_of *x)
-{
-	static const struct field fields[] = {
-		FIELD(struct visit, starts_at), FIELD(struct visit, title), {0}};
-	struct visit *v = db_one(c->db, c->mem, sql_member_visit, struct visit, fields, V(x->t->id),
-	                         V(x->p->id));
-	if (!v)
-		return OK;
-	struct day d = clock_local(v->starts_at);
-	c->state = member_state_words[x->m->state];
-	/* What it is about is known to the leaders and to him who goes, not to staff of another place. */
-	bool told = x->p->id == c->who->id || access_leads(c->who, x->t->id);
-	return ctx_refuse(c, ERR_STATE, NULL,
-	                  "%s是%s（%d月%d日 %02d:%02d）的带队人，请先改由别人带队或交回，再离队。",
-	                  x->p->name, told ? arena_printf(c->mem, "“%s”", v->title) : "一次上门",
-	                  d.month, d.mday, d.hour, d.minute);
-}
-
-enum err member_remove(struct ctx *c, const char *team, const char *person, const char *reason)
-{
-	struct pair_of x;
-	enum err e = found(c, team, person, &x);
-	if (e != OK)
-		return e;
-	if (!member_may_manage(c, x.t))
-		return ERR_DENIED;
-	if (!x.m || (x.m->state != MEMBER_ACTIVE && x.m->state != MEMBER_INVITED))
-		return wrong_state(c, &x);
-	if (x.m->role != MEMBER_PLAIN && !heads(c, x.t))
-		return ctx_refuse(c, ERR_DENIED, NULL, "副队长不能移出队长或副队长。");
-	if (x.m->state == MEMBER_ACTIVE && text_length(reason) < 2)
-		return ctx_refuse(c, ERR_INVALID, "reason", "请写明理由。");
-	if ((e = last_leader(c, &x)) != OK || (e = visit_in_hand(c, &x)) != OK)
-		return e;
-	bool active = x.m->state == MEMBER_ACTIVE;
-	e = moved(c, &x, MEMBER_LEFT, MEMBER_PLAIN, active ? "remove" : "withdraw", reason);
-	if (e == OK && active)
-		tell(c, &x, "您已不再是这支队伍的队员");
-	return e;
+	bool invited = m->state == MEMBER_INVITED;
+	return life_move(c, &member_life, m,
+	                 &(struct life_ask){.action = invited ? MEMBER_ACCEPT : MEMBER_JOIN});
 }
 
 enum err member_leave(struct ctx *c, const char *team)
 {
-	struct pair_of x;
-	enum err e = found(c, team, c->who->uid, &x);
-	if (e != OK)
-		return e;
-	if (!x.m || x.m->state == MEMBER_LEFT)
-		return wrong_state(c, &x);
-	if ((e = last_leader(c, &x)) != OK || (e = visit_in_hand(c, &x)) != OK)
-		return e;
-	return moved(c, &x, MEMBER_LEFT, MEMBER_PLAIN, "leave", NULL);
+	struct member *m = pair(c, team, person_by_uid(c, c->who->uid));
+	return m ? life_move(c, &member_life, m, &(struct life_ask){.action = MEMBER_LEAVE})
+	         : ERR_MISSING;
+}
+
+enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role)
+{
+	struct team *t = team_by_uid(c, team);
+	if (!t)
+		return ERR_MISSING;
+	if (!member_may_manage(c, t))
+		return ERR_DENIED;
+	struct person *p = person_by_uid(c, person);
+	if (!p)
+		p = person_by_number(c, person);
+	if (!p || !p->volunteer)
+		return ctx_refuse(c, ERR_INVALID, "person", "没有这个编号的志愿者，请核对编号。");
+	struct member *m = pair(c, team, p);
+	return m ? life_move(c, &member_life, m,
+	                     &(struct life_ask){.action = MEMBER_INVITE, .in = &role})
+	         : ERR_MISSING;
 }
 
 enum err member_appoint(struct ctx *c, const char *team, const char *person, int64_t role)
 {
-	struct pair_of x;
-	enum err e = found(c, team, person, &x);
-	if (e != OK)
-		return e;
-	if (!heads(c, x.t))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有队长或上级工作人员可以任命。");
-	if (role < MEMBER_PLAIN || role > MEMBER_LEADER)
-		return ctx_refuse(c, ERR_INVALID, "role", "请选择队员、副队长或队长。");
-	if (!x.m || x.m->state != MEMBER_ACTIVE || x.m->role == role)
-		return wrong_state(c, &x);
-	if ((e = last_leader(c, &x)) != OK)
-		return e;
-	e = moved(c, &x, MEMBER_ACTIVE, role, "appoint", member_role_words[role]);
-	if (e == OK)
-		tell(c, &x, arena_printf(c->mem, "您现在是%s", member_role_labels[role]));
-	return e;
+	struct member *m = pair(c, team, person_by_uid(c, person));
+	return m ? life_move(c, &member_life, m,
+	                     &(struct life_ask){.action = MEMBER_APPOINT,
+	                                        .in = &role,
+	                                        .reason = member_role_words[role]})
+	         : ERR_MISSING;
+}
+
+enum err member_answer(struct ctx *c, const char *team, const char *person, enum member_action a,
+                       const char *reason)
+{
+	struct member *m = pair(c, team, person_by_uid(c, person));
+	if (!m)
+		return ERR_MISSING;
+	/* Others are not told how he stands. */
+	if (m->person != c->who->id && !in_charge(c, m->team, m->team_path))
+		return ERR_DENIED;
+	bool invited = m->state == MEMBER_INVITED;
+	struct life_ask ask = {.action = a == MEMBER_REMOVE && invited ? MEMBER_WITHDRAW : (int)a,
+	                       .reason = reason};
+	return life_move(c, &member_life, m, &ask);
 }

@@ -20,22 +20,6 @@ const char *const team_kind_labels[] = {"总队", "专业队", "志愿服务队"
 const char *const team_state_words[] = {"preparing", "incubating", "registered",
                                         "suspended", "dissolved",  NULL};
 const char *const team_state_labels[] = {"筹备中", "孵化中", "已注册", "已暂停", "已解散", NULL};
-const char *const team_action_words[] = {"incubate", "register", "suspend",
-                                         "resume",   "dissolve", NULL};
-const char *const team_action_labels[] = {"开始孵化", "准予注册", "暂停", "恢复", "解散", NULL};
-
-const struct team_move_row team_moves[] = {
-	{TEAM_INCUBATE, TEAM_PREPARING, TEAM_INCUBATING},
-	{TEAM_REGISTER, TEAM_INCUBATING, TEAM_REGISTERED},
-	{TEAM_SUSPEND, TEAM_REGISTERED, TEAM_SUSPENDED},
-	{TEAM_RESUME, TEAM_SUSPENDED, TEAM_REGISTERED},
-	{TEAM_DISSOLVE, TEAM_PREPARING, TEAM_DISSOLVED},
-	{TEAM_DISSOLVE, TEAM_INCUBATING, TEAM_DISSOLVED},
-	{TEAM_DISSOLVE, TEAM_REGISTERED, TEAM_DISSOLVED},
-	{TEAM_DISSOLVE, TEAM_SUSPENDED, TEAM_DISSOLVED},
-	{.action = TEAM_ACTIONS},
-};
-
 const struct field team_fields[] = {
 	FIELD_AS(struct team, uid, "id"),
 	FIELD(struct team, name),
@@ -51,12 +35,6 @@ const struct field team_fields[] = {
 	FIELD(struct team, founded, .doc = "seconds UTC"),
 	FIELD(struct team, revision),
 	FIELD(struct team, sample),
-	FIELD_AS(struct team, id, "team_id", .hidden = true),
-	FIELD_AS(struct team, corps, "corps_row", .hidden = true),
-	FIELD_AS(struct team, place, "place_row", .hidden = true),
-	FIELD(struct team, place_path, .hidden = true),
-	FIELD_AS(struct team, skills, "skills_kept", .hidden = true),
-	FIELD(struct team, mentor, .hidden = true),
 	{0},
 };
 
@@ -71,16 +49,14 @@ struct team *team_get(struct ctx *c, int64_t id)
 {
 	if (!id)
 		return NULL;
-	return with_words(c, db_one(c->db, c->mem, sql_team_get, struct team, team_fields, V(id)),
-	                  1);
+	return with_words(c, sql_team_get(c, id), 1);
 }
 
 struct team *team_by_uid(struct ctx *c, const char *uid)
 {
 	if (text_empty(uid))
 		return NULL;
-	return with_words(
-		c, db_one(c->db, c->mem, sql_team_by_uid, struct team, team_fields, V(uid)), 1);
+	return with_words(c, sql_team_by_uid(c, uid), 1);
 }
 
 struct team *team_list(struct ctx *c, const char *place_code, const char *corps, const char *q,
@@ -91,15 +67,14 @@ struct team *team_list(struct ctx *c, const char *place_code, const char *corps,
 	*count = 0;
 	if (!text_empty(place_code) && !at)
 		return NULL;
-	struct team *t = db_all(c->db, c->mem, sql_team_list, struct team, team_fields, count,
-	                        V(at ? at->path : ""), V(corps ? corps : ""), SEARCH_VALUES(find),
-	                        V(after ? after : ""), V(TEAM_PAGE));
+	struct team *t = sql_team_list(c, at ? at->path : "", corps ? corps : "",
+	                               after ? after : "", &find, count);
 	return with_words(c, t, *count);
 }
 
 struct team *team_corps(struct ctx *c, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_team_corps, struct team, team_fields, count);
+	return sql_team_corps(c, count);
 }
 
 bool team_serves(const struct team *t)
@@ -118,12 +93,7 @@ bool team_has_skill(const struct team *t, const char *category_word)
 
 int64_t *team_leaders(struct ctx *c, int64_t team, size_t *count)
 {
-	struct row {
-		int64_t id;
-	};
-	static const struct field fields[] = {FIELD(struct row, id), {0}};
-	struct row *rows = db_all(c->db, c->mem, sql_team_leader_ids, struct row, fields, count,
-	                          V(team));
+	struct someone *rows = sql_team_leaders(c, team, count);
 	int64_t *ids = ARENA_ARRAY(c->mem, int64_t, *count + 1);
 	for (size_t i = 0; i < *count; i++)
 		ids[i] = rows[i].id;
@@ -136,10 +106,11 @@ int64_t team_add(struct ctx *c, struct team *t)
 		t->uid = random_id(c->mem);
 	if (!t->founded)
 		t->founded = c->now;
-	t->id = db_int(c->db, sql_team_insert, V(t->uid), V(t->name), V(t->kind), V(t->corps),
-	               V(t->place), V(t->state), V(t->skills ? t->skills : ""),
-	               V(t->about ? t->about : ""), V(t->mentor), V(t->members), V(t->founded),
-	               V(t->sample));
+	if (!t->skills)
+		t->skills = "";
+	if (!t->about)
+		t->about = "";
+	t->id = sql_team_insert(c, t);
 	struct place *at = place_get(c, t->place);
 	search_put(c, SEARCH_TEAM, t->id, at ? at->path : "", t->name);
 	return t->id;
@@ -147,52 +118,81 @@ int64_t team_add(struct ctx *c, struct team *t)
 
 void team_recount(struct ctx *c, int64_t team)
 {
-	db_exec(c->db, sql_team_recount, V(team));
+	sql_team_recount(c, team);
 }
 
 void team_event(struct ctx *c, const struct team *t, const char *action, int64_t person,
                 const char *reason)
 {
-	db_exec(c->db, sql_team_event_insert, V(t->id), V(c->now), V(c->who->id), V(action),
-	        V(person), V(reason));
+	sql_team_event_insert(c, t->id, action, person, reason);
 	audit(c, arena_printf(c->mem, "team.%s", action), "team", t->uid, NULL);
 }
 
-static bool may_manage(struct ctx *c, const struct team *t)
+struct team_event_row *team_events(struct ctx *c, int64_t team, size_t *count)
 {
-	return access_may(c->who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
+	return sql_team_events(c, team, count);
 }
 
-/* The row of the table for an action in a state; NULL: it does not follow. */
-static const struct team_move_row *move_find(enum team_action a, int64_t state)
-{
-	for (const struct team_move_row *m = team_moves; m->action != TEAM_ACTIONS; m++)
-		if (m->action == a && (int64_t)m->from == state)
-			return m;
-	return NULL;
-}
+/* ---- its life ---- */
 
-bool team_may(struct ctx *c, const struct team *t, enum team_action a)
+static enum err has_leader(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	return t->kind == TEAM_TEAM && move_find(a, t->state) && may_manage(c, t);
-}
-
-/* What stands against a move that the table allows. */
-static enum err move_refused(struct ctx *c, const struct team *t, enum team_action a,
-                             const char *reason)
-{
-	if ((a == TEAM_SUSPEND || a == TEAM_DISSOLVE) && text_length(reason) < 2)
-		return ctx_refuse(c, ERR_INVALID, "reason", "请写明理由。");
-	if (a == TEAM_REGISTER && !db_int(c->db, sql_member_leaders_active, V(t->id)))
+	const struct team *t = next;
+	(void)in, (void)to;
+	if (!sql_member_leaders(c, t->id))
 		return ctx_refuse(c, ERR_INVALID, NULL, "还没有队长，先请一位队长接受邀请再注册。");
-	int64_t orders = a == TEAM_DISSOLVE ? db_int(c->db, sql_team_orders_running, V(t->id)) : 0;
-	if (orders) {
-		c->state = team_state_words[t->state];
-		return ctx_refuse(c, ERR_STATE, NULL,
-		                  "这支队伍还有 %lld 张待接或服务中的单，办完或交回以后才能解散。",
-		                  (long long)orders);
-	}
 	return OK;
+}
+
+static enum err has_no_orders(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	const struct team *t = next;
+	int64_t orders = sql_team_orders_running(c, t->id);
+	(void)in, (void)to;
+	if (!orders)
+		return OK;
+	c->state = team_state_words[t->state];
+	return ctx_refuse(c, ERR_STATE, NULL,
+	                  "这支队伍还有 %lld 张待接或服务中的单，办完或交回以后才能解散。",
+	                  (long long)orders);
+}
+
+static const struct field act_fields[] = {
+	FIELD(struct team_act, reason, .max = 200, .label = "理由"),
+	FIELD(struct team_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
+	{0},
+};
+
+static const struct life_move moves[] = {
+	{TEAM_FOUND, "found", "组建", NULL, .to = IN(TEAM_PREPARING)},
+	{TEAM_INCUBATE, "incubate", "开始孵化", "Begins its incubation", act_fields,
+         .from = IN(TEAM_PREPARING), .to = IN(TEAM_INCUBATING), .needs = TEAM_MANAGE},
+	{TEAM_REGISTER, "register", "准予注册", "Registers it; it must have a leader", act_fields,
+         .from = IN(TEAM_INCUBATING), .to = IN(TEAM_REGISTERED), .needs = TEAM_MANAGE,
+         .effect = has_leader},
+	{TEAM_SUSPEND, "suspend", "暂停", "Suspends it, with a reason", act_fields,
+         .from = IN(TEAM_REGISTERED), .to = IN(TEAM_SUSPENDED), .needs = TEAM_MANAGE,
+         .reason = true},
+	{TEAM_RESUME, "resume", "恢复", "Ends the suspension", act_fields,
+         .from = IN(TEAM_SUSPENDED), .to = IN(TEAM_REGISTERED), .needs = TEAM_MANAGE},
+	{TEAM_DISSOLVE, "dissolve", "解散",
+         "Dissolves it, with a reason; not while it has orders in hand", act_fields,
+         .from = IN(TEAM_PREPARING) | IN(TEAM_INCUBATING) | IN(TEAM_REGISTERED) |
+                 IN(TEAM_SUSPENDED),
+         .to = IN(TEAM_DISSOLVED), .needs = TEAM_MANAGE, .reason = true, .effect = has_no_orders},
+	{0},
+};
+
+static struct life_look look(const void *record)
+{
+	const struct team *t = record;
+	return (struct life_look){t->uid, t->state, t->revision, {.path = t->place_path}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	(void)before;
+	return sql_team_write(c, next);
 }
 
 static void tell_leaders(struct ctx *c, const struct team *t, const char *what, const char *reason)
@@ -205,30 +205,44 @@ static void tell_leaders(struct ctx *c, const struct team *t, const char *what, 
 		           text_empty(reason) ? what : reason, link);
 }
 
-enum err team_move(struct ctx *c, const char *uid, enum team_action a, const char *reason,
-                   int64_t revision)
+static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+                 const char *reason)
+{
+	const struct team *t = now;
+	(void)before;
+	sql_team_event_insert(c, t->id, m->word, 0, reason);
+	if (t->state == TEAM_DISSOLVED)
+		search_put(c, SEARCH_TEAM, t->id, NULL, NULL);
+	tell_leaders(c, t, team_state_labels[t->state], reason);
+}
+
+const struct life team_life = {
+	.kind = "team",
+	.these = "这支队伍",
+	.state_words = team_state_words,
+	.state_labels = team_state_labels,
+	.moves = moves,
+	.personal = true,
+	.size = sizeof(struct team),
+	.state = offsetof(struct team, state),
+	.look = look,
+	.write = write,
+	.kept = kept,
+};
+
+bool team_may(const struct ctx *c, const struct team *t, enum team_action a)
+{
+	return t->kind == TEAM_TEAM && life_may(c, &team_life, t, (int)a);
+}
+
+enum err team_move(struct ctx *c, const char *uid, const struct life_ask *ask)
 {
 	struct team *t = team_by_uid(c, uid);
 	if (!t)
 		return ERR_MISSING;
-	if (!may_manage(c, t))
-		return ERR_DENIED;
-	const struct team_move_row *m = t->kind == TEAM_TEAM ? move_find(a, t->state) : NULL;
-	c->state = team_state_words[t->state];
-	if (!m)
-		return ctx_refuse(c, ERR_STATE, NULL, "队伍现在是“%s”，不能%s。",
-		                  team_state_labels[t->state], team_action_labels[a]);
-	enum err e = move_refused(c, t, a, reason);
-	if (e != OK)
-		return e;
-	if ((revision >= 0 && revision != t->revision) ||
-	    db_exec(c->db, sql_team_move, V(t->id), V(t->revision), V(m->to)) != 1)
-		return ctx_refuse(c, ERR_LOST, NULL, "这支队伍刚刚被别人改过，请刷新后再试。");
-	team_event(c, t, team_action_words[a], 0, reason);
-	if (m->to == TEAM_DISSOLVED)
-		search_put(c, SEARCH_TEAM, t->id, NULL, NULL);
-	tell_leaders(c, t, team_state_labels[m->to], reason);
-	return OK;
+	if (t->kind != TEAM_TEAM)
+		return ctx_refuse(c, ERR_DENIED, NULL, "总队和专业队一直都在，不在这里变更。");
+	return life_move(c, &team_life, t, ask);
 }
 
 static enum err found_refused(struct ctx *c, const struct team *t, const struct place *at)
@@ -240,12 +254,12 @@ static enum err found_refused(struct ctx *c, const struct team *t, const struct 
 		return ctx_refuse(c, ERR_DENIED, "place", "这个地区不归您管理。");
 	if (t->corps && (!corps || corps->kind != TEAM_CORPS))
 		return ctx_refuse(c, ERR_INVALID, "corps", "没有这个专业队。");
-	if (db_int(c->db, sql_team_name_taken, V(t->name)))
+	if (sql_team_name_taken(c, t->name))
 		return ctx_refuse(c, ERR_INVALID, "name", "已经有同名的队伍，请换一个名称。");
 	return OK;
 }
 
-enum err team_found(struct ctx *c, struct team *t, const char *leader)
+enum err team_found(struct ctx *c, struct team *t)
 {
 	enum err e = found_refused(c, t, place_get(c, t->place));
 	if (e != OK)
@@ -257,5 +271,5 @@ enum err team_found(struct ctx *c, struct team *t, const char *leader)
 	if (!made)
 		return ERR_SYSTEM;
 	team_event(c, made, "found", 0, NULL);
-	return text_empty(leader) ? OK : member_invite(c, t->uid, leader, MEMBER_LEADER);
+	return OK;
 }

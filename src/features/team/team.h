@@ -1,15 +1,17 @@
 /* team.h - brigade 总队 → 8 corps 专业队 → teams 志愿服务队, and who serves with them.
  *
  * Life: preparing 筹备 → incubating 孵化 → registered 注册 → suspended 暂停 → registered, or dissolved
- * 解散; the moves are a table in team.c. Joining is by request (asked → active by the leader) or by
- * invitation (invited → active by the invited); nobody is made a member by force. A registered team
- * always has a leader: the last one can neither leave nor be demoted. Every move writes a team_event
- * and an audit entry in the same transaction.
+ * 解散. A membership is a record with a life of its own: asked 申请 → active by the leader, invited 邀请 →
+ * active by the invited, active → left; nobody is made a member by force. Both lives are tables
+ * (team_life in team.c, member_life in member.c). A registered team always has a leader: the last one
+ * can neither leave nor be demoted. Every move writes a team_event and an audit entry in the same
+ * transaction. The brigade and the corps have no life. team.c knows nothing of member.c.
  */
 #pragma once
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum team_kind { TEAM_BRIGADE, TEAM_CORPS, TEAM_TEAM };
 enum team_state {
@@ -54,29 +56,42 @@ enum team_action {
 	TEAM_SUSPEND,
 	TEAM_RESUME,
 	TEAM_DISSOLVE,
+	TEAM_FOUND, /* makes it */
 	TEAM_ACTIONS
 };
-extern const char *const team_action_words[], *const team_action_labels[];
-struct team_move_row {
-	enum team_action action;
-	enum team_state from, to;
+extern const struct life team_life;
+/* What a move is sent. */
+struct team_act {
+	const char *reason;
+	int64_t revision;
 };
-extern const struct team_move_row team_moves[]; /* ends with action TEAM_ACTIONS */
 
-/* Found as "preparing". `leader` (uid or volunteer number, may be NULL) is invited as leader. */
-enum err team_found(struct ctx *c, struct team *t, const char *leader);
-/* One guarded update. Suspending and dissolving need a reason; dissolving is refused while orders are
- * offered to it or served by it; registering while it has no leader. revision < 0: not checked. */
-enum err team_move(struct ctx *c, const char *uid, enum team_action a, const char *reason,
-                   int64_t revision);
-/* May c->who make this move at all (TEAM_MANAGE over its place), and does it follow from the state? */
-bool team_may(struct ctx *c, const struct team *t, enum team_action a);
+/* Founded as "preparing". */
+enum err team_found(struct ctx *c, struct team *t);
+/* Dissolving is refused while orders are offered to it or served by it; registering while it has no
+ * leader. ERR_MISSING: no such team. */
+enum err team_move(struct ctx *c, const char *uid, const struct life_ask *ask);
+bool team_may(const struct ctx *c, const struct team *t, enum team_action a);
 
+/* Somebody in a team. Who never was in it is one who left, with id 0. */
 struct member {
 	int64_t id, team, person, role, state, since;
 	const char *person_uid, *person_name, *team_uid, *team_name;
+	/* Read for a move only: of the team, and the asker's own role in it (0: plain or none). */
+	int64_t team_kind, team_state, asker_role;
+	const char *team_path;
 };
-extern const struct field member_fields[];
+enum member_action {
+	MEMBER_JOIN,
+	MEMBER_INVITE,
+	MEMBER_ACCEPT,
+	MEMBER_REFUSE,
+	MEMBER_REMOVE,
+	MEMBER_WITHDRAW, /* the invitation */
+	MEMBER_LEAVE,
+	MEMBER_APPOINT
+};
+extern const struct life member_life;
 struct member *member_list(struct ctx *c, int64_t team, size_t *count); /* all but those who left */
 struct member *member_of(struct ctx *c, int64_t team, int64_t person);  /* NULL: never was */
 bool member_active(struct ctx *c, int64_t team, int64_t person);
@@ -85,14 +100,19 @@ int64_t *team_leaders(struct ctx *c, int64_t team, size_t *count);
 /* Leaders of the team and staff over it see and manage its members. */
 bool member_may_manage(struct ctx *c, const struct team *t);
 
-/* The moves of a membership; `person` is a uid, for member_invite() also a volunteer number. */
+/* The moves of a membership; `person` is a uid, for member_invite() also a volunteer number. Who was
+ * invited and asks to join accepts. */
 enum err member_join(struct ctx *c, const char *team);
-enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role);
-enum err member_accept(struct ctx *c, const char *team, const char *person);
-enum err member_refuse(struct ctx *c, const char *team, const char *person);
-enum err member_remove(struct ctx *c, const char *team, const char *person, const char *reason);
 enum err member_leave(struct ctx *c, const char *team);
+enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role);
 enum err member_appoint(struct ctx *c, const char *team, const char *person, int64_t role);
+/* What an answer is sent. */
+struct member_act {
+	const char *reason;
+};
+/* Accept, refuse, remove; removing the invited withdraws the invitation and needs no reason. */
+enum err member_answer(struct ctx *c, const char *team, const char *person, enum member_action a,
+                       const char *reason);
 
 /* Loader: no checks, no events. Fills t->id, and t->uid when it is empty. */
 int64_t team_add(struct ctx *c, struct team *t);

@@ -1,93 +1,112 @@
+%include "core/search.h"
+%include "features/activity/activity.h"
+%include "features/order/order.h"
+%include "features/team/calendar.h"
+%include "features/team/team.h"
+%include "features/team/team_event.h"
+
 -- Teams and who serves with them.
 @@team_columns
-t.id AS team_id, t.uid AS id, t.name, t.kind, t.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
-t.place AS place_row, p.code AS place, p.path AS place_path, p.label AS place_name, t.state, t.skills AS skills_kept,
-t.about, t.mentor, t.members, t.founded, t.revision, t.sample
-
-@@team_from
-team t LEFT JOIN team cc ON cc.id = t.corps LEFT JOIN place p ON p.id = t.place
+SELECT t.id, t.uid, t.name, t.kind, t.corps, cc.uid AS corps_uid, cc.name AS corps_name,
+  t.place, p.code AS place_code, p.path AS place_path, p.label AS place_name, t.state, t.skills,
+  t.about, t.mentor, t.members, t.founded, t.revision, t.sample
+FROM team t LEFT JOIN team cc ON cc.id = t.corps LEFT JOIN place p ON p.id = t.place
 
 @@member_columns
-m.id AS member_id, m.team AS team_row, m.person AS person_row, m.role, m.state, m.since,
-p.uid AS person, p.name, t.uid AS team, t.name AS team_name
+SELECT m.id, m.team, m.person, m.role, m.state, m.since,
+  p.uid AS person_uid, p.name AS person_name, t.uid AS team_uid, t.name AS team_name
+FROM member m JOIN person p ON p.id = m.person JOIN team t ON t.id = m.team
 
-@@member_from
-member m JOIN person p ON p.id = m.person JOIN team t ON t.id = m.team
+@team_get(int id) -> struct team
+{team_columns} WHERE t.id = :id;
 
-@team_get
-SELECT {team_columns} FROM {team_from} WHERE t.id = ?1;
+@team_by_uid(text uid) -> struct team
+{team_columns} WHERE t.uid = :uid;
 
-@team_by_uid
-SELECT {team_columns} FROM {team_from} WHERE t.uid = ?1;
-
--- ?1 path or '', ?2 uid of a corps or '', ?3 … ?7 struct search, ?8 last uid seen or '', ?9 rows.
 @@team_found [sqlite]
-(SELECT d.id - ?5 FROM search_gram g JOIN search_doc d ON d.id = g.rowid WHERE search_gram MATCH ?3
-   AND g.rowid BETWEEN ?6 AND ?7 AND d.text LIKE ?4 ESCAPE '\')
+(SELECT d.id - :f.base FROM search_gram g JOIN search_doc d ON d.id = g.rowid WHERE search_gram MATCH :f.match?
+   AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like? ESCAPE '\')
 @@team_found [postgres]
-(SELECT d.id - ?5 FROM search_doc d WHERE d.grams @@ CAST(?3 AS tsquery) AND d.text LIKE ?4 ESCAPE '\'
-   AND d.id + 0 BETWEEN ?6 AND ?7)
+(SELECT d.id - :f.base FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery) AND d.text LIKE :f.like? ESCAPE '\'
+   AND d.id + 0 BETWEEN :f.from AND :f.to)
 
-@team_list
-SELECT {team_columns} FROM {team_from}
-WHERE t.kind = 2 AND t.state <> 4
-  AND (?1 = '' OR (p.path >= ?1 AND p.path < ?1 || '~'))
-  AND (?2 = '' OR cc.uid = ?2)
-  AND (CAST(?3 AS TEXT) IS NULL OR t.id IN {team_found})
-  AND (?8 = '' OR (t.name, t.id) > (SELECT l.name, l.id FROM team l WHERE l.uid = ?8))
-ORDER BY t.name, t.id LIMIT ?9;
+-- At or under a path, of a corps, after a team; '': not asked for.
+@team_list(text path, text corps, text after, struct search f) -> struct team[]
+{team_columns}
+WHERE t.kind = {TEAM_TEAM} AND t.state <> {TEAM_DISSOLVED}
+  AND (:path = '' OR (p.path >= :path AND p.path < :path || '~'))
+  AND (:corps = '' OR cc.uid = :corps)
+  AND (CAST(:f.match? AS TEXT) IS NULL OR t.id IN {team_found})
+  AND (:after = '' OR (t.name, t.id) > (SELECT l.name, l.id FROM team l WHERE l.uid = :after))
+ORDER BY t.name, t.id LIMIT {TEAM_PAGE};
 
-@team_corps
-SELECT {team_columns} FROM {team_from} WHERE t.kind = 1 AND t.state <> 4 ORDER BY t.id LIMIT 50;
+@team_corps() -> struct team[]
+{team_columns} WHERE t.kind = {TEAM_CORPS} AND t.state <> {TEAM_DISSOLVED} ORDER BY t.id LIMIT 50;
 
-@team_insert
+@team_insert(struct team t) -> int
 INSERT INTO team (uid, name, kind, corps, place, state, skills, about, mentor, members, founded, sample)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id;
+VALUES (:t.uid, :t.name, :t.kind, :t.corps, :t.place, :t.state, :t.skills, :t.about, :t.mentor, :t.members,
+  :t.founded, :t.sample) RETURNING id;
 
-@team_move
-UPDATE team SET state = ?3, revision = revision + 1 WHERE id = ?1 AND revision = ?2 AND state <> ?3;
+@team_write(struct team t)
+UPDATE team SET state = :t.state, revision = revision + 1 WHERE id = :t.id AND revision = :t.revision;
 
-@team_name_taken
-SELECT COUNT(*) FROM team WHERE name = ?1 AND state <> 4;
+@team_name_taken(text name) -> int
+SELECT COUNT(*) FROM team WHERE name = :name AND state <> {TEAM_DISSOLVED};
 
--- order_state 4 to 7: offered, accepted, scheduled, serving.
-@team_orders_running
-SELECT (SELECT COUNT(*) FROM orders WHERE team = ?1 AND state >= 5 AND state <= 7)
-  + (SELECT COUNT(*) FROM order_offer WHERE team = ?1 AND state = 0);
+@team_orders_running(int team) -> int
+SELECT (SELECT COUNT(*) FROM orders WHERE team = :team AND state >= {ORDER_ACCEPTED} AND state <= {ORDER_SERVING})
+  + (SELECT COUNT(*) FROM order_offer WHERE team = :team AND state = {OFFER_WAITING});
 
-@team_event_insert
-INSERT INTO team_event (team, at, actor, action, person, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+@team_event_insert(int team, text action, int person, text? reason)
+INSERT INTO team_event (team, at, actor, action, person, reason) VALUES (:team, :now, :by, :action, :person, :reason);
 
-@team_events
+@team_events(int team) -> struct team_event_row[]
 SELECT e.at, e.action, e.reason, a.name AS actor, m.name AS person
 FROM team_event e LEFT JOIN person a ON a.id = e.actor LEFT JOIN person m ON m.id = e.person
-WHERE e.team = ?1 ORDER BY e.id DESC LIMIT 50;
+WHERE e.team = :team ORDER BY e.id DESC LIMIT 50;
 
-@team_leader_ids
+@team_leaders(int team) -> struct someone[]
 SELECT m.person AS id FROM member m
-WHERE m.team = ?1 AND m.state = 2 AND m.role > 0 ORDER BY m.role DESC, m.id LIMIT 50;
+WHERE m.team = :team AND m.state = {MEMBER_ACTIVE} AND m.role > {MEMBER_PLAIN} ORDER BY m.role DESC, m.id LIMIT 50;
 
-@team_recount
-UPDATE team SET members = (SELECT COUNT(*) FROM member m WHERE m.team = team.id AND m.state = 2)
-WHERE (?1 = 0 OR id = ?1);
+@team_recount(int team)
+UPDATE team SET members = (SELECT COUNT(*) FROM member m WHERE m.team = team.id AND m.state = {MEMBER_ACTIVE})
+WHERE (:team = 0 OR id = :team);
 
-@member_list
-SELECT {member_columns} FROM {member_from}
-WHERE m.team = ?1 AND m.state <> 3 ORDER BY m.state, m.role DESC, m.id LIMIT 500;
+@member_list(int team) -> struct member[]
+{member_columns}
+WHERE m.team = :team AND m.state <> {MEMBER_LEFT} ORDER BY m.state, m.role DESC, m.id LIMIT 500;
 
-@member_of
-SELECT {member_columns} FROM {member_from} WHERE m.team = ?1 AND m.person = ?2;
+@member_of(int team, int person) -> struct member
+{member_columns} WHERE m.team = :team AND m.person = :person;
 
-@member_active
-SELECT COUNT(*) FROM member WHERE team = ?1 AND person = ?2 AND state = 2;
+-- Who never was a member stands as one who left, without a row; with what his moves ask about.
+@member_pair(text team, int person) -> struct member
+SELECT m.id, t.id AS team, p.id AS person, m.role, COALESCE(m.state, {MEMBER_LEFT}) AS state, m.since,
+  p.uid AS person_uid, p.name AS person_name, t.uid AS team_uid, t.name AS team_name,
+  t.kind AS team_kind, t.state AS team_state, tp.path AS team_path, h.role AS asker_role
+FROM team t JOIN person p ON p.id = :person
+  LEFT JOIN place tp ON tp.id = t.place
+  LEFT JOIN member m ON m.team = t.id AND m.person = p.id
+  LEFT JOIN member h ON h.team = t.id AND h.person = :me AND h.state = {MEMBER_ACTIVE}
+WHERE t.uid = :team;
 
-@member_leaders_active
-SELECT COUNT(*) FROM member WHERE team = ?1 AND state = 2 AND role = 2;
+@member_active(int team, int person) -> int
+SELECT COUNT(*) FROM member WHERE team = :team AND person = :person AND state = {MEMBER_ACTIVE};
 
-@member_insert
-INSERT INTO member (team, person, role, state, since) VALUES (?1, ?2, ?3, ?4, ?5)
+@member_leaders(int team) -> int
+SELECT COUNT(*) FROM member WHERE team = :team AND state = {MEMBER_ACTIVE} AND role = {MEMBER_LEADER};
+
+@member_insert(int team, int person, int role, int state)
+INSERT INTO member (team, person, role, state, since) VALUES (:team, :person, :role, :state, :now)
 ON CONFLICT (team, person) DO NOTHING;
 
--- ?1 row, ?2 the state it must have, ?3 new state, ?4 new role, ?5 now.
-@member_move
-UPDATE member SET state = ?3, role = ?4, since = ?5 WHERE id = ?1 AND state = ?2;
+@member_write(struct member was, struct member k)
+UPDATE member SET state = :k.state, role = :k.role, since = :now
+WHERE id = :was.id AND state = :was.state AND role = :was.role;
+
+-- A visit that he leads for the team, planned or under way.
+@member_visit(int team, int person) -> struct calendar_visit
+SELECT starts_at, title FROM activity WHERE team = :team AND leader = :person AND state < {ACTIVITY_ENDED}
+ORDER BY starts_at LIMIT 1;

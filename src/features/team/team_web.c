@@ -35,25 +35,16 @@ static const struct field entry_fields[] = {
 	{0},
 };
 
-/* What a move of a team or a membership may be given. */
+/* What a move of a membership may be given. */
 struct act {
-	const char *reason, *person;
-	int64_t revision, role;
-};
-static const struct field move_fields[] = {
-	FIELD(struct act, reason, .max = 200, .label = "理由"),
-	FIELD(struct act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
-	{0},
+	const char *person;
+	int64_t role;
 };
 static const struct field invite_fields[] = {
 	FIELD(struct act, person, .required = true, .max = 40, .label = "志愿者编号",
               .doc = "volunteer number or id"),
 	FIELD(struct act, role, .words = member_role_words, .labels = member_role_labels,
               .label = "担任"),
-	{0},
-};
-static const struct field reason_fields[] = {
-	FIELD(struct act, reason, .max = 200, .label = "理由"),
 	{0},
 };
 static const struct field appoint_fields[] = {
@@ -89,20 +80,12 @@ static const struct field page_fields[] = {
 
 static enum err list_page(struct req *rq), new_page(struct req *rq), show_page(struct req *rq),
 	found(struct req *rq), move(struct req *rq), join(struct req *rq), invite(struct req *rq),
-	accept(struct req *rq), refuse_it(struct req *rq), remove_it(struct req *rq),
-	leave(struct req *rq), appoint(struct req *rq);
+	answer(struct req *rq), leave(struct req *rq), appoint(struct req *rq);
 
 static const struct view list_view = {team_list_html, team_fields, .list = true,
                                       .section = "teams"};
 static const struct view show_view = {team_show_html, page_fields, .section = "teams"};
 static const struct view new_view = {team_new_html, NULL, .desk = true, .section = "teams"};
-
-#define MOVE(word, act, says)                                                                      \
-	{                                                                                          \
-		POST, "/teams/:id/" word, move, TEAM_MANAGE, says,                                 \
-			.takes = move_fields, .gives = &show_view, .data = (act),                  \
-			.again = show_page                                                         \
-	}
 
 const struct route team_routes[] = {
 	{GET, "/teams", list_page, TEAM_READ, "Teams by place, corps and name", .asks = ask_fields,
@@ -112,12 +95,8 @@ const struct route team_routes[] = {
 	{GET, "/teams/:id", show_page, TEAM_READ, "One team", .gives = &show_view},
 	{POST, "/teams", found, TEAM_MANAGE, "Founds a team; it begins as preparing",
          .takes = entry_fields, .gives = &show_view, .again = new_page},
-	MOVE("incubate", TEAM_INCUBATE, "Begins its incubation"),
-	MOVE("register", TEAM_REGISTER, "Registers it; it must have a leader"),
-	MOVE("suspend", TEAM_SUSPEND, "Suspends it, with a reason"),
-	MOVE("resume", TEAM_RESUME, "Ends the suspension"),
-	MOVE("dissolve", TEAM_DISSOLVE,
-             "Dissolves it, with a reason; not while it has orders in hand"),
+	{POST, "/teams/:id/:move", move, .life = &team_life, .gives = &show_view,
+         .again = show_page},
 	{POST, "/teams/:id/join", join, TEAM_JOIN, "Asks to join", .gives = &show_view,
          .again = show_page},
 	{POST, "/teams/:id/leave", leave, PERM_SIGNED_IN, "Leaves; not the last leader",
@@ -126,15 +105,8 @@ const struct route team_routes[] = {
          .takes = invite_fields, .gives = &show_view, .again = show_page},
 	{POST, "/teams/:id/appoint", appoint, PERM_SIGNED_IN, "Gives a member a role in the team",
          .takes = appoint_fields, .gives = &show_view, .again = show_page},
-	{POST, "/teams/:id/members/:id2/accept", accept, PERM_SIGNED_IN,
-         "The leader takes a request, the invited an invitation", .gives = &show_view,
+	{POST, "/teams/:id/members/:id2/:move", answer, .life = &member_life, .gives = &show_view,
          .again = show_page},
-	{POST, "/teams/:id/members/:id2/refuse", refuse_it, PERM_SIGNED_IN,
-         "The leader declines a request, the invited an invitation", .gives = &show_view,
-         .again = show_page},
-	{POST, "/teams/:id/members/:id2/remove", remove_it, PERM_SIGNED_IN,
-         "Removes a member, with a reason, or withdraws an invitation", .takes = reason_fields,
-         .gives = &show_view, .again = show_page},
 	{0},
 };
 
@@ -217,7 +189,9 @@ static enum err found(struct req *rq)
 	                 .corps = corps ? corps->id : 0,
 	                 .skills = skills,
 	                 .about = in.about};
-	enum err e = team_found(&rq->c, &t, in.leader);
+	enum err e = team_found(&rq->c, &t);
+	if (e == OK && !text_empty(in.leader))
+		e = member_invite(&rq->c, t.uid, in.leader, MEMBER_LEADER);
 	return created(rq, e, path_of(rq, t.uid));
 }
 
@@ -253,30 +227,20 @@ static void fill_members(struct req *rq, struct team_page *page)
 /* The log: what, who, about whom, why. */
 static const char *event_text(struct arena *mem, const struct team_event_row *e)
 {
-	static const struct {
-		const char *action, *label;
-	} words[] = {{"found", "组建"},    {"incubate", "开始孵化"}, {"register", "准予注册"},
-	             {"suspend", "暂停"},  {"resume", "恢复"},       {"dissolve", "解散"},
-	             {"join", "申请入队"}, {"invite", "邀请"},       {"accept", "入队"},
-	             {"refuse", "未入队"}, {"remove", "移出"},       {"withdraw", "撤回邀请"},
-	             {"leave", "离队"},    {"appoint", "任命"}};
-	const char *label = e->action;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (text_equal(words[i].action, e->action))
-			label = words[i].label;
+	const struct life_move *m = life_named(&team_life, e->action);
+	if (!m)
+		m = life_named(&member_life, e->action);
 	return arena_printf(mem, "%s %s：%s%s%s%s", show_time(mem, e->at),
-	                    e->actor ? e->actor : "系统", label, e->person ? " " : "",
-	                    e->person ? e->person : "",
+	                    e->actor ? e->actor : "系统", m ? m->label : e->action,
+	                    e->person ? " " : "", e->person ? e->person : "",
 	                    text_empty(e->reason) ? "" : arena_printf(mem, "（%s）", e->reason));
 }
 
 static void fill_staff(struct req *rq, struct team_page *page)
 {
-	for (int a = 0; a < TEAM_ACTIONS; a++)
-		if (team_may(&rq->c, &page->t, (enum team_action)a))
-			page->buttons[page->button_count++] = (struct team_button){
-				team_action_words[a], team_action_labels[a],
-				a == TEAM_SUSPEND || a == TEAM_DISSOLVE};
+	for (const struct life_move *m = team_life.moves; m->word; m++)
+		if (team_may(&rq->c, &page->t, (enum team_action)m->action))
+			page->buttons[page->button_count++] = m;
 	page->events = team_events(&rq->c, page->t.id, &page->event_count);
 	page->event_text = ARENA_ARRAY(rq->c.mem, const char *, page->event_count + 1);
 	for (size_t i = 0; i < page->event_count; i++)
@@ -296,7 +260,7 @@ static enum err show_page(struct req *rq)
 	if (!t)
 		return ERR_MISSING;
 	struct team_page page = {.t = *t, .place_title = place_title(&rq->c, t->place)};
-	struct act *held = ARENA_NEW(rq->c.mem, struct act);
+	struct team_act *held = ARENA_NEW(rq->c.mem, struct team_act);
 	held->revision = t->revision;
 	page.skill_names = skill_labels(&rq->c, t->skills);
 	page.founded = show_day(rq->c.mem, t->founded);
@@ -305,7 +269,7 @@ static enum err show_page(struct req *rq)
 	page.mine = rq->c.who->id ? member_of(&rq->c, t->id, rq->c.who->id) : NULL;
 	page.may_join = may_join(rq, &page);
 	if (!rq->json) {
-		page.form = place_form(rq, move_fields, held);
+		page.form = place_form(rq, life_named(&team_life, "suspend")->takes, held);
 		page.invite = place_form(rq, invite_fields, NULL);
 	}
 	if (page.manage)
@@ -320,13 +284,13 @@ static enum err show_page(struct req *rq)
 
 static enum err move(struct req *rq)
 {
-	struct act in = {.revision = -1};
-	if (req_read(rq, move_fields, &in) != OK)
+	struct team_act in = {0};
+	if (req_read(rq, rq->route->takes, &in) != OK)
 		return ERR_INVALID;
-	return done(rq,
-	            team_move(&rq->c, rq->id, (enum team_action)rq->route->data, in.reason,
-	                      in.revision),
-	            path_of(rq, rq->id));
+	struct life_ask ask = {.action = rq->route->data,
+	                       .reason = in.reason,
+	                       .revision = req_sent(rq, "revision") ? &in.revision : NULL};
+	return done(rq, team_move(&rq->c, rq->id, &ask), path_of(rq, rq->id));
 }
 
 static enum err join(struct req *rq)
@@ -355,20 +319,13 @@ static enum err appoint(struct req *rq)
 	return done(rq, member_appoint(&rq->c, rq->id, in.person, in.role), path_of(rq, rq->id));
 }
 
-static enum err accept(struct req *rq)
+static enum err answer(struct req *rq)
 {
-	return done(rq, member_accept(&rq->c, rq->id, rq->id2), path_of(rq, rq->id));
-}
-
-static enum err refuse_it(struct req *rq)
-{
-	return done(rq, member_refuse(&rq->c, rq->id, rq->id2), path_of(rq, rq->id));
-}
-
-static enum err remove_it(struct req *rq)
-{
-	struct act in = {0};
-	if (req_read(rq, reason_fields, &in) != OK)
+	struct member_act in = {0};
+	if (rq->route->takes && req_read(rq, rq->route->takes, &in) != OK)
 		return ERR_INVALID;
-	return done(rq, member_remove(&rq->c, rq->id, rq->id2, in.reason), path_of(rq, rq->id));
+	return done(rq,
+	            member_answer(&rq->c, rq->id, rq->id2, (enum member_action)rq->route->data,
+	                          in.reason),
+	            path_of(rq, rq->id));
 }

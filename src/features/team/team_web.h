@@ -26,11 +26,6 @@ struct team_new_page {
 	struct person_skills skills;
 };
 
-/* One button of the life cycle. */
-struct team_button {
-	const char *word, *label;
-	bool reason; /* it needs one */
-};
 struct member_line {
 	const struct member *m;
 	const char *since;
@@ -48,7 +43,7 @@ struct team_page {
 	size_t member_count;
 	const struct member *mine; /* the asker's own membership; NULL: none */
 	bool may_join, manage, staff;
-	struct team_button buttons[TEAM_ACTIONS];
+	const struct life_move *buttons[TEAM_ACTIONS];
 	size_t button_count;
 	const struct team_event_row *events;
 	size_t event_count;
