@@ -124,8 +124,13 @@ static void a_change_seen_from_an_old_revision_is_lost(struct world *w)
 	                 409);
 	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"name\":\"二村\",\"revision\":1}"),
 	                 200);
+	/* what changes nothing is no change */
+	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"name\":\"二村\"}"), 422);
 	assert_int_equal(world_count(w, "SELECT revision FROM place WHERE code = '" VILLAGE "'"),
 	                 2);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM audit WHERE action = "
+	                                "'place.rename' AND detail = '一村 → 二村'"),
+	                 1);
 }
 STORY(a_change_seen_from_an_old_revision_is_lost)
 

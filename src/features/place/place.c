@@ -8,6 +8,7 @@
 #include "core/search.h"
 #include "gen/place.sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *const place_kind_words[] = {"county", "township", "village", NULL};
@@ -28,11 +29,6 @@ const struct field place_fields[] = {
 	FIELD(struct place, lat, .doc = "degrees x 10^6"),
 	FIELD(struct place, sample, .doc = "the point is invented"),
 	FIELD(struct place, revision),
-	FIELD(struct place, villages, .hidden = true),
-	FIELD_AS(struct place, id, "place_id", .hidden = true),
-	FIELD_AS(struct place, parent, "parent_id", .hidden = true),
-	FIELD(struct place, into_place, .hidden = true),
-	FIELD(struct place, path, .hidden = true),
 	{0},
 };
 
@@ -42,14 +38,12 @@ enum { COUNTY_DIGITS = 6, TOWNSHIP_DIGITS = 9, VILLAGE_DIGITS = 12, MERGE_STEPS 
 
 struct place *place_get(struct ctx *c, int64_t id)
 {
-	return id ? db_one(c->db, c->mem, sql_place_get, struct place, place_fields, V(id)) : NULL;
+	return id ? sql_place_get(c, id) : NULL;
 }
 
 struct place *place_by_code(struct ctx *c, const char *code)
 {
-	if (text_empty(code))
-		return NULL;
-	return db_one(c->db, c->mem, sql_place_by_code, struct place, place_fields, V(code));
+	return text_empty(code) ? NULL : sql_place_by_code(c, code);
 }
 
 struct place *place_current(struct ctx *c, const char *code)
@@ -68,32 +62,28 @@ struct place *place_asked(struct ctx *c, const char *code)
 
 struct place *place_list(struct ctx *c, const char *parent_code, size_t *count)
 {
-	const char *parent = parent_code ? parent_code : place_root(c);
-	return db_all(c->db, c->mem, sql_place_children, struct place, place_fields, count,
-	              V(parent));
+	return sql_place_children(c, parent_code ? parent_code : place_root(c), count);
 }
 
 struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count)
 {
-	const char *parent = parent_code ? parent_code : place_root(c);
-	return db_all(c->db, c->mem, sql_place_tree, struct place, place_fields, count, V(parent));
+	return sql_place_tree(c, parent_code ? parent_code : place_root(c), count);
 }
 
 struct place *place_all(struct ctx *c, bool gone, const char *q, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_place_all, struct place, place_fields, count, V(gone),
-	              V(text_empty(q) ? "" : text_fold(c->mem, q)));
+	return sql_place_all(c, gone, text_empty(q) ? "" : text_fold(c->mem, q), count);
 }
 
 const char *place_title(struct ctx *c, int64_t id)
 {
-	const char *title = id ? db_text(c->db, c->mem, sql_place_title, V(id)) : NULL;
+	const char *title = id ? sql_place_title(c, id) : NULL;
 	return title ? title : "";
 }
 
 const char *place_root(struct ctx *c)
 {
-	const char *code = db_text(c->db, c->mem, sql_place_root);
+	const char *code = sql_place_root(c);
 	return code ? code : "";
 }
 
@@ -146,13 +136,14 @@ int64_t place_add(struct ctx *c, const struct place *p)
 	struct place *up = parent_of(c, p->code);
 	if (!up && digits != COUNTY_DIGITS)
 		return 0;
-	int64_t kind = digits == COUNTY_DIGITS     ? PLACE_COUNTY
-	               : digits == TOWNSHIP_DIGITS ? PLACE_TOWNSHIP
-	                                           : PLACE_VILLAGE;
-	const char *label = p->label ? p->label : place_label(c->mem, p->name);
-	const char *path = arena_printf(c->mem, "%s%s/", up ? up->path : "", p->code);
-	return db_int(c->db, sql_place_insert, V(p->code), V(p->name), V(label), V(kind),
-	              V(up ? up->id : 0), V(path), V(p->lon), V(p->lat), V(p->sample));
+	struct place made = *p;
+	made.kind = digits == COUNTY_DIGITS     ? PLACE_COUNTY
+	            : digits == TOWNSHIP_DIGITS ? PLACE_TOWNSHIP
+	                                        : PLACE_VILLAGE;
+	made.label = p->label ? p->label : place_label(c->mem, p->name);
+	made.path = arena_printf(c->mem, "%s%s/", up ? up->path : "", p->code);
+	made.parent = up ? up->id : 0;
+	return sql_place_insert(c, &made);
 }
 
 static bool may_manage(struct ctx *c, const struct place *p)
@@ -175,37 +166,69 @@ enum err place_create(struct ctx *c, const char *code, const char *name)
 	return OK;
 }
 
-static enum err lost(struct ctx *c, const struct place *p)
+struct place_load place_load(struct ctx *c, const struct place *p)
 {
-	c->state = place_state_words[p->state];
-	return ctx_refuse(c, ERR_LOST, NULL, "这个地区刚刚被别人改过，请刷新后再试。");
+	const struct place_load *l = sql_place_load(c, p->id);
+	return l ? *l : (struct place_load){0}; /* NULL: the database failed, serve() will say so */
 }
 
-/* The place, open and his to change; else *e says why not. */
-static struct place *managed(struct ctx *c, const char *code, enum err *e)
+/* ---- what is typed ---- */
+
+static const char *check_degrees(struct arena *mem, const char **value)
 {
-	struct place *p = place_by_code(c, code);
-	*e = !p ? ERR_MISSING : !may_manage(c, p) ? ERR_DENIED : OK;
-	if (*e == OK && p->state != PLACE_OPEN) {
-		c->state = place_state_words[p->state];
-		*e = ctx_refuse(c, ERR_STATE, NULL, "%s%s，不能再改。", p->label,
-		                place_state_labels[p->state]);
-	}
-	return *e == OK ? p : NULL;
+	const char *s = text_trim(mem, text_narrow(mem, *value));
+	size_t whole = strspn(s, "0123456789");
+	size_t part = s[whole] == '.' ? strspn(s + whole + 1, "0123456789") : 0;
+	size_t end = whole + (s[whole] == '.' ? 1 + part : 0);
+	if (!whole || whole > 3 || part > 6 || s[end])
+		return "请填写度数，最多六位小数，如 112.368290。";
+	*value = s;
+	return NULL;
 }
 
-enum err place_rename(struct ctx *c, const char *code, const char *name)
+/* "112.36829" → 112368290 */
+static int64_t millionths(struct arena *mem, const char *s)
 {
-	enum err e;
-	struct place *p = managed(c, code, &e);
-	if (!p)
-		return e;
-	if (text_empty(name))
-		return ctx_refuse(c, ERR_INVALID, "name", "请填写新名称。");
-	if (db_exec(c->db, sql_place_rename, V(p->id), V(p->revision), V(name),
-	            V(place_label(c->mem, name))) != 1)
-		return lost(c, p);
-	audit(c, "place.rename", "place", p->code, arena_printf(c->mem, "%s → %s", p->name, name));
+	const char *dot = strchr(s, '.');
+	const char *part = arena_printf(mem, "%-6.6s", dot ? dot + 1 : "");
+	int64_t n = strtoll(s, NULL, 10);
+	for (size_t i = 0; i < 6; i++)
+		n = n * 10 + (part[i] == ' ' ? 0 : part[i] - '0');
+	return n;
+}
+
+#define REVISION                                                                                   \
+	FIELD(struct place_act, revision, .as = AS_HIDDEN,                                         \
+	      .doc = "the revision that was seen; another one is refused")
+static const struct field rename_fields[] = {
+	FIELD(struct place_act, name, .required = true, .min = 2, .max = 40, .label = "新名称"),
+	REVISION,
+	{0},
+};
+static const struct field merge_fields[] = {
+	FIELD(struct place_act, into, .required = true, .check = place_check_code, .label = "并入",
+              .doc = "code of the successor, of the same kind"),
+	REVISION,
+	{0},
+};
+static const struct field close_fields[] = {REVISION, {0}};
+static const struct field point_fields[] = {
+	FIELD(struct place_act, lon, .required = true, .label = "经度", .check = check_degrees,
+              .hint = "如 112.368290", .doc = "degrees, up to six decimals"),
+	FIELD(struct place_act, lat, .required = true, .label = "纬度", .check = check_degrees,
+              .hint = "如 26.956290", .doc = "degrees, up to six decimals"),
+	REVISION,
+	{0},
+};
+
+/* ---- its life ---- */
+
+static enum err rename_it(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct place *p = next;
+	(void)to;
+	p->name = ((const struct place_act *)in)->name;
+	p->label = place_label(c->mem, p->name);
 	return OK;
 }
 
@@ -223,52 +246,21 @@ static enum err merge_refused(struct ctx *c, const struct place *p, const struct
 	return OK;
 }
 
-struct place_load place_load(struct ctx *c, const struct place *p)
+static enum err merge(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	static const struct field fields[] = {FIELD(struct place_load, children),
-	                                      FIELD(struct place_load, teams),
-	                                      FIELD(struct place_load, orders),
-	                                      FIELD(struct place_load, people),
-	                                      {0}};
-	return *db_one(c->db, c->mem, sql_place_load, struct place_load, fields, V(p->id));
+	struct place *p = next;
+	struct place *heir = place_current(c, ((const struct place_act *)in)->into);
+	enum err e = merge_refused(c, p, heir);
+	(void)to;
+	if (e == OK)
+		p->into_place = heir->id;
+	return e;
 }
 
-enum err place_merge(struct ctx *c, const char *code, const char *into)
+static enum err close_it(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	enum err e;
-	struct place *p = managed(c, code, &e);
-	if (!p)
-		return e;
-	struct place *to = place_current(c, into);
-	if ((e = merge_refused(c, p, to)) != OK)
-		return e;
-	struct place_load l = place_load(c, p);
-	if (db_exec(c->db, sql_place_end, V(p->id), V(p->revision), V(PLACE_MERGED), V(to->id)) !=
-	    1)
-		return lost(c, p);
-	db_exec(c->db, sql_place_forward, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_adopt, V(p->id), V(to->id), V(to->path));
-	db_exec(c->db, sql_place_move_people, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_move_teams, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_move_orders, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_move_activities, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_move_menu, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_move_surveys, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_move_lines, V(p->id), V(to->id));
-	db_exec(c->db, sql_place_move_news, V(p->id), V(to->id));
-	search_move(c, p->path, to->path);
-	audit(c, "place.merge", "place", p->code,
-	      arena_printf(c->mem, "into %s: %lld people, %lld teams, %lld running orders",
-	                   to->code, (long long)l.people, (long long)l.teams, (long long)l.orders));
-	return OK;
-}
-
-enum err place_close(struct ctx *c, const char *code)
-{
-	enum err e;
-	struct place *p = managed(c, code, &e);
-	if (!p)
-		return e;
+	const struct place *p = next;
+	(void)in, (void)to;
 	if (p->kind == PLACE_COUNTY)
 		return ctx_refuse(c, ERR_INVALID, NULL, "县中心不能撤销。");
 	struct place_load l = place_load(c, p);
@@ -277,24 +269,115 @@ enum err place_close(struct ctx *c, const char *code)
 			c, ERR_INVALID, NULL,
 			"还有 %lld 个下级地区、%lld 支队伍、%lld 张在办的单，请先并入别处。",
 			(long long)l.children, (long long)l.teams, (long long)l.orders);
-	if (db_exec(c->db, sql_place_end, V(p->id), V(p->revision), V(PLACE_CLOSED), V(0)) != 1)
-		return lost(c, p);
-	audit(c, "place.close", "place", p->code, NULL);
 	return OK;
 }
 
-enum err place_point(struct ctx *c, const char *code, int64_t lon, int64_t lat)
+static enum err point(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	enum err e;
-	struct place *p = managed(c, code, &e);
-	if (!p)
-		return e;
-	if (lon < LON_MIN || lon > LON_MAX)
+	struct place *p = next;
+	const struct place_act *a = in;
+	(void)to;
+	p->lon = millionths(c->mem, a->lon);
+	p->lat = millionths(c->mem, a->lat);
+	p->sample = false;
+	if (p->lon < LON_MIN || p->lon > LON_MAX)
 		return ctx_refuse(c, ERR_INVALID, "lon", "经度应在 73 到 136 度之间。");
-	if (lat < LAT_MIN || lat > LAT_MAX)
+	if (p->lat < LAT_MIN || p->lat > LAT_MAX)
 		return ctx_refuse(c, ERR_INVALID, "lat", "纬度应在 3 到 54 度之间。");
-	if (db_exec(c->db, sql_place_point, V(p->id), V(p->revision), V(lon), V(lat)) != 1)
-		return lost(c, p);
-	audit(c, "place.point", "place", p->code, NULL);
 	return OK;
+}
+
+#define OPEN .from = IN(PLACE_OPEN), .needs = PLACE_MANAGE
+static const struct life_move moves[] = {
+	{PLACE_ADD, "add", "增加", NULL, .to = IN(PLACE_OPEN)},
+	{PLACE_RENAME, "rename", "改名", "Gives it another name", rename_fields, OPEN,
+         .reason = true, .effect = rename_it},
+	{PLACE_MERGE, "merge", "并入",
+         "Moves its people, teams and orders to another place of its kind and ends it",
+         merge_fields, OPEN, .to = IN(PLACE_MERGED), .reason = true, .effect = merge},
+	{PLACE_CLOSE, "close", "撤销", "Ends a place where nothing runs", close_fields, OPEN,
+         .to = IN(PLACE_CLOSED), .effect = close_it},
+	{PLACE_POINT, "point", "定位", "Puts it on the map", point_fields, OPEN, .effect = point},
+	{0},
+};
+#undef OPEN
+
+static struct life_look look(const void *record)
+{
+	const struct place *p = record;
+	return (struct life_look){p->code, p->state, p->revision, {.path = p->path}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	(void)before;
+	return sql_place_write(c, next);
+}
+
+static bool same(const void *before, const void *next)
+{
+	const struct place *a = before, *b = next;
+	return text_equal(a->name, b->name) && a->lon == b->lon && a->lat == b->lat &&
+	       a->sample == b->sample;
+}
+
+static void follow(struct ctx *c, const struct place *p, const struct place *heir)
+{
+	static int64_t (*const moved[])(struct ctx * c, int64_t place, int64_t into) = {
+		sql_place_forward,      sql_place_move_people,     sql_place_move_teams,
+		sql_place_move_orders,  sql_place_move_activities, sql_place_move_menu,
+		sql_place_move_surveys, sql_place_move_lines,      sql_place_move_news};
+	sql_place_adopt(c, p->id, heir->id, heir->path);
+	for (size_t i = 0; i < sizeof moved / sizeof *moved; i++)
+		moved[i](c, p->id, heir->id);
+	search_move(c, p->path, heir->path);
+}
+
+static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+                 const char *reason)
+{
+	const struct place *p = now;
+	const struct place *heir = m->action == PLACE_MERGE ? place_get(c, p->into_place) : NULL;
+	(void)before, (void)reason;
+	if (heir)
+		follow(c, p, heir);
+}
+
+const struct life place_life = {
+	.kind = "place",
+	.these = "这个地区",
+	.state_words = place_state_words,
+	.state_labels = place_state_labels,
+	.moves = moves,
+	.size = sizeof(struct place),
+	.state = offsetof(struct place, state),
+	.look = look,
+	.write = write,
+	.same = same,
+	.kept = kept,
+};
+
+/* What the audit log keeps of a change as its reason; NULL: nothing. */
+static const char *told(struct ctx *c, const struct place *p, const struct life_ask *ask)
+{
+	const struct place_act *in = ask->in;
+	if (ask->action == PLACE_RENAME)
+		return arena_printf(c->mem, "%s → %s", p->name, in->name);
+	if (ask->action != PLACE_MERGE)
+		return NULL;
+	struct place *heir = place_current(c, in->into);
+	struct place_load l = place_load(c, p);
+	return arena_printf(c->mem, "into %s: %lld people, %lld teams, %lld running orders",
+	                    heir ? heir->code : in->into, (long long)l.people, (long long)l.teams,
+	                    (long long)l.orders);
+}
+
+enum err place_move(struct ctx *c, const char *code, const struct life_ask *ask)
+{
+	struct place *p = place_by_code(c, code);
+	if (!p)
+		return ERR_MISSING;
+	struct life_ask told_ask = *ask;
+	told_ask.reason = told(c, p, ask);
+	return life_move(c, &place_life, p, &told_ask);
 }

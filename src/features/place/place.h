@@ -2,13 +2,15 @@
  *
  * Places are keyed by the statistics bureau's division code (names repeat, codes do not). A place is
  * never deleted: it is merged into another one, renamed or closed; old codes go on to be understood.
- * Every change needs PLACE_MANAGE over the place, is guarded by the revision and audited. Grants at a
+ * What may be done with an open one is a table, place_life: it needs PLACE_MANAGE over the place, is
+ * guarded by the revision and audited. Grants at a
  * merged place do not follow it: a wider right is given by the security administrator only.
  */
 #pragma once
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum place_kind { PLACE_COUNTY, PLACE_TOWNSHIP, PLACE_VILLAGE };
 enum place_state { PLACE_OPEN, PLACE_MERGED, PLACE_CLOSED };
@@ -47,19 +49,25 @@ const char *place_root(struct ctx *c);
 int64_t place_add(struct ctx *c, const struct place *p);
 /* The same by an administrator: refuses a used code, a wrong length, a closed parent. */
 enum err place_create(struct ctx *c, const char *code, const char *name);
-enum err place_rename(struct ctx *c, const char *code, const char *name);
 /* What stands there: open places below it, teams, orders whose clock runs, people. */
 struct place_load {
 	int64_t children, teams, orders, people;
 };
 struct place_load place_load(struct ctx *c, const struct place *p);
-/* Orders, people, teams, menu items, surveys and news of `code` go to `into`, which is of the same kind;
- * so do its villages. */
-enum err place_merge(struct ctx *c, const char *code, const char *into);
-/* Refused while open places, running teams or running orders stand there. */
-enum err place_close(struct ctx *c, const char *code);
-/* Degrees × 10^6; refused outside China's bounds. */
-enum err place_point(struct ctx *c, const char *code, int64_t lon, int64_t lat);
+
+enum place_action { PLACE_ADD, PLACE_RENAME, PLACE_MERGE, PLACE_CLOSE, PLACE_POINT };
+extern const struct life place_life;
+/* What a change is sent. */
+struct place_act {
+	const char *name;
+	const char *into;      /* code of the successor */
+	const char *lon, *lat; /* degrees, up to six decimals, as typed */
+	int64_t revision;
+};
+/* Merging: orders, people, teams, menu items, surveys and news go to the successor, which is of the same
+ * kind; so do its villages. Closing is refused while open places, running teams or running orders stand
+ * there; a point outside the country's bounds. ask->in: struct place_act. ERR_MISSING: no such place. */
+enum err place_move(struct ctx *c, const char *code, const struct life_ask *ask);
 
 /* The name without its office suffix: "盘龙村委会" → "盘龙村", "春风社区居委会" → "春风社区". */
 const char *place_label(struct arena *mem, const char *name);

@@ -8,7 +8,6 @@
 
 #include <ctype.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct ask {
@@ -20,46 +19,18 @@ static const struct field ask_fields[] = {
 	{0},
 };
 
-/* What a change of a place may be given. */
-struct change {
-	int64_t revision;
-	const char *code, *name, *into, *lon, *lat;
+struct entry {
+	const char *code, *name;
 };
-#define REVISION                                                                                   \
-	FIELD(struct change, revision, .as = AS_HIDDEN,                                            \
-	      .doc = "the revision that was seen; another one is refused")
 static const struct field add_fields[] = {
-	FIELD(struct change, code, .required = true, .check = place_check_code, .label = "代码",
+	FIELD(struct entry, code, .required = true, .check = place_check_code, .label = "代码",
               .hint = "乡镇 9 位，村 12 位；前几位是上级的代码"),
-	FIELD(struct change, name, .required = true, .min = 2, .max = 40, .label = "名称"),
-	{0},
-};
-static const struct field rename_fields[] = {
-	FIELD(struct change, name, .required = true, .min = 2, .max = 40, .label = "新名称"),
-	REVISION,
-	{0},
-};
-static const struct field merge_fields[] = {
-	FIELD(struct change, into, .required = true, .check = place_check_code, .label = "并入",
-              .doc = "code of the successor, of the same kind"),
-	REVISION,
-	{0},
-};
-static const struct field close_fields[] = {REVISION, {0}};
-
-static const char *check_degrees(struct arena *mem, const char **value);
-static const struct field point_fields[] = {
-	FIELD(struct change, lon, .required = true, .label = "经度", .check = check_degrees,
-              .hint = "如 112.368290", .doc = "degrees, up to six decimals"),
-	FIELD(struct change, lat, .required = true, .label = "纬度", .check = check_degrees,
-              .hint = "如 26.956290", .doc = "degrees, up to six decimals"),
-	REVISION,
+	FIELD(struct entry, name, .required = true, .min = 2, .max = 40, .label = "名称"),
 	{0},
 };
 
 static enum err list_page(struct req *rq), show_page(struct req *rq), add(struct req *rq),
-	rename_it(struct req *rq), merge(struct req *rq), close_it(struct req *rq),
-	point(struct req *rq);
+	change(struct req *rq);
 
 static const struct view list_view = {place_list_html, place_fields, .list = true, .desk = true,
                                       .section = "places"};
@@ -73,15 +44,8 @@ const struct route place_routes[] = {
          .gives = &show_view},
 	{POST, "/places", add, PLACE_MANAGE, "Adds a place the list does not have",
          .takes = add_fields, .gives = &show_view, .again = list_page},
-	{POST, "/places/:id/rename", rename_it, PLACE_MANAGE, "Gives it another name",
-         .takes = rename_fields, .gives = &show_view, .again = show_page},
-	{POST, "/places/:id/merge", merge, PLACE_MANAGE,
-         "Moves its people, teams and orders to another place of its kind and ends it",
-         .takes = merge_fields, .gives = &show_view, .again = show_page},
-	{POST, "/places/:id/close", close_it, PLACE_MANAGE, "Ends a place where nothing runs",
-         .takes = close_fields, .gives = &show_view, .again = show_page},
-	{POST, "/places/:id/point", point, PLACE_MANAGE, "Puts it on the map",
-         .takes = point_fields, .gives = &show_view, .again = show_page},
+	{POST, "/places/:id/:move", change, .life = &place_life, .gives = &show_view,
+         .again = show_page},
 	{0},
 };
 
@@ -174,14 +138,19 @@ static const char *degrees(struct arena *mem, const struct place *p)
 	                    (long long)(p->lat % 1000000), p->sample ? "（示例）" : "");
 }
 
+static const struct form *act_form(struct req *rq, const char *word, const struct place_act *held)
+{
+	return place_form(rq, life_named(&place_life, word)->takes, held);
+}
+
 static void add_forms(struct req *rq, struct place_page *page)
 {
-	struct change *held = ARENA_NEW(rq->c.mem, struct change);
-	*held = (struct change){.name = page->p.name, .revision = page->p.revision};
-	page->rename = place_form(rq, rename_fields, held);
-	page->merge = place_form(rq, merge_fields, held);
-	page->close = place_form(rq, close_fields, held);
-	page->point_form = place_form(rq, point_fields, held);
+	struct place_act *held = ARENA_NEW(rq->c.mem, struct place_act);
+	*held = (struct place_act){.name = page->p.name, .revision = page->p.revision};
+	page->rename = act_form(rq, "rename", held);
+	page->merge = act_form(rq, "merge", held);
+	page->close = act_form(rq, "close", held);
+	page->point_form = act_form(rq, "point", held);
 	page->load = place_load(&rq->c, &page->p);
 	page->peers = place_list(&rq->c, page->p.parent_code, &page->peer_count);
 }
@@ -208,86 +177,21 @@ static const char *path_of(struct req *rq, const char *code)
 	return arena_printf(rq->c.mem, "/places/%s", code);
 }
 
-/* Reads the change; refuses one that was made looking at an older revision. */
-static enum err read_change(struct req *rq, const struct field *fields, struct change *in)
-{
-	*in = (struct change){.revision = -1};
-	if (req_read(rq, fields, in) != OK)
-		return ERR_INVALID;
-	struct place *p = place_by_code(&rq->c, rq->id);
-	if (p && in->revision >= 0 && in->revision != p->revision) {
-		rq->c.state = place_state_words[p->state];
-		return refuse(rq, ERR_LOST, NULL, "这个地区刚刚被别人改过，请刷新后再试。");
-	}
-	return OK;
-}
-
 static enum err add(struct req *rq)
 {
-	struct change in = {0};
+	struct entry in = {0};
 	if (req_read(rq, add_fields, &in) != OK)
 		return ERR_INVALID;
 	return created(rq, place_create(&rq->c, in.code, in.name), path_of(rq, in.code));
 }
 
-static enum err rename_it(struct req *rq)
+static enum err change(struct req *rq)
 {
-	struct change in;
-	enum err e = read_change(rq, rename_fields, &in);
-	if (e != OK)
-		return e;
-	return done(rq, place_rename(&rq->c, rq->id, in.name), path_of(rq, rq->id));
-}
-
-static enum err merge(struct req *rq)
-{
-	struct change in;
-	enum err e = read_change(rq, merge_fields, &in);
-	if (e != OK)
-		return e;
-	return done(rq, place_merge(&rq->c, rq->id, in.into), path_of(rq, rq->id));
-}
-
-static enum err close_it(struct req *rq)
-{
-	struct change in;
-	enum err e = read_change(rq, close_fields, &in);
-	if (e != OK)
-		return e;
-	return done(rq, place_close(&rq->c, rq->id), path_of(rq, rq->id));
-}
-
-static const char *check_degrees(struct arena *mem, const char **value)
-{
-	const char *s = text_trim(mem, text_narrow(mem, *value));
-	size_t whole = strspn(s, "0123456789");
-	size_t part = s[whole] == '.' ? strspn(s + whole + 1, "0123456789") : 0;
-	size_t end = whole + (s[whole] == '.' ? 1 + part : 0);
-	if (!whole || whole > 3 || part > 6 || s[end])
-		return "请填写度数，最多六位小数，如 112.368290。";
-	*value = s;
-	return NULL;
-}
-
-/* "112.36829" → 112368290 */
-static int64_t millionths(struct arena *mem, const char *s)
-{
-	const char *dot = strchr(s, '.');
-	const char *part = arena_printf(mem, "%-6.6s", dot ? dot + 1 : "");
-	int64_t n = strtoll(s, NULL, 10);
-	for (size_t i = 0; i < 6; i++)
-		n = n * 10 + (part[i] == ' ' ? 0 : part[i] - '0');
-	return n;
-}
-
-static enum err point(struct req *rq)
-{
-	struct change in;
-	enum err e = read_change(rq, point_fields, &in);
-	if (e != OK)
-		return e;
-	return done(rq,
-	            place_point(&rq->c, rq->id, millionths(rq->c.mem, in.lon),
-	                        millionths(rq->c.mem, in.lat)),
-	            path_of(rq, rq->id));
+	struct place_act in = {0};
+	if (req_read(rq, rq->route->takes, &in) != OK)
+		return ERR_INVALID;
+	struct life_ask ask = {.action = rq->route->data,
+	                       .in = &in,
+	                       .revision = req_sent(rq, "revision") ? &in.revision : NULL};
+	return done(rq, place_move(&rq->c, rq->id, &ask), path_of(rq, rq->id));
 }
