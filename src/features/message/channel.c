@@ -29,14 +29,12 @@ const struct field channel_choice_fields[] = {
 
 struct channel_choice *channel_choice(struct ctx *c)
 {
-	return db_one(c->db, c->mem, sql_channel_get, struct channel_choice, channel_choice_fields,
-	              V(c->who->id));
+	return sql_channel_get(c);
 }
 
 void channel_choose(struct ctx *c, const struct channel_choice *k)
 {
-	db_exec(c->db, sql_channel_sms, V(c->who->id), V(!k->sms));
-	db_exec(c->db, sql_channel_set, V(c->who->id), V(k->email), V(k->quiet_from),
-	        V(k->quiet_to), V(k->digest));
+	sql_channel_sms(c, !k->sms);
+	sql_channel_set(c, k);
 	audit(c, "person.channels", "person", c->who->uid, NULL);
 }

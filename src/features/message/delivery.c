@@ -24,17 +24,13 @@ const struct field delivery_row_fields[] = {
 	FIELD(struct delivery_row, tries),
 	FIELD(struct delivery_row, next_at, .doc = "seconds UTC"),
 	FIELD(struct delivery_row, fault),
-	FIELD(struct delivery_row, person_name, .hidden = true),
-	FIELD(struct delivery_row, hook, .hidden = true),
 	{0},
 };
 
 struct delivery_row *delivery_list(struct ctx *c, int64_t state, const char *after, size_t *count,
                                    const char **next)
 {
-	struct delivery_row *d = db_all(c->db, c->mem, sql_delivery_list, struct delivery_row,
-	                                delivery_row_fields, count, V(state), V(after ? after : ""),
-	                                V(LIMIT_PAGE + 1));
+	struct delivery_row *d = sql_delivery_list(c, state, after ? after : "", count);
 	*next = NULL;
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
@@ -43,16 +39,10 @@ struct delivery_row *delivery_list(struct ctx *c, int64_t state, const char *aft
 	return d;
 }
 
-struct tally {
-	int64_t state, count;
-};
-
 void delivery_counts(struct ctx *c, int64_t counts[DELIVERY_STATES])
 {
-	static const struct field fields[] = {
-		FIELD(struct tally, state), FIELD(struct tally, count), {0}};
 	size_t n = 0;
-	struct tally *t = db_all(c->db, c->mem, sql_delivery_counts, struct tally, fields, &n);
+	struct delivery_tally *t = sql_delivery_counts(c, &n);
 	for (int i = 0; i < DELIVERY_STATES; i++)
 		counts[i] = 0;
 	for (size_t i = 0; i < n; i++)
@@ -62,12 +52,11 @@ void delivery_counts(struct ctx *c, int64_t counts[DELIVERY_STATES])
 
 enum err delivery_retry(struct ctx *c, const char *id)
 {
-	const char *state = db_text(c->db, c->mem, sql_delivery_state, V(id));
-	if (!state)
+	const struct delivery_row *d = sql_delivery_state(c, id);
+	if (!d)
 		return ERR_MISSING;
-	if (db_exec(c->db, sql_delivery_retry, V(id), V(c->now)) != 1) {
-		int64_t is = db_int(c->db, sql_delivery_state, V(id));
-		c->state = is >= 0 && is < DELIVERY_STATES ? delivery_state_words[is] : NULL;
+	if (sql_delivery_retry(c, id) != 1) {
+		c->state = d->state < DELIVERY_STATES ? delivery_state_words[d->state] : NULL;
 		return ctx_refuse(c, ERR_STATE, NULL, "只有发送失败或通道未开的才能重发。");
 	}
 	c->woke = true;

@@ -25,6 +25,10 @@ extern const struct field delivery_row_fields[];
 /* Newest first; at most LIMIT_PAGE. */
 struct delivery_row *delivery_list(struct ctx *c, int64_t state, const char *after, size_t *count,
                                    const char **next);
+/* How many are in a state: a row of the statement. */
+struct delivery_tally {
+	int64_t state, count;
+};
 void delivery_counts(struct ctx *c, int64_t counts[DELIVERY_STATES]);
 /* Due at once, with all tries anew. ERR_MISSING; ERR_STATE unless it failed or was switched off. */
 enum err delivery_retry(struct ctx *c, const char *id);

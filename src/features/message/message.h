@@ -7,7 +7,7 @@
 #include "core/ctx.h"
 
 struct message {
-	int64_t row, at, read_at;
+	int64_t at;
 	bool read;
 	const char *id, *subject, *body, *link; /* link: local path, NULL: none */
 };

@@ -1,22 +1,22 @@
--- The inbox of one person.
+%include "base/limits.h"
+%include "features/message/message.h"
 
--- ?1 whose, ?2 unread only, ?3 id of the last one seen or '', ?4 rows.
-@message_list
-SELECT i.id AS message_row, i.uid AS id, i.at, i.subject, i.body, i.link, COALESCE(i.read_at, 0) AS read_at,
-  CASE WHEN i.read_at IS NULL THEN 0 ELSE 1 END AS read
+-- The inbox of who asks. One more than a page, so that the next one is known; after '': from the newest.
+@message_list(bool unread, text after) -> struct message[]
+SELECT i.uid AS id, i.at, i.subject, i.body, i.link, CASE WHEN i.read_at IS NULL THEN 0 ELSE 1 END AS read
 FROM inbox i
-WHERE i.person = ?1 AND (?2 = 0 OR i.read_at IS NULL)
-  AND (?3 = '' OR i.id < (SELECT l.id FROM inbox l WHERE l.uid = ?3 AND l.person = ?1))
-ORDER BY i.id DESC LIMIT ?4;
+WHERE i.person = :me AND (:unread = 0 OR i.read_at IS NULL)
+  AND (:after = '' OR i.id < (SELECT l.id FROM inbox l WHERE l.uid = :after AND l.person = :me))
+ORDER BY i.id DESC LIMIT {LIMIT_PAGE} + 1;
 
-@message_unread
-SELECT COUNT(*) FROM inbox WHERE person = ?1 AND read_at IS NULL;
+@message_unread() -> int
+SELECT COUNT(*) FROM inbox WHERE person = :me AND read_at IS NULL;
 
-@message_link
-SELECT COALESCE(link, '') FROM inbox WHERE uid = ?1 AND person = ?2;
+@message_link(text uid) -> text
+SELECT COALESCE(link, '') FROM inbox WHERE uid = :uid AND person = :me;
 
-@message_read
-UPDATE inbox SET read_at = ?3 WHERE uid = ?1 AND person = ?2 AND read_at IS NULL;
+@message_read(text uid)
+UPDATE inbox SET read_at = :now WHERE uid = :uid AND person = :me AND read_at IS NULL;
 
-@message_read_all
-UPDATE inbox SET read_at = ?2 WHERE person = ?1 AND read_at IS NULL;
+@message_read_all()
+UPDATE inbox SET read_at = :now WHERE person = :me AND read_at IS NULL;

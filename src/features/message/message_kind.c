@@ -85,12 +85,6 @@ const struct message_kind message_kinds[] = {
 
 static const char *const holes[] = {"title", "number", "state", "deadline", "when", "side", NULL};
 
-const struct field message_text_fields[] = {
-	FIELD(struct message_text, subject),
-	FIELD(struct message_text, body),
-	{0},
-};
-
 const struct message_kind *message_kind_find(const char *word)
 {
 	for (const struct message_kind *k = message_kinds; k->word; k++)
@@ -101,8 +95,7 @@ const struct message_kind *message_kind_find(const char *word)
 
 struct message_text *message_kind_changed(struct ctx *c, const char *word)
 {
-	return db_one(c->db, c->mem, sql_template_get, struct message_text, message_text_fields,
-	              V(word));
+	return sql_template_get(c, word);
 }
 
 static const char *moment(struct arena *mem, int64_t at, const char *none)
@@ -194,10 +187,9 @@ enum err message_kind_set(struct ctx *c, const char *word, const char *subject, 
 		return ERR_MISSING;
 	if (message_kind_check(c, subject, body) != OK)
 		return ERR_INVALID;
-	db_exec(c->db, sql_template_delete, V(word));
+	sql_template_delete(c, word);
 	if (!text_empty(subject))
-		db_exec(c->db, sql_template_insert, V(word), V(subject), V(body), V(c->who->id),
-		        V(c->now));
+		sql_template_insert(c, word, subject, body);
 	audit(c, "template.set", "template", word, text_empty(subject) ? "standard" : body);
 	return OK;
 }

@@ -18,7 +18,6 @@ const struct message_kind *message_kind_find(const char *word); /* NULL: no such
 struct message_text {
 	const char *subject, *body;
 };
-extern const struct field message_text_fields[];
 /* What the county made of it; NULL: nothing, the standard holds. */
 struct message_text *message_kind_changed(struct ctx *c, const char *word);
 /* Refuses faulty holes, and one of the two alone. */
