@@ -2,7 +2,7 @@
  *
  * Made by scheduling an order. People come and go by the leader's ticks on the roster (evidence class
  * B 队长现场点名); hours are computed from these rows and from nothing else. A person cannot be on two
- * rosters at the same time.
+ * rosters at the same time. It has no moves of its own: the order's moves make, change, begin and end it.
  */
 #pragma once
 #include "base/err.h"
@@ -22,7 +22,6 @@ struct activity {
 	int64_t id, orders, team, leader, place, starts_at, ends_at, state;
 	const char *uid, *title;
 };
-extern const struct field activity_fields[];
 
 struct attendee {
 	int64_t person, in_at, out_at, in_by, out_by, evidence;
