@@ -13,11 +13,10 @@
 
 -- x: the part that is asked about and when the period begins; path NULL: all that is in reach.
 
-@@overview_part(at)
-(CAST(:x.path? AS TEXT) IS NULL OR {at} >= :x.path? AND {at} < :x.path? || '~')
-
+-- A range of the index of paths, the whole of it where no part is asked about.
 @@overview_places
-SELECT r.id FROM place r WHERE (:s.all OR r.id IN ({held})) AND {overview_part r.path}
+SELECT r.id FROM place r WHERE (:s.all OR r.id IN ({held}))
+   AND r.path >= coalesce(CAST(:x.path? AS TEXT), '') AND r.path < coalesce(CAST(:x.path? AS TEXT), '') || '~'
 
 -- Order o, event e: nothing is looked up where everything is in reach. The + leaves the lead to the time.
 @@overview_here
