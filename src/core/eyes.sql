@@ -9,4 +9,4 @@ JOIN account a ON a.person = w.id AND a.locked = 0
 WHERE (CAST(:roles AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
   AND :e.path >= gp.path AND :e.path < gp.path || '~'
   AND g.person <> :e.writer AND g.person <> :e.editor AND w.ended_at = 0 AND w.merged_into = 0
-GROUP BY w.id, w.name ORDER BY max(length(gp.path)) DESC, w.id LIMIT 7;
+GROUP BY g.person, w.name ORDER BY max(length(gp.path)) DESC, g.person LIMIT 7;
