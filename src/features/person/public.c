@@ -64,7 +64,8 @@ static const char *const numerals[] = {"〇", "零", "一", "二", "三", "四",
 
 /* What people put between the characters of a word, knowing or not. */
 static const char *const fillers[] = {"\u00a0", "\u00b7", "\u0387", "\u1680", "\u2002", "\u2003",
-                                      "\u2009", "\u200c", "\u200d", "\u2022", "\u2027", "\u202f",
+                                      "\u2009", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
+                                      "\u2212", "\u200c", "\u200d", "\u2022", "\u2027", "\u202f",
                                       "\u2219", "\u22c5", "\u30fb", "\uff65", NULL};
 
 /* ---- texts without what makes no difference ---- */
@@ -121,44 +122,104 @@ static const char *ending(const char *s, size_t n, const char *const *words)
 
 /* ---- mobile and ID numbers ---- */
 
-enum { ID_DIGITS = 18, PHONE_DIGITS = 11 };
+enum { ID_DIGITS = 18, PHONE_DIGITS = 11, FREE_GROUPS = 4 };
+
+static const char *const zero_to_nine[][4] = {
+	{"〇", "零"}, {"一", "壹", "幺"}, {"二", "贰"}, {"三", "叁"}, {"四", "肆"},
+	{"五", "伍"}, {"六", "陆"},       {"七", "柒"}, {"八", "捌"}, {"九", "玖"},
+};
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
-static bool is_private(const char *digits, size_t n)
+/* The text with each numeral a digit and each filler a blank. */
+static const char *in_digits(struct arena *mem, const char *s)
 {
-	if (n == PHONE_DIGITS + 2 && text_starts(digits, "86"))
-		digits += 2, n -= 2;
-	if (n == PHONE_DIGITS)
-		return digits[0] == '1' && digits[1] >= '3';
-	return n == ID_DIGITS || (n == ID_DIGITS - 1 && strchr("Xx", digits[n]) && digits[n]);
+	struct buf out = BUF(mem);
+	s = text_fold(mem, s);
+	for (size_t n; *s; s += n) {
+		const char *word = NULL;
+		int digit = 0;
+		while (digit < 10 && !(word = starting(s, zero_to_nine[digit])))
+			digit++;
+		n = word ? strlen(word) : filler(s);
+		buf_char(&out, word ? (char)('0' + digit) : n ? ' ' : *s);
+		n = n ? n : 1;
+	}
+	return buf_str(&out);
 }
 
-/* The digits of the number that begins at *s, its letter behind them; *s moves past it. */
-static size_t number_at(const char **s, char run[ID_DIGITS + 2])
+/* A number with blanks in it: the digits, and how many stood together each time. */
+struct number {
+	char digits[ID_DIGITS + 1];
+	int size, groups, last, inner;
+	bool uneven; /* the inner groups are not all of one length */
+};
+
+static void add_group(struct number *n, const char *digits, int size)
 {
-	size_t n = 0;
-	const char *at = *s;
-	for (; is_digit(*at) || (n && *at && strchr(" -", *at) && is_digit(at[1])); at++)
-		if (is_digit(*at) && n++ <= ID_DIGITS)
-			run[n - 1] = *at;
-	if (n <= ID_DIGITS)
-		run[n] = *at;
-	*s = at + (*at != '\0');
-	return n;
+	if (n->groups > 1) {
+		n->uneven |= n->inner && n->inner != n->last;
+		n->inner = n->last;
+	}
+	memcpy(n->digits + n->size, digits, (size_t)size);
+	n->size += size;
+	n->last = size;
+	n->groups++;
+}
+
+/* Of eleven digits, said in few groups or in even ones; days and hours behind each other are uneven. */
+static bool is_mobile(const struct number *n)
+{
+	static const char *const ahead[] = {"0086", "86", "0", NULL};
+	const char *more = starting(n->digits, ahead);
+	size_t skip = more ? strlen(more) : 0;
+	return (size_t)n->size - skip == PHONE_DIGITS && n->digits[skip] == '1' &&
+	       n->digits[skip + 1] >= '3' && (n->groups <= FREE_GROUPS || !n->uneven);
+}
+
+static int two(const char *digits)
+{
+	return (digits[0] - '0') * 10 + digits[1] - '0';
+}
+
+/* GB 11643: six digits of a place, then the birthday; the last of eighteen may be an X. */
+static bool is_id(const struct number *n, bool x_follows)
+{
+	const char *born = n->digits + 6;
+	if (n->size != ID_DIGITS && !(n->size == ID_DIGITS - 1 && x_follows))
+		return false;
+	return two(born) >= 18 && two(born) <= 20 && two(born + 4) >= 1 && two(born + 4) <= 12 &&
+	       two(born + 6) >= 1 && two(born + 6) <= 31;
+}
+
+/* Does a number of a person begin with the group of digits at `s`? */
+static bool number_at(const char *s)
+{
+	struct number n = {.size = 0};
+	while (is_digit(*s)) {
+		int size = 0;
+		while (is_digit(s[size]))
+			size++;
+		if (n.size + size > ID_DIGITS)
+			return false;
+		add_group(&n, s, size);
+		s += size;
+		s += strspn(s, " ");
+		if (is_mobile(&n) || is_id(&n, *s == 'x'))
+			return true;
+	}
+	return false;
 }
 
 static bool has_number(struct arena *mem, const char *text)
 {
-	const char *s = text_narrow(mem, text);
-	while (*s) {
-		char run[ID_DIGITS + 2] = "";
-		if (is_private(run, number_at(&s, run)))
+	const char *s = text_empty(text) ? "" : in_digits(mem, text);
+	for (const char *at = s; *at; at++)
+		if (is_digit(*at) && (at == s || !is_digit(at[-1])) && number_at(at))
 			return true;
-	}
 	return false;
 }
 

@@ -13,7 +13,7 @@ struct arena;
 
 enum public_fault {
 	PUBLIC_FINE,
-	PUBLIC_NUMBER, /* a mobile or an ID number, also with blanks or dashes; landlines of offices pass */
+	PUBLIC_NUMBER, /* a mobile or an ID number, also 一三九…; days, amounts and landlines of offices pass */
 	PUBLIC_NAME, /* of somebody among `names` */
 	PUBLIC_HOUSE, /* 12号, 3栋2单元501室, 三组五号; a day of the month (6月1号) passes */
 	PUBLIC_ALONE, /* 独居, 一个人住, 白天在家 … */
