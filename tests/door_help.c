@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "core/crypto.h"
+#include "core/session.h"
 #include "store/migrate.h"
 #include "store/writer.h"
 #include "web/mhd.h"
@@ -150,6 +152,26 @@ const char *wire_ask(const struct house *h, const char *bytes)
 	const char *text = wire_hear(fd);
 	close(fd);
 	return text;
+}
+
+const char *house_token(struct house *h, int64_t person)
+{
+	const char *why;
+	struct db *db = db_open(h->url, DB_WRITER, &why);
+	struct ctx c = {.mem = h->mem, .keys = h->keys, .db = db, .now = clock_now()};
+	assert_non_null(db);
+	db_begin(db);
+	db_script(db, arena_printf(h->mem,
+	                           "INSERT INTO person (id, uid, name, created)"
+	                           " VALUES (%lld, 'door-%lld', '示例', 1);"
+	                           "INSERT INTO account (person, login, hash, staff, created)"
+	                           " VALUES (%lld, 'door-%lld', 'none', 0, 1)",
+	                           (long long)person, (long long)person, (long long)person,
+	                           (long long)person));
+	const char *token = session_start(&c, person, SESSION_API);
+	assert_true(db_commit(db));
+	db_close(db);
+	return token;
 }
 
 int64_t house_kept(const struct house *h)

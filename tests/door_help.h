@@ -14,7 +14,8 @@ struct house {
 int house_open(void **state);
 int house_close(void **state);
 void house_stop(struct house *h);
-int64_t house_kept(const struct house *h); /* notes in the database */
+int64_t house_kept(const struct house *h);                /* notes in the database */
+const char *house_token(struct house *h, int64_t person); /* a new person; his API token */
 #define DOOR_TEST(f) cmocka_unit_test_setup_teardown(f, house_open, house_close)
 
 #define HOST "Host: localhost:8080\r\n"

@@ -13,8 +13,9 @@ enum {
 	LIMIT_CONNECTIONS_PER_IP = 256,
 	LIMIT_QUEUE_MS = 2000, /* an unsafe request that waits longer for the writer gets 503 */
 	LIMIT_READ_MS = 100,   /* a heavy read that waits longer for a thread gets 503 */
-	LIMIT_READS = 64,      /* heavy reads that may wait at all */
-	LIMIT_LINE_MS = 12,    /* any read that waits longer for its loop gets 503 */
-	LIMIT_LINE = 32,       /* … if so many went before it meanwhile, */
-	LIMIT_BURST = 100,     /* … and if this is no burst, of which so many are answered */
+	LIMIT_READS = 64, /* heavy reads of guests that may wait at all; as many of the others */
+	LIMIT_READS_OF_ONE = 8, /* … of one person */
+	LIMIT_LINE_MS = 12,     /* any read that waits longer for its loop gets 503 */
+	LIMIT_LINE = 32,        /* … if so many went before it meanwhile, */
+	LIMIT_BURST = 100,      /* … and if this is no burst, of which so many are answered */
 };

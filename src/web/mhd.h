@@ -1,7 +1,7 @@
 /* mhd.h - the door: the only file that knows libmicrohttpd.
  *
  * Two loops (epoll) answer safe requests themselves, each with its own reader; heavy ones go to a pool
- * of two threads, which a flood of them cannot grow beyond. Unsafe ones are suspended, go to the writer
+ * of two threads, which a flood of them cannot grow beyond and guests can have but one of. Unsafe ones are suspended, go to the writer
  * and are taken up again when they are kept; their slow preparation has a pool of its own. A sweeper ends connections that send a header or a body too slowly.
  *
  * The end of a program: mhd_quiesce() (no new connections, the name of a Unix socket goes, what runs

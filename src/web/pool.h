@@ -1,7 +1,9 @@
 /* pool.h - a few threads for slow work, with a short queue and a reader each.
  *
  * The door has two: one for argon2, one for reads that are too heavy for a loop. They are apart so that
- * neither waits for the other.
+ * neither waits for the other. A fair pool keeps its threads for many: nobody has two at once, and all
+ * guests together count as one, so they neither crowd out who is signed in nor does one of these the
+ * others. Who is signed in goes first.
  */
 #pragma once
 #include <stdbool.h>
@@ -14,12 +16,16 @@ struct pool;
 struct task {
 	/* On a thread of the pool. reader NULL: it has waited longer than pool_config.wait_ms. */
 	void (*run)(struct task *task, struct db *reader);
+	int64_t who; /* a person; 0: a guest. In a pool that is not fair it makes no difference */
+	bool alone;  /* of these, a fair pool runs one at a time */
 	struct task *next;
 	int64_t since_ms;
 };
 struct pool_config {
 	int threads;
-	int room;        /* tasks that may wait */
+	bool fair;
+	int room; /* tasks that may wait; in a fair pool, of guests, and as many of the others */
+	int own_room;    /* in a fair pool, of one person */
 	int wait_ms;     /* and for how long; 0: as long as it takes */
 	int nice;        /* how far its threads give way to the others of the process; 0: not */
 	const char *url; /* of the database */

@@ -40,6 +40,7 @@ enum {
 	/* An unsafe method that changes nothing but the log (somebody looks at what is sealed): it takes no
 	 * operation id, so that each look is asked for, counted and logged anew. */
 	ROUTE_LOOK = 16,
+	ROUTE_ALONE = 32, /* a GET of seconds: on the pool for reads one at a time */
 };
 
 struct route {

@@ -285,6 +285,17 @@ bool serve_work(struct req *rq, struct db *db)
 	return rq->kept;
 }
 
+int64_t serve_person(struct req *rq, struct db *reader)
+{
+	if (!rq->token)
+		return 0;
+	fresh(rq, reader);
+	db_snapshot(reader);
+	const struct actor *who = session_actor(&rq->c, rq->token);
+	db_end(reader);
+	return who ? who->id : 0;
+}
+
 bool serve_prepare(struct req *rq, struct db *reader)
 {
 	fresh(rq, reader);

@@ -50,6 +50,8 @@ void serve(struct req *rq, struct db *db);
 
 /* Hall: route, host, size, body, throttle, CSRF. False: the reply is ready (an asset, a refusal). */
 bool serve_enter(struct req *rq);
+/* Who asks, before the gate looks: a person's id, 0: a guest or a session that has ended. */
+int64_t serve_person(struct req *rq, struct db *reader);
 /* Gate, then the route's prepare(), in a snapshot of its own. False: the reply is ready. */
 bool serve_prepare(struct req *rq, struct db *reader);
 /* Gate, desk, vault, window. Safe methods: in a snapshot of its own. Unsafe ones: inside a savepoint

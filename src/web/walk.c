@@ -85,16 +85,23 @@ static void look(struct task *task, struct db *reader)
 	ready(w);
 }
 
-static bool hand(struct walk *w, struct pool *pool,
-                 void (*run)(struct task *task, struct db *reader), enum err full)
+static bool hand(struct walk *w, struct pool *pool, struct task task, enum err full)
 {
+	w->task = task;
 	w->suspend(w);
-	w->task = (struct task){.run = run};
 	if (!pool_put(pool, &w->task)) {
 		serve_unkept(w->rq, full);
 		w->resume(w);
 	}
 	return false;
+}
+
+static bool hand_read(struct walk *w, struct db *reader)
+{
+	const struct task task = {.run = look,
+	                          .who = serve_person(w->rq, reader),
+	                          .alone = w->rq->route->flags & ROUTE_ALONE};
+	return hand(w, w->pools->reads, task, ERR_CROWDED);
 }
 
 /* Whoever asked has perhaps gone; answering him makes the next one wait as long. The machine's own
@@ -115,9 +122,9 @@ bool walk_rooms(struct walk *w, struct db *reader)
 		return true;
 	}
 	if (safe && (rq->route->prepare || rq->route->flags & ROUTE_HEAVY))
-		return hand(w, w->pools->reads, look, ERR_CROWDED);
+		return hand_read(w, reader);
 	if (rq->route->prepare)
-		return hand(w, w->pools->slow, prepare, ERR_BUSY);
+		return hand(w, w->pools->slow, (struct task){.run = prepare}, ERR_BUSY);
 	if (safe) {
 		serve_work(rq, reader);
 		if (!serve_has_after(rq))

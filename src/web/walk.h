@@ -1,7 +1,7 @@
 /* walk.h - the same straight line as serve(), walked on the threads that each room belongs to.
  *
  * Safe requests run here and now on the caller's reader, heavy ones (ROUTE_HEAVY) on the pool for
- * reads. Slow preparation of a change goes to a pool of its own, changes to the writer, and so do the
+ * reads, for the person whose session it is (a look at the reader tells) or for the guests. Slow preparation of a change goes to a pool of its own, changes to the writer, and so do the
  * notes that a safe request leaves (a denied look, a session seen again). A read that waited too long,
  * before a loop or in the pool, and one that finds the pool full, is told to come back (503).
  */

@@ -118,7 +118,7 @@ const struct route auth_admin_routes[] = {
 	{GET, "/audit", audit_page, AUDIT_READ, "Entries of the audit log, newest first",
          .asks = audit_asks, .gives = &audit_view, .flags = ROUTE_HEAVY},
 	{GET, "/audit/verify", verify_page, AUDIT_READ, "Recomputes the chain of the audit log",
-         .gives = &verify_view, .prepare = verify_it},
+         .gives = &verify_view, .flags = ROUTE_ALONE, .prepare = verify_it},
 	{0},
 };
 
