@@ -66,9 +66,9 @@
 				return;
 			asked = key;
 			fetch(form.dataset.like + '?' + query, { credentials: 'same-origin', headers: phone ? { Phone: phone } : {} })
-				.then(function (r) { return r.ok ? r.json() : null; })
+				.then(function (r) { return r.ok ? r.json() : Promise.reject(r.status); })
 				.then(function (answer) {
-					if (!answer || key !== asked)
+					if (key !== asked)
 						return;
 					showLikes(box, answer.likes);
 					propose(form, answer);

@@ -116,8 +116,17 @@
 			live.textContent = text;
 	}
 
+	/* Turned away in a crowd, it comes back, not all at once; a newer change takes its place. */
+	var timer = 0;
+	function later(ms, spread) {
+		clearTimeout(timer);
+		timer = setTimeout(refresh, ms + Math.random() * spread);
+	}
+
 	function refresh() {
 		return fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } }).then(function (r) {
+			if (r.status === 503)
+				later(2000, 3000);
 			return r.ok ? r.text() : '';
 		}).then(function (text) {
 			var fresh = text && new DOMParser().parseFromString(text, 'text/html').querySelector('main');
@@ -133,12 +142,10 @@
 		var topics = all('[data-topic]').map(function (e) { return e.dataset.topic; });
 		if (!topics.length || !window.EventSource)
 			return;
-		var timer = 0;
 		var source = new EventSource('/events?topic=' + encodeURIComponent(topics.slice(0, 8).join(',')) +
 			'&since=' + doc.documentElement.dataset.since);
 		source.addEventListener('change', function () {
-			clearTimeout(timer);
-			timer = setTimeout(refresh, 200 + Math.random() * 600);
+			later(200, 600);
 		});
 		addEventListener('pagehide', function () { source.close(); });
 	}

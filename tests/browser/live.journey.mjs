@@ -18,6 +18,18 @@ export const journeys = {
     await t.check(page);
   },
 
+  'a page that is turned away in a crowd tries again by itself': async (t) => {
+    const o = await order(t, 'offered');
+    const page = await t.phone('resident');
+    await page.goto(`/orders/${o.id}`);
+    let asked = 0;
+    await page.route(`**/orders/${o.id}`, (r) => (asked++ ? r.continue() : r.fulfill({ status: 503, body: '' })));
+    await move(t, 'team_leader', o.id, 'accept');
+    await becomes(page, '已接');
+    t.assert.equal(asked, 2);
+    t.assert.match(t.complaints.splice(0).join(), /^503 [^ ]*$/);
+  },
+
   'a reason that is being typed survives the change': async (t) => {
     const o = await order(t, 'offered');
     const page = await t.phone('resident');
