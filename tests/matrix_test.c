@@ -214,9 +214,29 @@ ONCE(the_gate_of_the_pages_opens_as_written_by_hand)
 STORY(a_token_that_is_not_ours_opens_nothing)
 STORY(a_method_the_path_does_not_know_is_405_and_names_those_it_does)
 
+/* Everything else is told to come back when its loop has a long line, also what has no page frame. */
+static void the_longest_line_holds_up_neither_the_machine_nor_sign_in(void **state)
+{
+	static const char *const always[] = {"/healthz", "/readyz", "/metrics", "/events",
+	                                     "/sign-in"};
+	const struct route *r;
+	size_t seen = 0;
+	(void)state;
+	for (size_t i = 0; (r = route_at(routes_all, i)); i++) {
+		bool listed = false;
+		for (size_t k = 0; k < sizeof always / sizeof *always; k++)
+			listed |= r->method == GET && strcmp(r->path, always[k]) == 0;
+		if (listed != !!(r->flags & ROUTE_ALWAYS))
+			fail_msg("%s %s", method_words[r->method], r->path);
+		seen += listed;
+	}
+	assert_int_equal(seen, sizeof always / sizeof *always);
+}
+
 const struct CMUnitTest matrix_tests[] = {
 	cmocka_unit_test(the_printed_matrix_is_the_golden_one),
 	cmocka_unit_test(every_route_has_its_line_once),
+	cmocka_unit_test(the_longest_line_holds_up_neither_the_machine_nor_sign_in),
 	cmocka_unit_test(the_gate_of_the_api_opens_as_written_by_hand_once),
 	cmocka_unit_test(the_gate_of_the_pages_opens_as_written_by_hand_once),
 	TOLD(a_token_that_is_not_ours_opens_nothing),

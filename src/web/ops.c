@@ -164,13 +164,13 @@ static enum err look(struct req *rq)
 
 const struct route ops_routes[] = {
 	{GET, "/healthz", healthz, PERM_PUBLIC, "the program runs",
-         .flags = ROUTE_PAGE | ROUTE_RAW},
+         .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_ALWAYS},
 	{GET, "/readyz", readyz, PERM_PUBLIC, "reads and writes work",
-         .flags = ROUTE_PAGE | ROUTE_RAW},
+         .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_ALWAYS},
 	{GET, "/metrics", metrics, PERM_PUBLIC, "figures for Prometheus, to this machine only",
-         .flags = ROUTE_PAGE | ROUTE_RAW},
+         .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_ALWAYS},
 	{GET, "/events", listen, PERM_PUBLIC, "server-sent events: topic and version, nothing else",
-         .asks = ask_fields, .flags = ROUTE_PAGE | ROUTE_RAW},
+         .asks = ask_fields, .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_ALWAYS},
 	{POST, "/view", look, PERM_PUBLIC, "elder mode, size of the text, colours",
          .takes = look_fields, .flags = ROUTE_PAGE},
 	{GET, "/openapi.json", describe, PERM_PUBLIC, "this description",

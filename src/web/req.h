@@ -41,6 +41,8 @@ enum {
 	 * operation id, so that each look is asked for, counted and logged anew. */
 	ROUTE_LOOK = 16,
 	ROUTE_ALONE = 32, /* a GET of seconds: on the pool for reads one at a time */
+	/* A GET that is answered in the longest line: the machine's questions, sign-in. */
+	ROUTE_ALWAYS = 64,
 };
 
 struct route {

@@ -104,11 +104,10 @@ static bool hand_read(struct walk *w, struct db *reader)
 	return hand(w, w->pools->reads, task, ERR_CROWDED);
 }
 
-/* Whoever asked has perhaps gone; answering him makes the next one wait as long. The machine's own
- * questions (/healthz) are always answered. */
+/* Whoever asked has perhaps gone; answering him makes the next one wait as long. */
 static bool too_late(const struct walk *w)
 {
-	return w->late && !(w->rq->route->flags & ROUTE_RAW);
+	return w->late && !(w->rq->route->flags & ROUTE_ALWAYS);
 }
 
 bool walk_rooms(struct walk *w, struct db *reader)

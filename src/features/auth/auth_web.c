@@ -112,7 +112,7 @@ static const struct view secret_view = {auth_secret_html, NULL, .section = "me"}
 
 const struct route auth_routes[] = {
 	{GET, "/sign-in", sign_in_page, PERM_PUBLIC, "Sign-in form", .asks = sign_in_asks,
-         .gives = &sign_in_view, .flags = ROUTE_PAGE},
+         .gives = &sign_in_view, .flags = ROUTE_PAGE | ROUTE_ALWAYS},
 	{POST, "/sign-in", sign_in, PERM_PUBLIC, "Signs in by phone and password",
          .takes = sign_in_fields, .prepare = sign_in_check, .again = sign_in_page,
          .flags = ROUTE_PAGE},

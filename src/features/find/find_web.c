@@ -92,7 +92,7 @@ const struct route find_routes[] = {
          .asks = quiet_fields, .gives = &quiet_view, .flags = ROUTE_HEAVY},
 	{GET, "/orders/similar", similar, ORDER_CREATE,
          "What may be the same, and the likely category; for the form's script",
-         .asks = similar_fields, .flags = ROUTE_PAGE | ROUTE_RAW},
+         .asks = similar_fields, .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_HEAVY},
 	{GET, "/orders/:id/slip", slip, ORDER_ENTER, "The printed slip of an order",
          .flags = ROUTE_PAGE | ROUTE_RAW},
 	{POST, "/orders/:id/on-the-way", visit, ORDER_SERVE, "The serving side has set out",
