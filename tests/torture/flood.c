@@ -3,7 +3,8 @@
  * For each kind of read: what it costs and how many a second are answered to four clients that take turns;
  * then four times as many are asked for MS milliseconds (load.h), while one asks /healthz and another signs
  * in; one second after the end the read is asked in peace. A 503 must say when to come back, whatever else
- * comes is a fault; nobody is refused /healthz or sign-in; and afterwards all is as before.
+ * comes is a fault; nobody is refused /healthz, sign-in or its form; while guests ask for what is heavy the
+ * dispatcher's desk goes on, but for one look in ten; and afterwards all is as before.
  *
  * With MS of at least FULL_MS the waiting times are held to what is promised; in shorter runs, which share
  * their machine with other tests, they are only printed, and /healthz is held against the reads themselves:
@@ -54,7 +55,7 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 /* ---- requests ---- */
 
 static char wish[100];
-static char sign_in[1000];
+static char sign_in[1000], sign_in_form[200], desk[400];
 static char healthz[200];
 
 static void ask_text(char *into, size_t room, const char *path, const char *cookie)
@@ -86,10 +87,10 @@ static void make_sign_in(void)
 {
 	int64_t us;
 	struct account who[1];
-	char body[300], ask[200], *page;
+	char body[300], *page;
 	account_all(server.dir, who, 1);
-	ask_text(ask, sizeof ask, "/sign-in", NULL);
-	if (load_ask(server.port, ask, text, ROOM, &us) != 200)
+	ask_text(sign_in_form, sizeof sign_in_form, "/sign-in", NULL);
+	if (load_ask(server.port, sign_in_form, text, ROOM, &us) != 200)
 		torture_die("no form to sign in");
 	page = strdup(text);
 	snprintf(body, sizeof body, "_csrf=%s&phone=%s&password=%s",
@@ -118,6 +119,7 @@ struct row {
 	double read, health[3], signed_in[2]; /* ms: median, 99th percentile, longest */
 	double after;                         /* ms: the slowest in peace */
 	int mute, odd, broken, ill, locked_out, unwell;
+	int looks, looks_refused; /* of the dispatcher at his desk */
 };
 
 /* Nanoseconds the server has computed so far. */
@@ -146,27 +148,38 @@ static void alone(struct row *r, const char *request, int ms)
 	load_free(&p);
 }
 
-static void flood(struct row *r, const char *request, int ms)
+static void flood(struct row *r, const char *request, int ms, bool guests)
 {
 	struct load l = {.port = server.port, .clients = FLOOD, .ms = ms, .request = request};
 	struct probe h = {server.port, ms, 10, 200, healthz},
-		     s = {server.port, ms, 150, 303, sign_in};
+		     s = {server.port, ms, 150, 303, sign_in},
+		     f = {server.port, ms, 150, 200, sign_in_form},
+		     d = {server.port, ms, 250, 200, desk};
 	l.rate = TIMES * (r->alone > 20 ? r->alone : 20);
-	struct loading a = load_start(&l), b = probe_start(&h), c = probe_start(&s);
+	struct loading a = load_start(&l), b = probe_start(&h), c = probe_start(&s),
+		       e = probe_start(&f), g = {0};
+	if (guests)
+		g = probe_start(&d);
 	struct loaded *o = load_end(&a);
-	struct probed *health = probe_end(&b), *in = probe_end(&c);
+	struct probed *health = probe_end(&b), *in = probe_end(&c), *form = probe_end(&e);
 	r->offered = l.rate;
 	r->sent = o->sent / o->seconds;
 	r->good = o->good / o->seconds;
 	r->busy = o->busy / o->seconds;
 	r->mute = o->mute, r->odd = o->odd, r->broken = o->broken;
-	r->ill = health->bad, r->locked_out = in->bad;
+	r->ill = health->bad, r->locked_out = in->bad + form->bad;
 	r->read = times_at(&o->times, 0.5);
 	for (int i = 0; i < 3; i++)
 		r->health[i] = times_at(&health->times, (double[]){0.5, 0.99, 1}[i]);
 	for (int i = 0; i < 2; i++)
 		r->signed_in[i] = times_at(&in->times, (double[]){0.5, 0.99}[i]);
-	load_free(&a), load_free(&b), load_free(&c);
+	if (guests) {
+		struct probed *at_desk = probe_end(&g);
+		r->looks_refused = at_desk->bad;
+		r->looks = at_desk->times.count;
+		load_free(&g);
+	}
+	load_free(&a), load_free(&b), load_free(&c), load_free(&e);
 }
 
 /* What is still under way may be answered first: nothing was promised for the first second. */
@@ -194,6 +207,9 @@ static void judge(const struct kind *k, const struct row *r, double hash_ms, boo
 	torture_check(!r->ill && !r->locked_out,
 	              "%s: /healthz and sign-in go on (%d and %d refused)", k->name, r->ill,
 	              r->locked_out);
+	torture_check(r->looks_refused * 10 <= r->looks,
+	              "%s: the dispatch desk goes on (%d of %d looks refused)", k->name,
+	              r->looks_refused, r->looks);
 	torture_check(!r->unwell, "%s: a second later all is as before (%.0f ms at most)", k->name,
 	              r->after);
 	if (!full)
@@ -260,6 +276,7 @@ int main(int argc, char **argv)
 	if (!server_ready(&server, 900000))
 		torture_die("the server does not come up");
 	ask_text(healthz, sizeof healthz, "/healthz", NULL);
+	ask_text(desk, sizeof desk, "/dispatch", account_token(server.dir, "centre_dispatcher"));
 	make_sign_in();
 	make_wish();
 	double hash_ms = hash_time();
@@ -271,7 +288,7 @@ int main(int argc, char **argv)
 			continue;
 		request_of(&kinds[i], request, sizeof request);
 		alone(&rows[i], request, ms / 2);
-		flood(&rows[i], request, ms);
+		flood(&rows[i], request, ms, kinds[i].heavy && !kinds[i].role);
 		in_peace(&rows[i], request);
 		judge(&kinds[i], &rows[i], hash_ms, full);
 	}

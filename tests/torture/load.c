@@ -138,7 +138,7 @@ int load_ask(int port, const char *request, char *into, size_t room, int64_t *us
 
 struct loading probe_start(const struct probe *p)
 {
-	static char text[1 << 16];
+	static char text[1 << 18];
 	struct loading l = apart(sizeof(struct probed), GOES_FIRST);
 	struct probed *out = l.result;
 	if (l.pid)
