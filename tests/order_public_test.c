@@ -178,7 +178,7 @@ static void the_form_is_empty_and_proposes_nothing_he_said(struct world *w)
 	HAS("求助人同意公开。点“审核通过”就发布到心愿墙");
 	HAS("name=\"public_title\" aria-required=\"true\"");
 	HAS("id=\"take-approve\">甲镇 甲村的微心愿：");
-	LACKS("name=\"public_kin\" aria");
+	LACKS("f-approve-public_kin");
 	assert_int_equal(probe_post(w, &b, act, "public_title=&public_detail="), 422);
 	HAS("请写公开标题");
 	assert_int_equal(probe_post(w, &b, act, "public_title=奶奶想学用手机&public_detail="), 422);
@@ -209,6 +209,8 @@ static void an_inherited_text_is_not_offered_again(struct world *w)
 	                 200);
 	nothing_is_told(w, id);
 	assert_int_equal(world_count(w, "SELECT published FROM orders"), 0);
+	assert_int_equal(probe_get(w, &b, arena_printf(w->mem, "/orders/%s", id)), 200);
+	HAS("不合规定，已不再公开");
 }
 
 #define STORIES(X)                                                                                 \

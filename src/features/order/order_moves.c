@@ -311,8 +311,8 @@ static enum err check(struct ctx *c, struct order **at, enum order_action a, int
 }
 
 /* What the event keeps: verdict, report and call back outlive a reopening only there. */
-static const char *said(struct ctx *c, const struct order *n, enum order_action a,
-                        const struct order_act *in)
+static const char *said(struct ctx *c, const struct order *o, const struct order *n,
+                        enum order_action a, const struct order_act *in)
 {
 	long long score = (long long)in->score;
 	if (a == ACT_COMPLETE)
@@ -323,6 +323,10 @@ static const char *said(struct ctx *c, const struct order *n, enum order_action 
 		return arena_printf(c->mem, "%lld 分%s%s%s", score,
 		                    text_empty(in->comment) ? "" : "：",
 		                    in->comment ? in->comment : "", order_verdict_told(c, n));
+	if (a == ACT_REROUTE && o->published && !n->published)
+		return arena_printf(c->mem, "%s%s原来的公开文字不合规定，已不再公开。",
+		                    text_empty(in->reason) ? "" : in->reason,
+		                    text_empty(in->reason) ? "" : "；");
 	return in->reason;
 }
 
@@ -335,7 +339,7 @@ static enum err make(struct ctx *c, struct order *o, const struct order_offer *s
 	struct order n = *o;
 	enum order_state to = move_find(a, o->state)->to;
 	enum err e = order_effect(c, a, &n, in, &to);
-	return e == OK ? put(c, o, &n, a, to, said(c, &n, a, in), false) : e;
+	return e == OK ? put(c, o, &n, a, to, said(c, o, &n, a, in), false) : e;
 }
 
 /* Once per side it concerns; the database may fail between two of them. */
