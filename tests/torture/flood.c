@@ -6,7 +6,8 @@
  * comes is a fault; nobody is refused /healthz, sign-in or its form; while guests ask for what is heavy the
  * dispatcher's desk goes on, but for one look in ten; and afterwards all is as before.
  *
- * With MS of at least FULL_MS the waiting times are held to what is promised; in shorter runs, which share
+ * With MS of at least FULL_MS the waiting times are held to what is promised, sign-in to what the same
+ * password hash takes meanwhile in a process that gives way to nobody; in shorter runs, which share
  * their machine with other tests, they are only printed, and /healthz is held against the reads themselves:
  * whoever waits as long as they do stands in the same queue. A folder with a county in it is served as it
  * is; ONLY=TEXT in the environment: the wall, and the kinds whose names have it.
@@ -14,6 +15,7 @@
 #include "load.h"
 #include "torture.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,8 +118,8 @@ static void make_wish(void)
 
 struct row {
 	double cpu_us, alone, offered, sent, good, busy;
-	double read, health[3], signed_in[2]; /* ms: median, 99th percentile, longest */
-	double after;                         /* ms: the slowest in peace */
+	double read, health[3], signed_in[2], hash[2]; /* ms: median, 99th percentile, longest */
+	double after;                                  /* ms: the slowest in peace */
 	int mute, odd, broken, ill, locked_out, unwell;
 	int looks, looks_refused; /* of the dispatcher at his desk */
 };
@@ -148,20 +150,31 @@ static void alone(struct row *r, const char *request, int ms)
 	load_free(&p);
 }
 
+/* What a sign-in costs the server's thread, as core/crypto.c does it. */
+static void hash(void)
+{
+	char out[crypto_pwhash_STRBYTES];
+	if (crypto_pwhash_str_alg(out, "示例", strlen("示例"), 2, (size_t)19 << 20,
+	                          crypto_pwhash_ALG_ARGON2ID13) != 0)
+		torture_die("no memory for a hash");
+}
+
 static void flood(struct row *r, const char *request, int ms, bool guests)
 {
 	struct load l = {.port = server.port, .clients = FLOOD, .ms = ms, .request = request};
 	struct probe h = {server.port, ms, 10, 200, healthz},
-		     s = {server.port, ms, 150, 303, sign_in},
+		     s = {server.port, ms, 100, 303, sign_in},
 		     f = {server.port, ms, 150, 200, sign_in_form},
-		     d = {server.port, ms, 250, 200, desk};
+		     d = {server.port, ms, 250, 200, desk}, own = {.ms = ms, .every_ms = 200};
 	l.rate = TIMES * (r->alone > 20 ? r->alone : 20);
 	struct loading a = load_start(&l), b = probe_start(&h), c = probe_start(&s),
 		       e = probe_start(&f), g = {0};
+	struct loading argon2 = work_start(&own, hash);
 	if (guests)
 		g = probe_start(&d);
 	struct loaded *o = load_end(&a);
-	struct probed *health = probe_end(&b), *in = probe_end(&c), *form = probe_end(&e);
+	struct probed *health = probe_end(&b), *in = probe_end(&c), *form = probe_end(&e),
+		      *hashed = probe_end(&argon2);
 	r->offered = l.rate;
 	r->sent = o->sent / o->seconds;
 	r->good = o->good / o->seconds;
@@ -172,14 +185,15 @@ static void flood(struct row *r, const char *request, int ms, bool guests)
 	for (int i = 0; i < 3; i++)
 		r->health[i] = times_at(&health->times, (double[]){0.5, 0.99, 1}[i]);
 	for (int i = 0; i < 2; i++)
-		r->signed_in[i] = times_at(&in->times, (double[]){0.5, 0.99}[i]);
+		r->signed_in[i] = times_at(&in->times, (double[]){0.5, 0.99}[i]),
+		r->hash[i] = times_at(&hashed->times, (double[]){0.5, 0.99}[i]);
 	if (guests) {
 		struct probed *at_desk = probe_end(&g);
 		r->looks_refused = at_desk->bad;
 		r->looks = at_desk->times.count;
 		load_free(&g);
 	}
-	load_free(&a), load_free(&b), load_free(&c), load_free(&e);
+	load_free(&a), load_free(&b), load_free(&c), load_free(&e), load_free(&argon2);
 }
 
 /* What is still under way may be answered first: nothing was promised for the first second. */
@@ -194,7 +208,7 @@ static void in_peace(struct row *r, const char *request)
 	}
 }
 
-static void judge(const struct kind *k, const struct row *r, double hash_ms, bool full)
+static void judge(const struct kind *k, const struct row *r, bool full)
 {
 	torture_check(!r->odd && !r->broken,
 	              "%s: answered or told to come back (%d other answers, %d broken)", k->name,
@@ -216,9 +230,9 @@ static void judge(const struct kind *k, const struct row *r, double hash_ms, boo
 		return;
 	torture_check(r->health[1] <= PROMISED_MS, "%s: /healthz within %d ms (p99 %.1f)", k->name,
 	              PROMISED_MS, r->health[1]);
-	torture_check(r->signed_in[1] <= hash_ms + PROMISED_MS,
-	              "%s: sign-in within %d ms beyond its hash (p99 %.1f, hash %.1f)", k->name,
-	              PROMISED_MS, r->signed_in[1], hash_ms);
+	torture_check(r->signed_in[1] <= r->hash[1] + PROMISED_MS,
+	              "%s: sign-in within %d ms beyond a hash meanwhile (p99 %.1f, hash %.1f)",
+	              k->name, PROMISED_MS, r->signed_in[1], r->hash[1]);
 }
 
 static bool wanted(const struct kind *k, bool full)
@@ -230,16 +244,16 @@ static bool wanted(const struct kind *k, bool full)
 static void print_table(const struct row *rows, bool full)
 {
 	printf("# %-30s %8s %6s %8s %8s %8s %8s | %s | %s\n", "", "CPU us", "x wall", "alone/s",
-	       "asked/s", "200/s", "503/s", "healthz p50 p99 max", "sign-in p50 p99 ms | after");
+	       "asked/s", "200/s", "503/s", "healthz p50 p99 max",
+	       "sign-in p50 p99, a hash p50 p99 ms | after");
 	for (int i = 0; i < KINDS; i++) {
 		const struct row *r = &rows[i];
 		if (wanted(&kinds[i], full))
 			printf("# %-30s %8.0f %6.1f %8.0f %8.0f %8.0f %8.0f | %7.1f %6.1f %6.1f | "
-			       "%7.1f "
-			       "%7.1f | %4.0f\n",
+			       "%7.1f %7.1f %7.1f %7.1f | %4.0f\n",
 			       kinds[i].name, r->cpu_us, r->cpu_us / rows[0].cpu_us, r->alone,
 			       r->sent, r->good, r->busy, r->health[0], r->health[1], r->health[2],
-			       r->signed_in[0], r->signed_in[1], r->after);
+			       r->signed_in[0], r->signed_in[1], r->hash[0], r->hash[1], r->after);
 	}
 }
 
@@ -290,7 +304,7 @@ int main(int argc, char **argv)
 		alone(&rows[i], request, ms / 2);
 		flood(&rows[i], request, ms, kinds[i].heavy && !kinds[i].role);
 		in_peace(&rows[i], request);
-		judge(&kinds[i], &rows[i], hash_ms, full);
+		judge(&kinds[i], &rows[i], full);
 	}
 	print_table(rows, full);
 	torture_check(server_stop(&server), "it stops in order");

@@ -54,6 +54,8 @@ struct probed {
 	struct times times;
 };
 struct loading probe_start(const struct probe *p);
+/* Works instead of asking, and gives way to nobody: how long the machine takes for it meanwhile. */
+struct loading work_start(const struct probe *p, void (*work)(void));
 struct probed *probe_end(struct loading *l);
 
 /* One request; its status (0: none), the answer from its first line on, and how long it took. */
