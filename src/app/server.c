@@ -6,6 +6,7 @@
 #include "app/jobs.h"
 #include "app/routes.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -15,6 +16,7 @@
 #include "store/writer.h"
 #include "web/events.h"
 #include "web/mhd.h"
+#include "web/openapi.h"
 #include "web/serve.h"
 #include "web/throttle.h"
 
@@ -92,6 +94,14 @@ static void metrics(const struct site *site, struct buf *b)
 	           s->jobs && jobs_clock_suspect(s->jobs));
 }
 
+/* Half a megabyte that never changes while the program runs. */
+static const char *described(struct arena *mem)
+{
+	struct buf out = BUF(mem);
+	openapi_write(&out, routes_all, WUDAN_VERSION);
+	return buf_str(&out);
+}
+
 static struct site site_of(struct folder *f, const struct server_extra *extra)
 {
 	uint64_t seed;
@@ -113,6 +123,7 @@ static struct site site_of(struct folder *f, const struct server_extra *extra)
 		.demo = extra->demo,
 		.demo_accounts = extra->demo_accounts,
 		.brand = brand,
+		.described = described(f->mem),
 		.office = office,
 		.started = clock_now(),
 		.wake = wake,

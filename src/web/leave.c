@@ -88,9 +88,9 @@ static void write_down(const struct req *rq)
 	size_t bytes = r->fixed ? r->fixed_size : r->html.out.len;
 	log_line(LOG_INFO, "request", "id", rq->c.request, "method", method_words[rq->method],
 	         "route",
-	         r->fixed    ? "/assets"
-	         : rq->route ? rq->route->path
-	                     : "-",
+	         rq->route  ? rq->route->path
+	         : r->fixed ? "/assets"
+	                    : "-",
 	         "face", rq->json ? "json" : "page", "status", arena_printf(a, "%d", r->status),
 	         "us", arena_printf(a, "%lld", (long long)(clock_mono_us() - rq->began_us)),
 	         "bytes", arena_printf(a, "%zu", bytes), "session",

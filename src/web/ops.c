@@ -127,7 +127,12 @@ static enum err describe(struct req *rq)
 {
 	rq->reply.status = 200;
 	rq->reply.type = "application/json; charset=utf-8";
-	openapi_write(&rq->reply.html.out, rq->site->routes, WUDAN_VERSION);
+	if (rq->site->described) {
+		rq->reply.fixed = rq->site->described;
+		rq->reply.fixed_size = strlen(rq->site->described);
+	} else {
+		openapi_write(&rq->reply.html.out, rq->site->routes, WUDAN_VERSION);
+	}
 	return OK;
 }
 

@@ -31,6 +31,8 @@ struct site {
 	bool secure; /* behind TLS: __Host- cookies, HSTS */
 	bool demo;   /* every page says 示例数据 */
 	const char *brand, *office;
+	const char *
+		described; /* the API document, written once (web/openapi.h); NULL: at each asking */
 	int64_t started;
 	int64_t requests[6]; /* by status class, for /metrics */
 	void *demo_accounts; /* app/demo: one-click sign-in on the start page; NULL otherwise */

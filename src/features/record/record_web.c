@@ -24,7 +24,7 @@ static const struct view callbacks_view = {record_callbacks_html, callback_field
 
 const struct route record_routes[] = {
 	{GET, "/teams/:id/record", team_record, TEAM_READ,
-         "What became of a team's orders, in numbers", .gives = &record_view},
+         "What became of a team's orders, in numbers", .gives = &record_view, .flags = ROUTE_HEAVY},
 	{GET, "/callbacks", callbacks, ORDER_CALLBACK,
          "Orders that wait for a call back, with the reason", .gives = &callbacks_view},
 	{0},
