@@ -76,6 +76,99 @@ static void who_guesses_numbers_is_counted_by_network(struct world *w)
 }
 STORY(who_guesses_numbers_is_counted_by_network)
 
+/* ---- a record outside one's reach ---- */
+
+/* RESIDENT lives in VILLAGE at an address of his own. */
+static void settle(struct world *w)
+{
+	const char *me = "{\"home\":\"" VILLAGE "\",\"address\":\"示例三组东头瓦屋\"}";
+	if (world_ask(w, RESIDENT, POST, "/me", me) != 200)
+		fail_msg("%d %s", w->status, w->body);
+}
+
+static int enter_for_resident(struct world *w, enum who who, const char *place)
+{
+	return world_askf(w, who, POST,
+	                  arena_printf(w->mem,
+	                               "{\"source\":\"counter\",\"title\":\"帮看看门锁\","
+	                               "\"category\":\"repair\",\"place\":\"%s\","
+	                               "\"beneficiary\":{\"name\":\"示例resident\",\"phone\":"
+	                               "\"" PHONE "\"},\"consent\":{\"by\":\"本人\",\"how\":"
+	                               "\"当面\"}}",
+	                               place),
+	                  "/find");
+}
+
+static int look_at_contact(struct world *w, enum who who, const char *id)
+{
+	return world_askf(w, who, POST, "{\"reason\":\"联系上门\"}", "/orders/%s/contact", id);
+}
+
+static void an_order_shows_a_proxy_nothing_of_a_record_that_he_may_not_see(struct world *w)
+{
+	settle(w);
+	assert_int_equal(enter_for_resident(w, OTHER_STATION, OTHER_VILLAGE), 201);
+	const char *far = world_get(w, "id");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM orders o JOIN person p ON p.id ="
+	                                " o.requester WHERE p.name = '示例resident'"),
+	                 1);
+	assert_int_equal(look_at_contact(w, OTHER_STATION, far), 200);
+	HAS(PHONE);
+	LACKS("东头瓦屋");
+	assert_int_equal(look_at_contact(w, OTHER_TOWNSHIP, far), 200);
+	LACKS("东头瓦屋");
+	assert_int_equal(look_at_contact(w, DISPATCHER, far), 200); /* may see him anyway */
+	HAS("东头瓦屋");
+	assert_int_equal(look_at_contact(w, RESIDENT, far), 200);
+	HAS("东头瓦屋");
+}
+
+static void a_proxy_of_his_village_and_who_serves_there_see_where_he_lives(struct world *w)
+{
+	settle(w);
+	assert_int_equal(enter_for_resident(w, STATION, VILLAGE), 201);
+	const char *id = world_get(w, "id");
+	assert_int_equal(look_at_contact(w, STATION, id), 200);
+	HAS("东头瓦屋");
+	case_must(w, REVIEWER, id, ACT_APPROVE);
+	case_must(w, DISPATCHER, id, ACT_OFFER);
+	case_must(w, LEADER, id, ACT_ACCEPT);
+	assert_int_equal(look_at_contact(w, LEADER, id), 200);
+	HAS("东头瓦屋");
+}
+
+static void looks_of_a_proxy_are_counted(struct world *w)
+{
+	const char *id = case_order(w, ORDER_OPEN);
+	case_script(w, "INSERT INTO setting (name, value, who, at)"
+	               " VALUES ('reveal.per_day', '1', 0, 0)");
+	assert_int_equal(look_at_contact(w, STATION, id), 200);
+	assert_int_equal(look_at_contact(w, STATION, id), 429);
+}
+
+static void a_death_outside_his_reach_is_not_told_and_nobody_is_made_twice(struct world *w)
+{
+	settle(w);
+	int64_t all = world_count(w, "SELECT count(*) FROM person");
+	assert_int_equal(world_askf(w, TOWNSHIP, POST,
+	                            "{\"kind\":\"died\",\"day\":\"2026-01-05\",\"told_by\":"
+	                            "\"示例家属\"}",
+	                            "/people/%s/depart", w->uid[RESIDENT]),
+	                 200);
+	assert_int_equal(enter_for_resident(w, OTHER_STATION, OTHER_VILLAGE), 422);
+	HAS("请联系他所在的村站核对档案");
+	LACKS("去世");
+	assert_int_equal(enter_for_resident(w, STATION, VILLAGE), 422);
+	HAS("已去世");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM person"), all);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM orders"), 0);
+}
+
+STORY(an_order_shows_a_proxy_nothing_of_a_record_that_he_may_not_see)
+STORY(a_proxy_of_his_village_and_who_serves_there_see_where_he_lives)
+STORY(looks_of_a_proxy_are_counted)
+STORY(a_death_outside_his_reach_is_not_told_and_nobody_is_made_twice)
+
 /* ---- what does not open ---- */
 
 static void script(struct world *w, const char *sql)
@@ -191,6 +284,10 @@ STORY(a_look_is_never_replayed)
 STORY(a_kept_answer_shows_what_may_be_seen_today)
 
 const struct CMUnitTest look_tests[] = {
+	TOLD(an_order_shows_a_proxy_nothing_of_a_record_that_he_may_not_see),
+	TOLD(a_proxy_of_his_village_and_who_serves_there_see_where_he_lives),
+	TOLD(looks_of_a_proxy_are_counted),
+	TOLD(a_death_outside_his_reach_is_not_told_and_nobody_is_made_twice),
 	TOLD(a_look_is_never_replayed),
 	TOLD(a_kept_answer_shows_what_may_be_seen_today),
 	TOLD(who_guesses_numbers_is_counted_by_network),

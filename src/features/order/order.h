@@ -184,7 +184,9 @@ struct subject order_subject(const struct order *o);
 bool order_contact_open(const struct ctx *c, const struct order *o);
 /* What the rule says of the public text it has now, its own people's names known. */
 struct public_verdict order_public_judge(struct ctx *c, const struct order *o);
-/* Writes the look into `reveal` and the audit chain. ERR_DENIED when order_contact_open() is false. */
+/* Opens what was given with the order; what it lacks, from the record of the one served: to the proxy only where
+ * he may see that person. Writes the look into `reveal` and the audit chain, and counts it unless it is the
+ * requester's own. ERR_DENIED when order_contact_open() is false, ERR_LIMIT. */
 enum err order_reveal(struct ctx *c, struct order *o, const char *reason);
 
 /* Adds a draft (and submits it when d->submit); *uid is set. */

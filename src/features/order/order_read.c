@@ -178,18 +178,31 @@ bool order_contact_open(const struct ctx *c, const struct order *o)
 	return o->state != ORDER_DRAFT && access_may(c->who, PERSON_REVEAL, &at);
 }
 
+/* What the order lacks is taken from the record of the one served: of an order of his own always; of one entered
+ * for him where he lives in the place of the order, which the proxy answered for. Else a name and a phone
+ * would be enough to open anybody's address: then only to those who may see him. */
+static bool record_stands_in(struct ctx *c, const struct order *o, const struct person *served)
+{
+	struct place *home = place_get(c, served->home);
+	if (!o->proxy || o->requester == c->who->id)
+		return true;
+	if (o->proxy != c->who->id && home && text_starts(home->path, o->place_path))
+		return true;
+	return person_visible(c, served->id);
+}
+
 enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 {
 	if (!order_contact_open(c, o))
 		return ctx_refuse(c, ERR_DENIED, NULL,
 		                  "联系方式只在接单以后、收单以前开放给服务的一方。");
-	if (!is_party(c, o) && person_look_limit(c) != OK)
+	if (o->requester != c->who->id && person_look_limit(c) != OK)
 		return ERR_LIMIT;
 	db_exec(c->db, sql_order_reveal, V(c->now), V(c->who->id), V(o->uid), V(reason));
 	audit(c, "order.reveal", "order", o->uid, NULL);
 	order_unseal(c, o);
 	struct person *served = person_get(c, o->requester);
-	if (!served)
+	if (!served || !record_stands_in(c, o, served))
 		return OK;
 	person_open(c, served);
 	if (!o->phone)

@@ -180,6 +180,18 @@ static bool consent_missing(struct ctx *c, const char *by, const char *how, int6
 	return c->problem_count > before;
 }
 
+/* That somebody died is told to those who may see his record. */
+static void refuse_ended(struct ctx *c, const struct person *p)
+{
+	if (person_visible(c, p->id))
+		ctx_refuse(c, ERR_INVALID, NULL,
+		           "%s%s，不能再登记；如果记错了，请先在人员页面恢复。", p->name,
+		           person_end_labels[p->ended]);
+	else
+		ctx_refuse(c, ERR_INVALID, NULL,
+		           "这个人的档案不在您的辖区，请联系他所在的村站核对档案。");
+}
+
 struct person *person_enter(struct ctx *c, const char *name, const char *phone, const char *address,
                             int64_t home, const char *consent_by, const char *consent_how,
                             int64_t consent_at)
@@ -191,9 +203,7 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone, 
 	                                      struct person, person_fields, V(index), V(name))
 	                             : NULL;
 	if (known && known->ended) {
-		ctx_refuse(c, ERR_INVALID, NULL,
-		           "%s%s，不能再登记；如果记错了，请先在人员页面恢复。", known->name,
-		           person_end_labels[known->ended]);
+		refuse_ended(c, known);
 		return NULL;
 	}
 	if (known)

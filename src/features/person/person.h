@@ -42,8 +42,9 @@ void person_open_to_show(struct ctx *c, struct person *p); /* by sealed_show(): 
 int64_t person_add(struct ctx *c, struct person *p);
 /* Keeps what finds him in step: name and volunteer number, at his home; nothing once he was merged. */
 void person_index(struct ctx *c, const struct person *p);
-/* A resident kept by staff: the one with this name and phone, or a new one. Consent is required: NULL
- * and a problem otherwise. Phone and address may be NULL. The caller has checked the right. */
+/* A resident kept by staff: the one with this name and phone, or a new one. Consent is required, and he must not
+ * have died or left: NULL and a problem otherwise. He may live outside the asker's reach: nothing of his record
+ * is to be shown then. Phone and address may be NULL. The caller has checked the right. */
 struct person *person_enter(struct ctx *c, const char *name, const char *phone, const char *address,
                             int64_t home, const char *consent_by, const char *consent_how,
                             int64_t consent_at);
