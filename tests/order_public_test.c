@@ -1,10 +1,12 @@
 /* Stories of the public text: written by whoever answers for it, never taken from the resident. */
+#include "menu_case.h"
 #include "order_case.h"
 #include "probe.h"
 
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "features/order/order.h"
 
 #define PRIVATE "示例甲婆婆独居，白天在家，想学微信"
@@ -213,6 +215,54 @@ static void an_inherited_text_is_not_offered_again(struct world *w)
 	HAS("不合规定，已不再公开");
 }
 
+/* The list of what everybody may read and an office writes, but for the texts of orders above: a new one gets
+ * its row. A landline is welcome. */
+static const struct open_text {
+	enum who who;
+	const char *path, *field;
+} open_texts[] = {
+	{REVIEWER, "/teams", "name"},
+	{REVIEWER, "/teams", "about"},
+	{SYSADMIN, "/places", "name"},
+	{SYSADMIN, "/places/" VILLAGE "/rename", "name"},
+	{LEADER, "/menu", "title"},
+	{LEADER, "/menu", "about"},
+	{REVIEWER, "/menu/ITEM/retire", "reason"},
+	{STATION, "/news", "title"},
+	{STATION, "/news", "body"},
+	{DISPATCHER, "/surveys", "title"},
+	{DISPATCHER, "/surveys", "about"},
+	{SYSADMIN, "/settings", "brand"},
+	{SYSADMIN, "/settings", "office"},
+};
+
+static bool refused_at(struct world *w, const struct open_text *t, const char *item,
+                       const char *text)
+{
+	bool setting = text_equal(t->path, "/settings");
+	const char *json = setting ? arena_printf(w->mem, "{\"name\":\"%s\",\"value\":\"%s\"}",
+	                                          t->field, text)
+	                           : arena_printf(w->mem, "{\"%s\":\"%s\"}", t->field, text);
+	const char *path = strstr(t->path, "ITEM") ? arena_printf(w->mem, "/menu/%s/retire", item)
+	                                           : t->path;
+	world_ask(w, t->who, POST, path, json);
+	return w->status == 422 &&
+	       strstr(w->body, arena_printf(w->mem, "\"field\":\"%s\"", t->field));
+}
+
+static void what_everybody_may_read_has_no_private_number(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\"");
+	for (size_t i = 0; i < sizeof open_texts / sizeof *open_texts; i++) {
+		const struct open_text *t = &open_texts[i];
+		if (!refused_at(w, t, item, "示例服务队请打１９９ 1234 5678"))
+			fail_msg("%s %s: %d %s", t->path, t->field, w->status, w->body);
+		if (strcmp(t->field, "name") != 0 &&
+		    refused_at(w, t, item, "示例服务队请打0734-1234567"))
+			fail_msg("%s %s refuses a landline: %s", t->path, t->field, w->body);
+	}
+}
+
 #define STORIES(X)                                                                                 \
 	X(without_a_public_title_nothing_goes_public)                                              \
 	X(what_never_is_public_needs_no_public_title)                                              \
@@ -221,7 +271,8 @@ static void an_inherited_text_is_not_offered_again(struct world *w)
 	X(kinship_words_need_a_tick)                                                               \
 	X(the_same_words_typed_by_the_reviewer_may_be_public)                                      \
 	X(the_form_is_empty_and_proposes_nothing_he_said)                                          \
-	X(an_inherited_text_is_not_offered_again)
+	X(an_inherited_text_is_not_offered_again)                                                  \
+	X(what_everybody_may_read_has_no_private_number)
 STORIES(STORY)
 #define LISTED(name) TOLD(name),
 const struct CMUnitTest order_public_tests[] = {STORIES(LISTED)};

@@ -6,6 +6,7 @@
 #include "core/access.h"
 #include "core/setting.h"
 #include "features/order/order_web.h"
+#include "features/person/public.h"
 #include "features/place/place_web.h"
 #include "gen/clock.html.h"
 #include "web/show.h"
@@ -138,6 +139,10 @@ static enum err setting_change(struct req *rq)
 {
 	struct set in = {.value = ""};
 	enum err e = req_read(rq, set_fields, &in);
+	if (e == OK && (text_equal(in.name, "brand") || text_equal(in.name, "office"))) {
+		const char *fault = public_check_numbers(rq->c.mem, &in.value);
+		e = fault ? refuse(rq, ERR_INVALID, in.name, "%s", fault) : OK;
+	}
 	if (e == OK)
 		e = setting_set(&rq->c, in.name, in.value);
 	return done(rq, e, "/settings");

@@ -134,10 +134,11 @@ static enum err edited(struct ctx *c, void *next, const void *in, int64_t *to)
 #define A(m, ...)  FIELD(struct menu_act, m, __VA_ARGS__)
 #define A_REVISION A(revision, .as = AS_HIDDEN, .doc = "the revision that was seen")
 static const struct field plain[] = {A_REVISION, {0}};
-static const struct field reasoned[] = {
-	A(reason, .required = true, .min = 2, .max = 200, .as = AS_LINES, .label = "理由"),
-	A_REVISION,
-	{0}};
+static const struct field reasoned[] = {A(reason, .required = true, .min = 2, .max = 200,
+                                          .as = AS_LINES, .label = "理由",
+                                          .check = public_check_numbers),
+                                        A_REVISION,
+                                        {0}};
 static const struct field amount[] = {A(capacity, .required = true, .min = 0, .max = 100000,
                                         .label = "名额", .hint = "0 是不限；已经点出去的不受影响"),
                                       A_REVISION,

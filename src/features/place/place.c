@@ -121,6 +121,15 @@ const char *place_check_code(struct arena *mem, const char **value)
 	return NULL;
 }
 
+const char *place_check_name(struct arena *mem, const char **value)
+{
+	enum { DIGITS = 4 };
+	int digits = 0;
+	for (const char *s = text_narrow(mem, *value); *s; s++)
+		digits += *s >= '0' && *s <= '9';
+	return digits > DIGITS ? "地名人人看得到，里面不写号码。" : NULL;
+}
+
 /* The place a code belongs under; NULL for the county and for a code whose parent is unknown. */
 static struct place *parent_of(struct ctx *c, const char *code)
 {
@@ -201,7 +210,8 @@ static int64_t millionths(struct arena *mem, const char *s)
 	FIELD(struct place_act, revision, .as = AS_HIDDEN,                                         \
 	      .doc = "the revision that was seen; another one is refused")
 static const struct field rename_fields[] = {
-	FIELD(struct place_act, name, .required = true, .min = 2, .max = 40, .label = "新名称"),
+	FIELD(struct place_act, name, .required = true, .min = 2, .max = 40, .label = "新名称",
+              .check = place_check_name),
 	REVISION,
 	{0},
 };

@@ -73,3 +73,5 @@ enum err place_move(struct ctx *c, const char *code, const struct life_ask *ask)
 const char *place_label(struct arena *mem, const char *name);
 /* Field check: 6, 9 or 12 digits, full-width ones taken. */
 const char *place_check_code(struct arena *mem, const char **value);
+/* Everybody reads it, and a place has no telephone: 107国道社区 is a name, a row of digits is none. */
+const char *place_check_name(struct arena *mem, const char **value);

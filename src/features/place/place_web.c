@@ -25,7 +25,8 @@ struct entry {
 static const struct field add_fields[] = {
 	FIELD(struct entry, code, .required = true, .check = place_check_code, .label = "代码",
               .hint = "乡镇 9 位，村 12 位；前几位是上级的代码"),
-	FIELD(struct entry, name, .required = true, .min = 2, .max = 40, .label = "名称"),
+	FIELD(struct entry, name, .required = true, .min = 2, .max = 40, .label = "名称",
+              .check = place_check_name),
 	{0},
 };
 

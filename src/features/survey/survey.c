@@ -9,6 +9,7 @@
 #include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/person/person.h"
+#include "features/person/public.h"
 #include "features/place/place.h"
 #include "gen/survey.sql.h"
 
@@ -55,8 +56,8 @@ const struct field survey_line_fields[] = {
 #define E(m, ...) FIELD(struct survey_entry, m, __VA_ARGS__)
 const struct field survey_entry_fields[] = {
 	E(title, .required = true, .min = 4, .max = 40, .label = "清单名称",
-          .hint = "例：冬季需求清单"),
-	E(about, .max = 500, .as = AS_LINES, .label = "填写说明"),
+          .check = public_check_numbers, .hint = "例：冬季需求清单"),
+	E(about, .max = 500, .as = AS_LINES, .label = "填写说明", .check = public_check_numbers),
 	E(area, .required = true, .label = "请哪里填", .check = place_check_code,
           .doc = "division code: asked there and below"),
 	E(until, .as = AS_DATE, .required = true, .label = "填到哪一天"),

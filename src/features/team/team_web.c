@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "features/person/public.h"
 #include "gen/team.html.h"
 #include "web/show.h"
 
@@ -24,12 +25,14 @@ struct entry {
 	const char *const *skills;
 };
 static const struct field entry_fields[] = {
-	FIELD(struct entry, name, .required = true, .min = 4, .max = 40, .label = "队伍名称"),
+	FIELD(struct entry, name, .required = true, .min = 4, .max = 40, .label = "队伍名称",
+              .check = public_check_numbers),
 	FIELD(struct entry, place, .required = true, .label = "归属地", .check = place_check_code,
               .doc = "division code"),
 	FIELD(struct entry, corps, .max = 40, .label = "所属专业队", .doc = "id of a corps"),
 	FIELD(struct entry, skills, .label = "服务类别", .max = 40, .doc = "category words"),
-	FIELD(struct entry, about, .as = AS_LINES, .max = 500, .label = "简介"),
+	FIELD(struct entry, about, .as = AS_LINES, .max = 500, .label = "简介",
+              .check = public_check_numbers, .hint = "不写个人的手机号"),
 	FIELD(struct entry, leader, .max = 40, .label = "队长的志愿者编号",
               .hint = "会收到邀请，接受后才是队长", .doc = "volunteer number or id"),
 	{0},
