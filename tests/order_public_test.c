@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "features/order/order.h"
+#include "web/show.h"
 
 #define PRIVATE "示例甲婆婆独居，白天在家，想学微信"
 
@@ -263,6 +265,42 @@ static void what_everybody_may_read_has_no_private_number(struct world *w)
 	}
 }
 
+/* `visit` is known; whatever lies within a week of it could be counted back to it. */
+static void no_time_of_the_visit(struct world *w, const char *id, int64_t visit)
+{
+	static const char *const members[] = {"starts_at", "ends_at",     "deadline",
+	                                      "due",       "wanted_from", "on_the_way_at"};
+	assert_int_equal(world_askf(w, GUEST, GET, NULL, "/orders/%s", id), 200);
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (strcmp(world_get(w, members[i]), "0") != 0)
+			fail_msg("%s tells of %lld: %s", members[i], (long long)visit, w->body);
+	assert_int_equal(world_page(w, GUEST, arena_printf(w->mem, "/orders/%s", id)), 200);
+	LACKS("还剩");
+	LACKS("已超");
+	LACKS(show_time(w->mem, visit));
+	assert_int_equal(world_page(w, GUEST, "/orders"), 200);
+	LACKS("还剩");
+}
+
+static void a_guest_cannot_compute_when_somebody_comes(struct world *w)
+{
+	const char *id = case_order(w, ORDER_WALL);
+	assert_int_equal(world_askf(w, GUEST, GET, NULL, "/orders/%s", id), 200);
+	assert_string_not_equal(world_get(w, "deadline"), "0"); /* until when one may claim */
+	world_later(2 * DAY);
+	case_must(w, LEADER, id, ACT_CLAIM);
+	no_time_of_the_visit(w, id, clock_now());
+	case_must(w, LEADER, id, ACT_SCHEDULE);
+	no_time_of_the_visit(w, id, clock_now());
+	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s", id), 200);
+	assert_string_not_equal(world_get(w, "deadline"), "0");
+	case_must(w, LEADER, id, ACT_START);
+	no_time_of_the_visit(w, id, clock_now());
+	case_must(w, LEADER, id, ACT_COMPLETE);
+	no_time_of_the_visit(w, id, clock_now());
+	world_later(0);
+}
+
 #define STORIES(X)                                                                                 \
 	X(without_a_public_title_nothing_goes_public)                                              \
 	X(what_never_is_public_needs_no_public_title)                                              \
@@ -272,7 +310,8 @@ static void what_everybody_may_read_has_no_private_number(struct world *w)
 	X(the_same_words_typed_by_the_reviewer_may_be_public)                                      \
 	X(the_form_is_empty_and_proposes_nothing_he_said)                                          \
 	X(an_inherited_text_is_not_offered_again)                                                  \
-	X(what_everybody_may_read_has_no_private_number)
+	X(what_everybody_may_read_has_no_private_number)                                           \
+	X(a_guest_cannot_compute_when_somebody_comes)
 STORIES(STORY)
 #define LISTED(name) TOLD(name),
 const struct CMUnitTest order_public_tests[] = {STORIES(LISTED)};

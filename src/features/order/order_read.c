@@ -141,6 +141,16 @@ enum order_sight order_sight(const struct ctx *c, const struct order *o)
 	return published(o) ? SIGHT_PUBLIC : SIGHT_NONE;
 }
 
+/* From its claim on the clocks of an order run from the visit (order_limit_at()): who knows the limit could compute
+ * from them when strangers come to a door, or when they left. On the wall they say until when one may claim. */
+static void cut_times(struct order *o)
+{
+	if (o->state != ORDER_WALL)
+		o->deadline = o->due = 0;
+	if (o->state > ORDER_WALL && o->state < ORDER_CLOSED)
+		o->entered = o->published;
+}
+
 void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
 {
 	bool reads = sight == SIGHT_PARTY || sight == SIGHT_SERVER ||
@@ -159,6 +169,7 @@ void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
 	o->number = o->comment = o->report = o->requester_name = o->merged = o->verdict_by = NULL;
 	o->person_name = o->leader = o->leader_name = o->consent_by = o->consent_how = NULL;
 	o->starts_at = o->ends_at = o->wanted_from = o->wanted_until = 0;
+	cut_times(o);
 }
 
 bool order_desk_may(const struct ctx *c, const struct order *o)

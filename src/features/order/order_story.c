@@ -136,6 +136,8 @@ static void set_steps(struct req *rq, struct order_page *p, const struct order *
 	set_step(rq, &p->steps[4], "收",
 	         o->state == ORDER_CLOSED ? "收单 · 已收单" : "收单 · 由本人评价", closed_text(o),
 	         close);
+	if (p->sight <= SIGHT_PUBLIC) /* when they went there and were done */
+		p->steps[3].when = p->steps[4].when = "";
 	int now = order_step((enum order_state)o->state);
 	for (int i = 0; i < 5; i++)
 		p->steps[i].status = i < now ? 2 : i == now ? 1 : 0;

@@ -31,8 +31,10 @@ const struct field order_page_fields[] = {
 	P(public_ok),
 	P(public_title),
 	P(public_detail),
-	P(deadline, .doc = "of the state, seconds UTC; 0: no clock runs"),
-	P(due, .doc = "of the whole order, seconds UTC"),
+	P(deadline, .doc = "of the state, seconds UTC; 0: no clock runs, or he sees the public "
+                           "text only and it is "
+                           "not on the wall"),
+	P(due, .doc = "of the whole order, seconds UTC; 0 as above"),
 	P(asked, .doc = "how many sides are asked now; 0 also for those who are asked"),
 	P(team),
 	P(team_name),
