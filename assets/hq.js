@@ -139,7 +139,7 @@
 
 	/* Pages with data-topic listen for changes; an event says only which topic moved. */
 	function listen() {
-		var topics = all('[data-topic]').map(function (e) { return e.dataset.topic; });
+		var topics = all('[data-topic]').map(function (e) { return e.dataset.topic; }).filter(Boolean);
 		if (!topics.length || !window.EventSource)
 			return;
 		var source = new EventSource('/events?topic=' + encodeURIComponent(topics.slice(0, 8).join(',')) +

@@ -67,22 +67,35 @@ int house_close(void **state)
 	return 0;
 }
 
-int wire_try_dial(const struct house *h)
+static int dial(const struct house *h, int n)
 {
 	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((in_port_t)h->port)};
+	struct sockaddr_in from = {.sin_family = AF_INET};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (connect(fd, (struct sockaddr *)&to, sizeof to) == 0)
+	from.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + (in_addr_t)n);
+	if (bind(fd, (struct sockaddr *)&from, sizeof from) == 0 &&
+	    connect(fd, (struct sockaddr *)&to, sizeof to) == 0)
 		return fd;
 	close(fd);
 	return -1;
 }
 
-int wire_dial(const struct house *h)
+int wire_try_dial(const struct house *h)
 {
-	int fd = wire_try_dial(h);
+	return dial(h, 1);
+}
+
+int wire_dial_as(const struct house *h, int n)
+{
+	int fd = dial(h, n);
 	assert_true(fd >= 0);
 	return fd;
+}
+
+int wire_dial(const struct house *h)
+{
+	return wire_dial_as(h, 1);
 }
 
 void wire_put(int fd, const char *bytes, size_t n)

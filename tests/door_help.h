@@ -19,8 +19,9 @@ const char *house_token(struct house *h, int64_t person); /* a new person; his A
 #define DOOR_TEST(f) cmocka_unit_test_setup_teardown(f, house_open, house_close)
 
 #define HOST "Host: localhost:8080\r\n"
-int wire_dial(const struct house *h);     /* a connection; fails the test when nobody listens */
-int wire_try_dial(const struct house *h); /* -1: nobody listens (any more) */
+int wire_dial(const struct house *h); /* a connection; fails the test when nobody listens */
+int wire_dial_as(const struct house *h, int n); /* the same from 127.0.0.n */
+int wire_try_dial(const struct house *h);       /* -1: nobody listens (any more) */
 void wire_put(int fd, const char *bytes, size_t n);
 void wire_say(int fd, const char *text);
 /* Everything that comes until the end, or until nothing came for `ms`. *ended: the other side closed. */

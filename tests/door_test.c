@@ -357,7 +357,7 @@ static void many_changes_wake_many_listeners(void **state)
 	enum { PHONES = 100 };
 	int fds[PHONES];
 	for (int i = 0; i < PHONES; i++) {
-		fds[i] = wire_dial(h);
+		fds[i] = wire_dial_as(h, 2 + i / EVENT_EACH);
 		wire_say(fds[i], "GET /events?topic=a HTTP/1.1\r\n" HOST "\r\n");
 	}
 	for (int i = 0; i < 300 && events_count(h->site.events) < PHONES; i++)
@@ -374,6 +374,24 @@ static void many_changes_wake_many_listeners(void **state)
 		assert_has(wire_take(fds[i], 10, &ended), last);
 		close(fds[i]);
 	}
+}
+
+static void streams_of_one_guest_leave_room_for_others(void **state)
+{
+	struct house *h = *state;
+	int fds[EVENT_EACH];
+	bool ended;
+	for (int i = 0; i < EVENT_EACH; i++) {
+		fds[i] = wire_dial(h);
+		wire_say(fds[i], "GET /events?topic=a HTTP/1.1\r\n" HOST "\r\n");
+		assert_has(wire_take(fds[i], 100, &ended), "200 OK");
+	}
+	const char *text = wire_ask(h, "GET /events?topic=a HTTP/1.1\r\n" HOST "\r\n");
+	assert_has(text, "503 ");
+	assert_has(text, "Retry-After: 30");
+	assert_has(wire_ask(h, "GET /healthz HTTP/1.1\r\n" HOST "\r\n"), "200 OK");
+	for (int i = 0; i < EVENT_EACH; i++)
+		close(fds[i]);
 }
 
 static void the_end_finishes_what_was_begun(void **state)
@@ -484,6 +502,7 @@ const struct CMUnitTest door_tests[] = {
 	DOOR_TEST(many_writers_at_once_are_all_answered),
 	DOOR_TEST(pages_that_listen_are_told),
 	DOOR_TEST(many_changes_wake_many_listeners),
+	DOOR_TEST(streams_of_one_guest_leave_room_for_others),
 	DOOR_TEST(the_end_finishes_what_was_begun),
 	DOOR_TEST(whoever_holds_a_connection_is_ended),
 	DOOR_TEST(a_unix_socket_does_as_well),

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "core/sealed.h"
 #include "store/migrate.h"
+#include "web/events.h"
 #include "web/throttle.h"
 
 /* A look is asked for, counted and logged each time, whatever key it bears. */
@@ -75,6 +76,64 @@ static void who_guesses_numbers_is_counted_by_network(struct world *w)
 	assert_int_equal(last, 429);
 }
 STORY(who_guesses_numbers_is_counted_by_network)
+
+/* ---- who listens ---- */
+
+static int listen_to(struct world *w, enum who who, const char *topic)
+{
+	return world_page(w, who, arena_printf(w->mem, "/events?topic=%s", topic));
+}
+
+static void who_may_not_see_it_is_not_told_of_changes(struct world *w)
+{
+	w->site.events = events_new(w->mem);
+	const char *hidden = arena_printf(w->mem, "order:%s", case_order(w, ORDER_OPEN));
+	const char *hanging = arena_printf(w->mem, "order:%s", case_order(w, ORDER_WALL));
+	const struct {
+		enum who who;
+		const char *topic;
+		int status;
+	} rows[] = {
+		{GUEST, "wall", 200},
+		{GUEST, hanging, 200},
+		{GUEST, hidden, 404},
+		{GUEST, arena_printf(w->mem, "wall,%s", hidden), 404},
+		{GUEST, "order:aaaaaaaaaaaaaaaaaaaaaaaaaa", 404},
+		{GUEST, "desk", 404},
+		{GUEST, "anything", 404},
+		{OTHER_RESIDENT, hidden, 404},
+		{OTHER_STATION, hidden, 404},
+		{VOLUNTEER, "desk", 404},
+		{RESIDENT, hidden, 200},
+		{STATION, hidden, 200},
+		{STATION, "desk", 200},
+		{DISPATCHER, arena_printf(w->mem, "desk,%s", hidden), 200},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (listen_to(w, rows[i].who, rows[i].topic) != rows[i].status)
+			fail_msg("%s %s: %d", who_names[rows[i].who], rows[i].topic, w->status);
+}
+
+/* Behind a proxy all have one address: counted is the one that it names. */
+static void guests_of_one_network_and_one_person_have_few_streams(struct world *w)
+{
+	w->site.events = events_new(w->mem);
+	struct browser b = visitor_open(w);
+	for (int i = 0; i <= EVENT_EACH; i++) {
+		b.source = arena_printf(w->mem, "2001:db8::%d", i + 1);
+		assert_int_equal(visitor_look(&b, "/events?topic=wall"),
+		                 i < EVENT_EACH ? 200 : 503);
+	}
+	b.source = "2001:db8:1::1";
+	assert_int_equal(visitor_look(&b, "/events?topic=wall"), 200);
+	for (int i = 0; i < EVENT_EACH; i++)
+		assert_int_equal(listen_to(w, STATION, "desk"), 200);
+	assert_int_equal(listen_to(w, STATION, "desk"), 503);
+	assert_int_equal(listen_to(w, TOWNSHIP, "desk"), 200);
+}
+
+STORY(who_may_not_see_it_is_not_told_of_changes)
+STORY(guests_of_one_network_and_one_person_have_few_streams)
 
 /* ---- a record outside one's reach ---- */
 
@@ -284,6 +343,8 @@ STORY(a_look_is_never_replayed)
 STORY(a_kept_answer_shows_what_may_be_seen_today)
 
 const struct CMUnitTest look_tests[] = {
+	TOLD(who_may_not_see_it_is_not_told_of_changes),
+	TOLD(guests_of_one_network_and_one_person_have_few_streams),
 	TOLD(an_order_shows_a_proxy_nothing_of_a_record_that_he_may_not_see),
 	TOLD(a_proxy_of_his_village_and_who_serves_there_see_where_he_lives),
 	TOLD(looks_of_a_proxy_are_counted),

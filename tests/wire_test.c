@@ -311,7 +311,7 @@ static void a_listener_is_told_once_of_many_changes(void **state)
 	snprintf(told, sizeof told,
 	         "event: change\nid: %llu\ndata: {\"topic\":\"a:1\",\"version\":%llu}\n\n",
 	         (unsigned long long)start + 7, (unsigned long long)start + 7);
-	struct subscriber *s = events_join(e, "a:1,b", start, &full);
+	struct subscriber *s = events_join(e, "a:1,b", start, "", &full);
 	assert_non_null(s);
 	assert_int_equal(events_read(s, out, sizeof out), 3); /* the line lives */
 	assert_int_equal(events_read(s, out, sizeof out), 0);
@@ -325,7 +325,7 @@ static void a_listener_is_told_once_of_many_changes(void **state)
 	assert_int_equal(events_count(e), 1);
 	events_leave(s);
 	assert_int_equal(events_count(e), 0);
-	s = events_join(e, "a:1", start + 6, &full); /* it missed version 7 */
+	s = events_join(e, "a:1", start + 6, "", &full); /* it missed version 7 */
 	assert_true(events_read(s, out, sizeof out) > 3);
 	events_leave(s);
 	events_leave(NULL);
@@ -339,7 +339,7 @@ static void a_listener_of_an_earlier_run_is_told_at_once(void **state)
 	char out[1024];
 	bool full;
 	for (size_t i = 0; i < 4; i++) {
-		struct subscriber *s = events_join(e, "a:1", since[i], &full);
+		struct subscriber *s = events_join(e, "a:1", since[i], "", &full);
 		assert_true(events_read(s, out, sizeof out) > 3);
 		assert_int_equal(events_read(s, out, sizeof out), 0);
 		events_leave(s);
@@ -362,12 +362,31 @@ static void listeners_are_limited(void **state)
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
 	bool full;
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-		assert_null(events_join(e, bad[i], 0, &full));
+		assert_null(events_join(e, bad[i], 0, "", &full));
 		assert_false(full);
 	}
 	for (int i = 0; i < EVENT_SUBSCRIBERS; i++)
-		assert_non_null(events_join(e, "a", 0, &full));
-	assert_null(events_join(e, "a", 0, &full));
+		assert_non_null(events_join(e, "a", 0, "", &full));
+	assert_null(events_join(e, "a", 0, "", &full));
+	assert_true(full);
+}
+
+static void nobody_takes_the_seats_of_all(void **state)
+{
+	struct events *e = events_new(*state);
+	struct subscriber *first = NULL;
+	bool full;
+	assert_true(EVENT_SUBSCRIBERS <= LIMIT_CONNECTIONS / 4);
+	for (int i = 0; i < EVENT_EACH; i++)
+		assert_non_null(first = events_join(e, "a", 0, "192.0.2.1", &full));
+	assert_null(events_join(e, "a", 0, "192.0.2.1", &full));
+	assert_true(full);
+	assert_non_null(events_join(e, "a", 0, "192.0.2.10", &full));
+	events_leave(first);
+	assert_non_null(events_join(e, "a", 0, "192.0.2.1", &full));
+	events_seats(e, EVENT_EACH + 2);
+	assert_non_null(events_join(e, "a", 0, "192.0.2.10", &full));
+	assert_null(events_join(e, "a", 0, "192.0.2.11", &full));
 	assert_true(full);
 }
 
@@ -447,6 +466,7 @@ const struct CMUnitTest wire_tests[] = {
 	WIRE_TEST(a_listener_is_told_once_of_many_changes),
 	WIRE_TEST(a_listener_of_an_earlier_run_is_told_at_once),
 	WIRE_TEST(listeners_are_limited),
+	WIRE_TEST(nobody_takes_the_seats_of_all),
 	WIRE_TEST(times_and_numbers_read_well),
 	WIRE_TEST(only_safe_addresses_become_links),
 	WIRE_TEST(only_local_paths_are_gone_to),

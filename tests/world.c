@@ -217,7 +217,8 @@ static struct world *made(void)
 	                        .brand = "文明实践云·示例",
 	                        .office = "示例中心",
 	                        .unread = routes_unread,
-	                        .waiting = routes_waiting};
+	                        .waiting = routes_waiting,
+	                        .hears = routes_hears};
 	return w;
 }
 

@@ -1,6 +1,7 @@
 #include "app/routes.h"
 
 #include "base/text.h"
+#include "core/access.h"
 #include "features/attendance/attendance_web.h"
 #include "features/auth/auth_web.h"
 #include "features/auth/proposal.h"
@@ -32,6 +33,7 @@
 #include "web/route.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static const struct route *const tables[] = {
 	order_home_routes,     order_routes,
@@ -112,4 +114,13 @@ int64_t routes_waiting(struct ctx *c, const char *section)
 {
 	return text_equal(section, "proposals") ? proposal_waiting(c)
 	                                        : overview_badge(c, section, PAGE_WAITS);
+}
+
+bool routes_hears(struct req *rq, const char *topic)
+{
+	if (text_equal(topic, "wall"))
+		return true;
+	if (text_equal(topic, "desk"))
+		return access_reach(rq->c.who, ORDER_LOG) != REACH_NONE;
+	return text_starts(topic, "order:") && order_hears(rq, topic + strlen("order:"));
 }

@@ -8,3 +8,5 @@ extern const struct nav routes_nav[];          /* ends with path NULL */
 int64_t routes_unread(struct ctx *c);          /* messages in the inbox of c->who */
 /* What waits for him behind an entry of the navigation. */
 int64_t routes_waiting(struct ctx *c, const char *section);
+/* "wall": everybody; "desk": staff; "order:UID": who may see it. Nothing else is ever touched. */
+bool routes_hears(struct req *rq, const char *topic);

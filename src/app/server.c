@@ -129,6 +129,7 @@ static struct site site_of(struct folder *f, const struct server_extra *extra)
 		.wake = wake,
 		.unread = routes_unread,
 		.waiting = routes_waiting,
+		.hears = routes_hears,
 		.metrics = metrics,
 	};
 }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BUCKETS = 8192 };
+enum { BUCKETS = 8192, KEY = 40 };
 
 struct subscription {
 	char topic[EVENT_TOPIC];
@@ -19,6 +19,7 @@ struct subscription {
 
 struct subscriber {
 	struct events *home;
+	char key[KEY + 1]; /* who listens */
 	struct subscription topics[EVENT_TOPICS];
 	int count;
 	bool beat;   /* a comment line is due */
@@ -33,7 +34,7 @@ struct subscriber {
 struct events {
 	pthread_mutex_t lock;
 	bool closed;
-	int64_t count;
+	int64_t count, most;
 	uint64_t first, now;        /* the versions given first and last */
 	uint64_t versions[BUCKETS]; /* of the newest topic with this hash */
 	struct subscription *at[BUCKETS];
@@ -47,11 +48,19 @@ struct events *events_new(struct arena *a)
 	pthread_mutex_init(&e->lock, NULL);
 	/* Above whatever an earlier run of the program gave, which kept none of it. */
 	e->first = e->now = (uint64_t)clock_now() * 1000;
+	e->most = EVENT_SUBSCRIBERS;
 	for (size_t i = EVENT_SUBSCRIBERS; i-- > 0;) {
 		e->seats[i].next = e->free;
 		e->free = &e->seats[i];
 	}
 	return e;
+}
+
+void events_seats(struct events *e, int64_t most)
+{
+	pthread_mutex_lock(&e->lock);
+	e->most = most < EVENT_SUBSCRIBERS ? most : EVENT_SUBSCRIBERS;
+	pthread_mutex_unlock(&e->lock);
 }
 
 uint64_t events_now(struct events *e)
@@ -148,17 +157,27 @@ static void sit_down(struct subscriber *s)
 	e->count++;
 }
 
-struct subscriber *events_join(struct events *e, const char *topics, uint64_t since, bool *full)
+static bool has_seat(const struct events *e, const char *who)
+{
+	int his = 0;
+	for (const struct subscriber *s = e->taken; s && *who; s = s->next)
+		his += strncmp(s->key, who, KEY) == 0;
+	return !e->closed && e->free && e->count < e->most && his < EVENT_EACH;
+}
+
+struct subscriber *events_join(struct events *e, const char *topics, uint64_t since,
+                               const char *who, bool *full)
 {
 	*full = false;
 	if (!topics || !names_good(topics))
 		return NULL;
 	pthread_mutex_lock(&e->lock);
-	struct subscriber *s = e->closed ? NULL : e->free;
+	struct subscriber *s = has_seat(e, who) ? e->free : NULL;
 	*full = !s;
 	if (s) {
 		e->free = s->next;
 		*s = (struct subscriber){.home = e, .beat = true};
+		snprintf(s->key, sizeof s->key, "%s", who);
 		sit_down(s);
 		while (*topics) {
 			size_t n = name_size(topics);

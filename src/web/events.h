@@ -14,6 +14,7 @@
  */
 #pragma once
 #include "base/buf.h"
+#include "base/limits.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,15 +23,24 @@ struct arena;
 struct events;
 struct subscriber;
 
-/* Fewer than LIMIT_CONNECTIONS: pages that listen leave room for those that ask. */
-enum { EVENT_SUBSCRIBERS = 3072, EVENT_TOPICS = 8, EVENT_TOPIC = 64 };
+/* Seats at most a quarter of the connections, and few for one who listens: pages that listen leave room for
+ * those that ask, and nobody takes the seats of all. */
+enum {
+	EVENT_SUBSCRIBERS = LIMIT_CONNECTIONS / 4,
+	EVENT_EACH = 16, /* of one person, or of one network of guests */
+	EVENT_TOPICS = 8,
+	EVENT_TOPIC = 64,
+};
 
 struct events *events_new(struct arena *a);
+void events_seats(struct events *e, int64_t most); /* fewer, where the door has fewer connections */
 uint64_t events_now(struct events *e);
 void events_touch(struct events *e, const char *topic); /* wakes whoever subscribed */
 
-/* `topics` separated by commas. NULL: malformed (bad names, too many) or all seats taken (*full). */
-struct subscriber *events_join(struct events *e, const char *topics, uint64_t since, bool *full);
+/* `topics` separated by commas; `who` listens: a person or a network, at most 40 bytes count, "" the program
+ * itself. NULL: malformed (bad names, too many), or all seats or all of his are taken (*full). */
+struct subscriber *events_join(struct events *e, const char *topics, uint64_t since,
+                               const char *who, bool *full);
 /* From the door: when events_read() finds nothing it calls sleep(who), and wake(who) follows, on any
  * thread, when there is something. Both are called under the lock of the events, so neither can
  * overtake the other; they must be quick and not call back. */

@@ -444,6 +444,8 @@ struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const cha
 	    !pools_start(&m->pools, a, cfg->jobs, cfg->db, why))
 		goto out;
 	m->port = socket_port(fd);
+	if (site->events)
+		events_seats(site->events, connection_limit() / 4);
 	*why = "no thread for the door";
 	m->sweep = sweep_start(a, on_beat, m);
 	if (m->sweep && (m->daemon = start_daemon(m, fd, cfg->per_ip)))

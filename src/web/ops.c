@@ -1,5 +1,6 @@
 #include "web/ops.h"
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "store/writer.h"
@@ -102,6 +103,24 @@ static const struct field ask_fields[] = {
 	{0},
 };
 
+/* Whoever may not see a thing is not told when it changes; that it exists, neither. */
+static enum err hears(struct req *rq, const char *topics)
+{
+	const char **t = text_split(rq->c.mem, topics, ",");
+	for (int i = 0; rq->site->hears && t[i] && i < EVENT_TOPICS; i++) /* more are malformed */
+		if (!rq->site->hears(rq, t[i]))
+			return refuse(rq, ERR_MISSING, NULL, "没有这个主题，或者您不能听。");
+	return OK;
+}
+
+/* A person, else the network he comes from: behind a proxy many have one address, and no guest is to take the
+ * connections of all. */
+static const char *listener(struct req *rq)
+{
+	return rq->c.who->id ? arena_printf(rq->c.mem, "person %lld", (long long)rq->c.who->id)
+	                     : ctx_network(&rq->c);
+}
+
 static enum err listen(struct req *rq)
 {
 	struct events *ev = rq->site->events;
@@ -115,9 +134,14 @@ static enum err listen(struct req *rq)
 	uint64_t since = last            ? strtoull(last, NULL, 10)
 	                 : ask.since < 0 ? events_now(ev)
 	                                 : (uint64_t)ask.since;
-	rq->reply.stream = events_join(ev, ask.topic, since, &full);
+	if (hears(rq, ask.topic) != OK)
+		return ERR_MISSING;
+	rq->reply.stream = events_join(ev, ask.topic, since, listener(rq), &full);
+	if (!rq->reply.stream && full)
+		rq->reply.retry_after = 30;
 	if (!rq->reply.stream)
-		return full ? ERR_BUSY : refuse(rq, ERR_INVALID, "topic", "主题的写法不对");
+		return full ? refuse(rq, ERR_BUSY, NULL, "这里同时开着的页面太多了，请关掉几个。")
+		            : refuse(rq, ERR_INVALID, "topic", "主题的写法不对");
 	rq->reply.status = 200;
 	rq->reply.type = "text/event-stream";
 	return OK;

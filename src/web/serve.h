@@ -40,6 +40,8 @@ struct site {
 	/* What waits for him behind the entry of the navigation with this section, at most PAGE_WAITS; may
 	 * be NULL. */
 	int64_t (*waiting)(struct ctx *c, const char *section);
+	/* Whether the asker may be told that `topic` changed; NULL: everybody of everything. */
+	bool (*hears)(struct req *rq, const char *topic);
 	void (*wake)(
 		struct site *site); /* something waits to be delivered (c->woke); may be NULL */
 	/* What the program around it adds to /metrics; may be NULL. */

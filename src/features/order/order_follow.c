@@ -32,6 +32,7 @@ struct order_page *order_page_followed(struct req *rq, struct order *o)
 	p->detail = p->phone = p->address = p->contact_name = NULL;
 	p->button_count = p->event_count = 0;
 	p->contact_url = NULL;
+	p->topic = ""; /* the page is no proof that he may listen */
 	p->notice = "凭单号和手机号只能看进度；要修改、取消或评价，请登录，或者找登记的村站。";
 	return p;
 }

@@ -123,11 +123,22 @@ static const char *url_of(struct req *rq, const char *uid)
 	return arena_printf(rq->c.mem, "/orders/%s", uid);
 }
 
+static struct order *in_sight(struct req *rq, const char *uid)
+{
+	struct order *o = order_by_uid(&rq->c, uid);
+	return o && order_sight(&rq->c, o) != SIGHT_NONE && order_wall_open(rq) ? o : NULL;
+}
+
+bool order_hears(struct req *rq, const char *uid)
+{
+	return in_sight(rq, uid) != NULL;
+}
+
 /* The order of the address, if the asker may see it; else refused and NULL. */
 static struct order *seen(struct req *rq)
 {
-	struct order *o = order_by_uid(&rq->c, rq->id);
-	if (o && order_sight(&rq->c, o) != SIGHT_NONE && order_wall_open(rq))
+	struct order *o = in_sight(rq, rq->id);
+	if (o)
 		return o;
 	refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
 	return NULL;
