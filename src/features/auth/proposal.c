@@ -9,6 +9,7 @@
 #include "core/audit.h"
 #include "core/duty.h"
 #include "core/grant.h"
+#include "core/outbox.h"
 #include "core/session.h"
 #include "core/token.h"
 #include "features/person/person.h"
@@ -186,6 +187,49 @@ static void tell_all(struct ctx *c, const struct proposal *p)
 			                           duty_name(c, p->person), what));
 }
 
+/* What was true when it was proposed is true still. */
+static enum err stands(struct ctx *c, const struct proposal *p)
+{
+	const struct actor *proposer = session_actor_of(c, p->proposer);
+	const struct account *a = account_of(c, p->proposer);
+	if (!proposer || !a || a->locked || !(proposer->roles & matters[p->kind].proposes))
+		return ctx_refuse(c, ERR_STATE, NULL, "提出的人已不担任原来的职责，请重新提出。");
+	if ((int64_t)duty_of(c, p->person) != p->held)
+		return ctx_refuse(c, ERR_STATE, NULL, "他的职责在提出以后变了，请重新提出。");
+	return OK;
+}
+
+/* Nobody ends it: its time is over, or what it rested on is gone. */
+static void expired(struct ctx *c, const struct proposal *p)
+{
+	const struct actor *who = c->who;
+	const char *what = what_of(c, p), *subject = arena_printf(c->mem, "过期未确认：%s", what);
+	c->who = &actor_system;
+	noted(c, "proposal.expire", p);
+	duty_tell_one(c, p->person, subject, "对您账号提出的这件事没有办理，已经作废。");
+	outbox_add(c, p->proposer, subject,
+	           arena_printf(c->mem,
+	                        "您提出给%s“%s”，没有办理，已经作废。还要办，请重新提出。",
+	                        duty_name(c, p->person), what),
+	           "/proposals");
+	c->who = who;
+}
+
+/* The same matter waits, but could not be confirmed any more, nor perhaps ended by its proposer. */
+static void make_room(struct ctx *c, const struct proposal *r)
+{
+	const struct proposal *p = db_one(c->db, c->mem, sql_proposal_same, struct proposal,
+	                                  proposal_fields, V(c->now), V(r->person), V(r->kind),
+	                                  V(r->role));
+	int before = c->problem_count;
+	if (!p || stands(c, p) == OK)
+		return;
+	c->problem_count = before;
+	if (db_exec(c->db, sql_proposal_decide, V(p->row), V((int64_t)PROPOSAL_EXPIRED),
+	            V((int64_t)0), V(c->now)) == 1)
+		expired(c, p);
+}
+
 enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *person, int64_t role,
                        const char *reason)
 {
@@ -208,28 +252,17 @@ enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *perso
 	r.id = random_id(c->mem);
 	r.person = p->id;
 	r.uid = p->uid;
+	make_room(c, &r);
 	if (db_exec(c->db, sql_proposal_insert, V(r.id), V(r.kind), V(r.person), V(r.role),
 	            V((int64_t)duty_of(c, p->id)), V(reason), V(r.proposer), V(c->now),
 	            V(c->now + PROPOSAL_HOURS * HOUR)) != 1)
-		return ctx_refuse(c, ERR_STATE, NULL, "这件事已经提出，正等人确认。");
+		return ctx_refuse(c, ERR_INVALID, "kind", "这件事已经提出，正等人确认。");
 	noted(c, "proposal.make", &r);
 	tell_all(c, &r);
 	return OK;
 }
 
 /* ---- confirming ---- */
-
-/* What was true when it was proposed is true still. */
-static enum err stands(struct ctx *c, const struct proposal *p)
-{
-	const struct actor *proposer = session_actor_of(c, p->proposer);
-	const struct account *a = account_of(c, p->proposer);
-	if (!proposer || !a || a->locked || !(proposer->roles & matters[p->kind].proposes))
-		return ctx_refuse(c, ERR_STATE, NULL, "提出的人已不担任原来的职责，请重新提出。");
-	if ((int64_t)duty_of(c, p->person) != p->held)
-		return ctx_refuse(c, ERR_STATE, NULL, "他的职责在提出以后变了，请重新提出。");
-	return OK;
-}
 
 static enum err carry_out(struct ctx *c, const struct proposal *p, const char **code)
 {
@@ -363,6 +396,6 @@ void proposal_sweep(struct ctx *c)
 		                                  struct proposal, proposal_fields, V(c->now),
 		                                  V(r[i].id));
 		if (p)
-			noted(c, "proposal.expire", p);
+			expired(c, p);
 	}
 }

@@ -51,12 +51,13 @@ struct proposal *proposal_list(struct ctx *c, const char *after, size_t *count, 
 int64_t proposal_waiting(struct ctx *c); /* those that c->who may confirm */
 
 /* `role` for give and take, else 0. ERR_INVALID with a sentence where it makes no sense or needs no
- * second person, ERR_DENIED: not his to propose, or about himself; ERR_STATE: it waits already. */
+ * second person, or waits already; ERR_DENIED: not his to propose, or about himself. One that waits but stands no
+ * more makes room. */
 enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *person, int64_t role,
                        const char *reason);
 /* Does it. *code: of the letter, else NULL. ERR_MISSING, ERR_DENIED, ERR_STATE. */
 enum err proposal_confirm(struct ctx *c, const char *id, struct proposal **p, const char **code);
 enum err proposal_withdraw(struct ctx *c, const char *id); /* by its proposer */
 enum err proposal_object(struct ctx *c, const char *id);   /* by the one it is about */
-/* Marks those whose time is over. */
+/* Marks those whose time is over; tells who proposed them and whom they were about. */
 void proposal_sweep(struct ctx *c);

@@ -25,6 +25,10 @@ SELECT {proposal_columns} {proposal_from} WHERE r.uid = ?2;
 SELECT COUNT(*) FROM proposal r
 WHERE r.state = 0 AND r.until > ?1 AND r.person <> ?2 AND r.proposer <> ?2;
 
+-- The same matter that waits already: ?2 person, ?3 kind, ?4 role.
+@proposal_same
+SELECT {proposal_columns} {proposal_from} WHERE r.person = ?2 AND r.kind = ?3 AND r.role = ?4 AND r.state = 0;
+
 -- 0 when the same matter waits already.
 @proposal_insert
 INSERT INTO proposal (uid, kind, person, role, held, reason, proposer, at, until)

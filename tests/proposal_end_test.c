@@ -1,0 +1,101 @@
+/* How what takes two ends when it is not confirmed: what no longer stands makes room, what is over is told, and
+ * who is told of what by which way. */
+#include "proposal_case.h"
+#include "visitor.h"
+
+#include "base/clock.h"
+#include "core/account.h"
+#include "core/crypto.h"
+#include "core/grant.h"
+#include "core/outbox.h"
+#include "features/auth/proposal.h"
+#include "features/person/person.h"
+
+#include <string.h>
+
+static int give(struct world *w, enum who whose, const char *role)
+{
+	return world_ask(w, SECADMIN, POST, "/grants",
+	                 arena_printf(w->mem,
+	                              "{\"person\":\"%s\",\"role\":\"%s\",\"place\":\"430421\"}",
+	                              w->uid[whose], role));
+}
+
+static void his(struct world *w, const char *text, enum who who)
+{
+	sql(w, arena_printf(w->mem, "%s %lld", text, (long long)w->person[who]));
+}
+
+static void what_no_longer_stands_makes_room_for_the_same_matter(struct world *w)
+{
+	assert_int_equal(propose(w, SYSADMIN, "letter", DISPATCHER, NULL), 200);
+	const char *old = newest(w, SYSADMIN);
+	assert_int_equal(give(w, DISPATCHER, "reviewer"), 200);
+	assert_int_equal(act(w, AUDITOR, old, "confirm"), 409);
+	assert_int_equal(propose(w, SYSADMIN, "letter", DISPATCHER, NULL), 200);
+	assert_int_equal(count(w, "proposal", "state = 4 AND decider = 0"), 1);
+	assert_int_equal(act(w, AUDITOR, old, "confirm"), 409);
+	assert_int_equal(act(w, AUDITOR, newest(w, SYSADMIN), "confirm"), 200);
+	/* Also when its proposer can end it no more. */
+	assert_int_equal(propose(w, SYSADMIN, "unlock", STATION, NULL), 422);
+	his(w, "UPDATE account SET locked = 1 WHERE person =", STATION);
+	assert_int_equal(propose(w, SYSADMIN, "unlock", STATION, NULL), 200);
+	his(w, "UPDATE account SET locked = 1 WHERE person =", SYSADMIN);
+	assert_int_equal(propose(w, SECADMIN, "unlock", STATION, NULL), 200);
+	assert_int_equal(count(w, "audit", "action = 'proposal.expire' AND who = 'system'"), 2);
+	assert_int_equal(act(w, AUDITOR, newest(w, SECADMIN), "confirm"), 200);
+	assert_int_equal(of(w, "account", STATION, "locked = 0"), 1);
+}
+STORY(what_no_longer_stands_makes_room_for_the_same_matter)
+
+static void what_waits_already_is_said_beside_the_field(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	const char *phone = visitor_account(w, SECADMIN);
+	assert_int_equal(propose(w, SYSADMIN, "letter", DISPATCHER, NULL), 200);
+	assert_int_equal(propose(w, SECADMIN, "letter", DISPATCHER, NULL), 422);
+	HAS("\"kind\"");
+	HAS("已经提出");
+	assert_int_equal(visitor_sign_in(&b, phone, VISITOR_PASSWORD, ""), 303);
+	assert_int_equal(visitor_look(&b, arena_printf(w->mem, "/proposals?person=%s",
+	                                               w->uid[DISPATCHER])),
+	                 200);
+	assert_int_equal(visitor_fill(&b, "/proposals",
+	                              arena_printf(w->mem,
+	                                           "kind=letter&person=%s&reason=在柜台见过他本人",
+	                                           w->uid[DISPATCHER])),
+	                 422);
+	assert_non_null(strstr(b.page, "在柜台见过他本人"));
+}
+STORY(what_waits_already_is_said_beside_the_field)
+
+static void what_is_over_is_told_to_its_proposer_and_to_whom_it_was_about(struct world *w)
+{
+	static const char over[] = "subject LIKE '过期未确认%'";
+	assert_int_equal(propose(w, SYSADMIN, "letter", DISPATCHER, NULL), 200);
+	world_later(PROPOSAL_HOURS * HOUR + 60);
+	assert_int_equal(propose(w, SECADMIN, "letter", STATION, NULL), 200);
+	assert_int_equal(of(w, "inbox", SYSADMIN, over), 1);
+	assert_int_equal(of(w, "inbox", DISPATCHER, over), 1);
+	assert_int_equal(count(w, "inbox", over), 2);
+	assert_int_equal(count(w, "audit", "action = 'proposal.expire' AND who = 'system'"), 1);
+	assert_int_equal(count(w, "audit", "action = 'proposal.expire'"), 1);
+	assert_int_equal(count(w, "audit",
+	                       arena_printf(w->mem, "action = 'proposal.make' AND who = '%s'",
+	                                    w->uid[SECADMIN])),
+	                 1);
+}
+STORY(what_is_over_is_told_to_its_proposer_and_to_whom_it_was_about)
+
+/* ---- asked again: about the person himself ---- */
+
+/* ---- who is told, and by which way ---- */
+
+/* ---- letters and merged records ---- */
+
+const struct CMUnitTest proposal_end_tests[] = {
+	TOLD(what_no_longer_stands_makes_room_for_the_same_matter),
+	TOLD(what_waits_already_is_said_beside_the_field),
+	TOLD(what_is_over_is_told_to_its_proposer_and_to_whom_it_was_about),
+};
+const size_t proposal_end_tests_count = sizeof proposal_end_tests / sizeof *proposal_end_tests;
