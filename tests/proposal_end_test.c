@@ -89,6 +89,59 @@ STORY(what_is_over_is_told_to_its_proposer_and_to_whom_it_was_about)
 
 /* ---- asked again: about the person himself ---- */
 
+static void nothing_is_given_to_somebody_who_died_meanwhile(struct world *w)
+{
+	static const char *const lost[] = {"UPDATE person SET ended = 1 WHERE id =",
+	                                   "UPDATE person SET merged_into = 2 WHERE id ="};
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(propose(w, SYSADMIN, "give", RESIDENT, "sysadmin"), 200);
+		assert_int_equal(propose(w, SYSADMIN, "letter", VIEWER, NULL), 200);
+		const char *letter = newest(w, SYSADMIN);
+		his(w, lost[i], RESIDENT);
+		his(w, lost[i], VIEWER);
+		assert_int_equal(act(w, AUDITOR, letter, "confirm"), 409);
+		world_begin(w, AUDITOR);
+		struct proposal *p;
+		size_t n;
+		const char *next, *code;
+		p = proposal_list(&w->c, NULL, &n, &next);
+		assert_int_equal(p[1].kind, PROPOSAL_GIVE);
+		assert_int_equal(proposal_confirm(&w->c, p[1].id, &p, &code), ERR_STATE);
+		db_rollback(w->db);
+		if (i == 0) { /* the id of a record that was merged leads to the kept one */
+			assert_int_equal(propose(w, SYSADMIN, "letter", VIEWER, NULL), 422);
+			assert_int_equal(propose(w, SYSADMIN, "give", RESIDENT, "secadmin"), 422);
+			assert_int_equal(give(w, RESIDENT, "dispatcher"), 422);
+		}
+		assert_int_equal(of(w, "grants", RESIDENT, "1 = 1"), 0);
+		sql(w, "UPDATE person SET ended = 0, merged_into = 0; DELETE FROM proposal");
+	}
+	assert_int_equal(count(w, "token", "1 = 1"), 0);
+	/* His duty can still be taken. */
+	his(w, "UPDATE person SET ended = 1 WHERE id =", SYSADMIN);
+	assert_int_equal(propose(w, SECADMIN, "take", SYSADMIN, "sysadmin"), 200);
+	assert_int_equal(act(w, AUDITOR, newest(w, AUDITOR), "confirm"), 200);
+	assert_int_equal(of(w, "grants", SYSADMIN, "1 = 1"), 0);
+}
+STORY(nothing_is_given_to_somebody_who_died_meanwhile)
+
+static void nobody_is_locked_or_opened_twice(struct world *w)
+{
+	static const char *const kinds[] = {"lock", "unlock"};
+	for (int i = 0; i < 2; i++) {
+		const char *set = arena_printf(w->mem, "UPDATE account SET locked = %d WHERE person =",
+		                               i);
+		const char *done = arena_printf(w->mem, "UPDATE account SET locked = %d WHERE person =",
+		                                !i);
+		his(w, set, SYSADMIN);
+		assert_int_equal(propose(w, SECADMIN, kinds[i], SYSADMIN, NULL), 200);
+		his(w, done, SYSADMIN);
+		assert_int_equal(act(w, AUDITOR, newest(w, AUDITOR), "confirm"), 409);
+	}
+	assert_int_equal(count(w, "audit", "action IN ('account.lock', 'account.unlock')"), 0);
+}
+STORY(nobody_is_locked_or_opened_twice)
+
 /* ---- who is told, and by which way ---- */
 
 /* ---- letters and merged records ---- */
@@ -97,5 +150,7 @@ const struct CMUnitTest proposal_end_tests[] = {
 	TOLD(what_no_longer_stands_makes_room_for_the_same_matter),
 	TOLD(what_waits_already_is_said_beside_the_field),
 	TOLD(what_is_over_is_told_to_its_proposer_and_to_whom_it_was_about),
+	TOLD(nothing_is_given_to_somebody_who_died_meanwhile),
+	TOLD(nobody_is_locked_or_opened_twice),
 };
 const size_t proposal_end_tests_count = sizeof proposal_end_tests / sizeof *proposal_end_tests;

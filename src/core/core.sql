@@ -63,10 +63,6 @@ SELECT uid FROM person WHERE id = ?1;
 @person_name_of
 SELECT name FROM person WHERE id = ?1;
 
--- 1 when this record was merged into another.
-@person_merged
-SELECT CASE WHEN merged_into > 0 THEN 1 ELSE 0 END FROM person WHERE id = ?1;
-
 -- sessions and the actor
 
 @session_insert
@@ -168,9 +164,11 @@ DELETE FROM grants WHERE id = ?1;
 @grant_find
 SELECT MIN(id) FROM grants WHERE person = ?1 AND role = ?2;
 
--- Two servers that give something to one person do it one after the other.
-@grant_turn
-UPDATE account SET staff = staff WHERE person = ?1;
+-- Two servers that change the duties of one person, or who he is, do it one after the other.
+@duty_turn [sqlite]
+SELECT id FROM person WHERE id = ?1;
+@duty_turn [postgres]
+SELECT id FROM person WHERE id = ?1 FOR NO KEY UPDATE;
 
 -- The roles of a person and of every record that was merged with his.
 @duty_of

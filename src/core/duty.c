@@ -31,6 +31,11 @@ struct number {
 };
 static const struct field number_fields[] = {FIELD(struct number, n), {0}};
 
+void duty_turn(struct ctx *c, int64_t person)
+{
+	db_int(c->db, sql_duty_turn, V(person));
+}
+
 uint32_t duty_of(struct ctx *c, int64_t person)
 {
 	uint32_t all = 0;

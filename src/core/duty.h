@@ -28,6 +28,9 @@ static inline bool duty_is_top(int64_t role)
 {
 	return role >= 0 && role < ROLE_COUNT && (DUTY_TOP >> role & 1U);
 }
+/* What duty_of() says of him after this holds until the transaction ends; without it another server may
+ * just be giving him a duty. Of two persons, the lower id first. */
+void duty_turn(struct ctx *c, int64_t person);
 /* Bit per enum role that the person holds, with every record that was merged with his. */
 uint32_t duty_of(struct ctx *c, int64_t person);
 const char *duty_labels(struct ctx *c, uint32_t duties); /* "审计员、中心派单员"; "" for none */

@@ -74,9 +74,10 @@ static enum err grant_fits(struct ctx *c, int64_t person, enum role role, int64_
 		                  kind == 0   ? "县中心"
 		                  : kind == 1 ? "乡镇（园区）"
 		                              : "村（社区）");
-	if (db_int(c->db, sql_person_merged, V(person)))
-		return ctx_refuse(c, ERR_INVALID, "person",
-		                  "这份档案已并入另一份，请授给保留的那一份。");
+	if (db_int(c->db, sql_account_nobody, V(person)))
+		return ctx_refuse(
+			c, ERR_INVALID, "person",
+			"这份档案登记了去世，或已并入另一份，请授给保留的那一份。");
 	return OK;
 }
 
@@ -84,8 +85,8 @@ enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place
 {
 	if (c->who->id && c->who->id == person)
 		return ctx_refuse(c, ERR_DENIED, NULL, "不能给自己授予角色。");
+	duty_turn(c, person);
 	enum err e = grant_fits(c, person, role, place);
-	db_exec(c->db, sql_grant_turn, V(person));
 	if (e == OK)
 		e = grant_meets(c, person, role);
 	if (e == OK)

@@ -12,8 +12,8 @@
 #include "core/ctx.h"
 #include "core/duty.h"
 
-/* ERR_INVALID: not a role that is given, the wrong kind of place, a second top duty, or a record that
- * was merged away. ERR_DENIED: his own, or more than this hand may do. ERR_STATE: he has it already. */
+/* ERR_INVALID: not a role that is given, the wrong kind of place, a second top duty, somebody who
+ * died, or a record that was merged away. ERR_DENIED: his own, or more than this hand may do. ERR_STATE: he has it already. */
 enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place, enum hand hand);
 enum err grant_take(struct ctx *c, int64_t id, enum hand hand);
 /* The grant of this role, 0: he has none. */

@@ -58,16 +58,17 @@ static const struct matter {
 	uint32_t about;  /* the other holds one of these; 0: he need not */
 	bool role;       /* names a top duty */
 	bool objects;    /* the owner may end it */
+	bool lives;      /* not for the dead, nor for a record that was merged away */
 	const char *why; /* said when he holds none of `about` */
 } matters[] = {
-	[PROPOSAL_LETTER] = {ADMINS, ~0U, false, true,
+	[PROPOSAL_LETTER] = {ADMINS, ~0U, false, true, true,
                              "这个账号没有职责，系统管理员一个人就可以开信。"},
-	[PROPOSAL_LOCK] = {DUTY_TOP, DUTY_TOP, false, false,
+	[PROPOSAL_LOCK] = {DUTY_TOP, DUTY_TOP, false, false, false,
                            "他不是管理员或审计员，系统管理员一个人就可以停用。"},
-	[PROPOSAL_UNLOCK] = {DUTY_TOP, ~0U, false, true,
+	[PROPOSAL_UNLOCK] = {DUTY_TOP, ~0U, false, true, true,
                              "这个账号没有职责，系统管理员一个人就可以恢复。"},
-	[PROPOSAL_GIVE] = {DUTY_TOP, 0, true, true, NULL},
-	[PROPOSAL_TAKE] = {DUTY_TOP, DUTY_TOP, true, false, "他没有这个职责。"},
+	[PROPOSAL_GIVE] = {DUTY_TOP, 0, true, true, true, NULL},
+	[PROPOSAL_TAKE] = {DUTY_TOP, DUTY_TOP, true, false, false, "他没有这个职责。"},
 };
 
 static const char *what_of(struct ctx *c, const struct proposal *p)
@@ -148,6 +149,9 @@ static enum err sensible(struct ctx *c, enum proposal_kind kind, const struct pe
 			"。");
 	if (m->about && !(held & (m->role ? 1U << role : m->about)))
 		return ctx_refuse(c, ERR_INVALID, "kind", "%s", m->why);
+	if (m->lives && (p->ended == PERSON_DIED || p->merged_into))
+		return ctx_refuse(c, ERR_INVALID, "person",
+		                  "他已登记去世，或这份档案已并入另一份。");
 	if (!a && kind != PROPOSAL_TAKE)
 		return ctx_refuse(c, ERR_INVALID, "person", "没有这个人的账号，请先开通账号。");
 	if (a && kind != PROPOSAL_TAKE && a->locked != (kind == PROPOSAL_UNLOCK))
@@ -187,16 +191,19 @@ static void tell_all(struct ctx *c, const struct proposal *p)
 			                           duty_name(c, p->person), what));
 }
 
-/* What was true when it was proposed is true still. */
+/* What was true when it was proposed is true still; nobody changes his duties until this is done. */
 static enum err stands(struct ctx *c, const struct proposal *p)
 {
+	duty_turn(c, p->person);
 	const struct actor *proposer = session_actor_of(c, p->proposer);
 	const struct account *a = account_of(c, p->proposer);
 	if (!proposer || !a || a->locked || !(proposer->roles & matters[p->kind].proposes))
 		return ctx_refuse(c, ERR_STATE, NULL, "提出的人已不担任原来的职责，请重新提出。");
 	if ((int64_t)duty_of(c, p->person) != p->held)
 		return ctx_refuse(c, ERR_STATE, NULL, "他的职责在提出以后变了，请重新提出。");
-	return OK;
+	return sensible(c, (enum proposal_kind)p->kind, person_get(c, p->person), p->role) == OK
+	               ? OK
+	               : ERR_STATE;
 }
 
 /* Nobody ends it: its time is over, or what it rested on is gone. */

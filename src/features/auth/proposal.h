@@ -4,7 +4,8 @@
  * carries a duty (core/duty.h). Locking one that holds a top duty, giving a top duty, taking one. Who
  * proposes and who may confirm is a table (proposal.c); it is never the one it is about, never the same
  * person twice, and asked again when it is confirmed: the proposer must still hold his duty and be able
- * to sign in, the duties of the other must be those of the day it was proposed, its time not over. One
+ * to sign in, the duties of the other must be those of the day it was proposed, he must live, his account
+ * be open or locked as it was, its time not over. One
  * UPDATE with these guards lets one confirmer win.
  *
  * The code of a letter is shown once, to the one who confirms. He who began the matter gets nothing
