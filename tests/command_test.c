@@ -175,6 +175,28 @@ static void what_the_command_does_to_a_holder_is_told_to_all_of_them(void **stat
 	assert_int_equal(number_of(d, "inbox"), 6);
 }
 
+static void what_the_command_does_to_an_ordinary_duty_is_told_to_them_too(void **state)
+{
+	struct desk *d = *state;
+	const char *said, *const phone[] = {"13900000003"};
+	const char *const everywhere = "channel = 1 AND urgent = 1 AND every = 1";
+	three(d);
+	assert_int_equal(grant(d, "13900000001", "secadmin", &said), EXIT_DONE);
+	assert_int_equal(grant(d, "13900000002", "sysadmin", &said), EXIT_DONE);
+	desk_script(d, "DELETE FROM inbox; DELETE FROM outbox;");
+	assert_int_equal(grant(d, "13900000003", "dispatcher", &said), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 3);
+	assert_int_equal(desk_count(d, "outbox", everywhere), 3);
+	assert_int_equal(desk_count(d, "inbox", "body LIKE '服务器上的命令授予了示例员%'"), 2);
+	assert_int_equal(admin_words(d, admin_user_lock, &said, phone, 1), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 6);
+	assert_int_equal(admin_words(d, admin_user_unlock, &said, phone, 1), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 9);
+	assert_int_equal(take(d, "13900000003", "dispatcher", &said), EXIT_DONE);
+	assert_int_equal(number_of(d, "inbox"), 12);
+	assert_int_equal(desk_count(d, "outbox", everywhere), 12);
+}
+
 /* ---- API tokens ---- */
 
 static const struct actor *actor(struct desk *d, const char *line, int64_t later)
@@ -275,6 +297,7 @@ const struct CMUnitTest command_tests[] = {
 	DESK_TEST(the_first_administrator_gets_one_address_only_while_there_is_none),
 	DESK_TEST(the_command_appoints_holders_while_fewer_than_two_can_act),
 	DESK_TEST(what_the_command_does_to_a_holder_is_told_to_all_of_them),
+	DESK_TEST(what_the_command_does_to_an_ordinary_duty_is_told_to_them_too),
 	DESK_TEST(a_token_is_given_for_its_days_and_ended_by_its_number),
 	DESK_TEST(a_token_is_refused_for_too_long_and_for_who_may_not_sign_in),
 	DESK_TEST(a_webhook_is_added_once_listed_and_removed),

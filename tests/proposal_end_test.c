@@ -144,6 +144,27 @@ STORY(nobody_is_locked_or_opened_twice)
 
 /* ---- who is told, and by which way ---- */
 
+static void what_one_does_to_an_ordinary_duty_is_told_to_the_holders(struct world *w)
+{
+	static const char own[] = "UPDATE person SET no_sms = 1 WHERE id =";
+	his(w, own, AUDITOR);
+	assert_int_equal(give(w, RESIDENT, "dispatcher"), 200);
+	assert_int_equal(of(w, "inbox", AUDITOR, "body LIKE '示例secadmin授予了示例resident%'"), 1);
+	assert_int_equal(of(w, "inbox", SYSADMIN, "body LIKE '示例secadmin授予了示例resident%'"), 1);
+	assert_int_equal(of(w, "inbox", SECADMIN, "1 = 1"), 0);
+	assert_int_equal(of(w, "inbox", DISPATCHER, "1 = 1"), 0);
+	assert_int_equal(of(w, "outbox", AUDITOR, "1 = 1"), 0); /* where he likes to be told */
+	assert_int_equal(of(w, "outbox", SYSADMIN, "channel = 1 AND urgent = 0 AND every = 0"), 1);
+	assert_int_equal(of(w, "outbox", RESIDENT, "channel = 1 AND urgent = 1 AND every = 1"), 1);
+	assert_int_equal(world_askf(w, SYSADMIN, POST, "{\"reason\":\"他请长假了\"}",
+	                            "/accounts/%s/lock", w->uid[DISPATCHER]),
+	                 200);
+	assert_int_equal(of(w, "inbox", AUDITOR, "body LIKE '示例sysadmin停用了示例dispatcher%'"),
+	                 1);
+	assert_int_equal(of(w, "outbox", AUDITOR, "1 = 1"), 0);
+}
+STORY(what_one_does_to_an_ordinary_duty_is_told_to_the_holders)
+
 /* ---- letters and merged records ---- */
 
 const struct CMUnitTest proposal_end_tests[] = {
@@ -152,5 +173,6 @@ const struct CMUnitTest proposal_end_tests[] = {
 	TOLD(what_is_over_is_told_to_its_proposer_and_to_whom_it_was_about),
 	TOLD(nothing_is_given_to_somebody_who_died_meanwhile),
 	TOLD(nobody_is_locked_or_opened_twice),
+	TOLD(what_one_does_to_an_ordinary_duty_is_told_to_the_holders),
 };
 const size_t proposal_end_tests_count = sizeof proposal_end_tests / sizeof *proposal_end_tests;

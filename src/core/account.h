@@ -4,7 +4,8 @@
  * (2 s, 4 s, … 15 min from the fifth on), never the phone alone, so nobody can lock somebody else
  * out; an unknown phone is slowed and answered the same way. Only an administrator locks an account;
  * to lock one with a top duty, and to open one again that carries any duty, takes two (core/duty.h).
- * The owner of such an account is told on every channel.
+ * The owner of such an account is told on every channel; so are the other holders of a top duty when it
+ * carries one or the command on the server did it, else by an ordinary word.
  *
  * Signing in, in a route: prepare() asks account_find() and crypto_password_ok() (slow), the handler
  * then asks account_admit(), which counts and decides inside the writer, so that a hundred parallel

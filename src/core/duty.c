@@ -107,9 +107,14 @@ void duty_tell(struct ctx *c, const struct duty_news *n)
 	const char *uid = db_text(c->db, c->mem, sql_person_uid_of, V(n->person));
 	duty_tell_one(c, n->person, n->subject, n->body);
 	const int64_t *who = n->others ? duty_holders(c, &count) : NULL;
-	for (size_t i = 0; i < count; i++)
-		if (who[i] != n->person && who[i] != c->who->id)
+	for (size_t i = 0; i < count; i++) {
+		if (who[i] == n->person || who[i] == c->who->id)
+			continue;
+		if (n->calm)
+			outbox_add(c, who[i], n->subject, n->others, "/proposals");
+		else
 			duty_tell_one(c, who[i], n->subject, n->others);
+	}
 	outbox_hook(c, n->event,
 	            arena_printf(c->mem, "{\"person\":\"%s\",\"at\":%lld}", uid ? uid : "",
 	                         (long long)c->now));

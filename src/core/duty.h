@@ -47,6 +47,7 @@ struct duty_news {
 	const char *event;          /* one of duty_events[] */
 	const char *subject, *body; /* to him */
 	const char *others; /* to the other holders of a top duty; NULL: they are not told */
+	bool calm;          /* these hear of it where they like, an ordinary word */
 };
 void duty_tell(struct ctx *c, const struct duty_news *n);
 /* One message by every channel he has. */

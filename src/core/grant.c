@@ -45,11 +45,9 @@ static void grant_changed(struct ctx *c, const struct given *g, bool given, enum
 				  .subject = arena_printf(c->mem, "职责变动：%s%s", what, label),
 				  .body = arena_printf(c->mem, "%s%s了您的职责“%s”。", by, what,
 		                                       label),
-				  .others = duty_is_top(g->role)
-		                                    ? arena_printf(c->mem, "%s%s了%s的职责“%s”。",
-		                                                   by, what,
-		                                                   duty_name(c, g->person), label)
-		                                    : NULL,
+				  .others = arena_printf(c->mem, "%s%s了%s的职责“%s”。", by, what,
+		                                 duty_name(c, g->person), label),
+			  .calm = hand == HAND_ONE && !duty_is_top(g->role),
 			  });
 }
 

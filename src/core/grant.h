@@ -4,7 +4,8 @@
  * person (core/duty.h): whoever else calls this is refused here. A role fits one kind of place: station a village, township
  * a township, the others the county. Giving and taking end the person's sessions, so the new rights
  * hold from his next request on. Letters that were written for his account
- * end, too, and he is told; of a top duty its other holders are told as well. The permission is the
+ * end, too, and he is told; so are the holders of a top duty: by every
+ * channel of such a duty and of what the command on the server did, else by an ordinary word. The permission is the
  * route's.
  */
 #pragma once
