@@ -117,8 +117,8 @@ static int grant(struct desk *d, const char *phone, const char *role, const char
 
 static int take(struct desk *d, const char *phone, const char *role, const char **said)
 {
-	const char *const words[] = {phone, role};
-	return admin_words(d, admin_user_take, said, words, 2);
+	const char *const words[] = {phone, role, ""};
+	return admin_words(d, admin_user_take, said, words, 3);
 }
 
 static void the_command_appoints_holders_while_fewer_than_two_can_act(void **state)
@@ -195,6 +195,29 @@ static void what_the_command_does_to_an_ordinary_duty_is_told_to_them_too(void *
 	assert_int_equal(take(d, "13900000003", "dispatcher", &said), EXIT_DONE);
 	assert_int_equal(number_of(d, "inbox"), 12);
 	assert_int_equal(desk_count(d, "outbox", everywhere), 12);
+}
+
+static void a_role_held_at_several_places_is_taken_at_one_or_at_all(void **state)
+{
+	struct desk *d = *state;
+	const char *said;
+	const char *const here[] = {"13900000003", "station", "430421100201"};
+	const char *const there[] = {"13900000003", "station", "430421101201"};
+	const char *const nowhere[] = {"13900000003", "station", "430421999999"};
+	three(d);
+	assert_int_equal(admin_words(d, admin_user_grant, &said, here, 3), EXIT_DONE);
+	assert_int_equal(admin_words(d, admin_user_grant, &said, there, 3), EXIT_DONE);
+	assert_int_equal(admin_words(d, admin_user_take, &said, nowhere, 3), EXIT_FAILED);
+	assert_int_equal(desk_count(d, "grants", "role = 4"), 2);
+	assert_int_equal(admin_words(d, admin_user_take, &said, there, 3), EXIT_DONE);
+	assert_string_equal(said, "role station taken at 1 place\n");
+	assert_int_equal(desk_count(d, "grants", "role = 4 AND place = 4"), 1);
+	assert_int_equal(admin_words(d, admin_user_take, &said, there, 3), EXIT_FAILED);
+	assert_int_equal(admin_words(d, admin_user_grant, &said, there, 3), EXIT_DONE);
+	assert_int_equal(take(d, "13900000003", "station", &said), EXIT_DONE);
+	assert_string_equal(said, "role station taken at 2 places\n");
+	assert_int_equal(number_of(d, "grants"), 0);
+	assert_int_equal(take(d, "13900000003", "station", &said), EXIT_FAILED);
 }
 
 /* ---- API tokens ---- */
@@ -298,6 +321,7 @@ const struct CMUnitTest command_tests[] = {
 	DESK_TEST(the_command_appoints_holders_while_fewer_than_two_can_act),
 	DESK_TEST(what_the_command_does_to_a_holder_is_told_to_all_of_them),
 	DESK_TEST(what_the_command_does_to_an_ordinary_duty_is_told_to_them_too),
+	DESK_TEST(a_role_held_at_several_places_is_taken_at_one_or_at_all),
 	DESK_TEST(a_token_is_given_for_its_days_and_ended_by_its_number),
 	DESK_TEST(a_token_is_refused_for_too_long_and_for_who_may_not_sign_in),
 	DESK_TEST(a_webhook_is_added_once_listed_and_removed),

@@ -167,6 +167,16 @@ STORY(what_one_does_to_an_ordinary_duty_is_told_to_the_holders)
 
 /* ---- letters and merged records ---- */
 
+static void a_duty_left_on_a_merged_record_can_be_taken(struct world *w)
+{
+	sql(w, arena_printf(w->mem, "UPDATE person SET merged_into = %lld WHERE id = %lld",
+	                    (long long)w->person[RESIDENT], (long long)w->person[SYSADMIN]));
+	assert_int_equal(propose(w, SECADMIN, "take", RESIDENT, "sysadmin"), 200);
+	assert_int_equal(act(w, AUDITOR, newest(w, AUDITOR), "confirm"), 200);
+	assert_int_equal(of(w, "grants", SYSADMIN, "1 = 1"), 0);
+}
+STORY(a_duty_left_on_a_merged_record_can_be_taken)
+
 const struct CMUnitTest proposal_end_tests[] = {
 	TOLD(what_no_longer_stands_makes_room_for_the_same_matter),
 	TOLD(what_waits_already_is_said_beside_the_field),
@@ -174,5 +184,6 @@ const struct CMUnitTest proposal_end_tests[] = {
 	TOLD(nothing_is_given_to_somebody_who_died_meanwhile),
 	TOLD(nobody_is_locked_or_opened_twice),
 	TOLD(what_one_does_to_an_ordinary_duty_is_told_to_the_holders),
+	TOLD(a_duty_left_on_a_merged_record_can_be_taken),
 };
 const size_t proposal_end_tests_count = sizeof proposal_end_tests / sizeof *proposal_end_tests;

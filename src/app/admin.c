@@ -20,7 +20,7 @@ static const struct verb {
 	{"user", "unlock", true, 1, 1, admin_user_unlock},
 	{"user", "password", true, 2, 2, admin_user_password},
 	{"user", "grant", true, 3, 3, admin_user_grant},
-	{"user", "take", true, 2, 2, admin_user_take},
+	{"user", "take", true, 3, 3, admin_user_take},
 	{"user", "setup", true, 0, 0, admin_user_setup},
 	{"user", "token", true, 2, 2, admin_user_token},
 	{"user", "tokens", false, 1, 1, admin_user_tokens},

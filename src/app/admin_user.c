@@ -145,18 +145,32 @@ int admin_user_grant(struct admin *a)
 	return EXIT_DONE;
 }
 
+/* At one place, or wherever he has it: none is left behind unsaid. */
 int admin_user_take(struct admin *a)
 {
+	const char *code = a->words[2];
 	int64_t person = account_person(a, a->words[0]);
 	int64_t role = field_word(role_words, a->words[1]);
 	if (!person)
 		return nobody(a);
 	if (role < 0)
 		return admin_say(a, "there is no such role; wudan access lists them");
-	int64_t grant = grant_find(a->c, person, (enum role)role);
-	if (!grant)
-		return admin_say(a, "he does not have this role");
-	return changed(a, grant_take(a->c, grant, HAND_SERVER), person, NULL, "role taken");
+	struct place *place = *code ? place_by_code(a->c, code) : NULL;
+	if (*code && !place)
+		return admin_say(a, "there is no place with this code");
+	int64_t at = place ? place->id : 0, grant;
+	int taken = 0;
+	for (; (grant = grant_find(a->c, person, (enum role)role, at)); taken++) {
+		enum err e = grant_take(a->c, grant, HAND_SERVER);
+		if (e != OK)
+			return admin_refused(a, e);
+	}
+	if (!taken)
+		return admin_say(a, place ? "he does not have this role there"
+		                          : "he does not have this role");
+	buf_printf(a->out, "role %s taken at %d place%s\n", a->words[1], taken,
+	           taken == 1 ? "" : "s");
+	return EXIT_DONE;
 }
 
 int admin_user_setup(struct admin *a)

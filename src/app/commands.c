@@ -24,13 +24,14 @@ const struct command commands[] = {
          command_migrate, .more = NULL},
 	{"user",
          "add PHONE NAME | password PHONE | lock PHONE | unlock PHONE | setup |\n"
-         "                  grant PHONE --role R | take PHONE --role R |\n"
+         "                  grant PHONE --role R | take PHONE --role R [--place CODE] |\n"
          "                  token PHONE [--days N] | tokens PHONE | end PHONE ID",
          "makes, locks and unlocks accounts; gives and takes roles; API tokens",
          CONFIG_STORE " county listen origin role place staff days", 1, 3, command_user,
          .more = "Passwords are read from standard input. add takes --role and --place to grant a "
                  "role at a\n"
-                 "place. setup prints an address, good once and for a day, where the first "
+                 "place; so does grant. take takes it there, without --place wherever he has it.\n"
+                 "setup prints an address, good once and for a day, where the first "
                  "administrator is made.\n"
                  "sysadmin, secadmin and auditor are three people. While fewer than two of them "
                  "can act, grant\n"

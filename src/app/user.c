@@ -95,11 +95,10 @@ static int user_plain(struct config *cfg, int count, char **words, struct arena 
 
 static int user_role(struct config *cfg, int count, char **words, struct arena *mem)
 {
-	bool give = !strcmp(words[0], "grant");
 	if (count != 2 || !cfg->role)
 		return -1;
 	const char *all[] = {"user", words[0], words[1], cfg->role, cfg->place ? cfg->place : ""};
-	return admin_command(cfg, give ? 5 : 4, all, mem);
+	return admin_command(cfg, 5, all, mem);
 }
 
 static int user_token(struct config *cfg, int count, char **words, struct arena *mem)

@@ -161,8 +161,17 @@ SELECT person, role, place FROM grants WHERE id = ?1;
 @grant_delete
 DELETE FROM grants WHERE id = ?1;
 
+-- A person and every record that was merged with his, from whichever of them (?1).
+@@one_person
+SELECT p.id FROM person p WHERE p.id = ?1
+  UNION SELECT q.id FROM person q WHERE q.merged_into > 0 AND q.merged_into = ?1
+  UNION SELECT p.merged_into FROM person p WHERE p.id = ?1 AND p.merged_into > 0
+  UNION SELECT q.id FROM person p JOIN person q ON q.merged_into = p.merged_into AND q.merged_into > 0
+    WHERE p.id = ?1 AND p.merged_into > 0
+
+-- ?3 place, 0: wherever.
 @grant_find
-SELECT MIN(id) FROM grants WHERE person = ?1 AND role = ?2;
+SELECT MIN(g.id) FROM grants g WHERE g.role = ?2 AND (?3 = 0 OR g.place = ?3) AND g.person IN ({one_person});
 
 -- Two servers that change the duties of one person, or who he is, do it one after the other.
 @duty_turn [sqlite]
@@ -172,13 +181,7 @@ SELECT id FROM person WHERE id = ?1 FOR NO KEY UPDATE;
 
 -- The roles of a person and of every record that was merged with his.
 @duty_of
-SELECT DISTINCT g.role AS n FROM grants g WHERE g.person IN (
-  SELECT p.id FROM person p WHERE p.id = ?1
-  UNION SELECT q.id FROM person q WHERE q.merged_into > 0 AND q.merged_into = ?1
-  UNION SELECT p.merged_into FROM person p WHERE p.id = ?1 AND p.merged_into > 0
-  UNION SELECT q.id FROM person p JOIN person q ON q.merged_into = p.merged_into AND q.merged_into > 0
-    WHERE p.id = ?1 AND p.merged_into > 0)
-ORDER BY n;
+SELECT DISTINCT g.role AS n FROM grants g WHERE g.person IN ({one_person}) ORDER BY n;
 
 -- ?1 bit per role. Who holds one of them and can act.
 @duty_holders

@@ -115,9 +115,9 @@ enum err grant_take(struct ctx *c, int64_t id, enum hand hand)
 	return OK;
 }
 
-int64_t grant_find(struct ctx *c, int64_t person, enum role role)
+int64_t grant_find(struct ctx *c, int64_t person, enum role role, int64_t place)
 {
-	return db_int(c->db, sql_grant_find, V(person), V((int64_t)role));
+	return db_int(c->db, sql_grant_find, V(person), V((int64_t)role), V(place));
 }
 
 bool grant_any(struct ctx *c, enum role role)

@@ -17,7 +17,8 @@
  * died, or a record that was merged away. ERR_DENIED: his own, or more than this hand may do. ERR_STATE: he has it already. */
 enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place, enum hand hand);
 enum err grant_take(struct ctx *c, int64_t id, enum hand hand);
-/* The grant of this role, 0: he has none. */
-int64_t grant_find(struct ctx *c, int64_t person, enum role role);
+/* A grant of this role at `place` (0: wherever), also one left on a record that was merged with his;
+ * 0: he has none. */
+int64_t grant_find(struct ctx *c, int64_t person, enum role role, int64_t place);
 bool grant_any(struct ctx *c,
                enum role role); /* does anybody hold it? the first administrator asks */

@@ -283,7 +283,7 @@ static enum err carry_out(struct ctx *c, const struct proposal *p, const char **
 	case PROPOSAL_LOCK: return account_lock(c, p->person, why, HAND_TWO);
 	case PROPOSAL_UNLOCK: return account_unlock(c, p->person, why, HAND_TWO);
 	case PROPOSAL_GIVE: return grant_give(c, p->person, role, root ? root->id : 0, HAND_TWO);
-	case PROPOSAL_TAKE: return grant_take(c, grant_find(c, p->person, role), HAND_TWO);
+	case PROPOSAL_TAKE: return grant_take(c, grant_find(c, p->person, role, 0), HAND_TWO);
 	}
 	return ERR_MISSING;
 }
