@@ -1,13 +1,17 @@
 /* duplicate: people kept twice are found, and made one with a trail. */
+#include "image.h"
 #include "menu_case.h"
 #include "order_case.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "core/grant.h"
 #include "features/person/duplicate.h"
 #include "features/person/person.h"
 
+#include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 /* One more person in the village of 甲镇, or of 乙镇 (home 5). */
 static const char *person(struct world *w, const char *name, const char *phone,
@@ -189,11 +193,57 @@ static void two_sides_of_one_order_are_not_made_one(struct world *w)
 }
 STORY(two_sides_of_one_order_are_not_made_one)
 
+/* Another server merges; it waits until the duty is given, and sees it then. */
+struct other_server {
+	struct ctx c;
+	const char *keep, *gone;
+	enum err e;
+};
+
+static void *merges(void *arg)
+{
+	struct other_server *o = arg;
+	o->e = duplicate_merge(&o->c, o->keep, o->gone, "当面核对过证件");
+	return NULL;
+}
+
+static void a_merge_waits_for_a_duty_that_is_just_given(struct world *w)
+{
+	const char *twin = person(w, "示例重名", PHONE, NULL, 0, 4), *why = NULL;
+	world_begin(w, TOWNSHIP);
+	struct other_server o = {.c = w->c, .keep = w->uid[RESIDENT], .gone = twin};
+	int64_t id = person_by_uid(&w->c, twin)->id;
+	world_commit(w);
+	world_begin(w, SECADMIN);
+	assert_int_equal(grant_give(&w->c, id, ROLE_VIEWER, 1, HAND_ONE), OK);
+	o.c.mem = arena_new();
+	o.c.db = db_open(image_url(true), DB_WRITER, &why);
+	assert_non_null(o.c.db);
+	db_begin(o.c.db);
+	pthread_t thread;
+	assert_int_equal(pthread_create(&thread, NULL, merges, &o), 0);
+	usleep(300 * 1000);
+	world_commit(w);
+	pthread_join(thread, NULL);
+	assert_int_equal(o.e, ERR_INVALID);
+	assert_non_null(strstr(o.c.problems[0].message, "担任"));
+	db_rollback(o.c.db);
+	db_close(o.c.db);
+	arena_free(o.c.mem);
+}
+
+static void a_merge_waits_for_a_duty_that_is_just_given_postgres(void **state)
+{
+	(void)state;
+	world_run(true, a_merge_waits_for_a_duty_that_is_just_given);
+}
+
 const struct CMUnitTest duplicate_tests[] = {
 	TOLD(pairs_are_found_by_phone_and_by_name_birthday_and_township),
 	TOLD(a_merge_moves_everything_and_leaves_a_trail),
 	TOLD(orders_and_memberships_follow_the_one_that_is_kept),
 	TOLD(nobody_decides_about_his_own_after_a_merge),
 	TOLD(two_sides_of_one_order_are_not_made_one),
+	cmocka_unit_test(a_merge_waits_for_a_duty_that_is_just_given_postgres),
 };
 const size_t duplicate_tests_count = sizeof duplicate_tests / sizeof duplicate_tests[0];

@@ -172,6 +172,7 @@ static enum err account_locked(struct ctx *c, int64_t person, bool locked, const
 
 enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand hand)
 {
+	duty_turn(c, person);
 	uint32_t top = duty_of(c, person) & DUTY_TOP;
 	if (c->who->id && c->who->id == person)
 		return ctx_refuse(c, ERR_DENIED, NULL, "不能停用自己的账号。");
@@ -185,6 +186,7 @@ enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand 
 
 enum err account_unlock(struct ctx *c, int64_t person, const char *why, enum hand hand)
 {
+	duty_turn(c, person);
 	uint32_t duties = duty_of(c, person);
 	if (nobody(c, person))
 		return ERR_STATE;

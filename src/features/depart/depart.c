@@ -267,6 +267,7 @@ static enum err checked(struct ctx *c, const struct person *p, const struct depa
 		return ctx_refuse(c, ERR_STATE, NULL, "%s%s，以前已经登记过。", p->name,
 		                  person_end_labels[p->ended]);
 	/* Nobody is told any more and his account is locked: one clerk's word is not enough for that. */
+	duty_turn(c, p->id);
 	if (d->kind == DEPART_DIED && duty_of(c, p->id))
 		return ctx_refuse(
 			c, ERR_STATE, NULL,

@@ -98,6 +98,8 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
                         const char *note)
 {
 	int before = c->problem_count;
+	duty_turn(c, keep->id < gone->id ? keep->id : gone->id);
+	duty_turn(c, keep->id < gone->id ? gone->id : keep->id);
 	if (keep->id == c->who->id || gone->id == c->who->id)
 		ctx_refuse(c, ERR_INVALID, NULL, "自己的档案要由别人来合并。");
 	if (!text_empty(keep->id_number) && !text_empty(gone->id_number))
