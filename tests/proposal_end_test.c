@@ -165,6 +165,23 @@ static void what_one_does_to_an_ordinary_duty_is_told_to_the_holders(struct worl
 }
 STORY(what_one_does_to_an_ordinary_duty_is_told_to_the_holders)
 
+static void a_name_is_shown_of_accounts_only(struct world *w)
+{
+	world_begin(w, GUEST);
+	struct person p = {.name = "示例无账号", .phone = "19912340001", .home = 4};
+	assert_true(person_add(&w->c, &p) > 0);
+	world_commit(w);
+	assert_int_equal(
+		world_page(w, AUDITOR, arena_printf(w->mem, "/proposals?person=%s", p.uid)), 200);
+	LACKS("示例无账号");
+	HAS("name=\"phone\"");
+	assert_int_equal(world_page(w, AUDITOR,
+	                            arena_printf(w->mem, "/proposals?person=%s", w->uid[RESIDENT])),
+	                 200);
+	HAS("示例resident");
+}
+STORY(a_name_is_shown_of_accounts_only)
+
 /* ---- letters and merged records ---- */
 
 static void a_duty_left_on_a_merged_record_can_be_taken(struct world *w)
@@ -184,6 +201,7 @@ const struct CMUnitTest proposal_end_tests[] = {
 	TOLD(nothing_is_given_to_somebody_who_died_meanwhile),
 	TOLD(nobody_is_locked_or_opened_twice),
 	TOLD(what_one_does_to_an_ordinary_duty_is_told_to_the_holders),
+	TOLD(a_name_is_shown_of_accounts_only),
 	TOLD(a_duty_left_on_a_merged_record_can_be_taken),
 };
 const size_t proposal_end_tests_count = sizeof proposal_end_tests / sizeof *proposal_end_tests;

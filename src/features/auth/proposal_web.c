@@ -98,12 +98,14 @@ static const char *whole(struct req *rq, const struct proposal *p)
 	return p->role ? arena_printf(rq->c.mem, "%s：%s", what, role_labels[p->role]) : what;
 }
 
-/* The form, for the one it was asked for or sent with. */
+/* The form, for the one it was asked for or sent with: who has no account stays unnamed. */
 static void form_of(struct req *rq, const struct ask *ask, struct proposals_page *page)
 {
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
 	const char *uid = rq->method == POST ? req_body(rq, "person") : ask->person;
 	const struct person *p = uid ? person_by_uid(&rq->c, uid) : NULL;
+	if (p && !account_of(&rq->c, p->id))
+		p = NULL;
 	*held = (struct entry){.person = p ? p->uid : NULL, .kind = ask->kind, .role = ask->role};
 	page->name = p ? p->name : NULL;
 	page->form = place_form(rq, p ? fields : by_phone, held);
