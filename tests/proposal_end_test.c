@@ -165,6 +165,42 @@ static void what_one_does_to_an_ordinary_duty_is_told_to_the_holders(struct worl
 }
 STORY(what_one_does_to_an_ordinary_duty_is_told_to_the_holders)
 
+static void who_may_confirm_is_told_where_he_likes_but_of_a_lock_everywhere(struct world *w)
+{
+	his(w, "UPDATE person SET no_sms = 1 WHERE id =", AUDITOR);
+	assert_int_equal(propose(w, SYSADMIN, "letter", DISPATCHER, NULL), 200);
+	assert_int_equal(of(w, "inbox", AUDITOR, "1 = 1"), 1);
+	assert_int_equal(of(w, "outbox", AUDITOR, "1 = 1"), 0);
+	assert_int_equal(of(w, "outbox", SECADMIN, "channel = 1 AND urgent = 0 AND every = 0"), 1);
+	assert_int_equal(propose(w, SYSADMIN, "lock", SECADMIN, NULL), 200);
+	assert_int_equal(of(w, "outbox", AUDITOR, "channel = 1 AND urgent = 1 AND every = 1"), 1);
+}
+STORY(who_may_confirm_is_told_where_he_likes_but_of_a_lock_everywhere)
+
+static void an_account_without_a_duty_is_told_the_way_its_owner_chose(struct world *w)
+{
+	his(w, "UPDATE person SET no_sms = 1 WHERE id =", RESIDENT);
+	assert_int_equal(
+		world_askf(w, SYSADMIN, POST, NULL, "/accounts/%s/letter", w->uid[RESIDENT]), 200);
+	assert_int_equal(of(w, "inbox", RESIDENT, "link = '/me'"), 1);
+	assert_int_equal(of(w, "outbox", RESIDENT, "1 = 1"), 0);
+	struct browser b = visitor_open(w);
+	const char *code = arena_strdup(w->mem, world_get(w, "code"));
+	assert_int_equal(visitor_look(&b, arena_printf(w->mem, "/letter?code=%s", code)), 200);
+	assert_int_equal(visitor_fill(&b, "/letter",
+	                              arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
+	                 303);
+	assert_int_equal(of(w, "inbox", RESIDENT, "link = '/me'"), 2);
+	assert_int_equal(of(w, "outbox", RESIDENT, "1 = 1"), 0);
+	/* A duty is told past what he switched off; the word leads where he can do something. */
+	assert_int_equal(give(w, RESIDENT, "viewer"), 200);
+	assert_int_equal(of(w, "outbox", RESIDENT, "channel = 1 AND link = '/me'"), 1);
+	back(w);
+	assert_int_equal(propose(w, SYSADMIN, "letter", RESIDENT, NULL), 200);
+	assert_int_equal(of(w, "outbox", RESIDENT, "channel = 1 AND link = '/proposals'"), 1);
+}
+STORY(an_account_without_a_duty_is_told_the_way_its_owner_chose)
+
 static void a_name_is_shown_of_accounts_only(struct world *w)
 {
 	world_begin(w, GUEST);
@@ -181,6 +217,15 @@ static void a_name_is_shown_of_accounts_only(struct world *w)
 	HAS("示例resident");
 }
 STORY(a_name_is_shown_of_accounts_only)
+
+static void only_the_command_is_called_the_command(struct world *w)
+{
+	world_begin(w, GUEST);
+	assert_non_null(strstr(duty_name(&w->c, 0), "服务器"));
+	assert_null(strstr(duty_name(&w->c, 987654), "服务器"));
+	world_commit(w);
+}
+STORY(only_the_command_is_called_the_command)
 
 /* ---- letters and merged records ---- */
 
@@ -201,7 +246,10 @@ const struct CMUnitTest proposal_end_tests[] = {
 	TOLD(nothing_is_given_to_somebody_who_died_meanwhile),
 	TOLD(nobody_is_locked_or_opened_twice),
 	TOLD(what_one_does_to_an_ordinary_duty_is_told_to_the_holders),
+	TOLD(who_may_confirm_is_told_where_he_likes_but_of_a_lock_everywhere),
+	TOLD(an_account_without_a_duty_is_told_the_way_its_owner_chose),
 	TOLD(a_name_is_shown_of_accounts_only),
+	TOLD(only_the_command_is_called_the_command),
 	TOLD(a_duty_left_on_a_merged_record_can_be_taken),
 };
 const size_t proposal_end_tests_count = sizeof proposal_end_tests / sizeof *proposal_end_tests;

@@ -85,17 +85,20 @@ enum err duty_hand(struct ctx *c, int64_t role, enum hand hand)
 
 const char *duty_name(struct ctx *c, int64_t person)
 {
-	const char *name = person ? db_text(c->db, c->mem, sql_person_name_of, V(person)) : NULL;
-	return name ? name : "服务器上的命令";
+	if (!person)
+		return "服务器上的命令";
+	const char *name = db_text(c->db, c->mem, sql_person_name_of, V(person));
+	return name ? name : "已不在册的人";
 }
 
-void duty_tell_one(struct ctx *c, int64_t person, const char *subject, const char *body)
+void duty_tell_one(struct ctx *c, int64_t person, const char *subject, const char *body,
+                   const char *link)
 {
 	outbox_tell(c, &(struct outbox_note){.person = person,
 	                                     .kind = "duty",
 	                                     .subject = subject,
 	                                     .body = body,
-	                                     .link = "/proposals",
+	                                     .link = link,
 	                                     .pressing = true,
 	                                     .urgent = true,
 	                                     .every = true});
@@ -105,7 +108,7 @@ void duty_tell(struct ctx *c, const struct duty_news *n)
 {
 	size_t count = 0;
 	const char *uid = db_text(c->db, c->mem, sql_person_uid_of, V(n->person));
-	duty_tell_one(c, n->person, n->subject, n->body);
+	duty_tell_one(c, n->person, n->subject, n->body, n->link ? n->link : "/me");
 	const int64_t *who = n->others ? duty_holders(c, &count) : NULL;
 	for (size_t i = 0; i < count; i++) {
 		if (who[i] == n->person || who[i] == c->who->id)
@@ -113,7 +116,7 @@ void duty_tell(struct ctx *c, const struct duty_news *n)
 		if (n->calm)
 			outbox_add(c, who[i], n->subject, n->others, "/proposals");
 		else
-			duty_tell_one(c, who[i], n->subject, n->others);
+			duty_tell_one(c, who[i], n->subject, n->others, "/proposals");
 	}
 	outbox_hook(c, n->event,
 	            arena_printf(c->mem, "{\"person\":\"%s\",\"at\":%lld}", uid ? uid : "",

@@ -46,10 +46,13 @@ struct duty_news {
 	int64_t person;             /* whom it is about */
 	const char *event;          /* one of duty_events[] */
 	const char *subject, *body; /* to him */
+	const char *link;           /* where he can do something about it; NULL: /me */
 	const char *others; /* to the other holders of a top duty; NULL: they are not told */
 	bool calm;          /* these hear of it where they like, an ordinary word */
 };
 void duty_tell(struct ctx *c, const struct duty_news *n);
-/* One message by every channel he has. */
-void duty_tell_one(struct ctx *c, int64_t person, const char *subject, const char *body);
-const char *duty_name(struct ctx *c, int64_t person); /* of the person; 0: "服务器上的命令" */
+/* One message by every channel he has. `link` is a local path. */
+void duty_tell_one(struct ctx *c, int64_t person, const char *subject, const char *body,
+                   const char *link);
+/* 0: "服务器上的命令"; "已不在册的人" when there is no such record. */
+const char *duty_name(struct ctx *c, int64_t person);

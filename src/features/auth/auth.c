@@ -8,6 +8,7 @@
 #include "core/audit.h"
 #include "core/crypto.h"
 #include "core/grant.h"
+#include "core/outbox.h"
 #include "core/token.h"
 #include "features/person/guardian.h"
 #include "features/person/person.h"
@@ -108,6 +109,19 @@ enum err auth_setup(struct ctx *c, const char *code, const char *name, const cha
 	return grant_give(c, *person, ROLE_SECADMIN, root ? root->id : 0, HAND_SERVER);
 }
 
+/* At once; past what he switched off only when the account carries a duty. */
+static void tell_owner(struct ctx *c, int64_t person, const char *subject, const char *body)
+{
+	outbox_tell(c, &(struct outbox_note){.person = person,
+	                                     .kind = "duty",
+	                                     .subject = subject,
+	                                     .body = body,
+	                                     .link = "/me",
+	                                     .pressing = true,
+	                                     .urgent = true,
+	                                     .every = duty_of(c, person) != 0});
+}
+
 enum err auth_letter(struct ctx *c, const char *uid, const char **code)
 {
 	struct person *p = person_by_uid(c, uid);
@@ -123,9 +137,9 @@ enum err auth_letter(struct ctx *c, const char *uid, const char **code)
 		                  duty_labels(c, duties));
 	audit(c, "account.letter", "person", p->uid, NULL);
 	if (account_of(c, p->id))
-		duty_tell_one(c, p->id, "有人给您的账号开了重设密码的信",
-		              arena_printf(c->mem, "由%s开出。不是您要求的，请马上联系中心。",
-		                           c->who->name));
+		tell_owner(c, p->id, "有人给您的账号开了重设密码的信",
+		           arena_printf(c->mem, "由%s开出。不是您要求的，请马上联系中心。",
+		                        c->who->name));
 	*code = token_make(c, "letter", p->uid, (int64_t)AUTH_LETTER_DAYS * DAY);
 	return OK;
 }
@@ -155,8 +169,8 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 		                  "开出这封信以后，这个账号担任了职责，信不能用了，请重新办理。");
 	*person = p->id;
 	if (account_of(c, p->id)) {
-		duty_tell_one(c, p->id, "您的账号换了密码",
-		              "有人凭一次性的信设了新密码。不是您本人，请马上找审计员或中心。");
+		tell_owner(c, p->id, "您的账号换了密码",
+		           "有人凭一次性的信设了新密码。不是您本人，请马上找审计员或中心。");
 		return account_password_set(c, p->id, hash);
 	}
 	person_open(c, p);

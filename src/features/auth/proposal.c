@@ -164,7 +164,8 @@ static enum err sensible(struct ctx *c, enum proposal_kind kind, const struct pe
 	return OK;
 }
 
-/* The owner by every channel; to those who may confirm, in their letter box and where they like. */
+/* The owner by every channel; those who may confirm in their letter box and where they like, but by every
+ * channel when a holder is to be locked: that cannot wait. */
 static void tell_all(struct ctx *c, const struct proposal *p)
 {
 	size_t n = 0;
@@ -174,6 +175,7 @@ static void tell_all(struct ctx *c, const struct proposal *p)
 	                          : "";
 	duty_tell(c, &(struct duty_news){
 			     .person = p->person,
+			     .link = "/proposals",
 			     .event = arena_printf(c->mem, "account.proposed.%s",
 	                                           proposal_kind_words[p->kind]),
 			     .subject = arena_printf(c->mem, "有人提出：%s", what),
@@ -182,13 +184,21 @@ static void tell_all(struct ctx *c, const struct proposal *p)
 	                                          "确认才办理，%d 小时内有效。%s",
 	                                          by, what, PROPOSAL_HOURS, may),
 		     });
+	const char *ask = arena_printf(c->mem, "%s提出给%s“%s”。请先找本人核实，再确认。", by,
+	                               duty_name(c, p->person), what);
 	const int64_t *who = duty_holders(c, &n);
 	for (size_t i = 0; i < n; i++)
 		if (who[i] != p->person && who[i] != p->proposer)
-			duty_tell_one(c, who[i], "有一件事等您复核",
-			              arena_printf(c->mem,
-			                           "%s提出给%s“%s”。请先找本人核实，再确认。", by,
-			                           duty_name(c, p->person), what));
+			outbox_tell(c, &(struct outbox_note){
+					       .person = who[i],
+					       .kind = "duty",
+					       .subject = "有一件事等您复核",
+					       .body = ask,
+					       .link = "/proposals",
+					       .pressing = true,
+					       .urgent = p->kind == PROPOSAL_LOCK,
+					       .every = p->kind == PROPOSAL_LOCK,
+				       });
 }
 
 /* What was true when it was proposed is true still; nobody changes his duties until this is done. */
@@ -213,7 +223,8 @@ static void expired(struct ctx *c, const struct proposal *p)
 	const char *what = what_of(c, p), *subject = arena_printf(c->mem, "过期未确认：%s", what);
 	c->who = &actor_system;
 	noted(c, "proposal.expire", p);
-	duty_tell_one(c, p->person, subject, "对您账号提出的这件事没有办理，已经作废。");
+	duty_tell_one(c, p->person, subject, "对您账号提出的这件事没有办理，已经作废。",
+	              "/proposals");
 	outbox_add(c, p->proposer, subject,
 	           arena_printf(c->mem,
 	                        "您提出给%s“%s”，没有办理，已经作废。还要办，请重新提出。",
@@ -296,6 +307,7 @@ static void tell_done(struct ctx *c, const struct proposal *p)
 	duty_tell(c,
 	          &(struct duty_news){
 			  .person = p->person,
+			  .link = "/proposals",
 			  .event = arena_printf(c->mem, "account.confirmed.%s",
 	                                        proposal_kind_words[p->kind]),
 			  .subject = arena_printf(c->mem, "已办理：%s", what),
@@ -355,7 +367,7 @@ enum err proposal_withdraw(struct ctx *c, const char *id)
 		return e;
 	noted(c, "proposal.withdraw", p);
 	duty_tell_one(c, p->person, arena_printf(c->mem, "已撤回：%s", what_of(c, p)),
-	              arena_printf(c->mem, "%s撤回了对您账号的提议。", c->who->name));
+	              arena_printf(c->mem, "%s撤回了对您账号的提议。", c->who->name), "/proposals");
 	return OK;
 }
 
@@ -379,6 +391,7 @@ enum err proposal_object(struct ctx *c, const char *id)
 	noted(c, "proposal.object", p);
 	duty_tell(c, &(struct duty_news){
 			     .person = p->person,
+			     .link = "/proposals",
 			     .event = "account.objected",
 			     .subject = arena_printf(c->mem, "本人否认：%s", what_of(c, p)),
 			     .body = "您说这不是您要求的，这件事已经停止。",

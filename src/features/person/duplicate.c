@@ -265,7 +265,8 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 	if (duty_of(c, k->id))
 		duty_tell_one(c, k->id, "另一份档案并入了您的档案",
 		              arena_printf(c->mem, "由%s办理。不是同一个人，请马上联系中心。",
-		                           c->who->name));
+		                           c->who->name),
+		              "/me");
 	person_index(c, person_get(c, k->id));
 	person_index(c, person_get(c, g->id));
 	db_exec(c->db, sql_merge_recount, V(k->id), V(g->id));
