@@ -229,6 +229,27 @@ STORY(only_the_command_is_called_the_command)
 
 /* ---- letters and merged records ---- */
 
+static void an_objection_ends_the_letter_of_its_own_proposal_only(struct world *w)
+{
+	const char *id[2], *code[2];
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(propose(w, SYSADMIN, "letter", DISPATCHER, NULL), 200);
+		id[i] = newest(w, AUDITOR);
+		assert_int_equal(act(w, AUDITOR, id[i], "confirm"), 200);
+		code[i] = arena_strdup(w->mem, world_get(w, "code"));
+	}
+	struct browser b = visitor_open(w);
+	const char *first = arena_printf(w->mem, "/letter?code=%s", code[0]);
+	const char *second = arena_printf(w->mem, "/letter?code=%s", code[1]);
+	assert_int_equal(visitor_look(&b, first), 404); /* the newer took its place */
+	assert_int_equal(act(w, DISPATCHER, id[0], "object"), 409);
+	assert_int_equal(visitor_look(&b, second), 200);
+	assert_int_equal(act(w, DISPATCHER, id[1], "object"), 200);
+	assert_int_equal(visitor_look(&b, second), 404);
+	assert_int_equal(count(w, "proposal", "state = 1"), 1);
+}
+STORY(an_objection_ends_the_letter_of_its_own_proposal_only)
+
 static void a_duty_left_on_a_merged_record_can_be_taken(struct world *w)
 {
 	sql(w, arena_printf(w->mem, "UPDATE person SET merged_into = %lld WHERE id = %lld",
@@ -250,6 +271,7 @@ const struct CMUnitTest proposal_end_tests[] = {
 	TOLD(an_account_without_a_duty_is_told_the_way_its_owner_chose),
 	TOLD(a_name_is_shown_of_accounts_only),
 	TOLD(only_the_command_is_called_the_command),
+	TOLD(an_objection_ends_the_letter_of_its_own_proposal_only),
 	TOLD(a_duty_left_on_a_merged_record_can_be_taken),
 };
 const size_t proposal_end_tests_count = sizeof proposal_end_tests / sizeof *proposal_end_tests;

@@ -10,7 +10,6 @@
 #include "core/audit.h"
 #include "core/crypto.h"
 #include "core/session.h"
-#include "core/token.h"
 #include "gen/core.sql.h"
 
 enum { FREE_TRIES = 4, LONGEST_WAIT = 15 * MINUTE };
@@ -134,13 +133,17 @@ enum err account_create(struct ctx *c, int64_t person, const char *phone, const 
 	return ctx_refuse(c, ERR_INVALID, "phone", "这个手机号已有账号。");
 }
 
+void account_letters_end(struct ctx *c, int64_t person)
+{
+	db_exec(c->db, sql_account_letters_end, V(person), V(c->now));
+}
+
 enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash)
 {
 	if (db_exec(c->db, sql_account_hash_set, V(person), V(password_hash)) != 1)
 		return ERR_MISSING;
 	session_end_all(c, person);
-	token_end(c, "letter", account_uid(c, person));
-	token_end(c, "letter-two", account_uid(c, person));
+	account_letters_end(c, person);
 	audit(c, "account.password", "person", account_uid(c, person), NULL);
 	return OK;
 }

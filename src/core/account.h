@@ -42,6 +42,7 @@ enum err account_create(struct ctx *c, int64_t person, const char *phone, const 
 /* These end every session of the person. ERR_MISSING: no account. `why` enters the audit log. A new
  * password also ends the letters that were written for the account. */
 enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash);
+void account_letters_end(struct ctx *c, int64_t person); /* those nobody used yet */
 /* ERR_DENIED: more than this hand may do. */
 enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand hand);
 /* ERR_STATE: he has died, or the record was merged into another one. */

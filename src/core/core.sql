@@ -31,6 +31,12 @@ SELECT COUNT(*) FROM person WHERE id = ?1 AND (ended = 1 OR merged_into > 0);
 @account_hash_set
 UPDATE account SET hash = ?2, failed = 0 WHERE person = ?1;
 
+-- A letter of one hand stands for a person, one of two for the proposal that two agreed on.
+@account_letters_end
+UPDATE token SET used = ?2 WHERE used IS NULL
+  AND (purpose = 'letter' AND subject = (SELECT p.uid FROM person p WHERE p.id = ?1)
+    OR purpose = 'letter-two' AND subject IN (SELECT r.uid FROM proposal r WHERE r.person = ?1));
+
 @account_locked_set
 UPDATE account SET locked = ?2 WHERE person = ?1;
 

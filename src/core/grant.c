@@ -2,9 +2,9 @@
 
 #include "base/arena.h"
 #include "base/field.h"
+#include "core/account.h"
 #include "core/audit.h"
 #include "core/session.h"
-#include "core/token.h"
 #include "gen/core.sql.h"
 
 struct given {
@@ -35,8 +35,7 @@ static void grant_changed(struct ctx *c, const struct given *g, bool given, enum
 	audit(c, given ? "grant.give" : "grant.take", "person", uid,
 	      arena_printf(c->mem, "%s at place %lld", role_words[g->role], (long long)g->place));
 	session_end_all(c, g->person);
-	token_end(c, "letter", uid);
-	token_end(c, "letter-two", uid);
+	account_letters_end(c, g->person);
 	if (hand != HAND_TWO) /* the two tell it with both their names */
 		duty_tell(c,
 		          &(struct duty_news){

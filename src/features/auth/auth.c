@@ -161,7 +161,9 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 	bool two = token_use(c, "letter-two", code, &uid);
 	if (!two && !token_use(c, "letter", code, &uid))
 		return ERR_MISSING;
-	struct person *p = person_by_uid(c, uid);
+	if (two) /* bound to its proposal */
+		uid = db_text(c->db, c->mem, sql_proposal_person, V(uid));
+	struct person *p = uid ? person_by_uid(c, uid) : NULL;
 	if (!p)
 		return ERR_MISSING;
 	if (!two && duty_of(c, p->id))

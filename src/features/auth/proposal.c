@@ -96,7 +96,7 @@ static void allow(struct ctx *c, struct proposal *p)
 	p->confirms = waits && !about && !p->withdraws && (c->who->roles & DUTY_TOP);
 	p->objects = m->objects && about &&
 	             (waits || (p->kind == PROPOSAL_LETTER && p->state == PROPOSAL_CONFIRMED &&
-	                        db_int(c->db, sql_proposal_letter_open, V(p->uid), V(c->now))));
+	                        db_int(c->db, sql_proposal_letter_open, V(p->id), V(c->now))));
 }
 
 struct proposal *proposal_list(struct ctx *c, const char *after, size_t *count, const char **next)
@@ -289,7 +289,8 @@ static enum err carry_out(struct ctx *c, const struct proposal *p, const char **
 	const char *why = arena_printf(c->mem, "proposal %s", p->id);
 	switch ((enum proposal_kind)p->kind) {
 	case PROPOSAL_LETTER:
-		*code = token_make(c, "letter-two", p->uid, PROPOSAL_LETTER_DAYS * DAY);
+		account_letters_end(c, p->person);
+		*code = token_make(c, "letter-two", p->id, PROPOSAL_LETTER_DAYS * DAY);
 		return OK;
 	case PROPOSAL_LOCK: return account_lock(c, p->person, why, HAND_TWO);
 	case PROPOSAL_UNLOCK: return account_unlock(c, p->person, why, HAND_TWO);
@@ -381,11 +382,11 @@ enum err proposal_object(struct ctx *c, const char *id)
 		                  p->person == c->who->id
 		                          ? "这件事不能由本人否决，有疑问请找审计员。"
 		                          : "只有本人可以否认。");
-	bool used = p->state == PROPOSAL_CONFIRMED && p->kind == PROPOSAL_LETTER &&
-	            token_end(c, "letter-two", p->uid) &&
-	            db_exec(c->db, sql_proposal_undo, V(p->row), V((int64_t)PROPOSAL_OBJECTED),
-	                    V(c->who->id), V(c->now)) == 1;
-	enum err e = used ? OK : ended(c, p, PROPOSAL_OBJECTED);
+	bool unused = p->state == PROPOSAL_CONFIRMED && p->kind == PROPOSAL_LETTER &&
+	              token_end(c, "letter-two", p->id) &&
+	              db_exec(c->db, sql_proposal_undo, V(p->row), V((int64_t)PROPOSAL_OBJECTED),
+	                      V(c->who->id), V(c->now)) == 1;
+	enum err e = unused ? OK : ended(c, p, PROPOSAL_OBJECTED);
 	if (e != OK)
 		return e;
 	noted(c, "proposal.object", p);

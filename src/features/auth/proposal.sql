@@ -48,6 +48,10 @@ UPDATE proposal SET state = 4, decided = until WHERE state = 0 AND until <= ?1 R
 @proposal_over_get
 SELECT {proposal_columns} {proposal_from} WHERE r.id = ?2;
 
--- A confirmed letter that nobody used yet. ?1 uid of the person, ?2 now.
+-- Whose account the letter of this proposal is for.
+@proposal_person
+SELECT p.uid FROM proposal r JOIN person p ON p.id = r.person WHERE r.uid = ?1;
+
+-- A confirmed letter that nobody used yet. ?1 uid of the proposal, ?2 now.
 @proposal_letter_open
 SELECT COUNT(*) FROM token WHERE purpose = 'letter-two' AND subject = ?1 AND used IS NULL AND expires > ?2;
