@@ -336,6 +336,34 @@ static void a_webhook_is_signed_over_time_and_body(void **state)
 	assert_non_null(strstr(s.heard, "\r\n\r\n{\"id\":\"x\"}"));
 }
 
+static void a_word_about_a_duty_leaves_past_what_is_switched_off_but_never_to_the_dead(void **state)
+{
+	struct desk *d = *state;
+	const struct outbox_note word = {.person = 1,
+	                                 .subject = "职责变动",
+	                                 .body = "b",
+	                                 .urgent = true,
+	                                 .every = true};
+	give_email(d, 1, "sample@example.org");
+	setting_set(&d->c, "channel.sms", "0");
+	setting_set(&d->c, "channel.email", "0");
+	desk_script(d, "UPDATE person SET no_sms = 1 WHERE id = 1");
+	outbox_tell(&d->c, &word);
+	desk_script(d, "INSERT INTO channel_choice (person, email, digest, quiet_from, quiet_to)"
+	               " VALUES (1, 0, 1, 0, 23)");
+	assert_int_equal(due(d), 2); /* switched off before and after it was written */
+	settle_all(d, false);
+	assert_int_equal(desk_count(d, "outbox", "state = 0 AND tries = 1"), 2);
+	d->c.now += 120;
+	assert_int_equal(due(d), 2); /* tried again, and asked the same again */
+	desk_script(d, "UPDATE person SET ended = 1 WHERE id = 1");
+	settle_all(d, true);
+	assert_int_equal(desk_count(d, "outbox", "state IN (0, 1)"), 0);
+	outbox_tell(&d->c, &word);
+	assert_int_equal(desk_count(d, "outbox", "1 = 1"), 2);
+	assert_int_equal(desk_count(d, "inbox", "1 = 1"), 1);
+}
+
 const struct CMUnitTest outbox_tests[] = {
 	DESK_TEST(a_message_goes_to_the_inbox_and_to_the_channels_a_person_has),
 	DESK_TEST(a_message_of_a_change_that_was_undone_never_leaves),
@@ -352,5 +380,6 @@ const struct CMUnitTest outbox_tests[] = {
 	DESK_TEST(a_letter_reaches_its_server_with_encoded_subject_and_body),
 	DESK_TEST(a_letter_to_what_is_no_address_is_not_sent),
 	DESK_TEST(a_webhook_is_signed_over_time_and_body),
+	DESK_TEST(a_word_about_a_duty_leaves_past_what_is_switched_off_but_never_to_the_dead),
 };
 const size_t outbox_tests_count = sizeof outbox_tests / sizeof outbox_tests[0];

@@ -233,7 +233,7 @@ static void add_station(struct demo *d, int village)
 {
 	const struct demo_village *v = &d->villages[village];
 	int64_t id = add_someone(d, v->id, "station", v->code, is_demo_place(v->code));
-	grant_give(d->c, id, ROLE_STATION, v->id, HAND_TWO);
+	grant_give(d->c, id, ROLE_STATION, v->id, HAND_LOAD);
 	d->stations[d->station_count++] = (struct demo_station){village, id};
 }
 
@@ -246,7 +246,7 @@ static void add_local_staff(struct demo *d)
 	for (int i = 0; i < DEMO_TOWNS; i++) {
 		struct demo_town *t = &d->towns[i];
 		t->staff = add_someone(d, t->id, "township", t->code, is_demo_place(t->code));
-		grant_give(d->c, t->staff, ROLE_TOWNSHIP, t->id, HAND_TWO);
+		grant_give(d->c, t->staff, ROLE_TOWNSHIP, t->id, HAND_LOAD);
 		if (t->count && !is_demo_place(t->code) && d->station_count < DEMO_STATIONS)
 			add_station(d, t->first + (int)dice_below(&d->dice, t->count));
 	}
@@ -256,7 +256,7 @@ static int64_t add_centre(struct demo *d, const char *word, enum role role)
 {
 	int64_t root = db_int(d->c->db, sql_app_root);
 	int64_t id = add_someone(d, d->towns[0].id, word, "430421", true);
-	grant_give(d->c, id, role, root, HAND_TWO); /* appointed before this county was shown */
+	grant_give(d->c, id, role, root, HAND_LOAD);
 	return id;
 }
 

@@ -69,7 +69,7 @@ int64_t *duty_holders(struct ctx *c, size_t *count)
 enum err duty_hand(struct ctx *c, int64_t role, enum hand hand)
 {
 	size_t count = 0;
-	if (!duty_is_top(role) || hand == HAND_TWO)
+	if (!duty_is_top(role) || hand == HAND_TWO || hand == HAND_LOAD)
 		return OK;
 	if (hand == HAND_ONE)
 		return ctx_refuse(c, ERR_DENIED, "role",

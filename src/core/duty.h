@@ -21,7 +21,8 @@
 enum hand {
 	HAND_ONE,   /* one administrator, in his session; jobs */
 	HAND_TWO,   /* one proposed it, another confirmed it */
-	HAND_SERVER /* the command on the server, the first setup */
+	HAND_SERVER, /* the command on the server, the first setup */
+	HAND_LOAD    /* a county loaded whole, its offices held before; nobody is told */
 };
 
 static inline bool duty_is_top(int64_t role)

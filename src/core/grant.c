@@ -36,7 +36,7 @@ static void grant_changed(struct ctx *c, const struct given *g, bool given, enum
 	      arena_printf(c->mem, "%s at place %lld", role_words[g->role], (long long)g->place));
 	session_end_all(c, g->person);
 	account_letters_end(c, g->person);
-	if (hand != HAND_TWO) /* the two tell it with both their names */
+	if (hand == HAND_ONE || hand == HAND_SERVER) /* the two tell it with both their names */
 		duty_tell(c,
 		          &(struct duty_news){
 				  .person = g->person,
