@@ -339,11 +339,8 @@ static void a_webhook_is_signed_over_time_and_body(void **state)
 static void a_word_about_a_duty_leaves_past_what_is_switched_off_but_never_to_the_dead(void **state)
 {
 	struct desk *d = *state;
-	const struct outbox_note word = {.person = 1,
-	                                 .subject = "职责变动",
-	                                 .body = "b",
-	                                 .urgent = true,
-	                                 .every = true};
+	const struct outbox_note word = {
+		.person = 1, .subject = "职责变动", .body = "b", .urgent = true, .every = true};
 	give_email(d, 1, "sample@example.org");
 	setting_set(&d->c, "channel.sms", "0");
 	setting_set(&d->c, "channel.email", "0");

@@ -33,7 +33,7 @@ static inline void back(struct world *w)
 }
 
 static inline int propose(struct world *w, enum who who, const char *kind, enum who whose,
-                   const char *role)
+                          const char *role)
 {
 	const char *named = role ? arena_printf(w->mem, ",\"role\":\"%s\"", role) : "";
 	return world_ask(w, who, POST, "/proposals",

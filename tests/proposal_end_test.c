@@ -57,14 +57,14 @@ static void what_waits_already_is_said_beside_the_field(struct world *w)
 	HAS("\"kind\"");
 	HAS("已经提出");
 	assert_int_equal(visitor_sign_in(&b, phone, VISITOR_PASSWORD, ""), 303);
-	assert_int_equal(visitor_look(&b, arena_printf(w->mem, "/proposals?person=%s",
-	                                               w->uid[DISPATCHER])),
-	                 200);
-	assert_int_equal(visitor_fill(&b, "/proposals",
-	                              arena_printf(w->mem,
-	                                           "kind=letter&person=%s&reason=在柜台见过他本人",
-	                                           w->uid[DISPATCHER])),
-	                 422);
+	assert_int_equal(
+		visitor_look(&b, arena_printf(w->mem, "/proposals?person=%s", w->uid[DISPATCHER])),
+		200);
+	assert_int_equal(
+		visitor_fill(&b, "/proposals",
+	                     arena_printf(w->mem, "kind=letter&person=%s&reason=在柜台见过他本人",
+	                                  w->uid[DISPATCHER])),
+		422);
 	assert_non_null(strstr(b.page, "在柜台见过他本人"));
 }
 STORY(what_waits_already_is_said_beside_the_field)
@@ -129,10 +129,10 @@ static void nobody_is_locked_or_opened_twice(struct world *w)
 {
 	static const char *const kinds[] = {"lock", "unlock"};
 	for (int i = 0; i < 2; i++) {
-		const char *set = arena_printf(w->mem, "UPDATE account SET locked = %d WHERE person =",
-		                               i);
-		const char *done = arena_printf(w->mem, "UPDATE account SET locked = %d WHERE person =",
-		                                !i);
+		const char *set = arena_printf(w->mem,
+		                               "UPDATE account SET locked = %d WHERE person =", i);
+		const char *done = arena_printf(
+			w->mem, "UPDATE account SET locked = %d WHERE person =", !i);
 		his(w, set, SYSADMIN);
 		assert_int_equal(propose(w, SECADMIN, kinds[i], SYSADMIN, NULL), 200);
 		his(w, done, SYSADMIN);
@@ -150,7 +150,8 @@ static void what_one_does_to_an_ordinary_duty_is_told_to_the_holders(struct worl
 	his(w, own, AUDITOR);
 	assert_int_equal(give(w, RESIDENT, "dispatcher"), 200);
 	assert_int_equal(of(w, "inbox", AUDITOR, "body LIKE '示例secadmin授予了示例resident%'"), 1);
-	assert_int_equal(of(w, "inbox", SYSADMIN, "body LIKE '示例secadmin授予了示例resident%'"), 1);
+	assert_int_equal(of(w, "inbox", SYSADMIN, "body LIKE '示例secadmin授予了示例resident%'"),
+	                 1);
 	assert_int_equal(of(w, "inbox", SECADMIN, "1 = 1"), 0);
 	assert_int_equal(of(w, "inbox", DISPATCHER, "1 = 1"), 0);
 	assert_int_equal(of(w, "outbox", AUDITOR, "1 = 1"), 0); /* where he likes to be told */
@@ -187,9 +188,10 @@ static void an_account_without_a_duty_is_told_the_way_its_owner_chose(struct wor
 	struct browser b = visitor_open(w);
 	const char *code = arena_strdup(w->mem, world_get(w, "code"));
 	assert_int_equal(visitor_look(&b, arena_printf(w->mem, "/letter?code=%s", code)), 200);
-	assert_int_equal(visitor_fill(&b, "/letter",
-	                              arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
-	                 303);
+	assert_int_equal(
+		visitor_fill(&b, "/letter",
+	                     arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
+		303);
 	assert_int_equal(of(w, "inbox", RESIDENT, "link = '/me'"), 2);
 	assert_int_equal(of(w, "outbox", RESIDENT, "1 = 1"), 0);
 	/* A duty is told past what he switched off; the word leads where he can do something. */

@@ -9,7 +9,8 @@
  * Records of one person that were merged count as one.
  *
  * What is told about a duty leaves by every channel: letter box, SMS and e-mail although switched off,
- * in quiet hours too, and the webhooks. Texts name people and duties, never an address.
+ * in quiet hours too, and the webhooks. Only what one administrator did to an ordinary duty reaches the
+ * holders of a top duty the way each chose. Texts name people and duties, never an address.
  */
 #pragma once
 #include "core/access.h"
@@ -19,8 +20,8 @@
 
 /* On whose word something is done. */
 enum hand {
-	HAND_ONE,   /* one administrator, in his session; jobs */
-	HAND_TWO,   /* one proposed it, another confirmed it */
+	HAND_ONE,    /* one administrator, in his session; jobs */
+	HAND_TWO,    /* one proposed it, another confirmed it */
 	HAND_SERVER, /* the command on the server, the first setup */
 	HAND_LOAD    /* a county loaded whole, its offices held before; nobody is told */
 };

@@ -37,17 +37,16 @@ static void grant_changed(struct ctx *c, const struct given *g, bool given, enum
 	session_end_all(c, g->person);
 	account_letters_end(c, g->person);
 	if (hand == HAND_ONE || hand == HAND_SERVER) /* the two tell it with both their names */
-		duty_tell(c,
-		          &(struct duty_news){
-				  .person = g->person,
-				  .event = given ? "account.give" : "account.take",
-				  .subject = arena_printf(c->mem, "职责变动：%s%s", what, label),
-				  .body = arena_printf(c->mem, "%s%s了您的职责“%s”。", by, what,
-		                                       label),
-				  .others = arena_printf(c->mem, "%s%s了%s的职责“%s”。", by, what,
-		                                 duty_name(c, g->person), label),
-			  .calm = hand == HAND_ONE && !duty_is_top(g->role),
-			  });
+		duty_tell(c, &(struct duty_news){
+				     .person = g->person,
+				     .event = given ? "account.give" : "account.take",
+				     .subject = arena_printf(c->mem, "职责变动：%s%s", what, label),
+				     .body = arena_printf(c->mem, "%s%s了您的职责“%s”。", by, what,
+		                                          label),
+				     .others = arena_printf(c->mem, "%s%s了%s的职责“%s”。", by,
+		                                            what, duty_name(c, g->person), label),
+				     .calm = hand == HAND_ONE && !duty_is_top(g->role),
+			     });
 }
 
 /* System, security and audit duties never meet in one person, in whatever order they come. */
@@ -72,9 +71,8 @@ static enum err grant_fits(struct ctx *c, int64_t person, enum role role, int64_
 		                  : kind == 1 ? "乡镇（园区）"
 		                              : "村（社区）");
 	if (db_int(c->db, sql_account_nobody, V(person)))
-		return ctx_refuse(
-			c, ERR_INVALID, "person",
-			"这份档案登记了去世，或已并入另一份，请授给保留的那一份。");
+		return ctx_refuse(c, ERR_INVALID, "person",
+		                  "这份档案登记了去世，或已并入另一份，请授给保留的那一份。");
 	return OK;
 }
 

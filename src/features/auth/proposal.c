@@ -226,8 +226,7 @@ static void expired(struct ctx *c, const struct proposal *p)
 	duty_tell_one(c, p->person, subject, "对您账号提出的这件事没有办理，已经作废。",
 	              "/proposals");
 	outbox_add(c, p->proposer, subject,
-	           arena_printf(c->mem,
-	                        "您提出给%s“%s”，没有办理，已经作废。还要办，请重新提出。",
+	           arena_printf(c->mem, "您提出给%s“%s”，没有办理，已经作废。还要办，请重新提出。",
 	                        duty_name(c, p->person), what),
 	           "/proposals");
 	c->who = who;
