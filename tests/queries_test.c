@@ -62,7 +62,7 @@ static const char *const walks[] = {
 	"app_slot_miscounted o", "app_counts person", "app_counts orders", "app_counts order_event",
 	"app_orders_sample orders", "app_persons_sample person", "order_totals_count person",
 	"session_sweep session", "session_clamp session", "session_forget session",
-	"audit_nodes audit", "audit_holds audit", "guardian_clear person",
+	"audit_nodes audit", "audit_holds audit", "guardian_clear person", "app_duties_gone p",
 	/* once in years, by one person */
 	"merge_asked order_offer", "merge_order_leader orders", "merge_leader activity",
 	"merge_chain person", "depart_roster v", "place_move_activities activity",

@@ -90,6 +90,10 @@ SELECT seal AS place, name AS a, phone AS b FROM guardian WHERE seal > ?1 ORDER 
 @app_seals_operation
 SELECT id AS place, location AS a, body AS b FROM operation WHERE id > ?1 ORDER BY id LIMIT 2000;
 
+-- Whoever died or left and holds a role still.
+@app_duties_gone
+SELECT DISTINCT p.id AS n, p.name FROM grants g JOIN person p ON p.id = g.person WHERE p.ended > 0 ORDER BY n LIMIT 100;
+
 @app_team_miscounted
 SELECT t.name FROM team t WHERE t.kind = 2 AND t.members <>
   (SELECT COUNT(*) FROM member m WHERE m.team = t.id AND m.state = 2) ORDER BY t.id LIMIT 1;

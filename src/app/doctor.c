@@ -54,6 +54,25 @@ static bool none(struct admin *a, const struct sql *sql, const char *what)
 	return which ? bad(a, what, which) : good(a, what);
 }
 
+struct named {
+	int64_t n;
+	const char *name;
+};
+static const struct field named_fields[] = {FIELD(struct named, n), FIELD(struct named, name), {0}};
+
+/* Every one of them: nobody is told of a duty in the name of the dead. */
+static bool check_gone(struct admin *a)
+{
+	static const char what[] = "nobody who died or left holds a role";
+	size_t n = 0;
+	struct buf names = BUF(a->c->mem);
+	const struct named *r = db_all(a->c->db, a->c->mem, sql_app_duties_gone, struct named,
+	                               named_fields, &n);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", r[i].name);
+	return n ? bad(a, what, buf_str(&names)) : good(a, what);
+}
+
 static bool check_database(struct admin *a)
 {
 	const char *answer = db_text(a->c->db, a->c->mem, sql_app_check);
@@ -179,6 +198,7 @@ int admin_doctor(struct admin *a)
 	all &= none(a, &sql_app_team_miscounted, "teams count their members");
 	all &= none(a, &sql_app_duties_meet,
 	            "system, security and audit duties are those of different people");
+	all &= check_gone(a);
 	all &= none(a, &sql_app_slot_miscounted, "taken places are the orders that hold them");
 	admin_doctor_public(a);
 	all &= check_seals(a);

@@ -189,12 +189,15 @@ SELECT id FROM person WHERE id = ?1 FOR NO KEY UPDATE;
 @duty_of
 SELECT DISTINCT g.role AS n FROM grants g WHERE g.person IN ({one_person}) ORDER BY n;
 
+-- Whoever died, left, or was merged into another is given no role.
+@duty_gone
+SELECT COUNT(*) FROM person WHERE id = ?1 AND (ended > 0 OR merged_into > 0);
+
 -- ?1 bit per role. Who holds one of them and can act.
 @duty_holders
 SELECT DISTINCT g.person AS n FROM grants g JOIN account a ON a.person = g.person
 JOIN person p ON p.id = g.person
-WHERE (CAST(?1 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1 AND a.locked = 0 AND p.ended <> 1
-  AND p.merged_into = 0
+WHERE (CAST(?1 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1 AND a.locked = 0 AND p.merged_into = 0
 ORDER BY n LIMIT 100;
 
 @grant_holders

@@ -66,6 +66,19 @@ int64_t *duty_holders(struct ctx *c, size_t *count)
 	return all;
 }
 
+enum err duty_end(struct ctx *c, int64_t person, int64_t gone)
+{
+	duty_turn(c, person < gone ? person : gone);
+	duty_turn(c, person < gone ? gone : person);
+	uint32_t held = duty_of(c, person), others = duty_of(c, gone);
+	if (!(held | others))
+		return OK;
+	return ctx_refuse(c, ERR_STATE, NULL,
+	                  "%s还担任%s，请先由安全管理员（系统管理员、安全管理员、审计员由两位"
+	                  "一起）收回，再登记去世、搬离，或与这样的档案合并。",
+	                  duty_name(c, held ? person : gone), duty_labels(c, held | others));
+}
+
 enum err duty_hand(struct ctx *c, int64_t role, enum hand hand)
 {
 	size_t count = 0;

@@ -36,8 +36,12 @@ void duty_turn(struct ctx *c, int64_t person);
 /* Bit per enum role that the person holds, with every record that was merged with his. */
 uint32_t duty_of(struct ctx *c, int64_t person);
 const char *duty_labels(struct ctx *c, uint32_t duties); /* "审计员、中心派单员"; "" for none */
-/* Who holds a top duty and can act: signs in, is not locked, has not died. */
+/* Who holds a top duty and can act: signs in, is not locked. That a row says he died makes him none the
+ * less: whoever writes such a row would decide how many watch each other. */
 int64_t *duty_holders(struct ctx *c, size_t *count);
+/* Asked before anything writes that somebody died or left (`gone`: the other record of a merge, else the
+ * same): ERR_STATE with a sentence while one of them holds a role. Takes their turn. */
+enum err duty_end(struct ctx *c, int64_t person, int64_t gone);
 /* May this role be given or taken by this hand? ERR_DENIED with a sentence at `role` otherwise. */
 enum err duty_hand(struct ctx *c, int64_t role, enum hand hand);
 

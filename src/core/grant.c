@@ -70,9 +70,9 @@ static enum err grant_fits(struct ctx *c, int64_t person, enum role role, int64_
 		                  kind == 0   ? "县中心"
 		                  : kind == 1 ? "乡镇（园区）"
 		                              : "村（社区）");
-	if (db_int(c->db, sql_account_nobody, V(person)))
+	if (db_int(c->db, sql_duty_gone, V(person)))
 		return ctx_refuse(c, ERR_INVALID, "person",
-		                  "这份档案登记了去世，或已并入另一份，请授给保留的那一份。");
+		                  "这份档案登记了去世或搬离，或已并入另一份，不能授予角色。");
 	return OK;
 }
 

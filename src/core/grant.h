@@ -14,7 +14,7 @@
 #include "core/duty.h"
 
 /* ERR_INVALID: not a role that is given, the wrong kind of place, a second top duty, somebody who
- * died, or a record that was merged away. ERR_DENIED: his own, or more than this hand may do. ERR_STATE: he has it already. */
+ * died or left, or a record that was merged away. ERR_DENIED: his own, or more than this hand may do. ERR_STATE: he has it already. */
 enum err grant_give(struct ctx *c, int64_t person, enum role role, int64_t place, enum hand hand);
 enum err grant_take(struct ctx *c, int64_t id, enum hand hand);
 /* A grant of this role at `place` (0: wherever), also one left on a record that was merged with his;

@@ -152,6 +152,8 @@ static enum err sensible(struct ctx *c, enum proposal_kind kind, const struct pe
 	if (m->lives && (p->ended == PERSON_DIED || p->merged_into))
 		return ctx_refuse(c, ERR_INVALID, "person",
 		                  "他已登记去世，或这份档案已并入另一份。");
+	if (kind == PROPOSAL_GIVE && p->ended)
+		return ctx_refuse(c, ERR_INVALID, "person", "他已登记搬离本县，不能授予职责。");
 	if (!a && kind != PROPOSAL_TAKE)
 		return ctx_refuse(c, ERR_INVALID, "person", "没有这个人的账号，请先开通账号。");
 	if (a && kind != PROPOSAL_TAKE && a->locked != (kind == PROPOSAL_UNLOCK))

@@ -266,18 +266,11 @@ static enum err checked(struct ctx *c, const struct person *p, const struct depa
 	if ((ended && p->ended == d->kind + 1) || (d->kind == DEPART_MOVED && p->ended))
 		return ctx_refuse(c, ERR_STATE, NULL, "%s%s，以前已经登记过。", p->name,
 		                  person_end_labels[p->ended]);
-	/* Nobody is told any more and his account is locked: one clerk's word is not enough for that. */
-	duty_turn(c, p->id);
-	if (d->kind == DEPART_DIED && duty_of(c, p->id))
-		return ctx_refuse(
-			c, ERR_STATE, NULL,
-			"%s还担任%s，请先由安全管理员（系统管理员、安全管理员、审计员由两位"
-			"一起）收回，再登记。",
-			p->name, duty_labels(c, duty_of(c, p->id)));
-	return OK;
+	/* One clerk's word is not enough to end a duty. */
+	return ended ? duty_end(c, p->id, p->id) : OK;
 }
 
-static void depart(struct work *w)
+static enum err depart(struct work *w)
 {
 	struct ctx *c = w->c;
 	bool ended = w->d->kind == DEPART_DIED || w->d->kind == DEPART_LEFT;
@@ -294,11 +287,12 @@ static void depart(struct work *w)
 		leave_teams(w);
 	}
 	if (w->d->kind != DEPART_DIED)
-		return;
+		return OK;
 	outbox_silence(c, w->p->id);
 	const struct account *account = account_of(c, w->p->id);
 	if (account && !account->locked)
-		account_lock(c, w->p->id, "the office recorded his death", HAND_ONE);
+		return account_lock(c, w->p->id, "the office recorded his death", HAND_ONE);
+	return OK;
 }
 
 struct person *depart_person(struct ctx *c, const char *uid, enum err *e)
@@ -338,9 +332,9 @@ enum err depart_record(struct ctx *c, const char *uid, const struct depart *d)
 	if ((e = checked(c, p, d, to)) != OK)
 		return e;
 	struct work w = {.c = c, .p = p, .d = d, .to = to, .headless = BUF(c->mem)};
-	depart(&w);
-	write_down(&w, d->told_by);
-	return OK;
+	if ((e = depart(&w)) == OK)
+		write_down(&w, d->told_by);
+	return e;
 }
 
 enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const char *note)
@@ -351,9 +345,9 @@ enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const c
 		return e;
 	struct depart d = {.kind = p->ended == PERSON_DIED ? DEPART_DIED : DEPART_LEFT};
 	struct work w = {.c = c, .p = p, .d = &d, .headless = BUF(c->mem)};
-	depart(&w);
-	write_down(&w, arena_printf(c->mem, "合并档案：%s", note));
-	return OK;
+	if ((e = depart(&w)) == OK)
+		write_down(&w, arena_printf(c->mem, "合并档案：%s", note));
+	return e;
 }
 
 struct depart_open depart_open(struct ctx *c, int64_t person)

@@ -4,7 +4,8 @@
  * be done for him is cancelled, or goes to his new village; what is under way or waits for a verdict is
  * left to people and named in the outcome. Where he serves, offers and orders go back to the desk, he
  * leaves his teams and the rosters of visits to come. Whom it concerns is told once and decently; to the
- * dead nothing is written any more (core/outbox.h), and his account is locked. Hours, verdicts, events
+ * dead nothing is written any more (core/outbox.h), and his account is locked. Of somebody with a role it
+ * is recorded only after the role was taken (duty_end()). Hours, verdicts, events
  * and memberships that were stay as they are. A mistake is taken back by DEPART_RETURNED: he is here
  * again, but what was cancelled has to be entered anew.
  */

@@ -100,6 +100,8 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
 	int before = c->problem_count;
 	duty_turn(c, keep->id < gone->id ? keep->id : gone->id);
 	duty_turn(c, keep->id < gone->id ? gone->id : keep->id);
+	if (keep->ended || gone->ended)
+		duty_end(c, keep->id, gone->id);
 	if (keep->id == c->who->id || gone->id == c->who->id)
 		ctx_refuse(c, ERR_INVALID, NULL, "自己的档案要由别人来合并。");
 	if (!text_empty(keep->id_number) && !text_empty(gone->id_number))
@@ -250,10 +252,12 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 	if (e != OK)
 		return e;
 	const struct account *account = account_of(c, g->id);
-	if (account && account->locked)
-		account_lock(c, k->id, "his other account was locked", HAND_ONE);
-	if (account)
-		account_lock(c, g->id, "merged into another person", HAND_ONE);
+	if (account && account->locked && account_of(c, k->id))
+		e = account_lock(c, k->id, "his other account was locked", HAND_ONE);
+	if (account && e == OK)
+		e = account_lock(c, g->id, "merged into another person", HAND_ONE);
+	if (e != OK)
+		return e;
 	const char *rows = move_rows(c, g->id, k->id);
 	const char *note_of_number = text_empty(g->number)
 	                                     ? ""

@@ -3,7 +3,8 @@
  * A pair is proposed for the same phone (blind index), or the same name, birthday and home township;
  * never when both have an ID number, since these are unique and therefore differ. Merging moves orders,
  * memberships, attendance, papers and messages; the account stays behind. A record that carries a
- * duty (core/duty.h) is not merged away: it is taken first, where two hands are asked for. Of what holds
+ * duty (core/duty.h) is not merged away, nor with one that died or left or whose account is locked: the
+ * duty is taken first, where two hands are asked for, so that no merge locks or ends who holds one. Of what holds
  * somebody back (he died, wants no SMS, his account is locked, …) the stricter of the two stays; the rule
  * of each column stands over fill_up(). Each merge keeps a row with everything it moved. The id of the one
  * that went answers as the one that was kept.
