@@ -9,6 +9,7 @@
 #include "core/account.h"
 #include "core/duty.h"
 #include "features/person/person.h"
+#include "features/team/team.h"
 
 #include <string.h>
 
@@ -105,9 +106,93 @@ static void whoever_a_row_calls_dead_is_a_holder_until_it_is_taken(struct world 
 }
 STORY(whoever_a_row_calls_dead_is_a_holder_until_it_is_taken)
 
+/* ---- a leader's account ---- */
+
+/* He opens phones and addresses; his deputy does, too. */
+static void one_hand_opens_no_leaders_account(struct world *w)
+{
+	static const char *const roles[] = {"1", "2"};
+	for (size_t i = 0; i < 2; i++) {
+		sql(w, arena_printf(w->mem, "UPDATE member SET role = %s WHERE person = %lld",
+		                    roles[i], (long long)w->person[LEADER]));
+		assert_int_equal(
+			world_askf(w, SYSADMIN, POST, NULL, "/accounts/%s/letter", w->uid[LEADER]),
+			403);
+		HAS("队长");
+	}
+	assert_int_equal(world_ask(w, SYSADMIN, GET, "/accounts", NULL), 200);
+	assert_int_equal(world_page(w, SYSADMIN, "/accounts"), 200);
+	HAS(arena_printf(w->mem, "/proposals?person=%s&amp;kind=letter", w->uid[LEADER]));
+	sql(w, arena_printf(w->mem, "UPDATE account SET locked = 1 WHERE person = %lld",
+	                    (long long)w->person[LEADER]));
+	assert_int_equal(world_askf(w, SYSADMIN, POST, NULL, "/accounts/%s/unlock", w->uid[LEADER]),
+	                 403);
+	assert_int_equal(propose(w, SYSADMIN, "unlock", LEADER, NULL), 200);
+	assert_int_equal(act(w, AUDITOR, newest(w, AUDITOR), "confirm"), 200);
+	assert_int_equal(of(w, "account", LEADER, "locked = 0"), 1);
+	assert_int_equal(propose(w, SYSADMIN, "letter", LEADER, NULL), 200);
+	assert_int_equal(act(w, AUDITOR, newest(w, AUDITOR), "confirm"), 200);
+	/* Not for the rest: he is locked by one hand, and may hold a top duty. */
+	assert_int_equal(propose(w, SYSADMIN, "lock", LEADER, NULL), 422);
+	assert_int_equal(world_askf(w, SYSADMIN, POST, "{\"reason\":\"示例\"}", "/accounts/%s/lock",
+	                            w->uid[LEADER]),
+	                 200);
+	assert_int_equal(world_askf(w, SYSADMIN, POST, NULL, "/accounts/%s/letter", w->uid[MEMBER]),
+	                 200);
+	assert_int_equal(of(w, "inbox", MEMBER, "subject LIKE '%开了重设密码的信'"), 1);
+}
+STORY(one_hand_opens_no_leaders_account)
+
+/* Also the letter that opens his first account. */
+static void a_leader_without_an_account_gets_his_by_two(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	const char *uid = record(w, "示例队长", "19912340077");
+	world_begin(w, GUEST);
+	member_add(&w->c, w->team_a, person_by_uid(&w->c, uid)->id, MEMBER_LEADER, MEMBER_ACTIVE);
+	world_commit(w);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/accounts",
+	                           "{\"name\":\"示例队长\",\"phone\":\"19912340077\"}"),
+	                 403);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/proposals",
+	                           "{\"kind\":\"letter\",\"phone\":\"19912340077\","
+	                           "\"reason\":\"当面核实过身份\"}"),
+	                 200);
+	assert_int_equal(act(w, AUDITOR, newest(w, AUDITOR), "confirm"), 200);
+	const char *code = arena_strdup(w->mem, world_get(w, "code"));
+	visitor_look(&b, arena_printf(w->mem, "/letter?code=%s", code));
+	assert_int_equal(
+		visitor_fill(&b, "/letter",
+	                     arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
+		303);
+	assert_int_equal(visitor_sign_in(&b, "19912340077", "blue kettle 77", ""), 303);
+}
+STORY(a_leader_without_an_account_gets_his_by_two)
+
+/* The letter of one hand was for a volunteer. */
+static void a_letter_ends_when_its_account_comes_to_lead(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	visitor_account(w, MEMBER);
+	assert_int_equal(world_askf(w, SYSADMIN, POST, NULL, "/accounts/%s/letter", w->uid[MEMBER]),
+	                 200);
+	const char *code = arena_strdup(w->mem, world_get(w, "code"));
+	sql(w, arena_printf(w->mem, "UPDATE member SET role = 1 WHERE person = %lld",
+	                    (long long)w->person[MEMBER]));
+	assert_int_equal(visitor_look(&b, arena_printf(w->mem, "/letter?code=%s", code)), 200);
+	assert_int_equal(
+		visitor_fill(&b, "/letter",
+	                     arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
+		409);
+}
+STORY(a_letter_ends_when_its_account_comes_to_lead)
+
 const struct CMUnitTest duty_tests[] = {
 	TOLD(no_holder_is_declared_gone_by_a_merge),
 	TOLD(a_holder_leaves_only_after_his_role_is_taken),
 	TOLD(whoever_a_row_calls_dead_is_a_holder_until_it_is_taken),
+	TOLD(one_hand_opens_no_leaders_account),
+	TOLD(a_leader_without_an_account_gets_his_by_two),
+	TOLD(a_letter_ends_when_its_account_comes_to_lead),
 };
 const size_t duty_tests_count = sizeof duty_tests / sizeof *duty_tests;

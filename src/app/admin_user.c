@@ -54,7 +54,7 @@ static int give_role(struct admin *a, int64_t person, const char *role, const ch
 static void tell(struct admin *a, int64_t person, const char *what)
 {
 	struct ctx *c = a->c;
-	uint32_t duties = duty_of(c, person);
+	uint32_t duties = duty_opens(c, person);
 	if (!duties)
 		return;
 	audit(c, "account.server", "person", person_get(c, person)->uid, what);

@@ -189,7 +189,7 @@ enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand 
 enum err account_unlock(struct ctx *c, int64_t person, const char *why, enum hand hand)
 {
 	duty_turn(c, person);
-	uint32_t duties = duty_of(c, person);
+	uint32_t duties = duty_opens(c, person);
 	if (nobody(c, person))
 		return ERR_STATE;
 	if (duties && hand == HAND_ONE)

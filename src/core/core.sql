@@ -189,6 +189,10 @@ SELECT id FROM person WHERE id = ?1 FOR NO KEY UPDATE;
 @duty_of
 SELECT DISTINCT g.role AS n FROM grants g WHERE g.person IN ({one_person}) ORDER BY n;
 
+-- Teams that he leads, or deputises in.
+@duty_leads
+SELECT COUNT(*) FROM member m WHERE m.person IN ({one_person}) AND m.state = 2 AND m.role IN (1, 2);
+
 -- Whoever died, left, or was merged into another is given no role.
 @duty_gone
 SELECT COUNT(*) FROM person WHERE id = ?1 AND (ended > 0 OR merged_into > 0);

@@ -47,10 +47,16 @@ uint32_t duty_of(struct ctx *c, int64_t person)
 	return all;
 }
 
+uint32_t duty_opens(struct ctx *c, int64_t person)
+{
+	bool leads = db_int(c->db, sql_duty_leads, V(person)) > 0;
+	return duty_of(c, person) | (leads ? 1U << ROLE_LEADER : 0);
+}
+
 const char *duty_labels(struct ctx *c, uint32_t duties)
 {
 	struct buf out = BUF(c->mem);
-	for (enum role r = ROLE_STATION; r < ROLE_COUNT; r++)
+	for (enum role r = ROLE_LEADER; r < ROLE_COUNT; r++)
 		if (duties >> r & 1U)
 			buf_printf(&out, "%s%s", out.len ? "、" : "", role_labels[r]);
 	return buf_str(&out);

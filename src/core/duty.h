@@ -1,6 +1,7 @@
 /* duty.h - what an account carries that makes it more than its owner's own matter.
  *
- * A duty is a granted role. (Leading a team is none: the team chooses its leader, and he opens no desk.)
+ * A duty is a granted role. Leading a team, as its deputy too, counts as one where an account is opened
+ * (a letter, an unlock), since he sees phones and addresses; not elsewhere: the team chooses its leader.
  * The three top duties, those of system administrator, security administrator and auditor, watch each
  * other: they never meet in one person, and two of their holders together give and take them. Only
  * while fewer than two holders can act does the command on the server do it alone; whoever reaches
@@ -35,6 +36,8 @@ static inline bool duty_is_top(int64_t role)
 void duty_turn(struct ctx *c, int64_t person);
 /* Bit per enum role that the person holds, with every record that was merged with his. */
 uint32_t duty_of(struct ctx *c, int64_t person);
+/* The same and ROLE_LEADER when he leads: what makes it take two to open his account. */
+uint32_t duty_opens(struct ctx *c, int64_t person);
 const char *duty_labels(struct ctx *c, uint32_t duties); /* "审计员、中心派单员"; "" for none */
 /* Who holds a top duty and can act: signs in, is not locked. That a row says he died makes him none the
  * less: whoever writes such a row would decide how many watch each other. */

@@ -119,13 +119,13 @@ static void tell_owner(struct ctx *c, int64_t person, const char *subject, const
 	                                     .link = "/me",
 	                                     .pressing = true,
 	                                     .urgent = true,
-	                                     .every = duty_of(c, person) != 0});
+	                                     .every = duty_opens(c, person) != 0});
 }
 
 enum err auth_letter(struct ctx *c, const char *uid, const char **code)
 {
 	struct person *p = person_by_uid(c, uid);
-	uint32_t duties = p ? duty_of(c, p->id) : 0;
+	uint32_t duties = p ? duty_opens(c, p->id) : 0;
 	*code = NULL;
 	if (!p)
 		return ERR_MISSING;
@@ -166,7 +166,7 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 	struct person *p = uid ? person_by_uid(c, uid) : NULL;
 	if (!p)
 		return ERR_MISSING;
-	if (!two && duty_of(c, p->id))
+	if (!two && duty_opens(c, p->id))
 		return ctx_refuse(c, ERR_STATE, NULL,
 		                  "开出这封信以后，这个账号担任了职责，信不能用了，请重新办理。");
 	*person = p->id;

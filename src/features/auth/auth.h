@@ -37,8 +37,8 @@ enum err auth_setup(struct ctx *c, const char *code, const char *name, const cha
                     const char *hash, int64_t *person);
 
 /* A code for one person's letter, seen only now; older ones end, and the owner of an account is told.
- * ERR_MISSING: no such person. ERR_DENIED: his own, or an account with a duty, which takes two
- * (proposal.h). */
+ * ERR_MISSING: no such person. ERR_DENIED: his own, or an account with a duty or of a leader, which
+ * takes two (proposal.h). */
 enum err auth_letter(struct ctx *c, const char *uid, const char **code);
 /* A letter for somebody who may not be kept yet: found by phone and name, else added. */
 enum err auth_letter_new(struct ctx *c, const char *name, const char *phone, const char **code);
@@ -50,7 +50,7 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 /* People with an account, for the administrators. */
 struct account_row {
 	int64_t person, seen, created, failed;
-	uint32_t duties; /* bit per granted role */
+	uint32_t duties; /* duty_opens() */
 	bool locked, staff;
 	const char *uid, *name, *phone, *home_name, *roles; /* phone masked; roles in Chinese */
 };

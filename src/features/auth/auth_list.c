@@ -16,7 +16,7 @@ const struct field account_row_fields[] = {
 	FIELD(struct account_row, name),
 	FIELD(struct account_row, phone, .doc = "masked"),
 	FIELD(struct account_row, home_name),
-	FIELD(struct account_row, roles, .doc = "granted roles, in Chinese"),
+	FIELD(struct account_row, roles, .doc = "granted roles and leading a team, in Chinese"),
 	FIELD(struct account_row, staff),
 	FIELD(struct account_row, locked),
 	FIELD(struct account_row, failed, .doc = "wrong passwords since the last success"),
@@ -70,7 +70,7 @@ struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *
 	}
 	for (size_t i = 0; i < *count; i++) {
 		rows[i].phone = sealed_veil(c, "person", "phone", rows[i].uid, rows[i].phone, 3, 4);
-		rows[i].duties = duty_of(c, rows[i].person);
+		rows[i].duties = duty_opens(c, rows[i].person);
 		rows[i].roles = duty_labels(c, rows[i].duties);
 	}
 	return rows;

@@ -62,14 +62,21 @@ static const struct matter {
 	const char *why; /* said when he holds none of `about` */
 } matters[] = {
 	[PROPOSAL_LETTER] = {ADMINS, ~0U, false, true, true,
-                             "这个账号没有职责，系统管理员一个人就可以开信。"},
+                             "这个账号没有职责也不带队，系统管理员一个人就可以开信。"},
 	[PROPOSAL_LOCK] = {DUTY_TOP, DUTY_TOP, false, false, false,
                            "他不是管理员或审计员，系统管理员一个人就可以停用。"},
 	[PROPOSAL_UNLOCK] = {DUTY_TOP, ~0U, false, true, true,
-                             "这个账号没有职责，系统管理员一个人就可以恢复。"},
+                             "这个账号没有职责也不带队，系统管理员一个人就可以恢复。"},
 	[PROPOSAL_GIVE] = {DUTY_TOP, 0, true, true, true, NULL},
 	[PROPOSAL_TAKE] = {DUTY_TOP, DUTY_TOP, true, false, false, "他没有这个职责。"},
 };
+
+/* What he holds in this matter. A team left or joined changes nothing where a duty is at stake. */
+static uint32_t held_of(struct ctx *c, int64_t kind, int64_t person)
+{
+	bool opens = kind == PROPOSAL_LETTER || kind == PROPOSAL_UNLOCK;
+	return opens ? duty_opens(c, person) : duty_of(c, person);
+}
 
 static const char *what_of(struct ctx *c, const struct proposal *p)
 {
@@ -141,7 +148,7 @@ static enum err sensible(struct ctx *c, enum proposal_kind kind, const struct pe
 {
 	const struct matter *m = &matters[kind];
 	const struct account *a = account_of(c, p->id);
-	uint32_t held = duty_of(c, p->id);
+	uint32_t held = held_of(c, kind, p->id);
 	if (m->role && !duty_is_top(role))
 		return ctx_refuse(
 			c, ERR_INVALID, "role",
@@ -154,7 +161,7 @@ static enum err sensible(struct ctx *c, enum proposal_kind kind, const struct pe
 		                  "他已登记去世，或这份档案已并入另一份。");
 	if (kind == PROPOSAL_GIVE && p->ended)
 		return ctx_refuse(c, ERR_INVALID, "person", "他已登记搬离本县，不能授予职责。");
-	if (!a && kind != PROPOSAL_TAKE)
+	if (!a && kind != PROPOSAL_TAKE && kind != PROPOSAL_LETTER)
 		return ctx_refuse(c, ERR_INVALID, "person", "没有这个人的账号，请先开通账号。");
 	if (a && kind != PROPOSAL_TAKE && a->locked != (kind == PROPOSAL_UNLOCK))
 		return ctx_refuse(c, ERR_INVALID, "kind",
@@ -211,7 +218,7 @@ static enum err stands(struct ctx *c, const struct proposal *p)
 	const struct account *a = account_of(c, p->proposer);
 	if (!proposer || !a || a->locked || !(proposer->roles & matters[p->kind].proposes))
 		return ctx_refuse(c, ERR_STATE, NULL, "提出的人已不担任原来的职责，请重新提出。");
-	if ((int64_t)duty_of(c, p->person) != p->held)
+	if ((int64_t)held_of(c, p->kind, p->person) != p->held)
 		return ctx_refuse(c, ERR_STATE, NULL, "他的职责在提出以后变了，请重新提出。");
 	return sensible(c, (enum proposal_kind)p->kind, person_get(c, p->person), p->role) == OK
 	               ? OK
@@ -273,7 +280,7 @@ enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *perso
 	r.uid = p->uid;
 	make_room(c, &r);
 	if (db_exec(c->db, sql_proposal_insert, V(r.id), V(r.kind), V(r.person), V(r.role),
-	            V((int64_t)duty_of(c, p->id)), V(reason), V(r.proposer), V(c->now),
+	            V((int64_t)held_of(c, kind, p->id)), V(reason), V(r.proposer), V(c->now),
 	            V(c->now + PROPOSAL_HOURS * HOUR)) != 1)
 		return ctx_refuse(c, ERR_INVALID, "kind", "这件事已经提出，正等人确认。");
 	noted(c, "proposal.make", &r);

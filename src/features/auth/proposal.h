@@ -1,7 +1,7 @@
 /* proposal.h - what nobody does alone: one proposes, another confirms in his own session.
  *
  * Five kinds. A letter, and opening a locked account again, are recovery: of every account that
- * carries a duty (core/duty.h). Locking one that holds a top duty, giving a top duty, taking one. Who
+ * carries a duty, or leads a team (core/duty.h). Locking one that holds a top duty, giving a top duty, taking one. Who
  * proposes and who may confirm is a table (proposal.c); it is never the one it is about, never the same
  * person twice, and asked again when it is confirmed: the proposer must still hold his duty and be able
  * to sign in, the duties of the other must be those of the day it was proposed, he must live, his account

@@ -98,13 +98,13 @@ static const char *whole(struct req *rq, const struct proposal *p)
 	return p->role ? arena_printf(rq->c.mem, "%s：%s", what, role_labels[p->role]) : what;
 }
 
-/* The form, for the one it was asked for or sent with: who has no account stays unnamed. */
+/* The form, for the one it was asked for or sent with: who has no account, nor leads, stays unnamed. */
 static void form_of(struct req *rq, const struct ask *ask, struct proposals_page *page)
 {
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
 	const char *uid = rq->method == POST ? req_body(rq, "person") : ask->person;
 	const struct person *p = uid ? person_by_uid(&rq->c, uid) : NULL;
-	if (p && !account_of(&rq->c, p->id))
+	if (p && !account_of(&rq->c, p->id) && !duty_opens(&rq->c, p->id))
 		p = NULL;
 	*held = (struct entry){.person = p ? p->uid : NULL, .kind = ask->kind, .role = ask->role};
 	page->name = p ? p->name : NULL;
@@ -138,13 +138,22 @@ static enum err list(struct req *rq)
 	return render(rq, page.may ? &desk_view : &own_view, &page);
 }
 
+/* Whose account it is, or will be: a leader's first letter takes two as well. */
+static struct person *with_phone(struct req *rq, const char *phone)
+{
+	struct person *p = person_get(&rq->c, account_find(&rq->c, phone)->person);
+	if (!p)
+		p = person_by_phone(&rq->c, phone);
+	return p && (account_of(&rq->c, p->id) || duty_opens(&rq->c, p->id)) ? p : NULL;
+}
+
 static enum err make(struct req *rq)
 {
 	struct entry in = {.kind = -1, .role = -1};
 	if (req_read(rq, fields, &in) != OK)
 		return ERR_INVALID;
 	struct person *p = in.person  ? person_by_uid(&rq->c, in.person)
-	                   : in.phone ? person_get(&rq->c, account_find(&rq->c, in.phone)->person)
+	                   : in.phone ? with_phone(rq, in.phone)
 	                              : NULL;
 	if (!p)
 		return refuse(rq, ERR_INVALID, in.person ? "person" : "phone",
