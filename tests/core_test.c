@@ -114,7 +114,7 @@ static void sign_out_lock_and_new_password_end_sessions_at_once(void **state)
 	session_end(&d->c, session_actor(&d->c, a)->session);
 	assert_null(session_actor(&d->c, a));
 	assert_non_null(session_actor(&d->c, b));
-	assert_int_equal(account_password_set(&d->c, 1, "new"), OK);
+	assert_int_equal(account_password_set(&d->c, 1, "new", WAY_OWN), OK);
 	assert_null(session_actor(&d->c, b));
 	b = session_start(&d->c, 1, SESSION_API);
 	assert_int_equal(account_lock(&d->c, 1, "asked for", HAND_ONE), OK);
@@ -221,10 +221,10 @@ static void one_ipv6_household_is_one_network(void **state)
 static void a_phone_and_a_person_have_one_account_at_most(void **state)
 {
 	struct desk *d = *state;
-	assert_int_equal(account_create(&d->c, 6, "13800000001", "h", false), ERR_INVALID);
+	assert_int_equal(account_create(&d->c, 6, "13800000001", "h", false, WAY_OWN), ERR_INVALID);
 	assert_string_equal(d->c.problems[0].field, "phone");
-	assert_int_equal(account_create(&d->c, 1, "13800000009", "h", false), ERR_STATE);
-	assert_int_equal(account_create(&d->c, 6, "13800000006", "h", true), OK);
+	assert_int_equal(account_create(&d->c, 1, "13800000009", "h", false, WAY_OWN), ERR_STATE);
+	assert_int_equal(account_create(&d->c, 6, "13800000006", "h", true, WAY_OWN), OK);
 	assert_true(account_find(&d->c, "13800000006")->staff);
 	assert_int_equal(db_fault(d->c.db), DB_FINE);
 }

@@ -6,6 +6,7 @@
 #include "app/admin.h"
 #include "app/command.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "core/account.h"
 #include "core/duty.h"
 #include "features/person/person.h"
@@ -187,6 +188,76 @@ static void a_letter_ends_when_its_account_comes_to_lead(struct world *w)
 }
 STORY(a_letter_ends_when_its_account_comes_to_lead)
 
+/* ---- where a password comes from ---- */
+
+static int give(struct world *w, const char *uid, const char *role)
+{
+	return world_ask(w, SECADMIN, POST, "/grants",
+	                 arena_printf(w->mem,
+	                              "{\"person\":\"%s\",\"role\":\"%s\",\"place\":\"430421\"}",
+	                              uid, role));
+}
+
+/* The administrator who wrote the letter may have used it himself: whoever gives the role learns whose it
+ * was, its holder and the other two as well. */
+static void whoever_gives_a_role_learns_whose_letter_set_the_password(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/accounts",
+	                           "{\"name\":\"示例新员\",\"phone\":\"19912345678\"}"),
+	                 200);
+	const char *code = arena_strdup(w->mem, world_get(w, "code"));
+	visitor_look(&b, arena_printf(w->mem, "/letter?code=%s", code));
+	assert_int_equal(
+		visitor_fill(&b, "/letter",
+	                     arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
+		303);
+	assert_int_equal(visitor_sign_in(&b, "19912345678", "blue kettle 77", ""), 303);
+	/* Changing it makes it no less his who knew it before. */
+	visitor_look(&b, "/password");
+	assert_int_equal(
+		visitor_fill(&b, "/password", "old=blue kettle 77&password=green kettle 78"), 303);
+	const char *said = arena_printf(w->mem, "开通信由示例%s经手", who_names[SYSADMIN]);
+	assert_int_equal(world_page(w, SECADMIN, "/grants?phone=19912345678"), 200);
+	HAS(said);
+	HAS(arena_printf(w->mem, "凭示例%s开的信设的", who_names[SYSADMIN]));
+	HAS("本人设的");
+	world_begin(w, GUEST);
+	const char *uid = person_by_phone(&w->c, "19912345678")->uid;
+	world_commit(w);
+	assert_int_equal(give(w, uid, "dispatcher"), 200);
+	assert_int_equal(count(w, "audit",
+	                       arena_printf(w->mem,
+	                                    "action = 'grant.give' AND subject = '%s' AND detail "
+	                                    "LIKE '%%password by letter of %s'",
+	                                    uid, w->uid[SYSADMIN])),
+	                 1);
+	const char *told = arena_printf(w->mem, "body LIKE '%%%s%%'", said);
+	assert_int_equal(of(w, "inbox", AUDITOR, told), 1);
+	assert_int_equal(of(w, "inbox", SYSADMIN, told), 1);
+	assert_int_equal(count(w, "inbox", "body LIKE '%不是您自己设的%'"), 1);
+	world_later(31 * DAY);
+	back(w);
+	assert_int_equal(world_page(w, SECADMIN, "/grants?phone=19912345678"), 200);
+	LACKS(said);
+	HAS("开的信设的");
+}
+STORY(whoever_gives_a_role_learns_whose_letter_set_the_password)
+
+static void who_set_his_password_himself_is_given_a_role_without_a_warning(struct world *w)
+{
+	visitor_account(w, RESIDENT);
+	assert_int_equal(world_page(w, SECADMIN,
+	                            arena_printf(w->mem, "/grants?person=%s", w->uid[RESIDENT])),
+	                 200);
+	HAS("本人设的");
+	LACKS("经手");
+	assert_int_equal(give(w, w->uid[RESIDENT], "viewer"), 200);
+	assert_int_equal(count(w, "inbox", "body LIKE '%经手%'"), 0);
+	assert_int_equal(count(w, "audit", "action = 'grant.give' AND detail LIKE '%letter%'"), 0);
+}
+STORY(who_set_his_password_himself_is_given_a_role_without_a_warning)
+
 const struct CMUnitTest duty_tests[] = {
 	TOLD(no_holder_is_declared_gone_by_a_merge),
 	TOLD(a_holder_leaves_only_after_his_role_is_taken),
@@ -194,5 +265,7 @@ const struct CMUnitTest duty_tests[] = {
 	TOLD(one_hand_opens_no_leaders_account),
 	TOLD(a_leader_without_an_account_gets_his_by_two),
 	TOLD(a_letter_ends_when_its_account_comes_to_lead),
+	TOLD(whoever_gives_a_role_learns_whose_letter_set_the_password),
+	TOLD(who_set_his_password_himself_is_given_a_role_without_a_warning),
 };
 const size_t duty_tests_count = sizeof duty_tests / sizeof *duty_tests;

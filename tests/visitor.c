@@ -111,7 +111,7 @@ const char *visitor_account(struct world *w, enum who who)
 	db_script(w->db, arena_printf(w->mem, "DELETE FROM account WHERE login = 'login-%d'", who));
 	world_begin(w, GUEST);
 	assert_int_equal(account_create(&w->c, w->person[who], phone,
-	                                crypto_password(w->mem, VISITOR_PASSWORD), false),
+	                                crypto_password(w->mem, VISITOR_PASSWORD), false, WAY_OWN),
 	                 OK);
 	world_commit(w);
 	return phone;

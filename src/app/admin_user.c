@@ -86,7 +86,8 @@ int admin_user_add(struct admin *a)
 	int64_t person = person_with(a, phone, name);
 	if (!person)
 		return admin_refused(a, ERR_INVALID);
-	enum err e = account_create(a->c, person, phone, hash, *a->words[3] == '1' || *role);
+	enum err e = account_create(a->c, person, phone, hash, *a->words[3] == '1' || *role,
+	                            WAY_SERVER);
 	if (e != OK)
 		return admin_refused(a, e);
 	if (*role && give_role(a, person, role, a->words[5]) != EXIT_DONE)
@@ -130,8 +131,9 @@ int admin_user_password(struct admin *a)
 {
 	int64_t person = account_person(a, a->words[0]);
 	return !person ? nobody(a)
-	               : changed(a, account_password_set(a->c, person, a->words[1]), person,
-	                         "user password", "password set, the account's sessions ended");
+	               : changed(a, account_password_set(a->c, person, a->words[1], WAY_SERVER),
+	                         person, "user password",
+	                         "password set, the account's sessions ended");
 }
 
 int admin_user_grant(struct admin *a)

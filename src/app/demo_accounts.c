@@ -63,8 +63,8 @@ bool demo_accounts(struct demo *d, const char **why)
 		while (account_password_fault(d->c->mem, a->password, a->phone));
 		const char *hash = crypto_password(d->c->mem, a->password);
 		ctx_rewind(d->c);
-		if (!hash ||
-		    account_create(d->c, a->person, a->phone, hash, is_staff(a->role)) != OK) {
+		if (!hash || account_create(d->c, a->person, a->phone, hash, is_staff(a->role),
+		                            WAY_SERVER) != OK) {
 			*why = arena_printf(
 				d->keep, "the account of %s could not be made: %s", a->role,
 				d->c->problem_count ? d->c->problems[0].message : "no memory");

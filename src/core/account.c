@@ -18,6 +18,8 @@ enum { FREE_TRIES = 4, LONGEST_WAIT = 15 * MINUTE };
 static const char account_no_hash[] = "$argon2id$v=19$m=19456,t=2,p=1$nFovU0hBtnD/7xPtEEmmKg"
 				      "$th2B6/jBhKswFJLkkVQEXBi4mnQu1u8zoOK+P5cNRW8";
 
+const char *const account_way_words[] = {"own", "letter", "two", "command", NULL};
+
 static const struct field account_fields[] = {
 	FIELD(struct account, person),
 	FIELD(struct account, hash),
@@ -117,7 +119,7 @@ static bool nobody(struct ctx *c, int64_t person)
 }
 
 enum err account_create(struct ctx *c, int64_t person, const char *phone, const char *password_hash,
-                        bool staff)
+                        bool staff, enum account_way way)
 {
 	const char *login = account_login(c, phone);
 	if (nobody(c, person))
@@ -125,7 +127,7 @@ enum err account_create(struct ctx *c, int64_t person, const char *phone, const 
 	if (db_exec(c->db, sql_account_insert, V(person), V(login), V(password_hash), V(staff),
 	            V(c->now)) == 1) {
 		audit(c, "account.create", "person", account_uid(c, person),
-		      staff ? "staff" : NULL);
+		      arena_printf(c->mem, "%s%s", account_way_words[way], staff ? ", staff" : ""));
 		return OK;
 	}
 	if (account_of(c, person))
@@ -138,13 +140,14 @@ void account_letters_end(struct ctx *c, int64_t person)
 	db_exec(c->db, sql_account_letters_end, V(person), V(c->now));
 }
 
-enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash)
+enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash,
+                              enum account_way way)
 {
 	if (db_exec(c->db, sql_account_hash_set, V(person), V(password_hash)) != 1)
 		return ERR_MISSING;
 	session_end_all(c, person);
 	account_letters_end(c, person);
-	audit(c, "account.password", "person", account_uid(c, person), NULL);
+	audit(c, "account.password", "person", account_uid(c, person), account_way_words[way]);
 	return OK;
 }
 

@@ -35,13 +35,23 @@ int64_t account_wait(struct ctx *c, const char *phone); /* seconds until the nex
 void account_failed(struct ctx *c, const char *phone, int64_t person);
 void account_succeeded(struct ctx *c, const char *phone, int64_t person);
 
+/* By which way a password was set; the audit log keeps the word (core/origin.h). */
+enum account_way {
+	WAY_OWN,    /* registering, the first setup, changing it while signed in */
+	WAY_LETTER, /* a letter of one administrator */
+	WAY_TWO,    /* a letter that two agreed on */
+	WAY_SERVER  /* the command on the server */
+};
+extern const char *const account_way_words[];
+
 /* ERR_INVALID at `phone` when another account has it, ERR_STATE when the person has an account, has died,
  * or was merged into another. */
 enum err account_create(struct ctx *c, int64_t person, const char *phone, const char *password_hash,
-                        bool staff);
+                        bool staff, enum account_way way);
 /* These end every session of the person. ERR_MISSING: no account. `why` enters the audit log. A new
  * password also ends the letters that were written for the account. */
-enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash);
+enum err account_password_set(struct ctx *c, int64_t person, const char *password_hash,
+                              enum account_way way);
 void account_letters_end(struct ctx *c, int64_t person); /* those nobody used yet */
 /* ERR_DENIED: more than this hand may do. */
 enum err account_lock(struct ctx *c, int64_t person, const char *why, enum hand hand);

@@ -189,6 +189,13 @@ SELECT id FROM person WHERE id = ?1 FOR NO KEY UPDATE;
 @duty_of
 SELECT DISTINCT g.role AS n FROM grants g WHERE g.person IN ({one_person}) ORDER BY n;
 
+-- ?1 uid, ?2 and ?3 actions, ?4 not after, ?5 how the detail begins. The newest.
+@origin_entry
+SELECT a.at, a.who, p.name, a.detail FROM audit a LEFT JOIN person p ON p.uid = a.who
+WHERE a.kind = 'person' AND a.subject = ?1 AND (a.action = ?2 OR a.action = ?3) AND a.at <= ?4
+  AND substr(COALESCE(a.detail, ''), 1, length(?5)) = ?5
+ORDER BY a.at DESC, a.seq DESC LIMIT 1;
+
 -- Teams that he leads, or deputises in.
 @duty_leads
 SELECT COUNT(*) FROM member m WHERE m.person IN ({one_person}) AND m.state = 2 AND m.role IN (1, 2);

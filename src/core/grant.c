@@ -4,6 +4,7 @@
 #include "base/field.h"
 #include "core/account.h"
 #include "core/audit.h"
+#include "core/origin.h"
 #include "core/session.h"
 #include "gen/core.sql.h"
 
@@ -27,13 +28,18 @@ static int64_t grant_kind(enum role role)
 	return role > ROLE_TOWNSHIP && role < ROLE_COUNT ? 0 : -1;
 }
 
+static const char fresh[] =
+	"您的密码如果不是您自己设的，或别人也知道，请马上在“修改密码”里换一个，并告诉审计员。";
+
 static void grant_changed(struct ctx *c, const struct given *g, bool given, enum hand hand)
 {
 	const char *uid = db_text(c->db, c->mem, sql_person_uid_of, V(g->person));
 	const char *what = given ? "授予" : "收回", *by = duty_name(c, c->who->id),
 		   *label = role_labels[g->role];
+	const char *writer = NULL, *warning = given ? origin_warning(c, g->person, &writer) : NULL;
 	audit(c, given ? "grant.give" : "grant.take", "person", uid,
-	      arena_printf(c->mem, "%s at place %lld", role_words[g->role], (long long)g->place));
+	      arena_printf(c->mem, "%s at place %lld%s%s", role_words[g->role], (long long)g->place,
+	                   warning ? "; password by letter of " : "", warning ? writer : ""));
 	session_end_all(c, g->person);
 	account_letters_end(c, g->person);
 	if (hand == HAND_ONE || hand == HAND_SERVER) /* the two tell it with both their names */
@@ -41,10 +47,11 @@ static void grant_changed(struct ctx *c, const struct given *g, bool given, enum
 				     .person = g->person,
 				     .event = given ? "account.give" : "account.take",
 				     .subject = arena_printf(c->mem, "职责变动：%s%s", what, label),
-				     .body = arena_printf(c->mem, "%s%s了您的职责“%s”。", by, what,
-		                                          label),
-				     .others = arena_printf(c->mem, "%s%s了%s的职责“%s”。", by,
-		                                            what, duty_name(c, g->person), label),
+				     .body = arena_printf(c->mem, "%s%s了您的职责“%s”。%s", by,
+		                                          what, label, warning ? fresh : ""),
+				     .others = arena_printf(c->mem, "%s%s了%s的职责“%s”。%s", by,
+		                                            what, duty_name(c, g->person), label,
+		                                            warning ? warning : ""),
 				     .calm = hand == HAND_ONE && !duty_is_top(g->role),
 			     });
 }

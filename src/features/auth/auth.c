@@ -79,7 +79,7 @@ enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
 	if (guarded(s))
 		guardian_typed(c, p.id, s->guardian_name, s->guardian_phone);
 	audit(c, "person.register", "person", p.uid, s->volunteer ? "volunteer" : "resident");
-	return account_create(c, p.id, s->phone, hash, false);
+	return account_create(c, p.id, s->phone, hash, false, WAY_OWN);
 }
 
 /* The one with this phone and name, or a new one; consent is that of the account's owner. */
@@ -103,7 +103,7 @@ enum err auth_setup(struct ctx *c, const char *code, const char *name, const cha
 		return ERR_MISSING;
 	struct place *root = place_by_code(c, place_root(c));
 	*person = person_named(c, name, phone);
-	enum err e = account_create(c, *person, phone, hash, true);
+	enum err e = account_create(c, *person, phone, hash, true, WAY_OWN);
 	if (e != OK)
 		return e;
 	return grant_give(c, *person, ROLE_SECADMIN, root ? root->id : 0, HAND_SERVER);
@@ -173,12 +173,13 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 	if (account_of(c, p->id)) {
 		tell_owner(c, p->id, "您的账号换了密码",
 		           "有人凭一次性的信设了新密码。不是您本人，请马上找审计员或中心。");
-		return account_password_set(c, p->id, hash);
+		return account_password_set(c, p->id, hash, two ? WAY_TWO : WAY_LETTER);
 	}
 	person_open(c, p);
 	if (text_empty(p->phone))
 		return ctx_refuse(c, ERR_INVALID, NULL,
 		                  "没有登记手机号，不能开通账号，请到村站补登。");
 	return account_create(c, p->id, p->phone, hash,
-	                      db_int(c->db, sql_auth_has_grants, V(p->id)) > 0);
+	                      db_int(c->db, sql_auth_has_grants, V(p->id)) > 0,
+	                      two ? WAY_TWO : WAY_LETTER);
 }

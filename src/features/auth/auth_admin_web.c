@@ -7,6 +7,7 @@
 #include "core/account.h"
 #include "core/audit.h"
 #include "core/grant.h"
+#include "core/origin.h"
 #include "features/person/person.h"
 #include "gen/auth.html.h"
 #include "web/serve.h"
@@ -213,6 +214,18 @@ static struct person *about(struct req *rq, const struct ask *ask, struct grants
 	return p;
 }
 
+/* What whoever gives a role should know of the account before. */
+static void say_origin(struct req *rq, const struct person *p, struct grants_page *page)
+{
+	struct arena *mem = rq->c.mem;
+	struct origin o = origin_of(&rq->c, p->id);
+	page->made = o.made ? arena_printf(mem, "%s，%s", show_time(mem, o.made), o.made_by)
+	                    : "没有记录";
+	page->set = o.set ? arena_printf(mem, "%s，%s", show_time(mem, o.set), o.set_by)
+	                  : "没有记录";
+	page->warning = origin_warning(&rq->c, p->id, NULL);
+}
+
 static enum err grants(struct req *rq)
 {
 	struct ask ask = {0};
@@ -226,6 +239,8 @@ static enum err grants(struct req *rq)
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
 	page.uid = held->person = p ? p->uid : NULL;
 	page.name = p ? p->name : NULL;
+	if (p)
+		say_origin(rq, p, &page);
 	if (!page.missed)
 		page.rows = grant_seen_list(&rq->c, page.uid, ask.role,
 		                            ask.after ? strtoll(ask.after, NULL, 10) : 0,

@@ -435,7 +435,7 @@ static enum err password(struct req *rq)
 	const char *fault = account_password_fault(rq->c.mem, in.password, NULL);
 	if (fault || !x->hash)
 		return refuse(rq, ERR_INVALID, "password", "%s", fault ? fault : "请换一个密码。");
-	enum err e = account_password_set(&rq->c, a->person, x->hash);
+	enum err e = account_password_set(&rq->c, a->person, x->hash, WAY_OWN);
 	if (e != OK)
 		return e;
 	auth_enter(rq, a->person);

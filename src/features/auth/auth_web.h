@@ -60,6 +60,8 @@ struct grants_page {
 	const char *phone, *more, *uid,
 		*name; /* uid: of the person found by his phone; NULL: none */
 	bool missed;   /* nobody has this phone */
+	const char *made, *set,
+		*warning; /* of his account and password (core/origin.h); warning may be NULL */
 	const struct form *give, *take;
 	struct place_picker *place;
 };

@@ -9,6 +9,7 @@
 #include "core/audit.h"
 #include "core/duty.h"
 #include "core/grant.h"
+#include "core/origin.h"
 #include "core/outbox.h"
 #include "core/session.h"
 #include "core/token.h"
@@ -173,6 +174,13 @@ static enum err sensible(struct ctx *c, enum proposal_kind kind, const struct pe
 	return OK;
 }
 
+/* Of an account that is to get a duty; "" when there is nothing to say. */
+static const char *warning_of(struct ctx *c, const struct proposal *p)
+{
+	const char *w = p->kind == PROPOSAL_GIVE ? origin_warning(c, p->person, NULL) : NULL;
+	return w ? w : "";
+}
+
 /* The owner by every channel; those who may confirm in their letter box and where they like, but by every
  * channel when a holder is to be locked: that cannot wait. */
 static void tell_all(struct ctx *c, const struct proposal *p)
@@ -193,8 +201,8 @@ static void tell_all(struct ctx *c, const struct proposal *p)
 	                                          "确认才办理，%d 小时内有效。%s",
 	                                          by, what, PROPOSAL_HOURS, may),
 		     });
-	const char *ask = arena_printf(c->mem, "%s提出给%s“%s”。请先找本人核实，再确认。", by,
-	                               duty_name(c, p->person), what);
+	const char *ask = arena_printf(c->mem, "%s提出给%s“%s”。请先找本人核实，再确认。%s", by,
+	                               duty_name(c, p->person), what, warning_of(c, p));
 	const int64_t *who = duty_holders(c, &n);
 	for (size_t i = 0; i < n; i++)
 		if (who[i] != p->person && who[i] != p->proposer)
@@ -313,18 +321,18 @@ static void tell_done(struct ctx *c, const struct proposal *p)
 	const char *what = what_of(c, p), *owner = duty_name(c, p->person);
 	const char *by = arena_printf(c->mem, "%s提出、%s确认", duty_name(c, p->proposer),
 	                              c->who->name);
-	duty_tell(c,
-	          &(struct duty_news){
-			  .person = p->person,
-			  .link = "/proposals",
-			  .event = arena_printf(c->mem, "account.confirmed.%s",
-	                                        proposal_kind_words[p->kind]),
-			  .subject = arena_printf(c->mem, "已办理：%s", what),
-			  .body = arena_printf(c->mem,
-	                                       "“%s”已办理，由%s。不是您知道的，请马上找审计员。",
-	                                       what, by),
-			  .others = arena_printf(c->mem, "%s的“%s”已办理，由%s。", owner, what, by),
-		  });
+	duty_tell(c, &(struct duty_news){
+			     .person = p->person,
+			     .link = "/proposals",
+			     .event = arena_printf(c->mem, "account.confirmed.%s",
+	                                           proposal_kind_words[p->kind]),
+			     .subject = arena_printf(c->mem, "已办理：%s", what),
+			     .body = arena_printf(
+				     c->mem, "“%s”已办理，由%s。不是您知道的，请马上找审计员。",
+				     what, by),
+			     .others = arena_printf(c->mem, "%s的“%s”已办理，由%s。%s", owner, what,
+	                                            by, warning_of(c, p)),
+		     });
 }
 
 enum err proposal_confirm(struct ctx *c, const char *id, struct proposal **out, const char **code)
