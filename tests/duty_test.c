@@ -258,6 +258,87 @@ static void who_set_his_password_himself_is_given_a_role_without_a_warning(struc
 }
 STORY(who_set_his_password_himself_is_given_a_role_without_a_warning)
 
+/* ---- what the dead leave ---- */
+
+#define DEAD_PHONE "19912340001"
+
+static const char *dead(struct world *w)
+{
+	const char *uid = record(w, "示例已故", DEAD_PHONE);
+	assert_int_equal(depart(w, TOWNSHIP, uid, "died"), 200);
+	return uid;
+}
+
+static void no_letter_and_no_account_in_the_name_of_the_dead(struct world *w)
+{
+	struct browser b = visitor_open(w);
+	const char *uid = dead(w), *living = record(w, "示例老人", "19912340002");
+	assert_int_equal(world_askf(w, SYSADMIN, POST, NULL, "/accounts/%s/letter", uid), 409);
+	HAS("去世");
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/accounts",
+	                           "{\"name\":\"示例已故\",\"phone\":\"" DEAD_PHONE "\"}"),
+	                 409);
+	assert_int_equal(world_askf(w, SYSADMIN, POST, NULL, "/accounts/%s/letter", living), 200);
+	const char *code = arena_strdup(w->mem, world_get(w, "code"));
+	assert_int_equal(depart(w, TOWNSHIP, living, "died"), 200);
+	visitor_look(&b, arena_printf(w->mem, "/letter?code=%s", code));
+	assert_int_equal(
+		visitor_fill(&b, "/letter",
+	                     arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
+		409);
+	/* Registering answers as ever, and makes nothing. */
+	int64_t before = count(w, "person", "1 = 1");
+	visitor_look(&b, "/register");
+	assert_int_equal(visitor_fill(&b, "/register",
+	                              "name=示例已故&phone=" DEAD_PHONE
+	                              "&home=&password=blue kettle 77"
+	                              "&birth=1950-05-05&consent=1"),
+	                 303);
+	assert_string_equal(b.location, "/sign-in?registered=1");
+	assert_int_equal(count(w, "person", "1 = 1"), before);
+	assert_int_equal(visitor_sign_in(&b, DEAD_PHONE, "blue kettle 77", ""), 401);
+}
+STORY(no_letter_and_no_account_in_the_name_of_the_dead)
+
+/* The messages of an order would reach who mourns. */
+static void the_phone_of_the_dead_is_taken_for_another_only_when_checked(struct world *w)
+{
+	static const char order[] = "{\"source\":\"counter\",\"place\":\"" VILLAGE
+				    "\",\"title\":\"修一盏灯\","
+				    "\"category\":\"repair\",\"beneficiary\":{\"name\":"
+				    "\"示例新主\",\"phone\":\"" DEAD_PHONE
+				    "\"%s},\"consent\":{\"by\":\"示例新主\",\"how\":\"当面\"}}";
+	static const char entry[] =
+		"{\"name\":\"%s\",\"phone\":\"" DEAD_PHONE "\"%s,\"home\":\"" VILLAGE "\","
+		"\"consent\":{\"by\":\"本人\",\"how\":\"当面\",\"at\":1000000}}";
+	static const char *const waits =
+		"subject = '示例' OR person IN (SELECT id FROM person WHERE "
+		"name IN ('示例已故', '示例新主'))";
+	dead(w);
+	assert_int_equal(world_ask(w, STATION, POST, "/find", arena_printf(w->mem, order, "")),
+	                 422);
+	HAS("beneficiary.phone_new");
+	HAS("已登记去世");
+	assert_int_equal(
+		world_ask(w, STATION, POST, "/people", arena_printf(w->mem, entry, "示例新主", "")),
+		422);
+	HAS("\"phone_new\"");
+	assert_int_equal(count(w, "person", "name = '示例新主'"), 0);
+	assert_int_equal(count(w, "outbox", waits), 0);
+	assert_int_equal(world_ask(w, STATION, POST, "/find",
+	                           arena_printf(w->mem, order, ",\"phone_new\":true")),
+	                 201);
+	/* From then on he is known by it. */
+	assert_int_equal(world_ask(w, STATION, POST, "/find", arena_printf(w->mem, order, "")),
+	                 201);
+	assert_int_equal(count(w, "person", "name = '示例新主'"), 1);
+	assert_int_equal(
+		world_ask(w, STATION, POST, "/people",
+	                  arena_printf(w->mem, entry, "示例另一位", ",\"phone_new\":true")),
+		201);
+}
+STORY(the_phone_of_the_dead_is_taken_for_another_only_when_checked)
+
 const struct CMUnitTest duty_tests[] = {
 	TOLD(no_holder_is_declared_gone_by_a_merge),
 	TOLD(a_holder_leaves_only_after_his_role_is_taken),
@@ -267,5 +348,7 @@ const struct CMUnitTest duty_tests[] = {
 	TOLD(a_letter_ends_when_its_account_comes_to_lead),
 	TOLD(whoever_gives_a_role_learns_whose_letter_set_the_password),
 	TOLD(who_set_his_password_himself_is_given_a_role_without_a_warning),
+	TOLD(no_letter_and_no_account_in_the_name_of_the_dead),
+	TOLD(the_phone_of_the_dead_is_taken_for_another_only_when_checked),
 };
 const size_t duty_tests_count = sizeof duty_tests / sizeof *duty_tests;

@@ -109,20 +109,20 @@ enum err account_admit(struct ctx *c, const char *phone, const struct account *a
 }
 
 /* Nobody signs in any more in the name of the dead, nor by the record of somebody kept twice. */
-static bool nobody(struct ctx *c, int64_t person)
+enum err account_living(struct ctx *c, int64_t person)
 {
 	if (!db_int(c->db, sql_account_nobody, V(person)))
-		return false;
-	ctx_refuse(c, ERR_STATE, NULL,
-	           "这份档案登记了去世，或已并入另一份，不能有账号；如果记错了，先在档案里恢复。");
-	return true;
+		return OK;
+	return ctx_refuse(
+		c, ERR_STATE, NULL,
+		"这份档案登记了去世，或已并入另一份，不能有账号；如果记错了，先在档案里恢复。");
 }
 
 enum err account_create(struct ctx *c, int64_t person, const char *phone, const char *password_hash,
                         bool staff, enum account_way way)
 {
 	const char *login = account_login(c, phone);
-	if (nobody(c, person))
+	if (account_living(c, person) != OK)
 		return ERR_STATE;
 	if (db_exec(c->db, sql_account_insert, V(person), V(login), V(password_hash), V(staff),
 	            V(c->now)) == 1) {
@@ -193,7 +193,7 @@ enum err account_unlock(struct ctx *c, int64_t person, const char *why, enum han
 {
 	duty_turn(c, person);
 	uint32_t duties = duty_opens(c, person);
-	if (nobody(c, person))
+	if (account_living(c, person) != OK)
 		return ERR_STATE;
 	if (duties && hand == HAND_ONE)
 		return ctx_refuse(

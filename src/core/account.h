@@ -4,8 +4,8 @@
  * (2 s, 4 s, … 15 min from the fifth on), never the phone alone, so nobody can lock somebody else
  * out; an unknown phone is slowed and answered the same way. Only an administrator locks an account;
  * to lock one with a top duty, and to open one again that carries any duty, takes two (core/duty.h).
- * The owner of such an account is told on every channel; so are the other holders of a top duty when it
- * carries one or the command on the server did it, else by an ordinary word.
+ * The owner of such an account is told on every channel; so are the other holders of a top duty, since one
+ * administrator alone could lock every desk.
  *
  * Signing in, in a route: prepare() asks account_find() and crypto_password_ok() (slow), the handler
  * then asks account_admit(), which counts and decides inside the writer, so that a hundred parallel
@@ -44,6 +44,8 @@ enum account_way {
 };
 extern const char *const account_way_words[];
 
+/* OK, or ERR_STATE with a sentence: he died, or the record was merged into another. */
+enum err account_living(struct ctx *c, int64_t person);
 /* ERR_INVALID at `phone` when another account has it, ERR_STATE when the person has an account, has died,
  * or was merged into another. */
 enum err account_create(struct ctx *c, int64_t person, const char *phone, const char *password_hash,

@@ -61,7 +61,8 @@ enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
 	check_signup(c, s, home, birth);
 	if (c->problem_count > before)
 		return ERR_INVALID;
-	if (account_find(c, s->phone)->person || person_by_id_number(c, s->id_number)) {
+	if (account_find(c, s->phone)->person || person_by_id_number(c, s->id_number) ||
+	    person_phone_of_dead(c, s->phone, s->name)) {
 		audit(c, "account.register_known", "account", "", NULL);
 		return OK;
 	}
@@ -131,6 +132,8 @@ enum err auth_letter(struct ctx *c, const char *uid, const char **code)
 		return ERR_MISSING;
 	if (p->id == c->who->id)
 		return ctx_refuse(c, ERR_DENIED, NULL, "自己的密码请在“修改密码”里改。");
+	if (account_living(c, p->id) != OK)
+		return ERR_STATE;
 	if (duties)
 		return ctx_refuse(c, ERR_DENIED, NULL,
 		                  "他是%s，重设密码要两个人：一位在“双人复核”提出，另一位确认。",
@@ -166,6 +169,8 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 	struct person *p = uid ? person_by_uid(c, uid) : NULL;
 	if (!p)
 		return ERR_MISSING;
+	if (account_living(c, p->id) != OK)
+		return ERR_STATE;
 	if (!two && duty_opens(c, p->id))
 		return ctx_refuse(c, ERR_STATE, NULL,
 		                  "开出这封信以后，这个账号担任了职责，信不能用了，请重新办理。");

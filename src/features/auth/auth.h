@@ -27,8 +27,8 @@ struct signup {
 	int64_t birth;
 	bool volunteer, guardian_consent, consent;
 };
-/* ERR_INVALID with a problem per field, OK also when phone or ID number are taken: then nothing is
- * done. `hash`: of the password. */
+/* ERR_INVALID with a problem per field, OK also when phone or ID number are taken, or when somebody of this
+ * name and phone died: then nothing is done. `hash`: of the password. */
 enum err auth_register(struct ctx *c, const struct signup *s, const char *hash);
 
 /* The first administrator: spends the code of `wudan user setup`, makes person, account and the role of
@@ -37,14 +37,14 @@ enum err auth_setup(struct ctx *c, const char *code, const char *name, const cha
                     const char *hash, int64_t *person);
 
 /* A code for one person's letter, seen only now; older ones end, and the owner of an account is told.
- * ERR_MISSING: no such person. ERR_DENIED: his own, or an account with a duty or of a leader, which
+ * ERR_MISSING: no such person. ERR_STATE: he died. ERR_DENIED: his own, or an account with a duty or of a leader, which
  * takes two (proposal.h). */
 enum err auth_letter(struct ctx *c, const char *uid, const char **code);
 /* A letter for somebody who may not be kept yet: found by phone and name, else added. */
 enum err auth_letter_new(struct ctx *c, const char *name, const char *phone, const char **code);
 bool auth_letter_good(struct ctx *c, const char *code);
 /* Spends it: sets the password, and makes the account when there is none. ERR_MISSING: no such code.
- * ERR_STATE: one administrator wrote it, and the account has come to carry a duty. */
+ * ERR_STATE: one administrator wrote it, and the account has come to carry a duty; or he died. */
 enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int64_t *person);
 
 /* People with an account, for the administrators. */

@@ -30,7 +30,7 @@ WHERE a.node = ?1 AND (?2 = '' OR substr(a.action, 1, length(?2)) = ?2)
 ORDER BY a.seq DESC LIMIT ?6;
 
 @auth_person_named
-SELECT id FROM person WHERE phone_index = ?1 AND name = ?2 ORDER BY id LIMIT 1;
+SELECT id FROM person WHERE phone_index = ?1 AND name = ?2 AND merged_into = 0 ORDER BY id LIMIT 1;
 
 @auth_has_grants
 SELECT COUNT(*) FROM grants WHERE person = ?1;

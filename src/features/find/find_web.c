@@ -31,6 +31,8 @@ static const struct field entry_fields[] = {
              .label = "替谁登记"),
 	D_AS(for_phone, "beneficiary.phone", .as = AS_PHONE, .check = person_check_phone,
              .label = "他的电话", .hint = "凭单号和电话能查进度；没有可以不填"),
+	D_AS(phone_new, "beneficiary.phone_new", .label = "已核实：这个号码现在是他本人的",
+             .doc = "true: checked, the phone of somebody who died is his now"),
 	D_AS(for_address, "beneficiary.address", .max = 120, .label = "住址", .hint = "组、门牌"),
 	D(title, .required = true, .min = 2, .max = 60, .label = "一句话说明要什么",
           .hint = "例：屋顶漏雨，想请人看看"),

@@ -153,7 +153,8 @@ struct order_draft {
 	int64_t kind, form, source, urgency, people, wanted_from, wanted_until, consent_at,
 		revision;
 	bool public_ok, submit;
-	bool queue; /* a full menu item: stay a draft and wait for a place */
+	bool phone_new; /* the phone of somebody who died is the beneficiary's now: checked by staff */
+	bool queue;     /* a full menu item: stay a draft and wait for a place */
 	const char *title, *detail, *category, *place, *service, *phone, *address;
 	const char *for_name, *for_phone, *for_address, *consent_by, *consent_how;
 };

@@ -159,7 +159,8 @@ enum err order_create(struct ctx *c, const struct order_draft *d, const char **u
 	if (proxy) {
 		struct person *p = person_enter(c, d->for_name, phone, address, f.place->id,
 		                                d->consent_by, d->consent_how,
-		                                d->consent_at ? d->consent_at : c->now);
+		                                d->consent_at ? d->consent_at : c->now,
+		                                d->phone_new ? NULL : "beneficiary.phone_new");
 		if (!p)
 			return ERR_INVALID;
 		requester = p->id;

@@ -132,6 +132,8 @@ const struct field order_draft_fields[] = {
              .label = "替谁登记", .hint = "服务对象的姓名"),
 	D_AS(for_phone, "beneficiary.phone", .as = AS_PHONE, .check = person_check_phone,
              .label = "服务对象的电话", .hint = "没有电话可以不填"),
+	D_AS(phone_new, "beneficiary.phone_new", .label = "已核实：这个号码现在是他本人的",
+             .doc = "true: checked, the phone of somebody who died is his now"),
 	D_AS(for_address, "beneficiary.address", .max = 120, .label = "服务对象的住址"),
 	D_AS(consent_by, "consent.by", .max = 40, .label = "谁同意登记",
              .hint = "本人，或监护人、家属的姓名"),

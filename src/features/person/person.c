@@ -84,6 +84,12 @@ struct person *person_by_phone(struct ctx *c, const char *phone)
 	return db_one(c->db, c->mem, sql_person_by_phone, struct person, person_fields, V(index));
 }
 
+bool person_phone_of_dead(struct ctx *c, const char *phone, const char *name)
+{
+	const char *index = phone_index(c, phone);
+	return index && db_int(c->db, sql_person_phone_of_dead, V(index), V(name ? name : ""));
+}
+
 struct person *person_by_number(struct ctx *c, const char *number)
 {
 	if (text_empty(number))
@@ -194,7 +200,7 @@ static void refuse_ended(struct ctx *c, const struct person *p)
 
 struct person *person_enter(struct ctx *c, const char *name, const char *phone, const char *address,
                             int64_t home, const char *consent_by, const char *consent_how,
-                            int64_t consent_at)
+                            int64_t consent_at, const char *ask)
 {
 	if (consent_missing(c, consent_by, consent_how, consent_at))
 		return NULL;
@@ -208,6 +214,13 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone, 
 	}
 	if (known)
 		return known;
+	if (ask && person_phone_of_dead(c, phone, NULL)) {
+		ctx_refuse(
+			c, ERR_INVALID, ask,
+			"这个手机号记在一份已登记去世的档案里。请先核实现在是他本人在用，再勾选；"
+			"不是，请换一个号码或不填。");
+		return NULL;
+	}
 	struct person *p = ARENA_NEW(c->mem, struct person);
 	*p = (struct person){.name = name,
 	                     .phone = phone,

@@ -42,12 +42,16 @@ void person_open_to_show(struct ctx *c, struct person *p); /* by sealed_show(): 
 int64_t person_add(struct ctx *c, struct person *p);
 /* Keeps what finds him in step: name and volunteer number, at his home; nothing once he was merged. */
 void person_index(struct ctx *c, const struct person *p);
-/* A resident kept by staff: the one with this name and phone, or a new one. Consent is required, and he must not
- * have died or left: NULL and a problem otherwise. He may live outside the asker's reach: nothing of his record
- * is to be shown then. Phone and address may be NULL. The caller has checked the right. */
+/* Did somebody die who had this phone and name (NULL: whatever name)? */
+bool person_phone_of_dead(struct ctx *c, const char *phone, const char *name);
+/* A resident kept by staff: the one with this name and phone, or a new one. Consent is required, and he must
+ * not have died or left: NULL and a problem otherwise. He may live outside the asker's reach: nothing of his
+ * record is to be shown then. Phone and address may be NULL. The caller has checked the right. A phone of
+ * somebody who died is taken for another only when staff say it is his now, else his messages would reach
+ * who mourns: NULL and a problem at `ask`, the box where they say so; `ask` NULL: they did. */
 struct person *person_enter(struct ctx *c, const char *name, const char *phone, const char *address,
                             int64_t home, const char *consent_by, const char *consent_how,
-                            int64_t consent_at);
+                            int64_t consent_at, const char *ask);
 
 /* The lists of staff. Zero members do not filter. */
 struct person_query {

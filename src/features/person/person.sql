@@ -33,6 +33,11 @@ SELECT {person_columns} FROM person p WHERE p.id_index = ?1;
 @person_by_name_and_phone
 SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.name = ?2 AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
 
+-- Dead, or merged into one that is; ?2 name or '': whoever had this phone.
+@person_phone_of_dead
+SELECT COUNT(*) FROM person p JOIN person k ON k.id = CASE WHEN p.merged_into > 0 THEN p.merged_into ELSE p.id END
+WHERE p.phone_index = ?1 AND k.ended = 1 AND (?2 = '' OR p.name = ?2);
+
 -- A row that breaks the unique ID number is not written.
 @person_insert
 INSERT INTO person (uid, name, phone, phone_index, id_number, id_index, address, email, no_sms, birth,

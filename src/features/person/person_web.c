@@ -25,11 +25,14 @@ static const struct field ask_fields[] = {
 struct entry {
 	const char *name, *phone, *address, *home, *consent_by, *consent_how;
 	int64_t consent_at;
+	bool phone_new;
 };
 static const struct field entry_fields[] = {
 	FIELD(struct entry, name, .required = true, .label = "姓名", .check = person_check_name),
 	FIELD(struct entry, phone, .as = AS_PHONE, .label = "手机号", .check = person_check_phone,
               .hint = "没有可以不填"),
+	FIELD(struct entry, phone_new, .label = "已核实：这个号码现在是他本人的",
+              .doc = "true: checked, the phone of somebody who died is his now"),
 	FIELD(struct entry, home, .required = true, .label = "住在哪个村（社区）",
               .check = place_check_code, .doc = "division code of the village"),
 	FIELD(struct entry, address, .max = 100, .label = "详细住址",
@@ -154,7 +157,8 @@ static enum err enter(struct req *rq)
 	if (!access_may(rq->c.who, PERSON_ENTER, &(struct subject){.path = home->path}))
 		return refuse(rq, ERR_DENIED, "home", "这个村（社区）不在您的辖区。");
 	struct person *p = person_enter(&rq->c, in.name, in.phone, in.address, home->id,
-	                                in.consent_by, in.consent_how, in.consent_at);
+	                                in.consent_by, in.consent_how, in.consent_at,
+	                                in.phone_new ? NULL : "phone_new");
 	return created(rq, p ? OK : ERR_INVALID, path_of(rq, p ? p->uid : NULL));
 }
 
