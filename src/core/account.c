@@ -170,7 +170,6 @@ static enum err account_locked(struct ctx *c, int64_t person, bool locked, const
 			     .body = arena_printf(c->mem, "%s%s了您的账号。", by, what),
 			     .others = arena_printf(c->mem, "%s%s了%s（%s）的账号。", by, what,
 	                                            duty_name(c, person), duty_labels(c, duties)),
-			     .calm = hand == HAND_ONE && !(duties & DUTY_TOP),
 		     });
 	return OK;
 }

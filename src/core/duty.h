@@ -10,8 +10,8 @@
  * Records of one person that were merged count as one.
  *
  * What is told about a duty leaves by every channel: letter box, SMS and e-mail although switched off,
- * in quiet hours too, and the webhooks. Only what one administrator did to an ordinary duty reaches the
- * holders of a top duty the way each chose. Texts name people and duties, never an address.
+ * in quiet hours too, and the webhooks. Only an ordinary duty that one administrator gave or took reaches
+ * the holders of a top duty the way each chose; whom he locks they learn at once. Texts name people and duties, never an address.
  */
 #pragma once
 #include "core/access.h"
