@@ -213,6 +213,7 @@ static void whoever_gives_a_role_learns_whose_letter_set_the_password(struct wor
 	                     arena_printf(w->mem, "code=%s&password=blue kettle 77", code)),
 		303);
 	assert_int_equal(visitor_sign_in(&b, "19912345678", "blue kettle 77", ""), 303);
+	assert_int_equal(count(w, "outbox", "channel = 1 AND subject = '您的账号开通了'"), 1);
 	/* Changing it makes it no less his who knew it before. */
 	visitor_look(&b, "/password");
 	assert_int_equal(

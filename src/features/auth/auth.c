@@ -184,7 +184,12 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 	if (text_empty(p->phone))
 		return ctx_refuse(c, ERR_INVALID, NULL,
 		                  "没有登记手机号，不能开通账号，请到村站补登。");
-	return account_create(c, p->id, p->phone, hash,
-	                      db_int(c->db, sql_auth_has_grants, V(p->id)) > 0,
-	                      two ? WAY_TWO : WAY_LETTER);
+	enum err e = account_create(c, p->id, p->phone, hash,
+	                            db_int(c->db, sql_auth_has_grants, V(p->id)) > 0,
+	                            two ? WAY_TWO : WAY_LETTER);
+	if (e == OK)
+		tell_owner(
+			c, p->id, "您的账号开通了",
+			"有人凭一次性的信给您开通了账号，设了密码。不是您本人，请马上联系中心。");
+	return e;
 }
