@@ -3,6 +3,8 @@
 
 #include "store/writer.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 struct put {
@@ -57,30 +59,58 @@ static void an_idle_house_learns_of_a_full_disk(struct scratch *s)
 }
 ON_SQLITE(an_idle_house_learns_of_a_full_disk)
 
-/* The server is there, but lets nobody in. */
+/* A role of its own to be shut out, so that no other test on the same server is. */
+static void as_one_who_can_be_shut_out(struct scratch *s)
+{
+	static const char own[] = "://wudan:", other[] = "://wudan_out:";
+	char made[sizeof s->url];
+	char *at = strstr(s->url, own);
+	assert_non_null(at);
+	const char *rest = at + sizeof own - 1;
+	int password = (int)strcspn(rest, "@");
+	char script[256];
+	snprintf(script, sizeof script,
+	         "DROP ROLE IF EXISTS wudan_out; CREATE ROLE wudan_out SUPERUSER LOGIN PASSWORD "
+	         "'%.*s'",
+	         password, rest);
+	db_script(s->db, script);
+	assert_int_equal(db_fault(s->db), DB_FINE);
+	snprintf(made, sizeof made, "%.*s%s%s", (int)(at - s->url), s->url, other, rest);
+	strcpy(s->url, made);
+	const char *why = NULL;
+	db_close(s->db);
+	s->db = db_open(s->url, DB_WRITER, &why);
+	assert_non_null(s->db);
+}
+
+/* The server is there, but lets him not in. */
 static void a_lost_connection_is_not_healthy_while_it_lasts(struct scratch *s)
 {
 	const char *why = NULL;
 	scratch_probe(s);
 	struct db *door = db_open(s->url, DB_WRITER, &why);
+	as_one_who_can_be_shut_out(s);
 	struct writer *w = start(s);
 	assert_int_equal(keep(w, "a"), WRITE_KEPT);
-	db_script(door, "ALTER ROLE CURRENT_USER NOLOGIN;"
+	db_script(door, "ALTER ROLE wudan_out NOLOGIN;"
 	                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-	                " WHERE application_name = 'wudan' AND pid <> pg_backend_pid()");
+	                " WHERE usename = 'wudan_out'");
 	enum write_end end = keep(w, "b");
 	bool ill = !writer_healthy(w);
 	usleep(1200 * 1000);
 	ill = ill && !writer_healthy(w);
-	db_script(door, "ALTER ROLE CURRENT_USER LOGIN");
+	db_script(door, "ALTER ROLE wudan_out LOGIN");
 	assert_int_equal(db_fault(door), DB_FINE);
 	assert_int_equal(end, WRITE_FAILED);
 	assert_true(ill);
 	assert_true(healthy_within(w, true, 10000)); /* nobody asked */
 	assert_int_equal(keep(w, "c"), WRITE_KEPT);
 	assert_int_equal(scratch_count(s), 2);
-	db_close(door);
 	writer_stop(w);
+	db_close(s->peek);
+	s->peek = NULL;
+	db_script(door, "DROP ROLE wudan_out");
+	db_close(door);
 }
 ON_POSTGRES(a_lost_connection_is_not_healthy_while_it_lasts)
 

@@ -11,8 +11,9 @@ enum {
 	LIMIT_PAGE = 20,    /* rows on a list page unless the page says otherwise */
 	LIMIT_CONNECTIONS = 4000,
 	LIMIT_CONNECTIONS_PER_IP = 256,
-	LIMIT_QUEUE_MS = 2000, /* an unsafe request that waits longer for the writer gets 503 */
-	LIMIT_READ_MS = 100,   /* a heavy read that waits longer for a thread gets 503 */
+	LIMIT_QUEUE_MS = 2000,    /* an unsafe request that waits longer for the writer gets 503 */
+	LIMIT_READ_MS = 100,      /* a guest's heavy read that waits longer for a thread gets 503 */
+	LIMIT_READ_OWN_MS = 2000, /* that of somebody who is signed in */
 	LIMIT_READS = 64, /* heavy reads of guests that may wait at all; as many of the others */
 	LIMIT_READS_OF_ONE = 8, /* … of one person */
 	LIMIT_LINE_MS = 12,     /* any read that waits longer for its loop gets 503 */

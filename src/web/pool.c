@@ -32,7 +32,8 @@ struct pool {
 
 static bool too_late(const struct pool *p, const struct task *t)
 {
-	return p->cfg.wait_ms && clock_mono_ms() - t->since_ms > p->cfg.wait_ms;
+	int most = t->who ? p->cfg.own_wait_ms : p->cfg.wait_ms;
+	return most && clock_mono_ms() - t->since_ms > most;
 }
 
 /* Whoever waited too long is only told so: that holds nobody up. */
@@ -165,6 +166,7 @@ bool pools_start(struct pools *p, struct arena *a, int jobs, const char *url, co
 	                                  .room = LIMIT_READS,
 	                                  .own_room = LIMIT_READS_OF_ONE,
 	                                  .wait_ms = LIMIT_READ_MS,
+	                                  .own_wait_ms = LIMIT_READ_OWN_MS,
 	                                  .nice = READ_NICE,
 	                                  .url = url};
 	p->slow = pool_start(a, &slow, why);

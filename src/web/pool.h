@@ -14,7 +14,7 @@ struct arena;
 struct db;
 struct pool;
 struct task {
-	/* On a thread of the pool. reader NULL: it has waited longer than pool_config.wait_ms. */
+	/* On a thread of the pool. reader NULL: it has waited longer than its config allows. */
 	void (*run)(struct task *task, struct db *reader);
 	int64_t who; /* a person; 0: a guest. In a pool that is not fair it makes no difference */
 	bool alone;  /* of these, a fair pool runs one at a time */
@@ -25,8 +25,9 @@ struct pool_config {
 	int threads;
 	bool fair;
 	int room; /* tasks that may wait; in a fair pool, of guests, and as many of the others */
-	int own_room;    /* in a fair pool, of one person */
-	int wait_ms;     /* and for how long; 0: as long as it takes */
+	int own_room; /* in a fair pool, of one person */
+	int wait_ms;  /* and for how long, of guests; 0: as long as it takes */
+	int own_wait_ms; /* of a person: a clerk whose page renews itself while he clicks waits for himself */
 	int nice;        /* how far its threads give way to the others of the process; 0: not */
 	const char *url; /* of the database */
 };

@@ -87,7 +87,7 @@ struct person *person_by_phone(struct ctx *c, const char *phone)
 bool person_phone_of_dead(struct ctx *c, const char *phone, const char *name)
 {
 	const char *index = phone_index(c, phone);
-	return index && db_int(c->db, sql_person_phone_of_dead, V(index), V(name ? name : ""));
+	return index && sql_person_phone_of_dead(c, index, name);
 }
 
 struct person *person_by_number(struct ctx *c, const char *number)

@@ -1,3 +1,5 @@
+%include "features/person/person.h"
+
 -- Everybody the platform knows.
 @@person_columns
 p.id AS person_id, p.uid AS id, p.name, p.phone, p.id_number, p.address, p.email, p.no_sms, p.birth,
@@ -33,10 +35,10 @@ SELECT {person_columns} FROM person p WHERE p.id_index = ?1;
 @person_by_name_and_phone
 SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.name = ?2 AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
 
--- Dead, or merged into one that is; ?2 name or '': whoever had this phone.
-@person_phone_of_dead
+-- Dead, or merged into one that is; without a name: whoever had this phone.
+@person_phone_of_dead(text index, text? name) -> int
 SELECT COUNT(*) FROM person p JOIN person k ON k.id = CASE WHEN p.merged_into > 0 THEN p.merged_into ELSE p.id END
-WHERE p.phone_index = ?1 AND k.ended = 1 AND (?2 = '' OR p.name = ?2);
+WHERE p.phone_index = :index AND k.ended = {PERSON_DIED} AND (CAST(:name AS TEXT) IS NULL OR p.name = :name);
 
 -- A row that breaks the unique ID number is not written.
 @person_insert
