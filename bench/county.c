@@ -93,7 +93,7 @@ static void tokens(struct county *k, int64_t wanted)
 	db_begin(k->c.db);
 	for (size_t i = 0; i < n; i++) {
 		const char *phone = arena_printf(k->c.mem, "19800%06zu", i);
-		if (account_create(&k->c, who[i].id, phone, hash, false) != OK)
+		if (account_create(&k->c, who[i].id, phone, hash, false, WAY_SERVER) != OK)
 			die("an account", "refused");
 		const char *api = session_start(&k->c, who[i].id, SESSION_API);
 		const char *own = session_start(&k->c, who[i].id, SESSION_BROWSER);

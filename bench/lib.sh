@@ -237,13 +237,13 @@ tell_each() { # PATH TOKEN JSON FILE
 
 # So many wishes on the wall, their ids in a file. They go the whole way: found, reviewed, published.
 put_on_wall() { # COUNT FILE
-	local wish=${new_order/request/wish} state
+	local wish=${new_order/request/wish} public='{"public_title":"想请人来修灯"}' state
 	tell /orders "$(account resident token)" "$wish" | measure -c 32 -n "$1" -t 600000 -o "$2" "$port"
-	tell_each /orders/@b@/approve "$(account centre_reviewer token)" '{}' "$2"
+	tell_each /orders/@b@/approve "$(account centre_reviewer token)" "$public" "$2"
 	state=$(curl -s -H "Authorization: Bearer $(account centre_dispatcher token)" \
 		"$url/api/v1/orders/$(head -n 1 "$2")" | jq -r .state)
 	[ "$state" = wall ] ||
-		tell_each /orders/@b@/publish "$(account centre_dispatcher token)" '{}' "$2"
+		tell_each /orders/@b@/publish "$(account centre_dispatcher token)" "$public" "$2"
 }
 
 sql() { # STATEMENT: asks the database beside the server; only for counting

@@ -190,7 +190,7 @@ static void teams(struct bench *b)
 static const struct actor *actor_at(struct bench *b, int64_t person, enum role role, int64_t place)
 {
 	if (place)
-		grant_give(&b->c, person, role, place);
+		grant_give(&b->c, person, role, place, HAND_LOAD);
 	struct arena *passing = b->c.mem;
 	b->c.mem = b->keep;
 	const struct actor *who = session_actor_of(&b->c, person);
