@@ -28,7 +28,8 @@ gen     := $(patsubst %,$(B)/gen/%.sql.c,$(notdir $(sqldirs:/=))) \
 obj     := $(src:src/%.c=$(B)/o/%.o) $(gen:$(B)/gen/%.c=$(B)/o/gen/%.o)
 main    := $(B)/o/app/main.o
 lib     := $(B)/libwudan.a
-tests   := $(wildcard tests/*.c)
+testdirs := $(filter-out tests/browser/ tests/shell/ tests/torture/,$(wildcard tests/*/))
+tests   := $(wildcard tests/*.c $(addsuffix *.c,$(testdirs)))
 fuzzers := $(patsubst fuzz/%.c,$(B)/%,$(wildcard fuzz/*_fuzz.c))
 
 .PHONY: all run demo test lint format asan fuzz bench torture fresh install clean
@@ -137,7 +138,7 @@ $(B)/gen/county.c: data/hengyang-430421-divisions.csv
 	@{ echo 'extern const unsigned char county_csv[];'; echo 'const unsigned char county_csv[] = {'; \
 		od -An -v -tu1 $< | sed 's/ *\([0-9][0-9]*\)/\1,/g'; echo '0};'; } > $@
 
-$(B)/gen/tests.c: $(wildcard tests/*_test.c) tools/testlist
+$(B)/gen/tests.c: $(filter %_test.c,$(tests)) tools/testlist
 	@tools/testlist $(filter %_test.c,$^) > $@
 
 $(B)/embed: $(wildcard tools/embed*.c tools/embed*.h)

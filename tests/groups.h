@@ -1,4 +1,4 @@
-/* groups.h - what tests/main.c walks: one group per file X_test.c, listed by tools/testlist. */
+/* groups.h - what tests/main.c walks: one group per X_test.c, listed by tools/testlist. */
 #pragma once
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 struct test_group {
-	const char *name; /* "order" for tests/order_test.c */
+	const char *name; /* "order" for tests/order/order_test.c */
 	const struct CMUnitTest *tests;
 	const size_t *count;
 };

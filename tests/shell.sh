@@ -1,4 +1,4 @@
-# shell.sh - for tests/*_test.sh: `. tests/shell.sh`, then `ok "a sentence" COMMAND…`, at the end
+# shell.sh - for tests/shell/*_test.sh: `. tests/shell.sh`, then `ok "a sentence" COMMAND…`, at the end
 # `closing`. A command's output is shown only when it fails. WUDAN is the program under test.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -3,7 +3,7 @@
  * A guesser tries what people do: a row of keys, a pattern again and again, a date, a number that is
  * nothing but digits, a name or a word with a few digits round it, letters written as signs (p@ssw0rd).
  * Each is a rule; together they cover the commonest 3,000 and everything of the same shapes (over 100,000
- * of them are built and refused in tests/password_test.c). What is neither short nor of such a shape is
+ * of them are built and refused in tests/core/password_test.c). What is neither short nor of such a shape is
  * taken: a sentence in Chinese, words with blanks or signs between, letters and digits that follow no rule.
  */
 #include <ctype.h>

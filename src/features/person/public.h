@@ -33,6 +33,6 @@ struct public_verdict public_judge(struct arena *mem, const char *text, const ch
 const char *public_sentence(struct arena *mem, const struct public_verdict *v);
 
 /* A field check (base/field.h) for texts of offices: news, menu items and why one was retired, teams, surveys,
- * names of the platform and the office (tests/order_public_test.c lists them with their addresses). There
+ * names of the platform and the office (tests/order/order_public_test.c lists them with their addresses). There
  * house numbers and old people are no secret: refuses numbers only. `value` stays as it is. */
 const char *public_check_numbers(struct arena *mem, const char **value);

@@ -4,7 +4,7 @@
  * Words are compared by their pairs of neighbouring characters (bigrams), because Chinese has no blanks.
  * The category comes from naive Bayes over characters and pairs in the titles of reviewed orders,
  * counted into propose_gram by a job. How often it is right is measured, never assumed: `wudan measure
- * propose` on the county's own orders, tests/propose_test.c on invented titles.
+ * propose` on the county's own orders, tests/propose/propose_test.c on invented titles.
  */
 #pragma once
 #include "core/ctx.h"

@@ -1,5 +1,5 @@
 # tools/lint finds what it promises to find: each fault is planted in a copy and must be named.
-. "$(dirname "$0")/shell.sh"
+. "$(dirname "$0")/../shell.sh"
 
 copy=$temp/copy
 fresh_copy() {

@@ -2,7 +2,7 @@
 # tools/embed: every refusal names its line, and what is accepted compiles and escapes.
 # Prints "N passed, N failed". Builds its own embed, with the sanitizers.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 root=$PWD
 temp=$(mktemp -d "${WUDAN_TEMP:-/tmp}/embed.XXXXXX")
 trap 'rm -rf "$temp"' EXIT

@@ -1,6 +1,6 @@
 # The bench in short: every row has its figures, and every answer is one that belongs there. What it
 # measures here means nothing; `make bench` is the long form.
-. "$(dirname "$0")/shell.sh"
+. "$(dirname "$0")/../shell.sh"
 
 SECONDS_EACH=0.1 PEOPLE=300 ORDERS=200 CLIENTS=16 bench/run read write slow > "$temp/said" 2>&1
 code=$?

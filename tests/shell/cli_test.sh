@@ -1,6 +1,6 @@
 #!/bin/bash
 # The program from outside: commands, exit codes, a demo county, administration beside a server.
-. "$(dirname "$0")/shell.sh"
+. "$(dirname "$0")/../shell.sh"
 
 code() { # WANTED COMMAND…
 	local wanted=$1 got

@@ -1,8 +1,8 @@
 # A disk that answers EIO to a sync: nobody knows what is on it, so the program says so and ends with an
 # error, for its supervisor to start it anew; what it acknowledged before is there.
-. "$(dirname "$0")/shell.sh"
+. "$(dirname "$0")/../shell.sh"
 
-ok "the broken disk is built" "${CC:-gcc}" -D_GNU_SOURCE -shared -fPIC -o "$temp/fail_sync.so" tests/fail_sync.c
+ok "the broken disk is built" "${CC:-gcc}" -D_GNU_SOURCE -shared -fPIC -o "$temp/fail_sync.so" tests/shell/fail_sync.c
 data=$temp/data
 port=$(free_port)
 origin=http://127.0.0.1:$port

@@ -1,5 +1,5 @@
 # deploy/: systemd and nginx accept what is shipped.
-. "$(dirname "$0")/shell.sh"
+. "$(dirname "$0")/../shell.sh"
 
 # systemd wants the program to be where the unit says, so a copy names the one just built.
 unit=$temp/wudan.service

@@ -1,6 +1,6 @@
 # Killed at any moment, a backup or a restore leaves no plain copy of the database beyond the next run, and no
 # cut file under a name that looks whole. The disk is made slow, so that each step can be hit.
-. "$(dirname "$0")/shell.sh"
+. "$(dirname "$0")/../shell.sh"
 
 umask 077
 slow=$temp/slow_sync.so data=$temp/data

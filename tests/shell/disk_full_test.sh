@@ -1,6 +1,6 @@
 # A full disk: changes answer 503 and never pretend, reads go on, and all is well when there is room
 # again. The data folder lies on a small tmpfs, which only root can mount; skipped for others.
-. "$(dirname "$0")/shell.sh"
+. "$(dirname "$0")/../shell.sh"
 
 disk=$temp/disk
 mkdir -p "$disk"
