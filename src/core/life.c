@@ -46,11 +46,22 @@ static const struct life_move *may_ever(const struct ctx *c, const struct life *
 	return NULL;
 }
 
-bool life_may(const struct ctx *c, const struct life *l, const void *record, int action)
+int64_t life_to(const struct life_move *m, int64_t state)
+{
+	return m && m->to ? __builtin_ctz(m->to) : state;
+}
+
+bool life_leads(const struct life_move *m, int64_t from, int64_t to)
+{
+	return m && (m->to ? to >= 0 && (m->to & IN(to)) : to == from);
+}
+
+bool life_may(struct ctx *c, const struct life *l, const void *record, int action)
 {
 	struct life_look at = l->look(record);
 	const struct life_move *m = life_row(l, action, at.state);
-	return m && may_row(c, m, &at.subject) && !(m->own && m->own(c, record));
+	return m && may_row(c, m, &at.subject) && !(m->own && m->own(c, record)) &&
+	       !(m->not_now && m->not_now(c, record));
 }
 
 static const char *label_of(const struct life *l, int action)
@@ -94,12 +105,12 @@ enum err life_check(struct ctx *c, const struct life *l, const void *record,
 		return life_lost(c, l, at.state);
 	if (m->reason && text_length(ask->reason) < 2)
 		return ctx_refuse(c, ERR_INVALID, "reason", "请写明理由。");
+	const char *not_now = m->not_now ? m->not_now(c, record) : NULL;
+	if (not_now) {
+		c->state = l->state_words[at.state];
+		return ctx_refuse(c, ERR_STATE, NULL, "%s", not_now);
+	}
 	return OK;
-}
-
-static int64_t first_state(uint32_t states)
-{
-	return __builtin_ctz(states);
 }
 
 static void set_state(const struct life *l, void *record, int64_t state)
@@ -113,12 +124,29 @@ static enum err changes_nothing(struct ctx *c, const struct life *l)
 	return ctx_refuse(c, ERR_INVALID, NULL, "%s和现在一样，没有要改的。", l->these);
 }
 
+/* What follows the write: the same for every move of every record. */
+static void keep(struct ctx *c, const struct life *l, const struct life_move *m, const void *now,
+                 const void *before, const struct life_ask *ask)
+{
+	struct life_look is = l->look(now);
+	const char *said = m->said ? m->said(c, now, before, ask->in) : ask->reason;
+	const char *reason = m->reason && !l->personal ? ask->reason : NULL;
+	audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word), l->kind, is.uid,
+	      l->stated ? l->state_words[is.state] : reason);
+	if (l->kept)
+		l->kept(c, now, before, m, said);
+	if (m->tell)
+		m->tell(c, now, before, ask->in);
+}
+
 enum err life_put(struct ctx *c, const struct life *l, const void *record,
                   const struct life_ask *ask)
 {
 	struct life_look at = l->look(record);
 	const struct life_move *m = life_row(l, ask->action, at.state);
-	int64_t to = m->to ? first_state(m->to) : at.state;
+	if (!m)
+		return wrong_state(c, l, ask->action, at.state);
+	int64_t to = life_to(m, at.state);
 	void *next = arena_memdup(c->mem, record, l->size);
 	enum err e = m->effect ? m->effect(c, next, ask->in, &to) : OK;
 	if (e != OK)
@@ -126,14 +154,11 @@ enum err life_put(struct ctx *c, const struct life *l, const void *record,
 	set_state(l, next, to);
 	if (to == at.state && l->same && l->same(record, next))
 		return changes_nothing(c, l);
+	if (l->clock)
+		l->clock(c, next, record, m);
 	if (l->write(c, record, next) != 1)
 		return life_lost(c, l, at.state);
-	audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word), l->kind, at.uid,
-	      m->reason && !l->personal ? ask->reason : NULL);
-	if (l->kept)
-		l->kept(c, next, record, m, ask->reason);
-	if (m->tell)
-		m->tell(c, next, record, ask->in);
+	keep(c, l, m, next, record, ask);
 	return OK;
 }
 

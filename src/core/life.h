@@ -3,8 +3,8 @@
  * A feature writes one row per action (several, where another permission holds in another state) and
  * says in struct life how its record is looked at and written. One machine decides and words the
  * answer, the same for every record: he may not (403), not in this state (409), not about his own
- * (403), no reason or revision given (422), nothing would change (422), somebody was faster (409). Routes, buttons,
- * OpenAPI, the audit log and the demonstration read the row.
+ * (403), no reason or revision given (422), not at this hour (409), nothing would change (422), somebody was
+ * faster (409). Routes, buttons, OpenAPI, the audit log and the demonstration read the row.
  *
  * It refuses to read and to write: the feature finds the record (and answers 404 for what the asker may
  * not see), and its own guarded UPDATE in `write` is the only thing that changes a state. Nothing here
@@ -29,12 +29,17 @@ struct life_move {
 	bool reason;               /* not without one */
 	bool guarded;              /* an edit: not without the revision he saw */
 	/* Why the asker himself must not, in a Chinese sentence; NULL: he may. */
-	const char *(*own)(const struct ctx *c, const void *record);
+	const char *(*own)(struct ctx *c, const void *record);
+	/* Why nobody can at this hour, or with a record like this; NULL: it can be done. */
+	const char *(*not_now)(struct ctx *c, const void *record);
 	/* What else it does: changes `next`, the record that will be written. ERR_INVALID with problems per
 	 * field; *to comes as the first state of `to`. */
 	enum err (*effect)(struct ctx *c, void *next, const void *in, int64_t *to);
+	/* What is kept of it, where that is more than the reason he gave. */
+	const char *(*said)(struct ctx *c, const void *now, const void *before, const void *in);
 	/* Tells those concerned, after the write. */
 	void (*tell)(struct ctx *c, const void *now, const void *before, const void *in);
+	const void *notes; /* of the feature: what its `kept` wants to know of this row */
 };
 
 /* What the machine has to know of a record. */
@@ -50,13 +55,17 @@ struct life {
 	const char *const *state_words, *const *state_labels;
 	const struct life_move *moves;
 	bool personal;      /* its reasons are about people: the audit log does not repeat them */
+	bool stated;        /* the audit log says where each move led, and no reason */
 	size_t size, state; /* of the record in bytes; offset of its state, an int64_t */
 	struct life_look (*look)(const void *record);
 	/* The guarded UPDATE: 1, or 0 when the record is no longer `before`. */
 	int64_t (*write)(struct ctx *c, const void *before, const void *next);
 	/* Is it the same but for its clocks? NULL: a move that stays always changes something. */
 	bool (*same)(const void *before, const void *next);
-	/* After every move: its event, its search text, the pages to be told. May be NULL. */
+	/* Sets the clocks of `next`, whose state is set: never asked by `same`. May be NULL. */
+	void (*clock)(struct ctx *c, void *next, const void *before, const struct life_move *m);
+	/* After every move: its event, its search text, the pages to be told; `reason` is what the row
+	 * says of it, else the reason given. May be NULL. */
 	void (*kept)(struct ctx *c, const void *now, const void *before, const struct life_move *m,
 	             const char *reason);
 };
@@ -64,8 +73,11 @@ struct life {
 /* The row of `action` in `state`; NULL: it does not follow. life_named(): by its word, in any state. */
 const struct life_move *life_row(const struct life *l, int action, int64_t state);
 const struct life_move *life_named(const struct life *l, const char *word);
-/* May he, now: for buttons and lists of actions. */
-bool life_may(const struct ctx *c, const struct life *l, const void *record, int action);
+/* Where it leads from `state` unless the effect chooses; life_leads(): may it lead there? NULL: nowhere. */
+int64_t life_to(const struct life_move *m, int64_t state);
+bool life_leads(const struct life_move *m, int64_t from, int64_t to);
+/* May he, and can it be done now: for buttons and lists of actions. */
+bool life_may(struct ctx *c, const struct life *l, const void *record, int action);
 
 /* Words and labels of the actions by number, for field tables: filled from the rows before main().
  *     LIFE_WORDS(menu_life, MENU_ACTIONS, menu_action_words, menu_action_labels)
@@ -88,7 +100,8 @@ struct life_ask {
 /* The whole move. ERR_DENIED, ERR_STATE and ERR_LOST (c->state is the present one), ERR_INVALID. */
 enum err life_move(struct ctx *c, const struct life *l, const void *record,
                    const struct life_ask *ask);
-/* Its two halves, for a record that has more to do between them. */
+/* Its two halves, for a record that has more to do between them. The clock, and an office that has asked
+ * for its own right, take the second alone: whatever follows, follows; ERR_STATE when nothing does. */
 enum err life_check(struct ctx *c, const struct life *l, const void *record,
                     const struct life_ask *ask);
 enum err life_put(struct ctx *c, const struct life *l, const void *record,

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum lamp_state { LAMP_OFF, LAMP_ON, LAMP_BROKEN };
-enum lamp_action { LIGHT, DIM, DROP, FIX, FADE, PAINT };
+enum lamp_action { LIGHT, DIM, DROP, FIX, FADE, PAINT, SWITCH };
 static const char *const state_words[] = {"off", "on", "broken", NULL};
 static const char *const state_labels[] = {"关着", "亮着", "坏了", NULL};
 
@@ -16,11 +16,18 @@ struct lamp {
 	int64_t state, revision, level, owner, moved;
 };
 static int64_t stored; /* the revision in the "database" */
+static int64_t stamped; /* the clock of what was to be written */
 static int told, kept_moves;
 
-static const char *not_own(const struct ctx *c, const void *record)
+static const char *not_own(struct ctx *c, const void *record)
 {
 	return ((const struct lamp *)record)->owner == c->who->id ? "自己的灯不能自己点。" : NULL;
+}
+
+static const char *by_day(struct ctx *c, const void *record)
+{
+	(void)record;
+	return c->now < 12 ? "天还亮着，晚上才能关。" : NULL;
 }
 
 static enum err set_level(struct ctx *c, void *next, const void *in, int64_t *to)
@@ -55,6 +62,8 @@ static const struct life_move moves[] = {
 	{PAINT, "paint", "刷漆", NULL, .from = IN(LAMP_OFF), .needs = ORDER_REVIEW,
          .guarded = true},
 	{FADE, "fade", "熄灭", NULL, .from = IN(LAMP_ON), .to = IN(LAMP_OFF)},
+	{SWITCH, "switch", "关灯", NULL, .from = IN(LAMP_ON), .to = IN(LAMP_OFF),
+         .needs = ORDER_REVIEW, .not_now = by_day},
 	{0},
 };
 
@@ -66,13 +75,20 @@ static struct life_look look(const void *record)
 
 static int64_t write(struct ctx *c, const void *before, const void *next)
 {
-	(void)c, (void)next;
+	(void)c;
+	stamped = ((const struct lamp *)next)->moved;
 	return ((const struct lamp *)before)->revision == stored;
 }
 
 static bool same(const void *before, const void *next)
 {
 	return ((const struct lamp *)before)->level == ((const struct lamp *)next)->level;
+}
+
+static void stamp(struct ctx *c, void *next, const void *before, const struct life_move *m)
+{
+	(void)before, (void)m;
+	((struct lamp *)next)->moved = c->now;
 }
 
 static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
@@ -93,6 +109,7 @@ static const struct life life = {
 	.look = look,
 	.write = write,
 	.same = same,
+	.clock = stamp,
 	.kept = kept,
 };
 
@@ -143,6 +160,9 @@ static void the_machine_says_why_not(void **state)
 		{&reviewer, {LAMP_OFF, 3, 0, 1, 0}, PAINT, NULL, &first, ERR_LOST, "刚刚被别人"},
 		{&reviewer, {LAMP_OFF, 3, 0, 1, 0}, PAINT, NULL, NULL, ERR_INVALID, "哪一版"},
 		{&reviewer, {LAMP_ON, 3, 0, 1, 0}, PAINT, NULL, NULL, ERR_STATE, "亮着"},
+		{&reviewer, {LAMP_ON, 3, 0, 1, 0}, SWITCH, NULL, NULL, ERR_STATE, "晚上才能"},
+		{&reviewer, {LAMP_ON, 3, 0, 1, 0}, SWITCH, NULL, &old, ERR_LOST, "刚刚被别人"},
+		{&sysadmin, {LAMP_ON, 3, 0, 1, 0}, SWITCH, NULL, NULL, ERR_DENIED, "不能"},
 	};
 	struct arena *mem = arena_new();
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -152,6 +172,7 @@ static void the_machine_says_why_not(void **state)
 		if (cases[i].says)
 			assert_non_null(strstr(c.problems[0].message, cases[i].says));
 		bool free = cases[i].e == OK || cases[i].e == ERR_LOST || cases[i].e == ERR_INVALID;
+		free = free && cases[i].action != SWITCH;
 		assert_int_equal(life_may(&c, &life, &cases[i].l, cases[i].action), free);
 	}
 	arena_free(mem);
@@ -162,14 +183,15 @@ static void a_move_that_changes_nothing_is_refused(void **state)
 {
 	(void)state;
 	struct arena *mem = arena_new();
-	struct ctx c = {.mem = mem, .who = &reviewer};
+	struct ctx c = {.mem = mem, .who = &reviewer, .now = 77};
 	const struct lamp on = {LAMP_ON, 3, 4, 1, 0}, off = {LAMP_OFF, 3, 4, 1, 0};
 	int64_t level = 4;
 	stored = 5;
-	told = kept_moves = 0;
+	stamped = told = kept_moves = 0;
 	assert_int_equal(life_move(&c, &life, &on, &(struct life_ask){DIM, &level, NULL, NULL}),
 	                 ERR_INVALID);
 	assert_non_null(strstr(c.problems[0].message, "没有要改的"));
+	assert_int_equal(stamped, 0);
 	level = 11;
 	assert_int_equal(life_move(&c, &life, &on, &(struct life_ask){DIM, &level, NULL, NULL}),
 	                 ERR_INVALID);
@@ -178,8 +200,31 @@ static void a_move_that_changes_nothing_is_refused(void **state)
 	assert_int_equal(life_move(&c, &life, &off, &(struct life_ask){LIGHT, &level, NULL, NULL}),
 	                 ERR_LOST);
 	assert_string_equal(c.state, "off");
+	assert_int_equal(stamped, 77); /* a clock is set for what is written, and no sooner */
 	assert_int_equal(off.state, LAMP_OFF);
 	assert_int_equal(told + kept_moves, 0);
+	arena_free(mem);
+}
+
+/* Who asks no permission, the clock or an office, is bound by the rows all the same. */
+static void a_row_says_where_it_leads(void **state)
+{
+	(void)state;
+	struct arena *mem = arena_new();
+	struct ctx c = {.mem = mem, .who = &sysadmin};
+	const struct lamp off = {LAMP_OFF, 3, 4, 1, 0};
+	const struct life_move *light = life_row(&life, LIGHT, LAMP_OFF),
+			       *dim = life_row(&life, DIM, LAMP_ON);
+	assert_int_equal(life_to(light, LAMP_OFF), LAMP_ON);
+	assert_int_equal(life_to(dim, LAMP_ON), LAMP_ON);
+	assert_true(life_leads(light, LAMP_OFF, LAMP_BROKEN));
+	assert_true(life_leads(dim, LAMP_ON, LAMP_ON));
+	assert_false(life_leads(light, LAMP_OFF, LAMP_OFF));
+	assert_false(life_leads(light, LAMP_OFF, -1));
+	assert_false(life_leads(dim, LAMP_ON, LAMP_OFF));
+	assert_false(life_leads(life_row(&life, FADE, LAMP_OFF), LAMP_OFF, LAMP_OFF));
+	assert_int_equal(life_put(&c, &life, &off, &(struct life_ask){.action = FADE}), ERR_STATE);
+	assert_string_equal(c.state, "off");
 	arena_free(mem);
 }
 
@@ -220,6 +265,7 @@ static void each_action_is_one_route(void **state)
 const struct CMUnitTest life_tests[] = {
 	cmocka_unit_test(the_machine_says_why_not),
 	cmocka_unit_test(a_move_that_changes_nothing_is_refused),
+	cmocka_unit_test(a_row_says_where_it_leads),
 	cmocka_unit_test(each_action_is_one_route),
 };
 const size_t life_tests_count = sizeof life_tests / sizeof *life_tests;

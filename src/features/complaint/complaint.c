@@ -100,7 +100,7 @@ struct complaint *complaint_list(struct ctx *c, size_t *count)
 
 /* ---- its life ---- */
 
-static const char *not_his_own(const struct ctx *c, const void *record)
+static const char *not_his_own(struct ctx *c, const void *record)
 {
 	const struct complaint *k = record;
 	int64_t who = c->who->id;

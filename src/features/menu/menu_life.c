@@ -81,7 +81,7 @@ struct eyes menu_eyes(const struct menu_item *m)
 	return (struct eyes){MENU_REVIEW, m->area_path, m->proposer, m->editor};
 }
 
-static const char *his_own(const struct ctx *c, const void *record)
+static const char *his_own(struct ctx *c, const void *record)
 {
 	struct eyes e = menu_eyes(record);
 	return eyes_own(c, &e) ? "自己提出或改过的项目，要由别人审核。" : NULL;
@@ -131,6 +131,14 @@ static enum err edited(struct ctx *c, void *next, const void *in, int64_t *to)
 	return OK;
 }
 
+static const char *amounts(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	const struct menu_item *was = before, *is = now;
+	(void)in;
+	return arena_printf(c->mem, "%lld → %lld", (long long)was->capacity,
+	                    (long long)is->capacity);
+}
+
 #define A(m, ...)  FIELD(struct menu_act, m, __VA_ARGS__)
 #define A_REVISION A(revision, .as = AS_HIDDEN, .doc = "the revision that was seen")
 static const struct field plain[] = {A_REVISION, {0}};
@@ -159,7 +167,7 @@ static const struct life_move moves[] = {
 	{MENU_RESTORE, "restore", "重新上架", "Puts it on the menu again", plain,
          .from = IN(MENU_RETIRED), .to = IN(MENU_OPEN), .needs = MENU_REVIEW, .effect = opened},
 	{MENU_ADJUST, "adjust", "调整名额", "Changes the capacity of an open item", amount,
-         .from = IN(MENU_OPEN), .needs = MENU_REVIEW, .effect = adjusted},
+         .from = IN(MENU_OPEN), .needs = MENU_REVIEW, .effect = adjusted, .said = amounts},
 	{.action = MENU_ENTER, .word = "propose", .label = "提出"},
 	{MENU_EDIT, "edit", "修改", .from = IN(MENU_DRAFT), .needs = MENU_PROPOSE, .guarded = true,
          .effect = edited},
@@ -233,10 +241,8 @@ static void tell(struct ctx *c, const struct menu_item *m, int action, const cha
 static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
                  const char *reason)
 {
-	const struct menu_item *item = now, *was = before;
-	if (m->action == MENU_ADJUST)
-		reason = arena_printf(c->mem, "%lld → %lld", (long long)was->capacity,
-		                      (long long)item->capacity);
+	const struct menu_item *item = now;
+	(void)before;
 	sql_menu_event_insert(c, item->id, m->word, text_empty(reason) ? NULL : reason);
 	if (m->action == MENU_EDIT)
 		index_it(c, item);

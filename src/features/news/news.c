@@ -103,7 +103,7 @@ struct eyes news_eyes(const struct news *n)
 	return (struct eyes){NEWS_REVIEW, n->place_path, n->author, n->editor};
 }
 
-static const char *his_own(const struct ctx *c, const void *record)
+static const char *his_own(struct ctx *c, const void *record)
 {
 	struct eyes e = news_eyes(record);
 	return eyes_own(c, &e) ? "自己写的或改过的文章，要由别人审核发布。" : NULL;

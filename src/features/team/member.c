@@ -54,25 +54,25 @@ static bool heads(const struct ctx *c, const struct member *m)
 	       access_may(c->who, TEAM_MANAGE, &(struct subject){.path = m->team_path});
 }
 
-static const char *asked_himself(const struct ctx *c, const void *record)
+static const char *asked_himself(struct ctx *c, const void *record)
 {
 	const struct member *m = record;
 	return m->person == c->who->id ? "入队申请要由队长答复。" : NULL;
 }
 
-static const char *not_invited(const struct ctx *c, const void *record)
+static const char *not_invited(struct ctx *c, const void *record)
 {
 	const struct member *m = record;
 	return m->person != c->who->id ? "邀请只能由本人答复。" : NULL;
 }
 
-static const char *outranked(const struct ctx *c, const void *record)
+static const char *outranked(struct ctx *c, const void *record)
 {
 	const struct member *m = record;
 	return m->role != MEMBER_PLAIN && !heads(c, m) ? "副队长不能移出队长或副队长。" : NULL;
 }
 
-static const char *no_head(const struct ctx *c, const void *record)
+static const char *no_head(struct ctx *c, const void *record)
 {
 	return heads(c, record) ? NULL : "只有队长或上级工作人员可以任命。";
 }
@@ -155,6 +155,12 @@ static enum err appoint(struct ctx *c, void *next, const void *in, int64_t *to)
 	(void)to;
 	m->role = role;
 	return e;
+}
+
+static const char *role_given(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	(void)c, (void)before, (void)in;
+	return member_role_words[((const struct member *)now)->role];
 }
 
 /* ---- who is told ---- */
@@ -243,7 +249,7 @@ static const struct life_move moves[] = {
          .from = IN(MEMBER_ASKED) | IN(MEMBER_INVITED) | IN(MEMBER_ACTIVE), .to = IN(MEMBER_LEFT),
          .needs = PERM_SIGNED_IN, .effect = go},
 	{MEMBER_APPOINT, "appoint", "任命", NULL, .from = IN(MEMBER_ACTIVE), IN_CHARGE,
-         .reason = true, .own = no_head, .effect = appoint, .tell = tell_appointed},
+         .own = no_head, .effect = appoint, .said = role_given, .tell = tell_appointed},
 	{0},
 };
 #undef IN_CHARGE

@@ -230,7 +230,7 @@ const struct life team_life = {
 	.kept = kept,
 };
 
-bool team_may(const struct ctx *c, const struct team *t, enum team_action a)
+bool team_may(struct ctx *c, const struct team *t, enum team_action a)
 {
 	return t->kind == TEAM_TEAM && life_may(c, &team_life, t, (int)a);
 }

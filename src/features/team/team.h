@@ -71,7 +71,7 @@ enum err team_found(struct ctx *c, struct team *t);
 /* Dissolving is refused while orders are offered to it or served by it; registering while it has no
  * leader. ERR_MISSING: no such team. */
 enum err team_move(struct ctx *c, const char *uid, const struct life_ask *ask);
-bool team_may(const struct ctx *c, const struct team *t, enum team_action a);
+bool team_may(struct ctx *c, const struct team *t, enum team_action a);
 
 /* Somebody in a team. Who never was in it is one who left, with id 0. */
 struct member {
