@@ -38,18 +38,13 @@ static bool holds(struct arena *a, const char *text, const char *q)
 
 /* ---- what is looked at one by one ---- */
 
-struct near_row {
-	int64_t id;
-};
-
 static size_t looked_at(struct world *w, enum who who, enum perm perm)
 {
-	static const struct field fields[] = {FIELD(struct near_row, id), {0}};
+	struct order_seek k = {.last = 1000000, .most = 1000};
 	size_t n;
 	world_begin(w, who);
 	struct scope s = access_scope(who == GUEST ? &actor_guest : w->c.who, perm);
-	db_all(w->db, w->mem, sql_order_few, struct near_row, fields, &n, V(s.person), V(s.all),
-	       V(1000000), V(1000), V(s.subtree));
+	sql_order_few(&w->c, s, &k, &n);
 	world_commit(w);
 	return n;
 }

@@ -118,7 +118,6 @@ struct order {
 	const char *verdict_by;
 	int64_t verdict_how;
 };
-extern const struct field order_fields[]; /* database columns */
 
 /* Whose words a verdict is: the served person's own, or what he said to whoever wrote it down. */
 enum verdict_how {
@@ -289,9 +288,10 @@ struct order *order_list(struct ctx *c, const struct order_query *q, size_t *cou
                          const char **next);
 struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *count,
                          const char **next);
-struct order *order_mine(struct ctx *c, size_t *count); /* asked for by or for the asker */
-struct order *order_serving(struct ctx *c,
-                            size_t *count); /* offered to or served by his side, by deadline */
+/* Asked for by or for the asker. */
+struct order *order_mine(struct ctx *c, const char *after, size_t *count, const char **next);
+/* Offered to or served by his side, by deadline. */
+struct order *order_serving(struct ctx *c, const char *after, size_t *count, const char **next);
 /* Waiting for staff in the asker's reach: state, by deadline. */
 struct order *order_queue(struct ctx *c, enum perm perm, const struct order_query *q, size_t *count,
                           const char **next);

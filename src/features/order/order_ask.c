@@ -59,7 +59,7 @@ const struct choice *order_choices_sides(struct req *rq, const struct order *o, 
 	if (o->state == ORDER_OFFERED && a == ACT_RECALL)
 		f = order_offer_waiting(&rq->c, o, &n);
 	else if (o->state == ORDER_OFFERED && (a == ACT_ACCEPT || a == ACT_DECLINE))
-		f = order_offer_mine(&rq->c, o->row, &n);
+		f = order_offer_mine(&rq->c, o, 1, &n);
 	return choices_of(rq, f, n,
 	                  a == ACT_RECALL ? arena_printf(rq->c.mem, "全部（%zu 家）", n)
 	                                  : "请选择");

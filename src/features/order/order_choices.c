@@ -1,13 +1,11 @@
+/* order_choices.c - what the selects of forms and filters offer. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "features/place/place.h"
 #include "gen/order.sql.h"
-
-struct village {
-	const char *code, *label;
-};
 
 const struct choice *order_choices_words(struct req *rq, const char *const *words,
                                          const char *const *labels, const char *any)
@@ -81,11 +79,8 @@ const struct choice *order_choices_reached(struct req *rq, enum perm perm)
 
 const struct choice *order_choices_villages(struct req *rq)
 {
-	static const struct field fields[] = {
-		FIELD(struct village, code), FIELD(struct village, label), {0}};
 	size_t n;
-	struct village *v = db_all(rq->c.db, rq->c.mem, sql_order_villages, struct village, fields,
-	                           &n);
+	struct order_village *v = sql_order_villages(&rq->c, &n);
 	struct choice *all = ARENA_ARRAY(rq->c.mem, struct choice, n + 2);
 	all[0] = (struct choice){"", "请选择村（社区）"};
 	for (size_t i = 0; i < n; i++)

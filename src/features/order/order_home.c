@@ -150,7 +150,9 @@ static enum err wall(struct req *rq)
 static enum err mine(struct req *rq)
 {
 	struct wall_page p = {.mode = "mine"};
-	struct order *rows = order_mine(&rq->c, &p.count);
+	const char *next;
+	struct order *rows = order_mine(&rq->c, req_query(rq, "after"), &p.count, &next);
+	p.next_url = next_url(rq, "/mine", &p, next);
 	p.cards = order_cards(rq, rows, p.count);
 	page_title(rq, "我的单子", "/");
 	return render(rq, &mine_view, &p);
@@ -176,10 +178,11 @@ static enum err work(struct req *rq)
 	struct ctx *c = &rq->c;
 	struct work_page p = {.team_names = order_team_names(rq)};
 	size_t n;
-	struct order *rows = order_serving(c, &n);
-	sort_work(rq, &p, rows, n);
-	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
 	const char *next;
+	struct order *rows = order_serving(c, req_query(rq, "after"), &n, &next);
+	sort_work(rq, &p, rows, n);
+	p.next_url = next ? place_address(c->mem, "/work", "after", next, NULL) : NULL;
+	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
 	rows = order_wall(c, &q, &p.claimable_count, &next);
 	p.claimable = order_cards(rq, rows, p.claimable_count);
 	p.form = req_form(rq, order_action_fields(ACT_ACCEPT), NULL);

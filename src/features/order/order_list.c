@@ -1,3 +1,8 @@
+/* order_list.c - the lists of orders, scoped inside their statements, page by page.
+ *
+ * A list finds rows first (struct order_hit) and reads them whole afterwards: what is near the asker is looked
+ * at one by one, what staff reach by the index, and both are one list, newest first.
+ */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -10,6 +15,7 @@
 #include "gen/order.sql.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The path that places of a list lie under; an unknown code finds nothing. */
 static const char *under(struct ctx *c, const char *code)
@@ -20,11 +26,6 @@ static const char *under(struct ctx *c, const char *code)
 	return p ? p->path : "?";
 }
 
-static const char *given(const char *s)
-{
-	return text_empty(s) ? NULL : s;
-}
-
 static struct order *shown(struct ctx *c, struct order *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -33,172 +34,171 @@ static struct order *shown(struct ctx *c, struct order *rows, size_t count)
 	return rows;
 }
 
-static int64_t limit_of(const struct order_query *q)
+/* Where the page before ended; of a list by deadline at that of then, whatever became of it: "1767225600.uid". */
+static void set_after(struct ctx *c, const char *after, struct order_seek *k)
 {
-	return q->limit > 0 && q->limit <= 200 ? q->limit : LIMIT_PAGE;
+	const char *dot = text_empty(after) ? NULL : strchr(after, '.');
+	if (text_empty(after)) {
+		k->last = k->created = SEARCH_NEWEST;
+		return;
+	}
+	struct order_seek *end = sql_order_row(c, dot ? dot + 1 : after);
+	k->last = end ? end->last : 0;
+	k->created = end ? end->created : 0;
+	k->deadline = dot ? strtoll(after, NULL, 10) : -1;
 }
 
-static int64_t before(struct ctx *c, const char *after)
+/* The states whose rows may stand in k->state by now: their clock may have moved them. */
+static void set_waiting(struct order_seek *k)
 {
-	return text_empty(after) ? SEARCH_NEWEST : db_int(c->db, sql_order_row, V(after));
+	int64_t state = k->state;
+	bool waits = state > ORDER_DRAFT && state < ORDER_CLOSED;
+	k->first_state = !waits ? -1 : state == ORDER_CALLBACK_DUE ? ORDER_DONE : state;
+	k->last_state = !waits ? -1 : state == ORDER_OPEN ? ORDER_OFFERED : state;
 }
 
-/* Rows of one more than a page, which says that there is a next one. */
-static struct order *page(struct ctx *c, struct order *rows, size_t *count, int64_t limit,
-                          const char **next)
+/* One more than a page, which says that there is a next one. */
+static struct order_seek seek_of(struct ctx *c, const struct order_query *q)
+{
+	bool some = q->limit > 0 && q->limit <= 200;
+	struct order_seek k = {.state = q->state,
+	                       .urgency = q->urgency,
+	                       .path = under(c, q->place),
+	                       .category = text_empty(q->category) ? NULL : q->category,
+	                       .most = (some ? q->limit : LIMIT_PAGE) + 1};
+	set_after(c, q->after, &k);
+	set_waiting(&k);
+	return k;
+}
+
+enum cursor { BY_AGE, BY_DEADLINE };
+
+static struct order *page(struct ctx *c, struct order *rows, size_t *count,
+                          const struct order_seek *k, enum cursor by, const char **next)
 {
 	*next = NULL;
-	if ((int64_t)*count > limit) {
-		*count = (size_t)limit;
-		*next = rows[limit - 1].uid;
+	if ((int64_t)*count == k->most) {
+		const struct order *last = &rows[--*count - 1];
+		*next = by == BY_AGE ? last->uid
+		                     : arena_printf(c->mem, "%lld.%s", (long long)last->deadline,
+		                                    last->uid);
 	}
 	return shown(c, rows, *count);
 }
 
-/* The states whose rows may stand in `state` by now (their clock may have moved them); *from -1: it is
- * no state in which an order waits. */
-static void waiting(int64_t state, int64_t *from, int64_t *to)
-{
-	bool waits = state > ORDER_DRAFT && state < ORDER_CLOSED;
-	*from = !waits ? -1 : state == ORDER_CALLBACK_DUE ? ORDER_DONE : state;
-	*to = !waits ? -1 : state == ORDER_OPEN ? ORDER_OFFERED : state;
-}
+/* ---- rows that were found: newest first, each once, and no more than a page and one ---- */
 
-#define FILTER(c, q, s, under)                                                                     \
-	V((s).all), V((s).own), V((s).serving), V((s).subtree), V((s).person), V((c)->now),        \
-		V((q)->state), V(under), V(given((q)->category)), V((q)->urgency)
-
-/* Rows that were found, newest first, each once, and no more than a page and one. */
-struct row {
-	int64_t id;
-};
-static const struct field row_fields[] = {FIELD(struct row, id), {0}};
-struct rows {
-	struct row *at;
-	size_t count;
-	int64_t limit;
+struct hits {
+	struct order_hit *at;
+	size_t count, room;
 };
 
-static struct rows none_yet(struct ctx *c, int64_t limit)
+/* Found in up to three ways, each as many as there is room for. */
+static struct hits none_yet(struct ctx *c, const struct order_seek *k)
 {
-	return (struct rows){ARENA_ARRAY(c->mem, struct row, 3 * (limit + 1)), 0, limit};
+	size_t room = (size_t)k->most;
+	return (struct hits){ARENA_ARRAY(c->mem, struct order_hit, 3 * room), 0, room};
 }
 
-static size_t room(const struct rows *r)
-{
-	return (size_t)r->limit + 1;
-}
-
-static size_t add(struct rows *r, const struct row *more, size_t n)
+static size_t add(struct hits *r, const struct order_hit *more, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		r->at[r->count++] = more[i];
 	return n;
 }
 
-/* Titles, or the public texts, in the staff's reach. */
-static void look_up(struct ctx *c, struct rows *r, enum search_kind kind,
-                    const struct order_query *q, const struct scope *s, int64_t last)
+static int newest_first(const void *x, const void *y)
 {
-	const char *at = under(c, q->place);
-	struct search find = search_for(c, kind, q->q, last);
-	struct scope grants = {.all = s->all, .subtree = s->subtree};
-	size_t got = 0, n = 0;
-	search_in_reach(c, &find, &grants);
-	search_within(c, &find, at);
-	while (search_step(c, &find, got, room(r))) {
-		struct row *more = db_all(c->db, c->mem, sql_order_found, struct row, row_fields,
-		                          &n, FILTER(c, q, *s, at), V(kind == SEARCH_ORDER_PUBLIC),
-		                          V((int64_t)(room(r) - got)), SEARCH_VALUES(find));
-		got += add(r, more, n);
-	}
+	const struct order_hit *a = x, *b = y;
+	return (a->id < b->id) - (a->id > b->id);
 }
 
-/* As the statements take it. */
-static const char *list_of(struct ctx *c, const struct row *rows, size_t n)
+const char *order_rows_list(struct ctx *c, const struct order_hit *hits, size_t n)
 {
 	bool pg = db_is_postgres(c->db);
 	struct buf b = BUF(c->mem);
 	buf_char(&b, pg ? '{' : '[');
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&b, "%s%lld", i ? "," : "", (long long)rows[i].id);
+		buf_printf(&b, "%s%lld", i ? "," : "", (long long)hits[i].id);
 	buf_char(&b, pg ? '}' : ']');
 	return buf_str(&b);
 }
 
-static struct row *few_of(struct ctx *c, const struct order_query *q, const struct scope *s,
-                          int64_t last, size_t most, size_t *count)
-{
-	int64_t from, to;
-	waiting(q->state, &from, &to);
-	if (from >= 0 && (s->all || s->subtree))
-		return db_all(c->db, c->mem, sql_order_waiting, struct row, row_fields, count,
-		              V(from), V(to), V(last), V((int64_t)most));
-	return db_all(c->db, c->mem, sql_order_few, struct row, row_fields, count, V(s->person),
-	              V(s->all), V(last), V((int64_t)most), V(s->subtree));
-}
-
-/* The newest of what is near him, and what of it was asked for; more and more of it until a page is full. */
-static void look_near(struct ctx *c, struct rows *r, const struct order_query *q,
-                      const struct scope *s, int64_t last)
-{
-	size_t got = 0, few = 0, n;
-	struct search title = search_for(c, SEARCH_ORDER, q->q, SEARCH_NEWEST);
-	struct search told = search_for(c, SEARCH_ORDER_PUBLIC, NULL, SEARCH_NEWEST);
-	const char *at = under(c, q->place);
-	for (size_t batch = 200; got < room(r);
-	     batch = batch < LIMIT_ROWS / 8 ? batch * 8 : LIMIT_ROWS) {
-		struct row *own = few_of(c, q, s, last, batch, &few);
-		struct row *near = db_all(c->db, c->mem, sql_order_near, struct row, row_fields, &n,
-		                          FILTER(c, q, *s, at), V(last),
-		                          V((int64_t)(room(r) - got)), V(list_of(c, own, few)),
-		                          V(title.like), V(title.base), V(told.base));
-		got += add(r, near, n);
-		if (few < batch)
-			return;
-		last = own[few - 1].id;
-	}
-}
-
-static int newest_first(const void *x, const void *y)
-{
-	const struct row *a = x, *b = y;
-	return (a->id < b->id) - (a->id > b->id);
-}
-
-static struct order *rows_of(struct ctx *c, struct rows *r, size_t *count)
+static struct order *rows_of(struct ctx *c, struct hits *r, size_t *count)
 {
 	size_t n = 0;
 	if (r->count)
 		qsort(r->at, r->count, sizeof *r->at, newest_first);
-	for (size_t i = 0; i < r->count && n < room(r); i++)
+	for (size_t i = 0; i < r->count && n < r->room; i++)
 		if (!n || r->at[i].id != r->at[n - 1].id)
 			r->at[n++] = r->at[i];
-	return db_all(c->db, c->mem, sql_order_rows, struct order, order_fields, count,
-	              V(list_of(c, r->at, n)));
+	return sql_order_rows(c, order_rows_list(c, r->at, n), count);
+}
+
+/* ---- all that somebody may read ---- */
+
+/* Titles, or the public texts, in the staff's reach. */
+static void look_up(struct ctx *c, struct hits *r, enum search_kind kind, const char *words,
+                    struct scope s, struct order_seek k)
+{
+	struct search find = search_for(c, kind, words, k.last);
+	struct scope grants = {.all = s.all, .subtree = s.subtree};
+	size_t got = 0, n = 0;
+	search_in_reach(c, &find, &grants);
+	search_within(c, &find, k.path);
+	while (search_step(c, &find, got, r->room)) {
+		k.most = (int64_t)(r->room - got);
+		struct order_hit *more = sql_order_found(c, s, &k, &find, &n);
+		got += add(r, more, n);
+	}
+}
+
+static struct order_hit *few_of(struct ctx *c, struct scope s, const struct order_seek *k,
+                                size_t *count)
+{
+	bool waits = k->first_state >= 0 && (s.all || s.subtree);
+	return waits ? sql_order_waiting(c, k, count) : sql_order_few(c, s, k, count);
+}
+
+/* The newest of what is near him, and what of it was asked for; more and more of it until a page is full. */
+static void look_near(struct ctx *c, struct hits *r, const char *words, struct scope s,
+                      struct order_seek k)
+{
+	size_t got = 0, few = 0, n;
+	struct search title = search_for(c, SEARCH_ORDER, words, SEARCH_NEWEST);
+	struct search told = search_for(c, SEARCH_ORDER_PUBLIC, NULL, SEARCH_NEWEST);
+	for (size_t batch = 200; got < r->room;
+	     batch = batch < LIMIT_ROWS / 8 ? batch * 8 : LIMIT_ROWS) {
+		k.most = (int64_t)batch;
+		struct order_hit *own = few_of(c, s, &k, &few);
+		k.most = (int64_t)(r->room - got);
+		struct order_hit *near = sql_order_near(c, s, &k, order_rows_list(c, own, few),
+		                                        &title, &told, &n);
+		got += add(r, near, n);
+		if (few < batch)
+			return;
+		k.last = own[few - 1].id;
+	}
 }
 
 /* What is near him by its texts; what staff reach by the index, unless few rows were asked for. */
-static struct order *found(struct ctx *c, const struct order_query *q, const struct scope *s,
-                           int64_t last, size_t *count)
+static struct order *found(struct ctx *c, const char *words, struct scope s,
+                           const struct order_seek *k, size_t *count)
 {
-	struct rows r = none_yet(c, limit_of(q));
-	int64_t from, to;
-	waiting(q->state, &from, &to);
-	look_near(c, &r, q, s, last);
-	if (from < 0 && (s->all || s->subtree)) {
-		look_up(c, &r, SEARCH_ORDER, q, s, last);
-		look_up(c, &r, SEARCH_ORDER_PUBLIC, q, s, last);
+	struct hits r = none_yet(c, k);
+	look_near(c, &r, words, s, *k);
+	if (k->first_state < 0 && (s.all || s.subtree)) {
+		look_up(c, &r, SEARCH_ORDER, words, s, *k);
+		look_up(c, &r, SEARCH_ORDER_PUBLIC, words, s, *k);
 	}
 	return rows_of(c, &r, count);
 }
 
-static struct order *newest(struct ctx *c, const struct order_query *q, const struct scope *s,
-                            int64_t last, size_t *count)
+static struct order *newest(struct ctx *c, struct scope s, const struct order_seek *k,
+                            size_t *count)
 {
-	struct rows r = none_yet(c, limit_of(q));
-	r.at = db_all(c->db, c->mem, sql_order_list, struct row, row_fields, &r.count,
-	              FILTER(c, q, *s, under(c, q->place)), V(last), V((int64_t)room(&r)));
+	struct hits r = none_yet(c, k);
+	r.at = sql_order_list(c, s, k, &r.count);
 	return rows_of(c, &r, count);
 }
 
@@ -206,109 +206,81 @@ struct order *order_list(struct ctx *c, const struct order_query *q, size_t *cou
                          const char **next)
 {
 	struct scope s = access_scope(c->who, ORDER_READ);
-	int64_t last = before(c, q->after), from, to;
-	waiting(q->state, &from, &to);
+	struct order_seek k = seek_of(c, q);
 	bool staff = s.all || s.subtree; /* others see little, and all of it is near them */
-	struct order *rows = !staff || from >= 0 || search_for(c, SEARCH_ORDER, q->q, last).match
-	                             ? found(c, q, &s, last, count)
-	                             : newest(c, q, &s, last, count);
-	return page(c, rows, count, limit_of(q), next);
+	bool near = !staff || k.first_state >= 0 || search_for(c, SEARCH_ORDER, q->q, k.last).match;
+	struct order *rows = near ? found(c, q->q, s, &k, count) : newest(c, s, &k, count);
+	return page(c, rows, count, &k, BY_AGE, next);
 }
 
-static struct order *closed(struct ctx *c, const struct order_query *q, int64_t last, size_t *count)
+/* ---- the wall ---- */
+
+static void look_closed(struct ctx *c, struct hits *r, struct search find, struct order_seek k)
 {
-	struct rows r = none_yet(c, limit_of(q));
-	const char *at = under(c, q->place), *category = given(q->category);
-	struct search find = search_for(c, SEARCH_ORDER_PUBLIC, q->q, last);
 	size_t n;
-	if (!find.match)
-		r.at = db_all(c->db, c->mem, sql_order_wall_closed, struct row, row_fields,
-		              &r.count, V(c->now), V(at), V(category), V(last),
-		              V((int64_t)room(&r)));
-	search_within(c, &find, at);
-	while (search_step(c, &find, r.count, room(&r))) {
-		struct row *more = db_all(c->db, c->mem, sql_order_wall_found, struct row,
-		                          row_fields, &n, V(c->now), V(at), V(category),
-		                          V((int64_t)(room(&r) - r.count)), SEARCH_VALUES(find));
-		add(&r, more, n);
+	search_within(c, &find, k.path);
+	while (search_step(c, &find, r->count, r->room)) {
+		k.most = (int64_t)(r->room - r->count);
+		struct order_hit *more = sql_order_wall_found(c, &k, &find, &n);
+		add(r, more, n);
 	}
-	return rows_of(c, &r, count);
-}
-
-static struct order *hanging(struct ctx *c, const struct order_query *q, int64_t last,
-                             size_t *count)
-{
-	struct rows r = none_yet(c, limit_of(q));
-	bool under_way = q->state == ORDER_SERVING;
-	struct search find = search_for(c, SEARCH_ORDER_PUBLIC, q->q, last);
-	const struct sql *of = under_way ? &sql_order_wall_under_way : &sql_order_wall;
-	r.at = db_all(c->db, c->mem, *of, struct row, row_fields, &r.count, V(c->now),
-	              V(under(c, q->place)), V(given(q->category)), V(last), V((int64_t)room(&r)),
-	              V(find.like), V(find.base));
-	return rows_of(c, &r, count);
 }
 
 struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *count,
                          const char **next)
 {
-	int64_t last = before(c, q->after);
-	struct order *rows = q->state == ORDER_CLOSED ? closed(c, q, last, count)
-	                                              : hanging(c, q, last, count);
-	return page(c, rows, count, limit_of(q), next);
+	struct order_seek k = seek_of(c, q);
+	struct search find = search_for(c, SEARCH_ORDER_PUBLIC, q->q, k.last);
+	struct hits r = none_yet(c, &k);
+	if (q->state == ORDER_CLOSED && find.match)
+		look_closed(c, &r, find, k);
+	else if (q->state == ORDER_CLOSED)
+		r.at = sql_order_wall_closed(c, &k, &r.count);
+	else if (q->state == ORDER_SERVING)
+		r.at = sql_order_wall_under_way(c, &k, &find, &r.count);
+	else
+		r.at = sql_order_wall(c, &k, &find, &r.count);
+	return page(c, rows_of(c, &r, count), count, &k, BY_AGE, next);
 }
 
-struct order *order_mine(struct ctx *c, size_t *count)
+/* ---- his own, and the desks ---- */
+
+static struct order_seek seek_after(struct ctx *c, const char *after)
 {
-	struct order *rows = db_all(c->db, c->mem, sql_order_mine, struct order, order_fields,
-	                            count, V(access_person(c->who)));
-	return shown(c, rows, *count);
+	enum { PAGE = 50 };
+	return seek_of(
+		c, &(struct order_query){.state = ORDER_NOWHERE, .after = after, .limit = PAGE});
 }
 
-struct order *order_serving(struct ctx *c, size_t *count)
+struct order *order_mine(struct ctx *c, const char *after, size_t *count, const char **next)
 {
-	struct order *rows = db_all(c->db, c->mem, sql_order_serving, struct order, order_fields,
-	                            count, V(access_person(c->who)), V(c->now));
-	return shown(c, rows, *count);
+	struct order_seek k = seek_after(c, after);
+	struct order *rows = sql_order_mine(c, &k, count);
+	return page(c, rows, count, &k, BY_AGE, next);
 }
 
-/* "1767225600.uid": where the page before ended; by its deadline then, whatever became of it. */
-static int64_t place_in_queue(struct ctx *c, const char *after, int64_t *row)
+struct order *order_serving(struct ctx *c, const char *after, size_t *count, const char **next)
 {
-	char *dot = NULL;
-	int64_t deadline = text_empty(after) ? -1 : strtoll(after, &dot, 10);
-	*row = dot && *dot == '.' ? db_int(c->db, sql_order_row, V(dot + 1)) : 0;
-	return deadline;
+	struct order_seek k = seek_after(c, after);
+	struct order *rows = sql_order_serving(c, &k, count);
+	return page(c, rows, count, &k, BY_DEADLINE, next);
 }
 
 struct order *order_queue(struct ctx *c, enum perm perm, const struct order_query *q, size_t *count,
                           const char **next)
 {
-	struct scope s = access_scope(c->who, perm);
+	struct order_seek k = seek_of(c, q);
 	struct search find = search_for(c, SEARCH_ORDER, q->q, SEARCH_NEWEST);
-	const char *at = under(c, q->place);
-	int64_t limit = limit_of(q), row, deadline = place_in_queue(c, q->after, &row), from, to;
-	waiting(q->state, &from, &to);
-	struct order *rows = db_all(c->db, c->mem, sql_order_queue, struct order, order_fields,
-	                            count, FILTER(c, q, s, at), V(row), V(limit + 1), V(from),
-	                            V(to), V(deadline), V(find.like), V(find.base));
-	const char *more = (int64_t)*count > limit
-	                           ? arena_printf(c->mem, "%lld.%s",
-	                                          (long long)rows[limit - 1].deadline,
-	                                          rows[limit - 1].uid)
-	                           : NULL;
-	rows = page(c, rows, count, limit, next);
-	*next = more;
-	return rows;
+	struct order *rows = sql_order_queue(c, access_scope(c->who, perm), &k, &find, count);
+	return page(c, rows, count, &k, BY_DEADLINE, next);
 }
 
 struct order *order_expired(struct ctx *c, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_order_expired, struct order, order_fields, count,
-	              V(c->now));
+	return sql_order_expired(c, count);
 }
 
 struct order *order_overdue(struct ctx *c, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_order_overdue, struct order, order_fields, count,
-	              V(c->now));
+	return sql_order_overdue(c, count);
 }

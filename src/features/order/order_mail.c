@@ -10,7 +10,7 @@ void order_mail(struct ctx *c, struct delivery *d, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (!d[i].order)
 			continue;
-		int64_t now = db_int(c->db, sql_order_mail_state, V(d[i].order));
+		int64_t now = sql_order_mail_state(c, d[i].order);
 		if (now != d[i].order_state && now >= 0 && now < ORDER_STATES)
 			d[i].body = arena_printf(c->mem, "%s（这张单子现在是“%s”。）", d[i].body,
 			                         order_state_labels[now]);

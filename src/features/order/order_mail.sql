@@ -1,3 +1,3 @@
 -- What leaves late tells the truth.
-@order_mail_state
-SELECT state FROM orders WHERE id = ?1;
+@order_mail_state(int order) -> int
+SELECT state FROM orders WHERE id = :order;

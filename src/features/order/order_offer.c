@@ -1,3 +1,4 @@
+/* order_offer.c - the sides that are asked: who may be, what each answered, what a move does to its offer. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
@@ -17,10 +18,6 @@ const char *const offer_state_labels[] = {"等答复", "已接单",   "谢绝了
 
 #define F(m, ...) FIELD(struct order_offer, m, __VA_ARGS__)
 const struct field order_offer_fields[] = {
-	F(row, .hidden = true),
-	F(orders, .hidden = true),
-	F(team_row, .hidden = true),
-	F(person_row, .hidden = true),
 	F(team, .doc = "id of the team asked; null: a person was"),
 	F(team_name),
 	F(person),
@@ -37,12 +34,9 @@ const struct field order_offer_fields[] = {
 
 /* ---- reads ---- */
 
-#define OFFERS(sql, count, ...)                                                                    \
-	db_all(c->db, c->mem, sql, struct order_offer, order_offer_fields, count, __VA_ARGS__)
-
 struct order_offer *order_offers(struct ctx *c, int64_t row, size_t *count)
 {
-	struct order_offer *f = OFFERS(sql_offer_list, count, V(row));
+	struct order_offer *f = sql_offer_list(c, row, count);
 	for (size_t i = 0; i < *count; i++)
 		if (f[i].state == OFFER_WAITING && f[i].until <= c->now) {
 			f[i].state = OFFER_EXPIRED;
@@ -53,17 +47,21 @@ struct order_offer *order_offers(struct ctx *c, int64_t row, size_t *count)
 
 struct order_offer *order_offer_over(struct ctx *c, int64_t row, size_t *count)
 {
-	return OFFERS(sql_offer_over, count, V(row), V(c->now));
+	return sql_offer_over(c, row, count);
 }
 
 struct order_offer *order_offer_ended(struct ctx *c, const struct order *n, size_t *count)
 {
-	return OFFERS(sql_offer_ended_by, count, V(n->row), V(n->revision));
+	return sql_offer_ended_by(c, n, count);
 }
 
-struct order_offer *order_offer_mine(struct ctx *c, int64_t order, size_t *count)
+struct order_offer *order_offer_mine(struct ctx *c, const struct order *o, size_t orders,
+                                     size_t *count)
 {
-	return OFFERS(sql_offer_mine, count, V(access_person(c->who)), V(c->now), V(order));
+	struct order_hit *hits = ARENA_ARRAY(c->mem, struct order_hit, orders + 1);
+	for (size_t i = 0; i < orders; i++)
+		hits[i].id = o[i].row;
+	return sql_offer_mine(c, order_rows_list(c, hits, orders), count);
 }
 
 int64_t order_offers_most(struct ctx *c, const struct order *o)
@@ -85,12 +83,12 @@ int64_t order_offers_free(struct ctx *c, const struct order *o)
 
 int64_t order_offer_count(struct ctx *c, int64_t row)
 {
-	return db_int(c->db, sql_offer_waiting, V(row), V(c->now));
+	return sql_offer_waiting(c, row);
 }
 
 int64_t order_offer_until(struct ctx *c, int64_t row)
 {
-	return db_int(c->db, sql_offer_until, V(row));
+	return sql_offer_until(c, row);
 }
 
 void order_offer_name(struct order *o, const struct order_offer *f)
@@ -112,7 +110,7 @@ void order_offer_show(struct ctx *c, struct order *o, size_t count)
 		offered += o[i].state == ORDER_OFFERED;
 	if (!offered || c->who->id <= 0)
 		return;
-	struct order_offer *f = order_offer_mine(c, count == 1 ? o->row : 0, &n);
+	struct order_offer *f = order_offer_mine(c, o, count, &n);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < n && !o[i].offer; k++)
 			if (o[i].state == ORDER_OFFERED && f[k].orders == o[i].row) {
@@ -130,8 +128,7 @@ enum err order_offer_late(struct ctx *c, const struct order *o, int64_t state)
 		[OFFER_OVERTAKEN] =
 			"来晚一步：这一单已经由别的一方接下，现在是“%s”。谢谢您愿意帮忙。",
 	};
-	struct order_offer *f = db_one(c->db, c->mem, sql_offer_mine_last, struct order_offer,
-	                               order_offer_fields, V(access_person(c->who)), V(o->row));
+	struct order_offer *f = sql_offer_mine_last(c, o->row);
 	if (!f)
 		return OK;
 	bool over = f->state == OFFER_WAITING && f->until <= c->now;
@@ -301,7 +298,7 @@ struct order_offer *order_offer_sides(struct ctx *c, const struct order *o, enum
 	if (a == ACT_RECALL)
 		list = order_offer_waiting(c, o, count);
 	else
-		list = order_offer_mine(c, o->row, count);
+		list = order_offer_mine(c, o, 1, count);
 	list = meant(c, list, count, in->side);
 	if (list && answers && *count > 1) {
 		REFUSE("side", "您的几支队伍都收到了这一单，请选以哪一方答复。");

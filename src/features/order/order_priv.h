@@ -9,6 +9,25 @@ extern const struct field order_takes_plain[], order_takes_reasoned[], order_tak
 	order_takes_claim[], order_takes_schedule[], order_takes_complete[], order_takes_evaluate[],
 	order_takes_witnessed[], order_takes_confirm[];
 
+/* What a list asks the database for: an order_query in its terms. */
+struct order_seek {
+	int64_t state, urgency; /* -1: any */
+	int64_t first_state,
+		last_state; /* whose rows may stand in `state` by now; -1: nothing waits there */
+	int64_t last, created,
+		deadline; /* where the page before ended: its row, by what it is sorted */
+	int64_t most;
+	const char *path, *category; /* NULL: any */
+};
+struct order_hit {
+	int64_t id; /* a row that was found, to be read whole */
+};
+/* As the statements take it, where they say `list`. */
+const char *order_rows_list(struct ctx *c, const struct order_hit *hits, size_t n);
+struct order_village {
+	const char *code, *label; /* "西渡镇 盘龙村" */
+};
+
 /* The row as it is stored, without looking at the clock. */
 struct order *order_load(struct ctx *c, const char *uid);
 struct order *order_load_row(struct ctx *c, int64_t row);
@@ -70,8 +89,9 @@ int64_t order_offer_count(struct ctx *c, int64_t row); /* how many wait */
 int64_t order_offer_until(struct ctx *c, int64_t row);
 struct order_offer *order_offer_over(struct ctx *c, int64_t row, size_t *count); /* time is over */
 struct order_offer *order_offer_waiting(struct ctx *c, const struct order *o, size_t *count);
-/* The asker's own that wait, those of his teams included; `order` 0: of any order. */
-struct order_offer *order_offer_mine(struct ctx *c, int64_t order, size_t *count);
+/* The asker's own that wait, those of his teams included, of these orders. */
+struct order_offer *order_offer_mine(struct ctx *c, const struct order *o, size_t orders,
+                                     size_t *count);
 /* Those whose offer the move that led to revision n ended beside its own. */
 struct order_offer *order_offer_ended(struct ctx *c, const struct order *n, size_t *count);
 enum err order_offer_expire(struct ctx *c, struct order *n, enum order_state *to);

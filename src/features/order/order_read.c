@@ -1,3 +1,4 @@
+/* order_read.c - reading one order: what the clock has done to it, how much of it the asker may see, its contact. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -37,14 +38,12 @@ static struct order *with_offer(struct ctx *c, struct order *o)
 
 struct order *order_load(struct ctx *c, const char *uid)
 {
-	return with_offer(
-		c, db_one(c->db, c->mem, sql_order_by_uid, struct order, order_fields, V(uid)));
+	return with_offer(c, sql_order_by_uid(c, uid));
 }
 
 struct order *order_load_row(struct ctx *c, int64_t row)
 {
-	return with_offer(c,
-	                  db_one(c->db, c->mem, sql_order_get, struct order, order_fields, V(row)));
+	return with_offer(c, sql_order_get(c, row));
 }
 
 struct order *order_get(struct ctx *c, int64_t row)
@@ -59,8 +58,7 @@ struct order *order_by_uid(struct ctx *c, const char *uid)
 
 struct order *order_by_number(struct ctx *c, const char *number)
 {
-	return order_shown(c, db_one(c->db, c->mem, sql_order_by_number, struct order, order_fields,
-	                             V(number)));
+	return order_shown(c, sql_order_by_number(c, number));
 }
 
 static const char *opened(struct ctx *c, const struct order *o, const char *column,
@@ -209,7 +207,7 @@ enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 		                  "联系方式只在接单以后、收单以前开放给服务的一方。");
 	if (o->requester != c->who->id && person_look_limit(c) != OK)
 		return ERR_LIMIT;
-	db_exec(c->db, sql_order_reveal, V(c->now), V(c->who->id), V(o->uid), V(reason));
+	sql_order_reveal(c, o->uid, reason);
 	audit(c, "order.reveal", "order", o->uid, NULL);
 	order_unseal(c, o);
 	struct person *served = person_get(c, o->requester);
@@ -227,8 +225,7 @@ enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 
 struct order_event *order_events(struct ctx *c, int64_t row, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_order_events, struct order_event, order_event_fields,
-	              count, V(row));
+	return sql_order_events(c, row, count);
 }
 
 void order_index(struct ctx *c, const struct order *o)
@@ -241,24 +238,15 @@ void order_index(struct ctx *c, const struct order *o)
 	                        : NULL);
 }
 
-#define T(m) FIELD(struct order_totals, m)
-static const struct field counted_fields[] = {T(orders),     T(open),   T(closed), T(teams),
-                                              T(volunteers), T(places), {0}};
-static const struct field totals_fields[] = {T(at),    T(orders),     T(open),   T(closed),
-                                             T(teams), T(volunteers), T(places), {0}};
-#undef T
-
 struct order_totals order_totals(struct ctx *c)
 {
-	struct order_totals *t = db_one(c->db, c->mem, sql_order_totals, struct order_totals,
-	                                totals_fields);
+	struct order_totals *t = sql_order_totals(c);
 	return t ? *t : (struct order_totals){0};
 }
 
 struct order_totals order_totals_count(struct ctx *c)
 {
-	struct order_totals *t = db_one(c->db, c->mem, sql_order_totals_count, struct order_totals,
-	                                counted_fields);
+	struct order_totals *t = sql_order_totals_count(c);
 	if (t)
 		t->at = c->now;
 	return t ? *t : (struct order_totals){0};
@@ -266,17 +254,15 @@ struct order_totals order_totals_count(struct ctx *c)
 
 void order_totals_keep(struct ctx *c, const struct order_totals *t)
 {
-	db_exec(c->db, sql_order_totals_keep, V(t->at), V(t->orders), V(t->open), V(t->closed),
-	        V(t->teams), V(t->volunteers), V(t->places));
+	sql_order_totals_keep(c, t);
 }
 
 struct category *category_list(struct ctx *c, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_category_list, struct category, category_fields, count);
+	return sql_category_list(c, count);
 }
 
 struct category *category_by_word(struct ctx *c, const char *word)
 {
-	return db_one(c->db, c->mem, sql_category_by_word, struct category, category_fields,
-	              V(word));
+	return sql_category_by_word(c, word);
 }

@@ -15,10 +15,7 @@ int64_t order_turn_from(const struct order_turn *t)
 
 static struct order_turn turn_of(struct ctx *c, const struct order *o, int64_t team, int64_t person)
 {
-	static const struct field fields[] = {
-		FIELD(struct order_turn, unserved), FIELD(struct order_turn, claims), {0}};
-	struct order_turn *t = db_one(c->db, c->mem, sql_order_turn, struct order_turn, fields,
-	                              V(team), V(person), V(c->now - TURN_DAYS * (int64_t)DAY));
+	struct order_turn *t = sql_order_turn(c, team, person, c->now - TURN_DAYS * (int64_t)DAY);
 	struct order_turn none = {0};
 	if (!t)
 		t = &none;

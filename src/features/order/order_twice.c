@@ -10,10 +10,6 @@
 
 enum { LATELY = 10 * MINUTE };
 
-struct row {
-	int64_t row;
-};
-
 static bool like(const char *a, const char *b)
 {
 	return text_equal(text_empty(a) ? NULL : a, text_empty(b) ? NULL : b);
@@ -37,13 +33,11 @@ static bool same(const struct order_draft *a, const struct order_draft *b, const
 
 const char *order_twice(struct ctx *c, const struct order_draft *d)
 {
-	static const struct field fields[] = {FIELD(struct row, row), {0}};
 	size_t n;
-	struct row *r = db_all(c->db, c->mem, sql_order_lately, struct row, fields, &n,
-	                       V(access_person(c->who)), V(c->now - LATELY), V(d->title));
+	struct order_hit *r = sql_order_lately(c, d->title, c->now - LATELY, &n);
 	struct place *at = text_empty(d->place) ? NULL : place_current(c, d->place);
 	for (size_t i = 0; i < n; i++) {
-		struct order *o = order_load_row(c, r[i].row);
+		struct order *o = order_load_row(c, r[i].id);
 		if (o && same(d, order_draft_of(c, o), at))
 			return o->uid;
 	}

@@ -61,10 +61,10 @@ enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64
 	if (kind == VISIT_LATE && (minutes < 5 || minutes > 240))
 		return ctx_refuse(c, ERR_INVALID, "minutes",
 		                  "晚到多久请填 5 到 240 分钟；更久请改时间。");
-	if (db_int(c->db, sql_visit_note_since, V(o->row), V(kind), V(minutes), V(c->now - AGAIN)))
+	struct visit_note said = {.kind = kind, .minutes = minutes, .at = c->now - AGAIN};
+	if (sql_visit_note_since(c, o->row, &said))
 		return OK;
-	db_exec(c->db, sql_visit_note_add, V(o->row), V(c->now), V(c->who->id), V(kind),
-	        V(minutes));
+	sql_visit_note_add(c, o->row, &said);
 	audit(c, kind == VISIT_LATE ? "order.late" : "order.on_the_way", "order", o->uid, NULL);
 	tell_both(c, o, kind, minutes);
 	ctx_touch(c, arena_printf(c->mem, "order:%s", o->uid));
@@ -73,9 +73,5 @@ enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64
 
 struct visit_note *order_visit_notes(struct ctx *c, int64_t row, size_t *count)
 {
-#define N(m) FIELD(struct visit_note, m)
-	static const struct field fields[] = {N(at),      N(actor),      N(kind),
-	                                      N(minutes), N(actor_name), {0}};
-#undef N
-	return db_all(c->db, c->mem, sql_visit_notes, struct visit_note, fields, count, V(row));
+	return sql_visit_notes(c, row, count);
 }

@@ -65,6 +65,7 @@ struct work_page {
 		*done; /* to answer, on the wall for us, in hand, waiting for the verdict */
 	size_t offered_count, claimable_count, running_count, done_count;
 	const char *team_names; /* "西渡镇志愿服务队（示例）、…"; "" : serves alone */
+	const char *next_url;   /* more of what is his, by deadline; NULL: this was all */
 	const struct form *form;
 };
 

@@ -1,12 +1,13 @@
 -- What the serving side says on its way; no move of the order.
 
-@visit_note_add
-INSERT INTO visit_note (orders, at, actor, kind, minutes) VALUES (?1, ?2, ?3, ?4, ?5);
+@visit_note_add(int order, struct visit_note n)
+INSERT INTO visit_note (orders, at, actor, kind, minutes) VALUES (:order, :now, :by, :n.kind, :n.minutes);
 
-@visit_note_since
-SELECT count(*) FROM visit_note WHERE orders = ?1 AND kind = ?2 AND minutes = ?3 AND at > ?4;
+@visit_note_since(int order, struct visit_note n) -> int
+SELECT count(*) FROM visit_note
+ WHERE orders = :order AND kind = :n.kind AND minutes = :n.minutes AND at > :n.at;
 
-@visit_notes
+@visit_notes(int order) -> struct visit_note[]
 SELECT v.at, v.actor, v.kind, v.minutes, a.name AS actor_name
   FROM visit_note v LEFT JOIN person a ON a.id = v.actor
- WHERE v.orders = ?1 ORDER BY v.id LIMIT 100;
+ WHERE v.orders = :order ORDER BY v.id LIMIT 100;
