@@ -111,6 +111,6 @@ bool person_free(const struct person *p, int64_t starts_at, int64_t ends_at)
 
 void person_hours_set(struct ctx *c, const char *hours, int64_t radius)
 {
-	db_exec(c->db, sql_person_hours_set, V(c->who->id), V(hours), V(radius));
+	sql_person_hours_set(c, hours, radius);
 	audit(c, "person.hours", "person", c->who->uid, NULL);
 }

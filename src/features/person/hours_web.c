@@ -119,10 +119,7 @@ static enum err skills_save(struct req *rq)
 	const char *text = req_sent(rq, "skills") ? skill_text(&rq->c, in.skills) : NULL;
 	if (req_sent(rq, "skills") && !text)
 		return ERR_INVALID;
-	struct person *p = person_get(&rq->c, rq->c.who->id);
-	if (!p)
-		return ERR_MISSING;
-	enum err e = person_edit(&rq->c, p->id, 0, text, NULL, NULL, p->no_sms);
+	enum err e = person_edit(&rq->c, &(struct person_edit){.skills = text, .no_sms = -1});
 	if (e == OK)
 		person_hours_set(&rq->c, NULL, in.radius);
 	return done(rq, e, "/me/skills");

@@ -132,8 +132,7 @@ static enum err show(struct req *rq)
 
 static enum err save(struct req *rq)
 {
-	struct person *p = person_get(&rq->c, rq->c.who->id);
-	struct edit in = {.no_sms = p && p->no_sms};
+	struct edit in = {0};
 	if (req_read(rq, edit_fields, &in) != OK)
 		return ERR_INVALID;
 	struct place *home = place_current(&rq->c, in.home);
@@ -143,10 +142,12 @@ static enum err save(struct req *rq)
 	const char *skills = req_sent(rq, "skills") ? skill_text(&rq->c, in.skills) : NULL;
 	if (req_sent(rq, "skills") && !skills)
 		return ERR_INVALID;
-	const char *email = req_sent(rq, "email") ? (in.email ? in.email : "") : NULL;
-	const char *address = req_sent(rq, "address") ? (in.address ? in.address : "") : NULL;
-	return done(rq,
-	            person_edit(&rq->c, rq->c.who->id, home ? home->id : 0, skills, email, address,
-	                        in.no_sms),
-	            "/me");
+	struct person_edit edit = {.home = home ? home->id : 0, .skills = skills, .no_sms = -1};
+	if (req_sent(rq, "email"))
+		edit.email = in.email ? in.email : "";
+	if (req_sent(rq, "address"))
+		edit.address = in.address ? in.address : "";
+	if (req_sent(rq, "no_sms"))
+		edit.no_sms = in.no_sms;
+	return done(rq, person_edit(&rq->c, &edit), "/me");
 }

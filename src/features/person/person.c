@@ -16,35 +16,6 @@
 
 #include <string.h>
 
-const struct field person_fields[] = {
-	FIELD_AS(struct person, uid, "id"),
-	FIELD(struct person, name),
-	FIELD(struct person, volunteer),
-	FIELD(struct person, number, .doc = "volunteer number"),
-	FIELD(struct person, skills),
-	FIELD(struct person, sample),
-	FIELD_AS(struct person, id, "person_id", .hidden = true),
-	FIELD(struct person, birth, .hidden = true),
-	FIELD(struct person, gender, .hidden = true),
-	FIELD(struct person, home, .hidden = true),
-	FIELD(struct person, consent_at, .hidden = true),
-	FIELD(struct person, consent_by, .hidden = true),
-	FIELD(struct person, consent_how, .hidden = true),
-	FIELD(struct person, entered_by, .hidden = true),
-	FIELD(struct person, created, .hidden = true),
-	FIELD(struct person, no_sms, .hidden = true),
-	FIELD(struct person, hours, .hidden = true),
-	FIELD(struct person, radius, .hidden = true),
-	FIELD(struct person, merged_into, .hidden = true),
-	FIELD(struct person, ended, .hidden = true),
-	FIELD(struct person, ended_at, .hidden = true),
-	FIELD(struct person, phone, .hidden = true),
-	FIELD(struct person, id_number, .hidden = true),
-	FIELD(struct person, address, .hidden = true),
-	FIELD(struct person, email, .hidden = true),
-	{0},
-};
-
 const char *const person_secret_words[] = {"phone", "address", "id_number", NULL};
 const char *const person_secret_labels[] = {"手机号", "住址", "身份证号", NULL};
 
@@ -55,15 +26,12 @@ enum { NUMBER_DIGITS = 10 };
 
 struct person *person_get(struct ctx *c, int64_t id)
 {
-	return id ? db_one(c->db, c->mem, sql_person_get, struct person, person_fields, V(id))
-	          : NULL;
+	return id ? sql_person_get(c, id) : NULL;
 }
 
 struct person *person_by_uid(struct ctx *c, const char *uid)
 {
-	if (text_empty(uid))
-		return NULL;
-	return db_one(c->db, c->mem, sql_person_by_uid, struct person, person_fields, V(uid));
+	return text_empty(uid) ? NULL : sql_person_by_uid(c, uid);
 }
 
 static const char *phone_index(struct ctx *c, const char *phone)
@@ -79,9 +47,7 @@ static const char *id_index(struct ctx *c, const char *number)
 struct person *person_by_phone(struct ctx *c, const char *phone)
 {
 	const char *index = phone_index(c, phone);
-	if (!index)
-		return NULL;
-	return db_one(c->db, c->mem, sql_person_by_phone, struct person, person_fields, V(index));
+	return index ? sql_person_by_phone(c, index) : NULL;
 }
 
 bool person_phone_of_dead(struct ctx *c, const char *phone, const char *name)
@@ -92,18 +58,13 @@ bool person_phone_of_dead(struct ctx *c, const char *phone, const char *name)
 
 struct person *person_by_number(struct ctx *c, const char *number)
 {
-	if (text_empty(number))
-		return NULL;
-	return db_one(c->db, c->mem, sql_person_by_number, struct person, person_fields, V(number));
+	return text_empty(number) ? NULL : sql_person_by_number(c, number);
 }
 
 struct person *person_by_id_number(struct ctx *c, const char *id_number)
 {
 	const char *index = id_index(c, id_number);
-	if (!index)
-		return NULL;
-	return db_one(c->db, c->mem, sql_person_by_id_number, struct person, person_fields,
-	              V(index));
+	return index ? sql_person_by_id_number(c, index) : NULL;
 }
 
 static void each(struct ctx *c, struct person *p, __typeof__(sealed_open) *open)
@@ -124,9 +85,17 @@ void person_open_to_show(struct ctx *c, struct person *p)
 	each(c, p, sealed_show);
 }
 
-static const char *sealed(struct ctx *c, const char *column, const char *uid, const char *text)
+static const char *sealed(struct ctx *c, const char *kind, const char *column, const char *uid,
+                          const char *text)
 {
-	return text_empty(text) ? NULL : crypto_seal(c->keys, c->mem, "person", column, uid, text);
+	return text_empty(text) ? NULL : crypto_seal(c->keys, c->mem, kind, column, uid, text);
+}
+
+struct person_kept person_kept(struct ctx *c, const struct person *p)
+{
+	struct person_kept k = {*p, phone_index(c, p->phone), id_index(c, p->id_number)};
+	each(c, &k.p, sealed);
+	return k;
 }
 
 /* Random, so that it tells neither age nor order of registration. */
@@ -159,14 +128,10 @@ int64_t person_add(struct ctx *c, struct person *p)
 		p->number = new_number(c);
 	if (!p->created)
 		p->created = c->now;
-	p->id = db_int(c->db, sql_person_insert, V(p->uid), V(p->name),
-	               V(sealed(c, "phone", p->uid, p->phone)), V(phone_index(c, p->phone)),
-	               V(sealed(c, "id_number", p->uid, p->id_number)),
-	               V(id_index(c, p->id_number)), V(sealed(c, "address", p->uid, p->address)),
-	               V(sealed(c, "email", p->uid, p->email)), V(p->no_sms), V(p->birth),
-	               V(p->gender), V(p->home), V(p->volunteer), V(p->number),
-	               V(p->skills ? p->skills : ""), V(p->consent_by), V(p->consent_how),
-	               V(p->consent_at), V(p->entered_by), V(p->created), V(p->sample));
+	if (!p->skills)
+		p->skills = "";
+	struct person_kept k = person_kept(c, p);
+	p->id = sql_person_insert(c, &k.p, k.phone_index, k.id_index);
 	if (!p->id && !db_fault(c->db))
 		ctx_refuse(c, ERR_INVALID, "id_number", "这个身份证号已经登记过。");
 	if (p->id)
@@ -205,9 +170,7 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone, 
 	if (consent_missing(c, consent_by, consent_how, consent_at))
 		return NULL;
 	const char *index = phone_index(c, phone);
-	struct person *known = index ? db_one(c->db, c->mem, sql_person_by_name_and_phone,
-	                                      struct person, person_fields, V(index), V(name))
-	                             : NULL;
+	struct person *known = index ? sql_person_by_name_and_phone(c, index, name) : NULL;
 	if (known && known->ended) {
 		refuse_ended(c, known);
 		return NULL;
@@ -238,9 +201,7 @@ struct person *person_enter(struct ctx *c, const char *name, const char *phone, 
 
 bool person_visible(struct ctx *c, int64_t id)
 {
-	struct scope s = access_scope(c->who, PERSON_READ);
-	return db_int(c->db, sql_person_visible, V(s.all), V(s.own), V(s.serving), V(s.subtree),
-	              V(s.person), V(id)) > 0;
+	return sql_person_visible(c, access_scope(c->who, PERSON_READ), id) > 0;
 }
 
 const char *person_told(struct ctx *c, const struct person *p)
@@ -257,8 +218,7 @@ static bool may_reveal(struct ctx *c, const struct person *p)
 
 enum err person_look_limit(struct ctx *c)
 {
-	int64_t today = db_int(c->db, sql_person_reveals_since, V(c->who->id),
-	                       V(clock_midnight(c->now)));
+	int64_t today = sql_person_reveals_since(c, clock_midnight(c->now));
 	if (today >= setting_int(c, "reveal.per_day"))
 		return ctx_refuse(c, ERR_LIMIT, NULL, "您今天查看隐私信息已达 %d 次，请明天再来。",
 		                  (int)today);
@@ -279,8 +239,8 @@ enum err person_reveal(struct ctx *c, const char *uid, int64_t what, const char 
 		return ctx_refuse(c, ERR_INVALID, "reason", "请写明查看的理由，至少四个字。");
 	if (person_look_limit(c) != OK)
 		return ERR_LIMIT;
-	db_exec(c->db, sql_person_reveal_insert, V(c->now), V(c->who->id), V(p->uid),
-	        V(arena_printf(c->mem, "%s: %s", person_secret_words[what], reason)));
+	sql_person_reveal_insert(c, p->uid,
+	                         arena_printf(c->mem, "%s: %s", person_secret_words[what], reason));
 	audit(c, "person.reveal", "person", p->uid, person_secret_words[what]);
 	person_open(c, p);
 	const char *values[SECRET_COUNT] = {p->phone, p->address, p->id_number};
@@ -288,19 +248,20 @@ enum err person_reveal(struct ctx *c, const char *uid, int64_t what, const char 
 	return OK;
 }
 
-enum err person_edit(struct ctx *c, int64_t id, int64_t home, const char *skills, const char *email,
-                     const char *address, bool no_sms)
+enum err person_edit(struct ctx *c, const struct person_edit *in)
 {
-	struct person *p = person_get(c, id);
+	struct person *p = person_get(c, c->who->id);
 	if (!p)
 		return ERR_MISSING;
-	if (id != c->who->id)
-		return ERR_DENIED;
-	db_exec(c->db, sql_person_edit, V(id), V(home), V(skills), V(email != NULL),
-	        V(sealed(c, "email", p->uid, email)), V(address != NULL),
-	        V(sealed(c, "address", p->uid, address)), V(no_sms));
-	if (home)
-		person_index(c, person_get(c, id));
+	struct person_edit e = *in;
+	if (!text_empty(in->email))
+		e.email = sealed(c, "person", "email", p->uid, in->email);
+	if (!text_empty(in->address))
+		e.address = sealed(c, "person", "address", p->uid, in->address);
+	if (sql_person_edit(c, &e) != 1)
+		return ctx_refuse(c, ERR_LOST, NULL, "您的档案刚刚被并入另一份，请重新登录。");
+	if (in->home)
+		person_index(c, person_get(c, p->id));
 	audit(c, "person.edit", "person", p->uid, NULL);
 	return OK;
 }

@@ -17,7 +17,6 @@ struct person {
 	const char *hours; /* the week in 42 hex digits (person_hours.h); NULL: he has not said */
 	const char *phone, *id_number, *address, *email; /* sealed as read; see person_open() */
 };
-extern const struct field person_fields[];
 
 /* Who died is told nothing any more and signs in no more; who left the county is no longer asked to
  * serve. Both keep their record. */
@@ -40,6 +39,12 @@ void person_open_to_show(struct ctx *c, struct person *p); /* by sealed_show(): 
  * (ID number already kept). Sets p->id, p->uid; birth and gender follow from the ID number; a volunteer
  * without a number gets a random one. */
 int64_t person_add(struct ctx *c, struct person *p);
+/* As the table holds him: phone, ID number, address and e-mail, given in clear, are sealed. */
+struct person_kept {
+	struct person p;
+	const char *phone_index, *id_index; /* NULL: none */
+};
+struct person_kept person_kept(struct ctx *c, const struct person *p);
 /* Keeps what finds him in step: name and volunteer number, at his home; nothing once he was merged. */
 void person_index(struct ctx *c, const struct person *p);
 /* Did somebody die who had this phone and name (NULL: whatever name)? */
@@ -105,9 +110,12 @@ const char *skill_text(struct ctx *c, const char *const *words);
 /* "医疗健康、家电维修"; "" for none. */
 const char *skill_labels(struct ctx *c, const char *held);
 
-/* His own record: NULL keeps, "" empties. `home` 0 keeps. */
-enum err person_edit(struct ctx *c, int64_t id, int64_t home, const char *skills, const char *email,
-                     const char *address, bool no_sms);
+/* What somebody changes of his own record: NULL keeps, "" empties; home 0 and no_sms below 0 keep. */
+struct person_edit {
+	int64_t home, no_sms;
+	const char *skills, *email, *address;
+};
+enum err person_edit(struct ctx *c, const struct person_edit *in);
 
 /* Field checks (base/field.h): normalise or answer with a sentence. */
 const char *person_check_phone(

@@ -1,39 +1,43 @@
+%include "base/limits.h"
+%include "core/access.h"
+%include "core/reach.sql"
+%include "core/search.h"
 %include "features/person/person.h"
+%include "features/team/team.h"
 
 -- Everybody the platform knows.
 @@person_columns
-p.id AS person_id, p.uid AS id, p.name, p.phone, p.id_number, p.address, p.email, p.no_sms, p.birth,
-p.gender, p.home, p.volunteer, p.number, p.skills, p.consent_by, p.consent_how, p.consent_at,
-p.entered_by, p.created, p.sample, p.hours, p.radius, p.merged_into, p.ended, p.ended_at
+p.id, p.uid, p.name, p.phone, p.id_number, p.address, p.email, p.no_sms, p.birth, p.gender, p.home,
+p.volunteer, p.number, p.skills, p.consent_by, p.consent_how, p.consent_at, p.entered_by, p.created,
+p.sample, p.hours, p.radius, p.merged_into, p.ended, p.ended_at
 
--- ?1 all, ?2 own, ?3 serving, ?4 roles whose grants count, ?5 who asks; h is the home place.
-@@person_scope
-(?1 = 1 OR (?2 = 1 AND p.id = ?5)
- OR (?3 = 1 AND EXISTS (SELECT 1 FROM member me JOIN member ml ON ml.team = me.team
-     WHERE me.person = p.id AND me.state = 2 AND ml.person = ?5 AND ml.state = 2 AND ml.role IN (1, 2)))
- OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
-     WHERE g.person = ?5 AND (CAST(?4 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
-       AND h.path >= gp.path AND h.path < gp.path || '~'))
+-- Everybody, himself, the members of teams he leads, or who lives below him; h is the home place.
+@@person_seen
+(:s.all OR (:s.own AND p.id = :s.person)
+ OR (:s.serving AND EXISTS (SELECT 1 FROM member me WHERE me.person = p.id AND me.state = {MEMBER_ACTIVE}
+     AND me.team IN {led :s.person}))
+ OR {below h.path})
 
-@person_get
-SELECT {person_columns} FROM person p WHERE p.id = ?1;
+@person_get(int id) -> struct person
+SELECT {person_columns} FROM person p WHERE p.id = :id;
 
 -- A person kept twice and merged answers as the one that was kept.
-@person_by_uid
+@person_by_uid(text uid) -> struct person
 SELECT {person_columns} FROM person p
-WHERE p.id = (SELECT CASE WHEN u.merged_into > 0 THEN u.merged_into ELSE u.id END FROM person u WHERE u.uid = ?1);
+WHERE p.id = (SELECT CASE WHEN u.merged_into > 0 THEN u.merged_into ELSE u.id END FROM person u WHERE u.uid = :uid);
 
-@person_by_phone
-SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
+@person_by_phone(text index) -> struct person
+SELECT {person_columns} FROM person p WHERE p.phone_index = :index AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
 
-@person_by_number
-SELECT {person_columns} FROM person p WHERE p.number = ?1;
+@person_by_number(text number) -> struct person
+SELECT {person_columns} FROM person p WHERE p.number = :number;
 
-@person_by_id_number
-SELECT {person_columns} FROM person p WHERE p.id_index = ?1;
+@person_by_id_number(text index) -> struct person
+SELECT {person_columns} FROM person p WHERE p.id_index = :index;
 
-@person_by_name_and_phone
-SELECT {person_columns} FROM person p WHERE p.phone_index = ?1 AND p.name = ?2 AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
+@person_by_name_and_phone(text index, text name) -> struct person
+SELECT {person_columns} FROM person p
+WHERE p.phone_index = :index AND p.name = :name AND p.merged_into = 0 ORDER BY p.id LIMIT 1;
 
 -- Dead, or merged into one that is; without a name: whoever had this phone.
 @person_phone_of_dead(text index, text? name) -> int
@@ -41,84 +45,84 @@ SELECT COUNT(*) FROM person p JOIN person k ON k.id = CASE WHEN p.merged_into > 
 WHERE p.phone_index = :index AND k.ended = {PERSON_DIED} AND (CAST(:name AS TEXT) IS NULL OR p.name = :name);
 
 -- A row that breaks the unique ID number is not written.
-@person_insert
+@person_insert(struct person k, text? phone_index, text? id_index) -> int
 INSERT INTO person (uid, name, phone, phone_index, id_number, id_index, address, email, no_sms, birth,
   gender, home, volunteer, number, skills, consent_by, consent_how, consent_at, entered_by, created, sample)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+VALUES (:k.uid, :k.name, :k.phone?, :phone_index, :k.id_number?, :id_index, :k.address?, :k.email?, :k.no_sms,
+  :k.birth, :k.gender, :k.home, :k.volunteer, :k.number?, :k.skills, :k.consent_by?, :k.consent_how?,
+  :k.consent_at, :k.entered_by, :k.created, :k.sample)
 ON CONFLICT (id_index) DO NOTHING RETURNING id;
 
-@person_edit
-UPDATE person SET home = CASE WHEN ?2 <> 0 THEN ?2 ELSE home END, skills = COALESCE(?3, skills),
-  email = CASE WHEN ?4 = 1 THEN ?5 ELSE email END, address = CASE WHEN ?6 = 1 THEN ?7 ELSE address END,
-  no_sms = ?8
-WHERE id = ?1;
+-- What was not sent stays as it is by now.
+@person_edit(struct person_edit e)
+UPDATE person SET home = CASE WHEN :e.home <> 0 THEN :e.home ELSE home END, skills = COALESCE(:e.skills?, skills),
+  email = NULLIF(COALESCE(:e.email?, email), ''), address = NULLIF(COALESCE(:e.address?, address), ''),
+  no_sms = CASE WHEN :e.no_sms >= 0 THEN :e.no_sms ELSE no_sms END
+WHERE id = :me AND merged_into = 0;
+
+-- NULL and below 0: stays.
+@person_hours_set(text? hours, int radius)
+UPDATE person SET hours = COALESCE(:hours, hours), radius = CASE WHEN :radius >= 0 THEN :radius ELSE radius END
+WHERE id = :me AND merged_into = 0;
 
 @@person_list_columns
-p.id AS person_id, p.uid AS id, p.name, p.number, p.skills AS skills_kept, p.home, p.birth, p.volunteer,
-p.sample, p.phone, p.ended, h.label AS home_name
+p.id, p.uid, p.name, p.number, p.skills, p.home, p.birth, p.volunteer, p.sample, p.phone, p.ended,
+h.label AS home_name
 
--- ?6 volunteers only; ?7 uid of the last row seen or NULL; ?8 rows.
 @@person_list_filter
-p.merged_into = 0 AND (?6 = 0 OR p.volunteer = 1)
-AND (CAST(?7 AS TEXT) IS NULL OR p.id < (SELECT l.id FROM person l WHERE l.uid = ?7))
+p.merged_into = 0 AND (:q.volunteers = 0 OR p.volunteer = 1)
+AND (CAST(:q.after? AS TEXT) IS NULL OR p.id < (SELECT l.id FROM person l WHERE l.uid = :q.after?))
+AND {person_seen} ORDER BY p.id DESC LIMIT {LIMIT_PAGE} + 1
 
-@person_list
-SELECT {person_list_columns} FROM person p LEFT JOIN place h ON h.id = p.home
-WHERE {person_list_filter} AND {person_scope}
-ORDER BY p.id DESC LIMIT ?8;
+@person_list(scope s, struct person_query q) -> struct person_row[]
+SELECT {person_list_columns} FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_list_filter};
 
--- At or under a place, path ?9: begins at the homes.
-@person_list_at
+-- At or under a place: begins at the homes.
+@person_list_at(scope s, struct person_query q, text path) -> struct person_row[]
 SELECT {person_list_columns} FROM place h JOIN person p ON p.home = h.id
-WHERE h.path >= ?9 AND h.path < ?9 || '~' AND {person_list_filter} AND {person_scope}
-ORDER BY p.id DESC LIMIT ?8;
+WHERE h.path >= :path AND h.path < :path || '~' AND {person_list_filter};
 
--- With one phone number: begins at the blind index ?9.
-@person_list_phone
+-- With one phone number: begins at the blind index.
+@person_list_phone(scope s, struct person_query q, text index) -> struct person_row[]
 SELECT {person_list_columns} FROM person p LEFT JOIN place h ON h.id = p.home
-WHERE p.phone_index = ?9 AND {person_list_filter} AND {person_scope}
-ORDER BY p.id DESC LIMIT ?8;
+WHERE p.phone_index = :index AND {person_list_filter};
 
-@person_row
-SELECT id FROM person WHERE uid = ?1;
+@person_row(text uid) -> int
+SELECT id FROM person WHERE uid = :uid;
 
--- By words, ?9 … ?13 struct search: begins at what is found. ?7 path or '', ?8 rows.
-@@person_reached
-p.merged_into = 0 AND (?6 = 0 OR p.volunteer = 1)
-AND (?7 = '' OR h.path >= ?7 AND h.path < ?7 || '~') AND {person_scope} ORDER BY g.rowid DESC LIMIT ?8
+@@person_found_filter
+p.merged_into = 0 AND (:q.volunteers = 0 OR p.volunteer = 1)
+AND (:path = '' OR h.path >= :path AND h.path < :path || '~') AND {person_seen} ORDER BY g.rowid DESC LIMIT :many
 
-@person_search [sqlite]
+-- By words: begins at what is found. path '': anywhere.
+@person_search(scope s, struct person_query q, struct search f, text path, int many) -> struct person_row[] [sqlite]
 SELECT {person_list_columns}
-FROM search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN person p ON p.id = g.rowid - ?11
+FROM search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN person p ON p.id = g.rowid - :f.base
 LEFT JOIN place h ON h.id = p.home
-WHERE search_gram MATCH ?9 AND g.rowid BETWEEN ?12 AND ?13 AND d.text LIKE ?10 ESCAPE '\' AND {person_reached};
+WHERE search_gram MATCH :f.match AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like ESCAPE '\'
+  AND {person_found_filter};
 @person_search [postgres]
-WITH g AS MATERIALIZED (SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(?9 AS tsquery)
-  AND d.text LIKE ?10 ESCAPE '\' AND d.id + 0 BETWEEN ?12 AND ?13)
-SELECT {person_list_columns} FROM g JOIN person p ON p.id = g.rowid - ?11 LEFT JOIN place h ON h.id = p.home
-WHERE {person_reached};
+WITH g AS MATERIALIZED (SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(:f.match AS tsquery)
+  AND d.text LIKE :f.like ESCAPE '\' AND d.id + 0 BETWEEN :f.from AND :f.to)
+SELECT {person_list_columns} FROM g JOIN person p ON p.id = g.rowid - :f.base LEFT JOIN place h ON h.id = p.home
+WHERE {person_found_filter};
 
-@person_visible
-SELECT COUNT(*) FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_scope} AND p.id = ?6;
+@person_visible(scope s, int id) -> int
+SELECT COUNT(*) FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_seen} AND p.id = :id;
 
-@person_reveal_insert
-INSERT INTO reveal (at, actor, kind, subject, reason) VALUES (?1, ?2, 'person', ?3, ?4);
+@person_reveal_insert(text uid, text reason)
+INSERT INTO reveal (at, actor, kind, subject, reason) VALUES (:now, :by, 'person', :uid, :reason);
 
-@person_reveals_since
-SELECT COUNT(*) FROM reveal WHERE actor = ?1 AND at >= ?2;
+@person_reveals_since(int since) -> int
+SELECT COUNT(*) FROM reveal WHERE actor = :me AND at >= :since;
 
-@skill_list
+@skill_list() -> struct skill[]
 SELECT word, label FROM category ORDER BY sort, id LIMIT 200;
 
 -- The teams somebody belongs to, for his own page.
-@person_teams
+@person_teams(int person) -> struct team_of[]
 SELECT t.uid AS id, t.name, m.role, m.state FROM member m JOIN team t ON t.id = m.team
-WHERE m.person = ?1 AND m.state <> 3 ORDER BY m.state DESC, t.name LIMIT 50;
+WHERE m.person = :person AND m.state <> {MEMBER_LEFT} ORDER BY m.state DESC, t.name LIMIT 50;
 
-@person_unread
-SELECT COUNT(*) FROM inbox WHERE person = ?1 AND read_at IS NULL;
-
--- ?2 hours or NULL: stay; ?3 radius, below 0: stays.
-@person_hours_set
-UPDATE person SET hours = COALESCE(?2, hours), radius = CASE WHEN ?3 >= 0 THEN ?3 ELSE radius END
-WHERE id = ?1;
+@person_unread(int person) -> int
+SELECT COUNT(*) FROM inbox WHERE person = :person AND read_at IS NULL;

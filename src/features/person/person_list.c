@@ -25,10 +25,6 @@ const struct field person_row_fields[] = {
 	FIELD(struct person_row, sample),
 	FIELD(struct person_row, ended, .words = person_end_words, .labels = person_end_labels,
               .doc = "here; died or left the county, as the office recorded it"),
-	FIELD_AS(struct person_row, id, "person_id", .hidden = true),
-	FIELD(struct person_row, home, .hidden = true),
-	FIELD(struct person_row, birth, .hidden = true),
-	FIELD_AS(struct person_row, skills, "skills_kept", .hidden = true),
 	{0},
 };
 
@@ -54,50 +50,32 @@ static const char *phone_typed(struct ctx *c, const struct person_query *q)
 	return text_empty(typed) || person_check_phone(c->mem, &typed) ? NULL : typed;
 }
 
-/* The statement that begins where the question is narrowest; `key` is its path or index. */
-static const struct sql *narrowest(struct ctx *c, const struct person_query *q,
-                                   const struct scope *s, const char **key)
-{
-	struct place *at = place_asked(c, q->place);
-	const char *phone = phone_typed(c, q);
-	if (phone) {
-		*key = crypto_index(c->keys, c->mem, "phone", phone);
-		return &sql_person_list_phone;
-	}
-	if (!text_empty(q->place) && !at)
-		return NULL;
-	*key = at ? at->path : only_subtree(c, s);
-	return *key ? &sql_person_list_at : &sql_person_list;
-}
-
 static void dress(struct ctx *c, struct person_row *r)
 {
 	r->words = text_split(c->mem, r->skills, " ");
 	r->phone = sealed_veil(c, "person", "phone", r->uid, r->phone, 3, 4);
 }
 
+/* Begins where the question is narrowest. */
 static struct person_row *listed(struct ctx *c, const struct person_query *q, size_t *count)
 {
 	struct scope s = access_scope(c->who, PERSON_READ);
-	const char *key = NULL;
-	const struct sql *sql = narrowest(c, q, &s, &key);
-	if (!sql)
+	struct place *at = place_asked(c, q->place);
+	const char *phone = phone_typed(c, q);
+	if (phone)
+		return sql_person_list_phone(c, s, q, crypto_index(c->keys, c->mem, "phone", phone),
+		                             count);
+	if (!text_empty(q->place) && !at)
 		return NULL;
-	struct val v[] = {V(s.all),    V(s.own),         V(s.serving), V(s.subtree),
-	                  V(s.person), V(q->volunteers), V(q->after),  V(LIMIT_PAGE + 1),
-	                  V(key),      {.kind = VAL_END}};
-	if (!key)
-		v[8].kind = VAL_END;
-	return db_all_values(c->db, c->mem, sql, person_row_fields, sizeof(struct person_row),
-	                     count, v);
+	const char *path = at ? at->path : only_subtree(c, &s);
+	return path ? sql_person_list_at(c, s, q, path, count) : sql_person_list(c, s, q, count);
 }
 
 static struct person_row *found(struct ctx *c, const struct person_query *q, size_t *count)
 {
 	struct scope s = access_scope(c->who, PERSON_READ);
 	struct place *at = place_asked(c, q->place);
-	int64_t before = text_empty(q->after) ? SEARCH_NEWEST
-	                                      : db_int(c->db, sql_person_row, V(q->after));
+	int64_t before = text_empty(q->after) ? SEARCH_NEWEST : sql_person_row(c, q->after);
 	const char *name = person_dots(c->mem, text_narrow(c->mem, q->q));
 	struct search find = search_for(c, SEARCH_PERSON, name, before);
 	if (!find.match)
@@ -110,11 +88,8 @@ static struct person_row *found(struct ctx *c, const struct person_query *q, siz
 	struct person_row *rows = ARENA_ARRAY(c->mem, struct person_row, LIMIT_PAGE + 1);
 	while (search_step(c, &find, *count, LIMIT_PAGE + 1)) {
 		size_t n = 0;
-		struct person_row *more = db_all(
-			c->db, c->mem, sql_person_search, struct person_row, person_row_fields, &n,
-			V(s.all), V(s.own), V(s.serving), V(s.subtree), V(s.person),
-			V(q->volunteers), V(path), V(LIMIT_PAGE + 1 - (int64_t)*count),
-			SEARCH_VALUES(find));
+		struct person_row *more = sql_person_search(c, s, q, &find, path,
+		                                            LIMIT_PAGE + 1 - (int64_t)*count, &n);
 		for (size_t i = 0; i < n; i++)
 			rows[(*count)++] = more[i];
 	}
@@ -137,12 +112,6 @@ struct person_row *person_list(struct ctx *c, const struct person_query *q, size
 	return rows;
 }
 
-static const struct field skill_fields[] = {
-	FIELD(struct skill, word),
-	FIELD(struct skill, label),
-	{0},
-};
-
 static bool holds(struct arena *mem, const char *held, const char *word)
 {
 	return held && strstr(held, arena_printf(mem, " %s ", word));
@@ -150,7 +119,7 @@ static bool holds(struct arena *mem, const char *held, const char *word)
 
 struct skill *skill_list(struct ctx *c, const char *held, size_t *count)
 {
-	struct skill *s = db_all(c->db, c->mem, sql_skill_list, struct skill, skill_fields, count);
+	struct skill *s = sql_skill_list(c, count);
 	for (size_t i = 0; s && i < *count; i++)
 		s[i].held = holds(c->mem, held, s[i].word);
 	return s;
@@ -188,21 +157,12 @@ const char *skill_labels(struct ctx *c, const char *held)
 	return buf_str(&out);
 }
 
-static const struct field team_of_fields[] = {
-	FIELD(struct team_of, id),
-	FIELD(struct team_of, name),
-	FIELD(struct team_of, role),
-	FIELD(struct team_of, state),
-	{0},
-};
-
 struct team_of *person_teams(struct ctx *c, int64_t person, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_person_teams, struct team_of, team_of_fields, count,
-	              V(person));
+	return sql_person_teams(c, person, count);
 }
 
 int64_t person_unread(struct ctx *c, int64_t person)
 {
-	return db_int(c->db, sql_person_unread, V(person));
+	return sql_person_unread(c, person);
 }
