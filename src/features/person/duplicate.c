@@ -28,14 +28,6 @@ const struct field duplicate_fields[] = {
 	{0},
 };
 
-static const struct field pair_fields[] = {
-	FIELD(struct duplicate, low),
-	FIELD(struct duplicate, high),
-	FIELD(struct duplicate, same_phone),
-	FIELD(struct duplicate, same_name),
-	{0},
-};
-
 static void dress(struct ctx *c, struct duplicate *d)
 {
 	struct person *a = person_get(c, d->low), *b = person_get(c, d->high);
@@ -51,9 +43,7 @@ static void dress(struct ctx *c, struct duplicate *d)
 
 struct duplicate *duplicate_list(struct ctx *c, size_t *count)
 {
-	struct scope s = access_scope(c->who, PERSON_VOUCH);
-	struct duplicate *d = db_all(c->db, c->mem, sql_duplicate_list, struct duplicate,
-	                             pair_fields, count, V(s.all), V(s.subtree), V(s.person));
+	struct duplicate *d = sql_duplicate_list(c, access_scope(c->who, PERSON_VOUCH), count);
 	for (size_t i = 0; i < *count; i++)
 		dress(c, &d[i]);
 	return d;
@@ -88,8 +78,7 @@ enum err duplicate_apart(struct ctx *c, const char *one, const char *other)
 	enum err e = both(c, one, other, &a, &b);
 	if (e != OK)
 		return e;
-	db_exec(c->db, sql_duplicate_apart, V(a->id < b->id ? a->id : b->id),
-	        V(a->id < b->id ? b->id : a->id), V(c->who->id), V(c->now));
+	sql_duplicate_apart(c, a->id < b->id ? a->id : b->id, a->id < b->id ? b->id : a->id);
 	audit(c, "person.apart", "person", a->uid, b->uid);
 	return OK;
 }
@@ -117,7 +106,7 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
 			c, ERR_INVALID, "keep",
 			"要并掉的档案账号已停用，而要保留的档案担任%s；请先由管理员处理这个账号。",
 			duty_labels(c, duty_of(c, keep->id)));
-	if (db_int(c->db, sql_duplicate_both_sides, V(keep->id), V(gone->id)))
+	if (sql_duplicate_both_sides(c, keep->id, gone->id))
 		ctx_refuse(c, ERR_INVALID, NULL,
 		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
 	if (text_length(note) < 4)
@@ -125,15 +114,9 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
 	return c->problem_count > before ? ERR_INVALID : OK;
 }
 
-struct moved_row {
-	int64_t id;
-};
-
 /* "orders.requester 3,7; " */
-static void moved(struct ctx *c, struct buf *out, const char *what, const struct moved_row *rows,
-                  size_t n)
+static void moved(struct buf *out, const char *what, const struct someone *rows, size_t n)
 {
-	(void)c;
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "%s%s%lld",
 		           i          ? ","
@@ -144,39 +127,36 @@ static void moved(struct ctx *c, struct buf *out, const char *what, const struct
 
 static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
 {
-	static const struct field fields[] = {FIELD(struct moved_row, id), {0}};
 	const struct {
 		const char *what;
-		const struct sql *sql;
-	} steps[] = {{"orders.requester ", &sql_merge_requester},
-	             {"orders.proxy ", &sql_merge_proxy},
-	             {"orders.person ", &sql_merge_served_by},
-	             {"order_offer.person ", &sql_merge_asked},
-	             {"orders.leader ", &sql_merge_order_leader},
-	             {"activity.leader ", &sql_merge_leader},
-	             {"attendance.person ", &sql_merge_attendance},
-	             {"member.dropped ", &sql_merge_member_left},
-	             {"member.person ", &sql_merge_member},
-	             {"member.left ", &sql_merge_member_twice},
-	             {"qualification.person ", &sql_merge_qualification},
-	             {"guardian.person ", &sql_merge_guardian},
-	             {"inbox.person ", &sql_merge_inbox},
-	             {"news.author ", &sql_merge_news_author},
-	             {"news.editor ", &sql_merge_news_editor},
-	             {"menu_item.proposer ", &sql_merge_proposer},
-	             {"menu_item.editor ", &sql_merge_menu_editor},
-	             {"complaint.author ", &sql_merge_complaint_author},
-	             {"complaint.person ", &sql_merge_complaint_about},
-	             {"outbox.person ", &sql_merge_outbox},
-	             {"depart.person ", &sql_merge_depart},
-	             {"stays: grants ", &sql_merge_grants}};
+		struct someone *(*move)(struct ctx *c, int64_t gone, int64_t keep, size_t *count);
+	} steps[] = {{"orders.requester ", sql_merge_requester},
+	             {"orders.proxy ", sql_merge_proxy},
+	             {"orders.person ", sql_merge_served_by},
+	             {"order_offer.person ", sql_merge_asked},
+	             {"orders.leader ", sql_merge_order_leader},
+	             {"activity.leader ", sql_merge_leader},
+	             {"attendance.person ", sql_merge_attendance},
+	             {"member.dropped ", sql_merge_member_left},
+	             {"member.person ", sql_merge_member},
+	             {"member.left ", sql_merge_member_twice},
+	             {"qualification.person ", sql_merge_qualification},
+	             {"guardian.person ", sql_merge_guardian},
+	             {"inbox.person ", sql_merge_inbox},
+	             {"news.author ", sql_merge_news_author},
+	             {"news.editor ", sql_merge_news_editor},
+	             {"menu_item.proposer ", sql_merge_proposer},
+	             {"menu_item.editor ", sql_merge_menu_editor},
+	             {"complaint.author ", sql_merge_complaint_author},
+	             {"complaint.person ", sql_merge_complaint_about},
+	             {"outbox.person ", sql_merge_outbox},
+	             {"depart.person ", sql_merge_depart},
+	             {"stays: grants ", sql_merge_grants}};
 	struct buf out = BUF(c->mem);
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
 		size_t n = 0;
-		const struct moved_row *rows = db_all_values(c->db, c->mem, steps[i].sql, fields,
-		                                             sizeof *rows, &n,
-		                                             VALUES(V(gone), V(keep)));
-		moved(c, &out, steps[i].what, rows, n);
+		const struct someone *rows = steps[i].move(c, gone, keep, &n);
+		moved(&out, steps[i].what, rows, n);
 	}
 	return buf_str(&out);
 }
@@ -184,16 +164,6 @@ static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
 static const char *either(const char *a, const char *b)
 {
 	return text_empty(a) ? b : a;
-}
-
-static const char *seal(struct ctx *c, const char *column, const char *uid, const char *text)
-{
-	return text_empty(text) ? NULL : crypto_seal(c->keys, c->mem, "person", column, uid, text);
-}
-
-static const char *indexed(struct ctx *c, const char *column, const char *text)
-{
-	return text_empty(text) ? NULL : crypto_index(c->keys, c->mem, column, text);
 }
 
 /* Who may be a minor is treated as one, unless an ID number says when he was born. */
@@ -229,18 +199,27 @@ static const struct person *more_gone(const struct person *k, const struct perso
 static void fill_up(struct ctx *c, const struct person *k, const struct person *g)
 {
 	const struct person *end = more_gone(k, g), *agreed = k->consent_at ? k : g;
-	const char *phone = either(k->phone, g->phone), *id = either(k->id_number, g->id_number);
-	db_exec(c->db, sql_merge_kept, V(k->id), V(seal(c, "phone", k->uid, phone)),
-	        V(indexed(c, "phone", phone)), V(seal(c, "id_number", k->uid, id)),
-	        V(indexed(c, "id_number", id)),
-	        V(seal(c, "address", k->uid, either(k->address, g->address))),
-	        V(seal(c, "email", k->uid, either(k->email, g->email))), V(born(k, g)),
-	        V(k->gender ? k->gender : g->gender), V(k->volunteer || g->volunteer),
-	        V(either(k->number, g->number)), V(text_empty(k->skills) ? g->skills : k->skills),
-	        V(either(k->hours, g->hours)), V(k->radius ? k->radius : g->radius),
-	        V(agreed->consent_by), V(agreed->consent_how), V(agreed->consent_at),
-	        V(k->no_sms || g->no_sms), V(end->ended), V(end->ended_at));
-	db_exec(c->db, sql_merge_channels, V(g->id), V(k->id));
+	struct person next = *k;
+	next.phone = either(k->phone, g->phone);
+	next.id_number = either(k->id_number, g->id_number);
+	next.address = either(k->address, g->address);
+	next.email = either(k->email, g->email);
+	next.birth = born(k, g);
+	next.gender = k->gender ? k->gender : g->gender;
+	next.volunteer = k->volunteer || g->volunteer;
+	next.number = either(k->number, g->number);
+	next.skills = text_empty(k->skills) ? g->skills : k->skills;
+	next.hours = either(k->hours, g->hours);
+	next.radius = k->radius ? k->radius : g->radius;
+	next.consent_by = agreed->consent_by;
+	next.consent_how = agreed->consent_how;
+	next.consent_at = agreed->consent_at;
+	next.no_sms = k->no_sms || g->no_sms;
+	next.ended = end->ended;
+	next.ended_at = end->ended_at;
+	struct person_kept kept = person_kept(c, &next);
+	sql_merge_kept(c, &kept.p, kept.phone_index, kept.id_index);
+	sql_merge_channels(c, g->id, k->id);
 }
 
 enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, const char *note)
@@ -262,9 +241,9 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 	const char *note_of_number = text_empty(g->number)
 	                                     ? ""
 	                                     : arena_printf(c->mem, "; number %s", g->number);
-	if (db_exec(c->db, sql_merge_gone, V(g->id), V(k->id)) != 1)
+	if (sql_merge_gone(c, g->id, k->id) != 1)
 		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
-	db_exec(c->db, sql_merge_chain, V(g->id), V(k->id));
+	sql_merge_chain(c, g->id, k->id);
 	fill_up(c, k, g);
 	if (duty_of(c, k->id))
 		duty_tell_one(c, k->id, "另一份档案并入了您的档案",
@@ -273,17 +252,13 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 		              "/me");
 	person_index(c, person_get(c, k->id));
 	person_index(c, person_get(c, g->id));
-	db_exec(c->db, sql_merge_recount, V(k->id), V(g->id));
-	db_exec(c->db, sql_merge_insert, V(c->now), V(c->who->id), V(k->id), V(g->id), V(note),
-	        V(arena_printf(c->mem, "%s%s", rows, note_of_number)));
+	sql_merge_recount(c, k->id, g->id);
+	sql_merge_insert(c, k->id, g->id, note, arena_printf(c->mem, "%s%s", rows, note_of_number));
 	audit(c, "person.merge", "person", k->uid, g->uid);
 	return OK;
 }
 
 struct merge *merge_list(struct ctx *c, int64_t kept, size_t *count)
 {
-	static const struct field fields[] = {
-		FIELD(struct merge, at),   FIELD(struct merge, actor), FIELD(struct merge, gone),
-		FIELD(struct merge, note), FIELD(struct merge, moved), {0}};
-	return db_all(c->db, c->mem, sql_merge_list, struct merge, fields, count, V(kept));
+	return sql_merge_list(c, kept, count);
 }

@@ -18,20 +18,9 @@ const char *const guardian_purpose_words[] = {"data", "takes_part", "comes_along
 const char *const guardian_purpose_labels[] = {"同意登记和使用他的信息", "同意他参加志愿服务",
                                                "每次陪同他参加", NULL};
 
-static const struct field fields[] = {
-	FIELD(struct guardian, purpose),
-	FIELD(struct guardian, at),
-	FIELD(struct guardian, name),
-	FIELD(struct guardian, phone),
-	FIELD(struct guardian, how),
-	FIELD(struct guardian, seal),
-	{0},
-};
-
 struct guardian *guardian_list(struct ctx *c, int64_t person, size_t *count)
 {
-	struct guardian *g = db_all(c->db, c->mem, sql_guardian_list, struct guardian, fields,
-	                            count, V(person));
+	struct guardian *g = sql_guardian_list(c, person, count);
 	for (size_t i = 0; i < *count; i++) {
 		g[i].name = sealed_show(c, "guardian", "name", g[i].seal, g[i].name);
 		g[i].phone = sealed_veil(c, "guardian", "phone", g[i].seal, g[i].phone, 3, 4);
@@ -59,11 +48,11 @@ static void check(struct ctx *c, const struct person *p, const struct guardian *
 
 static void keep(struct ctx *c, int64_t person, const struct guardian *g, int64_t entered_by)
 {
-	const char *seal = random_id(c->mem);
-	db_exec(c->db, sql_guardian_insert, V(person), V(g->purpose),
-	        V(crypto_seal(c->keys, c->mem, "guardian", "name", seal, g->name)),
-	        V(crypto_seal(c->keys, c->mem, "guardian", "phone", seal, g->phone)), V(g->how),
-	        V(g->at), V(entered_by), V(seal));
+	struct guardian k = *g;
+	k.seal = random_id(c->mem);
+	k.name = crypto_seal(c->keys, c->mem, "guardian", "name", k.seal, g->name);
+	k.phone = crypto_seal(c->keys, c->mem, "guardian", "phone", k.seal, g->phone);
+	sql_guardian_insert(c, &k, person, entered_by);
 }
 
 enum err guardian_add(struct ctx *c, const char *person, const struct guardian *g)
@@ -105,35 +94,24 @@ void guardian_typed(struct ctx *c, int64_t person, const char *name, const char 
 
 void guardian_reseal(struct ctx *c)
 {
-	struct clear {
-		int64_t person, at;
-		const char *by, *how;
-	};
-	static const struct field clear_fields[] = {FIELD(struct clear, person),
-	                                            FIELD(struct clear, at),
-	                                            FIELD(struct clear, by),
-	                                            FIELD(struct clear, how),
-	                                            {0}};
 	static const char mark[] = "（监护人）", tail[] = "手机尾号 ";
 	size_t n = 1;
 	while (n) {
-		struct clear *r = db_all(c->db, c->mem, sql_guardian_clear, struct clear,
-		                         clear_fields, &n);
+		struct person *r = sql_guardian_clear(c, &n);
 		for (size_t i = 0; i < n; i++) {
-			const char *end = r[i].how ? strstr(r[i].how, tail) : NULL;
-			typed(c, r[i].person,
-			      arena_strndup(c->mem, r[i].by, strlen(r[i].by) - strlen(mark)),
+			const char *by = r[i].consent_by, *how = r[i].consent_how;
+			const char *end = how ? strstr(how, tail) : NULL;
+			typed(c, r[i].id, arena_strndup(c->mem, by, strlen(by) - strlen(mark)),
 			      end ? arena_printf(c->mem, "*******%s", end + strlen(tail)) : NULL,
-			      r[i].at);
-			db_exec(c->db, sql_guardian_cleared, V(r[i].person), V(guardian_consent_by),
-			        V(guardian_consent_how));
+			      r[i].consent_at);
+			sql_guardian_cleared(c, r[i].id, guardian_consent_by, guardian_consent_how);
 		}
 	}
 }
 
 static bool agreed(struct ctx *c, const struct person *p, int64_t purpose)
 {
-	return db_int(c->db, sql_guardian_agreed, V(p->id), V(purpose)) > 0;
+	return sql_guardian_agreed(c, p->id, purpose) > 0;
 }
 
 const char *guardian_fault(struct ctx *c, const struct person *p, int64_t at)

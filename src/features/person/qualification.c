@@ -33,8 +33,6 @@ const struct field qualification_fields[] = {
 	FIELD_AS(struct qualification, person_name, "name"),
 	FIELD(struct qualification, decided, .doc = "seconds UTC"),
 	FIELD(struct qualification, created, .doc = "seconds UTC"),
-	FIELD_AS(struct qualification, person, "person_row", .hidden = true),
-	FIELD(struct qualification, path, .hidden = true),
 	{0},
 };
 
@@ -43,12 +41,6 @@ const struct field gate_fields[] = {
 	FIELD(struct gate, category_label),
 	FIELD(struct gate, kind),
 	FIELD(struct gate, kind_label),
-	{0},
-};
-
-static const struct field kind_fields[] = {
-	FIELD(struct qualification_kind, word),
-	FIELD(struct qualification_kind, label),
 	{0},
 };
 
@@ -70,30 +62,28 @@ static struct qualification *dressed(struct ctx *c, struct qualification *q, siz
 
 struct qualification *qualification_of(struct ctx *c, int64_t person, size_t *count)
 {
-	struct qualification *q = db_all(c->db, c->mem, sql_qualification_of, struct qualification,
-	                                 qualification_fields, count, V(person));
+	struct qualification *q = sql_qualification_of(c, person, count);
 	return dressed(c, q, *count);
 }
 
 struct qualification *qualification_waiting(struct ctx *c, size_t *count)
 {
-	struct scope s = access_scope(c->who, PERSON_VOUCH);
-	struct qualification *q = db_all(c->db, c->mem, sql_qualification_waiting,
-	                                 struct qualification, qualification_fields, count,
-	                                 V(s.all), V(s.subtree), V(s.person));
+	struct qualification *q = sql_qualification_waiting(c, access_scope(c->who, PERSON_VOUCH),
+	                                                    count);
 	return dressed(c, q, *count);
 }
 
 struct qualification_kind *qualification_kinds(struct ctx *c, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_qualification_kinds, struct qualification_kind,
-	              kind_fields, count);
+	return sql_qualification_kinds(c, count);
 }
+
+/* ---- his own ---- */
 
 enum err qualification_add(struct ctx *c, const char *kind, const char *number, int64_t expires,
                            const char **uid)
 {
-	int64_t row = db_int(c->db, sql_qualification_kind, V(kind));
+	int64_t row = sql_qualification_kind(c, kind);
 	if (!row)
 		return ctx_refuse(c, ERR_INVALID, "kind", "请从列表里选一种资质。");
 	if (text_length(number) < 4)
@@ -102,70 +92,130 @@ enum err qualification_add(struct ctx *c, const char *kind, const char *number, 
 		return ctx_refuse(c, ERR_INVALID, "expires",
 		                  "这份证书已经过期，请换新证后再登记。");
 	*uid = random_id(c->mem);
-	db_exec(c->db, sql_qualification_insert, V(*uid), V(c->who->id), V(row),
-	        V(crypto_seal(c->keys, c->mem, "qualification", "number", *uid, number)),
-	        V(expires), V(c->now));
+	sql_qualification_insert(
+		c, *uid, row, crypto_seal(c->keys, c->mem, "qualification", "number", *uid, number),
+		expires);
 	audit(c, "qualification.add", "qualification", *uid, kind);
 	return OK;
 }
 
-static struct qualification *by_uid(struct ctx *c, const char *uid)
-{
-	return db_one(c->db, c->mem, sql_qualification_by_uid, struct qualification,
-	              qualification_fields, V(uid));
-}
-
 enum err qualification_remove(struct ctx *c, const char *uid)
 {
-	struct qualification *q = by_uid(c, uid);
+	struct qualification *q = sql_qualification_by_uid(c, uid);
 	if (!q || q->person != c->who->id)
 		return ERR_MISSING;
-	db_exec(c->db, sql_qualification_delete, V(uid));
+	sql_qualification_delete(c, uid);
 	audit(c, "qualification.remove", "qualification", uid, q->kind);
 	return OK;
 }
 
-enum err qualification_decide(struct ctx *c, const char *uid, bool yes, const char *reason)
+/* ---- its life ---- */
+
+static const char *his_own(const struct ctx *c, const void *record)
 {
-	struct qualification *q = by_uid(c, uid);
-	if (!q || !access_may(c->who, PERSON_VOUCH, &(struct subject){.path = q->path}))
-		return ERR_MISSING;
-	if (q->person == c->who->id)
-		return ctx_refuse(c, ERR_DENIED, NULL, "自己的资质要由别人核实。");
-	if (!yes && text_length(reason) < 2)
-		return ctx_refuse(c, ERR_INVALID, "reason", "请写明为什么不通过。");
-	if (yes && q->expires && q->expires + DAY <= c->now)
+	const struct qualification *q = record;
+	return q->person == c->who->id ? "自己的资质要由别人核实。" : NULL;
+}
+
+static enum err confirm(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct qualification *q = next;
+	(void)in, (void)to;
+	q->reason = NULL;
+	if (q->expires && q->expires + DAY <= c->now)
 		return ctx_refuse(c, ERR_INVALID, NULL, "这份证书已经过期，不能核实。");
-	int64_t to = yes ? QUALIFICATION_CONFIRMED : QUALIFICATION_REFUSED;
-	if (q->state == to || db_exec(c->db, sql_qualification_decide, V(uid), V(q->state), V(to),
-	                              V(yes ? NULL : reason), V(c->who->id), V(c->now)) != 1) {
-		c->state = qualification_state_words[q->state];
-		return ctx_refuse(c, ERR_STATE, NULL, "这份资质现在是“%s”，请刷新后再看。",
-		                  qualification_state_labels[q->state]);
-	}
-	audit(c, yes ? "qualification.confirm" : "qualification.refuse", "qualification", uid,
-	      NULL);
+	return OK;
+}
+
+static enum err refuse(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	(void)c, (void)to;
+	((struct qualification *)next)->reason = ((const struct qualification_said *)in)->reason;
+	return OK;
+}
+
+static void tell(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	const struct qualification *q = now;
+	bool yes = q->state == QUALIFICATION_CONFIRMED;
+	(void)before, (void)in;
 	outbox_add(c, q->person,
 	           arena_printf(c->mem, "资质“%s”%s", q->kind_label, yes ? "已核实" : "没有通过"),
 	           yes ? "可以参加要求这项资质的服务了。" : "点开看没有通过的理由。",
 	           "/me/qualifications");
-	return OK;
+}
+
+static const struct field refuse_fields[] = {
+	FIELD(struct qualification_said, reason, .required = true, .min = 2, .max = 100,
+              .label = "理由"),
+	{0},
+};
+
+static const struct life_move moves[] = {
+	{QUALIFICATION_CONFIRM, "confirm", "核实", "Confirms somebody's paper, never the own",
+         .from = IN(QUALIFICATION_WAITS) | IN(QUALIFICATION_REFUSED),
+         .to = IN(QUALIFICATION_CONFIRMED), .needs = PERSON_VOUCH, .own = his_own,
+         .effect = confirm, .tell = tell},
+	{QUALIFICATION_REFUSE, "refuse", "不通过", "Refuses it, with a reason", refuse_fields,
+         .from = IN(QUALIFICATION_WAITS) | IN(QUALIFICATION_CONFIRMED),
+         .to = IN(QUALIFICATION_REFUSED), .needs = PERSON_VOUCH, .reason = true, .own = his_own,
+         .effect = refuse, .tell = tell},
+	{0},
+};
+
+static struct life_look look(const void *record)
+{
+	const struct qualification *q = record;
+	return (struct life_look){q->uid, q->state, 0, {.path = q->path}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	return sql_qualification_write(c, next, ((const struct qualification *)before)->state);
+}
+
+const struct life qualification_life = {
+	.kind = "qualification",
+	.these = "这份资质",
+	.state_words = qualification_state_words,
+	.state_labels = qualification_state_labels,
+	.moves = moves,
+	.personal = true,
+	.size = sizeof(struct qualification),
+	.state = offsetof(struct qualification, state),
+	.look = look,
+	.write = write,
+};
+
+enum err qualification_decide(struct ctx *c, const char *uid, enum qualification_action a,
+                              const struct qualification_said *in)
+{
+	struct qualification *q = sql_qualification_by_uid(c, uid);
+	if (!q || !access_may(c->who, PERSON_VOUCH, &(struct subject){.path = q->path}))
+		return ERR_MISSING;
+	return life_move(c, &qualification_life, q,
+	                 &(struct life_ask){.action = (int)a, .in = in, .reason = in->reason});
+}
+
+/* ---- those that end ---- */
+
+static struct qualification *ending(struct ctx *c, int64_t many, size_t *count)
+{
+	return sql_qualification_ending(c, c->now - DAY, c->now + (REMIND_DAYS - 1) * (int64_t)DAY,
+	                                many, count);
 }
 
 bool qualification_remind_due(struct ctx *c)
 {
 	size_t n = 0;
-	db_all(c->db, c->mem, sql_qualification_ending, struct qualification, qualification_fields,
-	       &n, V(c->now - DAY), V(c->now + (REMIND_DAYS - 1) * (int64_t)DAY), V(1));
+	ending(c, 1, &n);
 	return n > 0;
 }
 
 size_t qualification_remind(struct ctx *c)
 {
 	size_t n = 0;
-	struct qualification *q = db_all(
-		c->db, c->mem, sql_qualification_ending, struct qualification, qualification_fields,
-		&n, V(c->now - DAY), V(c->now + (REMIND_DAYS - 1) * (int64_t)DAY), V(REMIND_MANY));
+	struct qualification *q = ending(c, REMIND_MANY, &n);
 	for (size_t i = 0; i < n; i++) {
 		outbox_add(
 			c, q[i].person, arena_printf(c->mem, "资质“%s”快到期了", q[i].kind_label),
@@ -174,24 +224,23 @@ size_t qualification_remind(struct ctx *c)
 		                     "%s。换新证后请重新登记，到期后不能参加要求这项资质的服务。",
 		                     clock_date(c->mem, q[i].expires)),
 			"/me/qualifications");
-		db_exec(c->db, sql_qualification_reminded, V(q[i].uid), V(c->now));
+		sql_qualification_reminded(c, q[i].uid);
 	}
 	return n;
 }
 
+/* ---- gates ---- */
+
 bool person_qualified(struct ctx *c, int64_t person, int64_t category, int64_t at)
 {
-	return !db_int(c->db, sql_gate_count, V(category)) ||
-	       db_int(c->db, sql_gate_passed, V(category), V(person), V(at - DAY)) > 0;
+	return !sql_gate_count(c, category) || sql_gate_passed(c, category, person, at - DAY) > 0;
 }
 
 const char *qualification_asked(struct ctx *c, int64_t category)
 {
 	size_t n = 0;
 	struct buf out = BUF(c->mem);
-	struct qualification_kind *k = db_all(c->db, c->mem, sql_gate_kinds,
-	                                      struct qualification_kind, kind_fields, &n,
-	                                      V(category));
+	struct qualification_kind *k = sql_gate_kinds(c, category, &n);
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&out, "%s%s", i ? "、" : "", k[i].label);
 	return buf_str(&out);
@@ -199,21 +248,21 @@ const char *qualification_asked(struct ctx *c, int64_t category)
 
 struct gate *gate_list(struct ctx *c, size_t *count)
 {
-	return db_all(c->db, c->mem, sql_gate_list, struct gate, gate_fields, count);
+	return sql_gate_list(c, count);
 }
 
 enum err gate_set(struct ctx *c, const char *category, const char *kind, bool on)
 {
-	int64_t k = db_int(c->db, sql_qualification_kind, V(kind));
-	int64_t g = db_int(c->db, sql_gate_category, V(category));
+	int64_t k = sql_qualification_kind(c, kind);
+	int64_t g = sql_gate_category(c, category);
 	if (!g)
 		return ctx_refuse(c, ERR_INVALID, "category", "没有这个服务类别。");
 	if (!k)
 		return ctx_refuse(c, ERR_INVALID, "kind", "请从列表里选一种资质。");
 	if (on)
-		db_exec(c->db, sql_gate_insert, V(g), V(k));
+		sql_gate_insert(c, g, k);
 	else
-		db_exec(c->db, sql_gate_delete, V(g), V(k));
+		sql_gate_delete(c, g, k);
 	audit(c, on ? "gate.add" : "gate.remove", "category", category, kind);
 	return OK;
 }

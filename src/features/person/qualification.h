@@ -7,8 +7,11 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum qualification_state { QUALIFICATION_WAITS, QUALIFICATION_CONFIRMED, QUALIFICATION_REFUSED };
+enum qualification_action { QUALIFICATION_CONFIRM, QUALIFICATION_REFUSE };
+extern const struct life qualification_life;
 extern const char *const qualification_state_words[], *const qualification_state_labels[];
 
 struct qualification {
@@ -34,8 +37,13 @@ struct qualification_kind *qualification_kinds(struct ctx *c, size_t *count);
 enum err qualification_add(struct ctx *c, const char *kind, const char *number, int64_t expires,
                            const char **uid);
 enum err qualification_remove(struct ctx *c, const char *uid); /* his own; ERR_MISSING otherwise */
+/* What staff say to it. */
+struct qualification_said {
+	const char *reason;
+};
 /* By staff over his home: ERR_MISSING out of reach, ERR_DENIED for one's own; refusing needs a reason. */
-enum err qualification_decide(struct ctx *c, const char *uid, bool yes, const char *reason);
+enum err qualification_decide(struct ctx *c, const char *uid, enum qualification_action a,
+                              const struct qualification_said *in);
 /* Tells those whose paper ends within 30 days, once each; how many. */
 size_t qualification_remind(struct ctx *c);
 bool qualification_remind_due(struct ctx *c);

@@ -7,7 +7,7 @@
 #include "web/form.h"
 
 struct entry {
-	const char *kind, *number, *reason, *category;
+	const char *kind, *number, *category;
 	int64_t expires;
 };
 static const struct field add_fields[] = {
@@ -17,10 +17,6 @@ static const struct field add_fields[] = {
               .hint = "密存，核实的人只看到头尾"),
 	FIELD(struct entry, expires, .as = AS_DATE, .label = "有效期到", .hint = "长期有效可以不填",
               .doc = "seconds UTC; 0: never ends"),
-	{0},
-};
-static const struct field refuse_fields[] = {
-	FIELD(struct entry, reason, .required = true, .min = 2, .max = 100, .label = "理由"),
 	{0},
 };
 static const struct field gate_entry[] = {
@@ -64,11 +60,8 @@ const struct route qualification_routes[] = {
          .gives = &own_view, .again = own},
 	{GET, "/qualifications", waiting, PERSON_VOUCH, "Papers in reach that wait to be confirmed",
          .gives = &waiting_view},
-	{POST, "/qualifications/:id/confirm", decide, PERSON_VOUCH,
-         "Confirms somebody's paper, never the own", .gives = &waiting_view, .data = 1,
-         .again = waiting},
-	{POST, "/qualifications/:id/refuse", decide, PERSON_VOUCH, "Refuses it, with a reason",
-         .takes = refuse_fields, .gives = &waiting_view, .again = waiting},
+	{POST, "/qualifications/:id/:move", decide, .life = &qualification_life,
+         .gives = &waiting_view, .again = waiting},
 	{GET, "/gates", gates, LIMIT_READ, "What a category asks for", .gives = &gates_view},
 	{POST, "/gates", gate_change, SETTING_MANAGE, "A category asks for a kind of paper",
          .takes = gate_entry, .gives = &gates_view, .data = 1, .again = gates},
@@ -121,7 +114,8 @@ static enum err drop(struct req *rq)
 
 static enum err waiting(struct req *rq)
 {
-	struct papers_page page = {.staff = true, .form = place_form(rq, refuse_fields, NULL)};
+	const struct field *fields = life_named(&qualification_life, "refuse")->takes;
+	struct papers_page page = {.staff = true, .form = place_form(rq, fields, NULL)};
 	page.rows = qualification_waiting(&rq->c, &page.count);
 	fill(&page);
 	page_title(rq, "资质核实", NULL);
@@ -130,10 +124,10 @@ static enum err waiting(struct req *rq)
 
 static enum err decide(struct req *rq)
 {
-	struct entry in = {0};
-	if (!rq->route->data && req_read(rq, refuse_fields, &in) != OK)
+	struct qualification_said in = {0};
+	if (rq->route->takes && req_read(rq, rq->route->takes, &in) != OK)
 		return ERR_INVALID;
-	return done(rq, qualification_decide(&rq->c, rq->id, rq->route->data, in.reason),
+	return done(rq, qualification_decide(&rq->c, rq->id, rq->route->data, &in),
 	            "/qualifications");
 }
 
