@@ -2,65 +2,35 @@
 
 #include "base/text.h"
 #include "core/access.h"
-#include "features/attendance/attendance_web.h"
-#include "features/auth/auth_web.h"
+#include "core/feature.h"
 #include "features/auth/proposal.h"
-#include "features/clock/clock_web.h"
-#include "features/complaint/complaint_web.h"
-#include "features/depart/depart_web.h"
-#include "features/dispatch/dispatch_web.h"
-#include "features/find/find_web.h"
-#include "features/lookup/lookup_web.h"
-#include "features/menu/menu_web.h"
-#include "features/message/channel_web.h"
 #include "features/message/message.h"
-#include "features/message/message_web.h"
-#include "features/news/news_web.h"
 #include "features/order/order_web.h"
 #include "features/overview/overview_web.h"
-#include "features/person/duplicate_web.h"
-#include "features/person/hours_web.h"
-#include "features/person/me_web.h"
-#include "features/person/person_web.h"
-#include "features/person/qualification_web.h"
-#include "features/place/place_web.h"
-#include "features/record/record_web.h"
-#include "features/survey/survey_web.h"
-#include "features/team/calendar_web.h"
-#include "features/team/team_web.h"
 #include "web/ops.h"
 #include "web/page.h"
 #include "web/route.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const struct route *const tables[] = {
-	order_home_routes,     order_routes,
-	order_follow_routes,   order_desk_routes,
-	dispatch_routes,       dispatch_bulk_routes,
-	dispatch_sheet_routes, attendance_routes,
-	auth_routes,           auth_admin_routes,
-	proposal_routes,       me_routes,
-	message_routes,        person_routes,
-	team_routes,           place_routes,
-	hours_routes,          qualification_routes,
-	duplicate_routes,      calendar_routes,
-	channel_routes,        menu_routes,
-	survey_routes,         ops_routes,
-	record_routes,         complaint_routes,
-	clock_routes,          clock_late_routes,
-	find_routes,           depart_routes,
-	overview_routes,       news_routes,
-	lookup_routes,         NULL,
-};
-
+enum { TABLES = 100 };
 static struct route_room room;
 const struct route *const routes_all[] = {room.rows, NULL};
 
 /* Before main(): commands and tests read the table without a server. */
-__attribute__((constructor)) static void flatten(void)
+__attribute__((constructor)) static void gather(void)
 {
+	static const struct route *tables[TABLES];
+	size_t n = 0;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct route *const *t = (*f)->routes; t && *t; t++) {
+			if (n == TABLES - 2) /* the program's own and the end */
+				abort();
+			tables[n++] = *t;
+		}
+	tables[n] = ops_routes;
 	route_flatten(tables, &room);
 }
 

@@ -5,10 +5,11 @@ copy=$temp/copy
 fresh_copy() {
 	rm -rf "$copy"
 	mkdir -p "$copy/src/base" "$copy/src/core" "$copy/src/web" "$copy/src/features/order" \
-		"$copy/src/features/place" "$copy/tests" "$copy/tools" "$copy/assets" "$copy/migrations"
+		"$copy/src/features/place" "$copy/src/app" "$copy/tests" "$copy/tools" "$copy/assets" "$copy/migrations"
 	cp tools/lint tools/debt tools/tables "$copy/tools/"
 	: > "$copy/tools/lint.debt"
 	cp .clang-format package-lock.json "$copy/"
+	cp src/app/features.c "$copy/src/app/"
 	printf 'int base_one(void);\n' > "$copy/src/base/base.h"
 	printf '#include "base/base.h"\n\nint base_one(void)\n{\n\treturn 1;\n}\n' > "$copy/src/base/base.c"
 	git -C "$copy" init -q

@@ -1,6 +1,7 @@
 #include "features/attendance/attendance_web.h"
 
 #include "base/arena.h"
+#include "core/feature.h"
 #include "features/activity/activity.h"
 #include "features/attendance/attendance.h"
 #include "features/order/order.h"
@@ -28,6 +29,9 @@ const struct route attendance_routes[] = {
          .takes = tick_fields, .data = TICK_OUT},
 	{0},
 };
+
+FEATURE(attendance);
+const struct route *const attendance_paths[] = {attendance_routes, NULL};
 
 static enum err tick(struct req *rq)
 {

@@ -7,6 +7,7 @@
 #include "core/account.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/feature.h"
 #include "core/grant.h"
 #include "core/session.h"
 #include "core/token.h"
@@ -140,6 +141,9 @@ const struct route auth_routes[] = {
          .flags = ROUTE_PAGE},
 	{0},
 };
+
+FEATURE(auth);
+const struct route *const auth_paths[] = {auth_routes, auth_admin_routes, proposal_routes, NULL};
 
 void auth_enter(struct req *rq, int64_t person)
 {

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "core/setting.h"
 #include "features/order/order_web.h"
 #include "features/person/public.h"
@@ -96,6 +97,9 @@ const struct route clock_routes[] = {
          .gives = &holidays_view, .again = holidays},
 	{0},
 };
+
+FEATURE(clock);
+const struct route *const clock_paths[] = {clock_routes, clock_late_routes, NULL};
 
 static bool manages(const struct req *rq)
 {

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "features/order/order_web.h"
 #include "features/place/place_web.h"
 #include "gen/complaint.html.h"
@@ -44,6 +45,9 @@ const struct route complaint_routes[] = {
          .again = list},
 	{0},
 };
+
+FEATURE(complaint);
+const struct route *const complaint_paths[] = {complaint_routes, NULL};
 
 static struct complaint_line *lines_of(struct req *rq, const struct complaint *k, size_t n)
 {

@@ -1,6 +1,7 @@
 #include "features/depart/depart_web.h"
 
 #include "base/arena.h"
+#include "core/feature.h"
 #include "gen/depart.html.h"
 #include "web/show.h"
 
@@ -46,6 +47,9 @@ const struct route depart_routes[] = {
          .takes = duplicate_merge_fields, .again = duplicate_form},
 	{0},
 };
+
+FEATURE(depart);
+const struct route *const depart_paths[] = {depart_routes, NULL};
 
 static const struct choice *kinds(const struct person *p)
 {

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "core/feature.h"
 #include "gen/dispatch.html.h"
 
 static enum err desk(struct req *rq), candidates(struct req *rq), offer(struct req *rq);
@@ -51,6 +52,10 @@ const struct route dispatch_routes[] = {
          .takes = order_takes_offer, .gives = &moved_view, .data = ACT_OFFER, .again = desk},
 	{0},
 };
+
+FEATURE(dispatch);
+const struct route *const dispatch_paths[] = {dispatch_routes, dispatch_bulk_routes,
+                                              dispatch_sheet_routes, NULL};
 
 static const char *desk_address(struct req *rq, const char *order)
 {

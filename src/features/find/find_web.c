@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/crypto.h"
+#include "core/feature.h"
 #include "core/setting.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
@@ -103,6 +104,9 @@ const struct route find_routes[] = {
          .takes = late_fields, .gives = &moved_view, .data = VISIT_LATE},
 	{0},
 };
+
+FEATURE(find);
+const struct route *const find_paths[] = {find_routes, NULL};
 
 /* ---- entries in a row ---- */
 

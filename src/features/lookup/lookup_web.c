@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "features/menu/menu.h"
 #include "features/news/news_web.h"
 #include "features/order/order_web.h"
@@ -39,6 +40,9 @@ const struct route lookup_routes[] = {
          .asks = ask_fields, .gives = &view, .flags = ROUTE_HEAVY},
 	{0},
 };
+
+FEATURE(lookup);
+const struct route *const lookup_paths[] = {lookup_routes, NULL};
 
 /* What a kind has for these words; `all` is the length of its own first page. */
 struct found {

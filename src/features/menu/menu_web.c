@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "features/menu/menu_desk_web.h"
 #include "features/person/person.h"
 #include "features/team/team.h"
@@ -57,6 +58,9 @@ const struct route menu_routes[] = {
 	{POST, "/menu/:id/:move", act, .life = &menu_life, .gives = &show_view, .again = show},
 	{0},
 };
+
+FEATURE(menu);
+const struct route *const menu_paths[] = {menu_routes, NULL};
 
 static const char *free_text(struct req *rq, const struct menu_item *m)
 {

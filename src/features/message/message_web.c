@@ -1,6 +1,8 @@
 #include "features/message/message_web.h"
 
 #include "base/arena.h"
+#include "core/feature.h"
+#include "features/message/channel_web.h"
 #include "features/place/place_web.h"
 #include "gen/message.html.h"
 #include "web/show.h"
@@ -28,6 +30,9 @@ const struct route message_routes[] = {
 	{POST, "/inbox/read-all", read_all, INBOX_READ, "Marks all as read", .gives = &inbox_view},
 	{0},
 };
+
+FEATURE(message);
+const struct route *const message_paths[] = {message_routes, channel_routes, NULL};
 
 static enum err inbox(struct req *rq)
 {

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "gen/news.html.h"
 #include "web/show.h"
 
@@ -46,6 +47,9 @@ const struct route news_routes[] = {
 	{POST, "/news/:id/:move", act, .life = &news_life, .gives = &show_view, .again = show},
 	{0},
 };
+
+FEATURE(news);
+const struct route *const news_paths[] = {news_routes, NULL};
 
 static const struct choice *choices(struct req *rq, const char *const *words,
                                     const char *const *labels, const char *any)

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "core/feature.h"
 #include "features/menu/menu.h"
 #include "features/order/order_priv.h"
 #include "features/place/place.h"
@@ -117,6 +118,10 @@ const struct route order_routes[] = {
 	ACTION("cancel", ACT_CANCEL, ORDER_OWN, reasoned, "Cancel"),
 	{0},
 };
+
+FEATURE(order);
+const struct route *const order_paths[] = {order_home_routes, order_routes, order_follow_routes,
+                                           order_desk_routes, NULL};
 
 static const char *url_of(struct req *rq, const char *uid)
 {

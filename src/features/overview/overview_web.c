@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "core/feature.h"
 #include "features/place/place_web.h"
 #include "gen/overview.html.h"
 #include "web/show.h"
@@ -67,6 +68,9 @@ const struct route overview_routes[] = {
          .gives = &joins_view},
 	{0},
 };
+
+FEATURE(overview);
+const struct route *const overview_paths[] = {overview_routes, NULL};
 
 #define ASK ((struct overview_ask){.period = PERIOD_MONTH, .face = FACE_COUNT})
 

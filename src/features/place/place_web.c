@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "gen/place.html.h"
 
 #include <ctype.h>
@@ -49,6 +50,9 @@ const struct route place_routes[] = {
          .again = show_page},
 	{0},
 };
+
+FEATURE(place);
+const struct route *const place_paths[] = {place_routes, NULL};
 
 const struct form *place_form(struct req *rq, const struct field *fields, const void *record)
 {

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "core/setting.h"
 #include "gen/record.html.h"
 
@@ -29,6 +30,9 @@ const struct route record_routes[] = {
          "Orders that wait for a call back, with the reason", .gives = &callbacks_view},
 	{0},
 };
+
+FEATURE(record);
+const struct route *const record_paths[] = {record_routes, NULL};
 
 static enum err team_record(struct req *rq)
 {

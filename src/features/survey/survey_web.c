@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "features/menu/menu.h"
 #include "features/order/order_web.h"
 #include "gen/survey.html.h"
@@ -57,6 +58,9 @@ const struct route survey_routes[] = {
          .again = show},
 	{0},
 };
+
+FEATURE(survey);
+const struct route *const survey_paths[] = {survey_routes, NULL};
 
 static const char *path_of(struct req *rq, const char *uid)
 {

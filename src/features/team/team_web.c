@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "features/person/public.h"
+#include "features/team/calendar_web.h"
 #include "gen/team.html.h"
 #include "web/show.h"
 
@@ -112,6 +114,9 @@ const struct route team_routes[] = {
          .again = show_page},
 	{0},
 };
+
+FEATURE(team);
+const struct route *const team_paths[] = {team_routes, calendar_routes, NULL};
 
 static const struct choice *corps_choices(struct req *rq)
 {
