@@ -96,6 +96,120 @@ static void leaving_the_queue_or_more_places_tell_the_next(struct world *w)
 	menu_case_exact(w);
 }
 
+static int64_t ended(struct world *w, enum who who, const char *order, const char *why)
+{
+	return world_count(w, arena_printf(w->mem,
+	                                   "SELECT count(*) FROM inbox WHERE person = %lld AND "
+	                                   "subject = '候补已经结束' AND link = '/orders/%s' AND "
+	                                   "body LIKE '%%%s%%'",
+	                                   (long long)w->person[who], order, why));
+}
+
+static void tick(struct world *w)
+{
+	world_begin(w, GUEST);
+	menu_queue_tick(&w->c);
+	world_commit(w);
+}
+
+static void a_retired_item_ends_its_queue(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\"");
+	const char *other = menu_case_open(w, "\"capacity\":0");
+	menu_case_ordered(w, item, menu_case_on(w, 5));
+	const char *first = wait_for(w, OTHER_RESIDENT, item, menu_case_on(w, 5));
+	ASK(REVIEWER, POST, 200, "{\"reason\":\"换季停办\"}", "/menu/%s/retire", item);
+	assert_int_equal(ended(w, OTHER_RESIDENT, first, "下架"), 1);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_queue"), 0);
+	ASK(OTHER_RESIDENT, GET, 200, NULL, "/orders/%s", first);
+	assert_string_equal(world_get(w, "state"), "draft");
+	ASK(OTHER_RESIDENT, POST, 422, "{}", "/orders/%s/submit", first);
+	HAS("下架");
+	const char *again = arena_printf(w->mem, "{\"service\":\"%s\",\"queue\":false}", other);
+	ASK(OTHER_RESIDENT, PATCH, 200, again, "/orders/%s", first);
+	case_must(w, OTHER_RESIDENT, first, ACT_SUBMIT);
+	ASK(REVIEWER, POST, 200, "{}", "/menu/%s/restore", item);
+	assert_int_equal(told(w, OTHER_RESIDENT), 0);
+	menu_case_exact(w);
+}
+
+static void a_queue_ends_with_its_day(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\""),
+		   *when = menu_case_on(w, 2);
+	const char *held = menu_case_ordered(w, item, when);
+	const char *first = wait_for(w, OTHER_RESIDENT, item, when);
+	const char *second = wait_for(w, VOLUNTEER, item, when);
+	int64_t midnight = clock_midnight(clock_now()) + 3 * (int64_t)DAY - clock_now();
+	world_later(midnight - HOUR);
+	case_must(w, RESIDENT, held, ACT_CANCEL);
+	ASK(OTHER_RESIDENT, GET, 200, NULL, "/orders/%s", first);
+	assert_string_equal(world_get(w, "queue"), "1");
+	assert_int_equal(told(w, OTHER_RESIDENT), 1);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM inbox WHERE body LIKE '%23:59%'"), 1);
+	world_later(midnight + MINUTE);
+	ASK(OTHER_RESIDENT, POST, 422, "{}", "/orders/%s/submit", first); /* before the clock came */
+	HAS("已经过去");
+	tick(w);
+	assert_int_equal(ended(w, OTHER_RESIDENT, first, "已经过去"), 1);
+	assert_int_equal(ended(w, VOLUNTEER, second, "已经过去"), 1);
+	assert_int_equal(told(w, VOLUNTEER), 0);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_queue"), 0);
+	assert_int_equal(menu_case_order(w, STATION, item, when), 422);
+	HAS("已经过去");
+	menu_case_exact(w);
+}
+
+static int64_t taken_back(struct world *w, enum who who)
+{
+	return world_count(w, arena_printf(w->mem,
+	                                   "SELECT count(*) FROM inbox WHERE person = %lld AND "
+	                                   "subject = '为您留的名额收回了'",
+	                                   (long long)w->person[who]));
+}
+
+static void fewer_places_take_promises_back_from_who_came_last(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\""),
+		   *when = menu_case_on(w, 5);
+	menu_case_ordered(w, item, when);
+	const char *first = wait_for(w, OTHER_RESIDENT, item, when);
+	const char *second = wait_for(w, VOLUNTEER, item, when);
+	ASK(REVIEWER, POST, 200, "{\"capacity\":3}", "/menu/%s/adjust", item);
+	assert_int_equal(told(w, OTHER_RESIDENT) + told(w, VOLUNTEER), 2);
+	ASK(REVIEWER, POST, 200, "{\"capacity\":2}", "/menu/%s/adjust", item);
+	assert_int_equal(taken_back(w, OTHER_RESIDENT), 0);
+	assert_int_equal(taken_back(w, VOLUNTEER), 1);
+	assert_int_equal(case_act(w, VOLUNTEER, second, ACT_SUBMIT), 422);
+	case_must(w, OTHER_RESIDENT, first, ACT_SUBMIT);
+	ASK(REVIEWER, POST, 200, "{\"capacity\":3}", "/menu/%s/adjust", item);
+	assert_int_equal(told(w, VOLUNTEER), 2);
+	case_must(w, VOLUNTEER, second, ACT_SUBMIT);
+	menu_case_exact(w);
+}
+
+/* The clock finds room nobody was told of. */
+static void the_clock_tells_whom_a_free_place_waits_for(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\""),
+		   *when = menu_case_on(w, 5);
+	menu_case_ordered(w, item, when);
+	wait_for(w, OTHER_RESIDENT, item, when);
+	tick(w);
+	assert_int_equal(told(w, OTHER_RESIDENT), 0);
+	case_script(w, "UPDATE menu_item SET capacity = 2");
+	world_begin(w, GUEST);
+	assert_true(menu_queue_due(&w->c));
+	menu_queue_tick(&w->c);
+	assert_false(menu_queue_due(&w->c));
+	world_commit(w);
+	assert_int_equal(told(w, OTHER_RESIDENT), 1);
+}
+
+STORY(a_retired_item_ends_its_queue)
+STORY(a_queue_ends_with_its_day)
+STORY(fewer_places_take_promises_back_from_who_came_last)
+STORY(the_clock_tells_whom_a_free_place_waits_for)
 STORY(a_freed_place_is_kept_for_the_first_in_the_queue)
 STORY(a_hold_that_lapses_goes_to_the_next)
 STORY(leaving_the_queue_or_more_places_tell_the_next)
@@ -104,5 +218,9 @@ const struct CMUnitTest menu_queue_tests[] = {
 	TOLD(a_freed_place_is_kept_for_the_first_in_the_queue),
 	TOLD(a_hold_that_lapses_goes_to_the_next),
 	TOLD(leaving_the_queue_or_more_places_tell_the_next),
+	TOLD(a_retired_item_ends_its_queue),
+	TOLD(a_queue_ends_with_its_day),
+	TOLD(fewer_places_take_promises_back_from_who_came_last),
+	TOLD(the_clock_tells_whom_a_free_place_waits_for),
 };
 const size_t menu_queue_tests_count = sizeof menu_queue_tests / sizeof *menu_queue_tests;

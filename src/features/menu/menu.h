@@ -4,7 +4,8 @@
  * retired; retired ones keep their orders and history and may be opened again. A place in a period (day,
  * week, month) is taken by one conditional statement, so of two thousand who want the last one exactly
  * one gets it. A full period has a queue: when a place comes free the first in it is told and the place
- * is held for him for MENU_HOLD.
+ * is held for him for MENU_HOLD, not beyond the period. A queue ends with its period and with the item, a promise
+ * with the place it was made of; whom that concerns is told, his draft stays.
  *
  * An order is known here by its row only. NULL: no such item, or not his to see.
  */
@@ -102,7 +103,7 @@ int64_t menu_add(struct ctx *c, struct menu_item *m);
 
 /* Takes a place for order row `order` in the period of `at` (0: the next free one) and leaves the
  * queue. ERR_INVALID on `service` (not open) or `wanted_from` (out of season, full: the sentence
- * names the season or the next free day). */
+ * names the season or the next free day), over. */
 enum err menu_take(struct ctx *c, const char *item, int64_t at, int64_t order, int64_t *slot);
 void menu_release(struct ctx *c, int64_t slot); /* 0 is fine; tells the first in the queue */
 /* False: what menu_take() would refuse as full. */
@@ -117,7 +118,8 @@ struct menu_wait {
 		period; /* place: 1 is the first, 0 not in a queue; until: held for him */
 };
 struct menu_wait menu_queue_place(struct ctx *c, int64_t order);
-/* The clock: who let his hold lapse leaves the queue, and the next one is told. */
+/* The clock: who let his hold lapse leaves the queue, and the next one is told; a period that is over has
+ * no queue. */
 bool menu_queue_due(struct ctx *c);
 void menu_queue_tick(struct ctx *c);
 

@@ -157,7 +157,7 @@ ORDER BY s.item, s.period LIMIT 10000;
 INSERT INTO menu_queue (item, period, orders, at) VALUES (:item, :period, :order, :now);
 
 @@menu_queue_columns
-SELECT q.id, q.item, q.period, q.told, o.uid AS order_uid, o.requester, o.proxy, i.title, i.period AS kind
+SELECT q.id, q.item, q.period, q.told, o.uid AS order_uid, o.requester, o.proxy, i.title, i.period AS kind, i.state
 FROM menu_queue q JOIN menu_item i ON i.id = q.item JOIN orders o ON o.id = q.orders
 
 @menu_queue_of(int order) -> struct menu_waiter
@@ -175,13 +175,38 @@ UPDATE menu_queue SET told = :now WHERE id = :id AND told = 0;
 @menu_queue_delete(int id)
 DELETE FROM menu_queue WHERE id = :id;
 
--- Holds that were not used, and periods that began before :over.
-@menu_queue_lapsed(int over) -> struct menu_waiter[]
-{menu_queue_columns} WHERE q.told > 0 AND q.told <= :now - {MENU_HOLD} OR q.period < :over
-ORDER BY q.id LIMIT 100;
+-- Who came last of those a place is kept for.
+@menu_queue_last_told(int item, int period) -> struct menu_waiter
+{menu_queue_columns} WHERE q.item = :item AND q.period = :period AND q.told > :now - {MENU_HOLD}
+ORDER BY q.id DESC LIMIT 1;
 
-@menu_queue_lapsed_any(int over) -> int
-SELECT COUNT(*) FROM menu_queue WHERE told > 0 AND told <= :now - {MENU_HOLD} OR period < :over;
+@menu_queue_untold(int id)
+UPDATE menu_queue SET told = 0 WHERE id = :id;
 
+@menu_queue_all(int item) -> struct menu_waiter[]
+{menu_queue_columns} WHERE q.item = :item ORDER BY q.id LIMIT 100;
+
+@@menu_begun
+CASE i.period WHEN {MENU_MONTH} THEN :b.month WHEN {MENU_WEEK} THEN :b.week ELSE :b.day END
+
+-- Holds that were not used, periods that are over, and what is off the menu.
+@@menu_lapsed
+(q.told > 0 AND q.told <= :now - {MENU_HOLD} OR q.period < {menu_begun} OR i.state <> {MENU_OPEN})
+
+@menu_queue_lapsed(struct menu_begun b) -> struct menu_waiter[]
+{menu_queue_columns} WHERE {menu_lapsed} ORDER BY q.id LIMIT 100;
+
+@menu_queue_lapsed_any(struct menu_begun b) -> int
+SELECT COUNT(*) FROM menu_queue q JOIN menu_item i ON i.id = q.item WHERE {menu_lapsed};
+
+-- Periods with room somebody waits for.
+@menu_queue_ready(struct menu_begun b) -> struct menu_moment[]
+SELECT DISTINCT q.item, q.period FROM menu_queue q JOIN menu_item i ON i.id = q.item
+WHERE q.told = 0 AND i.state = {MENU_OPEN} AND q.period >= {menu_begun} AND (i.capacity = 0 OR i.capacity >
+  COALESCE((SELECT s.taken FROM menu_slot s WHERE s.item = q.item AND s.period = q.period), 0)
+  + (SELECT COUNT(*) FROM menu_queue h WHERE h.item = q.item AND h.period = q.period AND h.told > :now - {MENU_HOLD}))
+ORDER BY 1, 2 LIMIT 100;
+
+-- One item has no more periods than days are looked ahead.
 @menu_queue_periods(int item) -> struct menu_moment[]
-SELECT DISTINCT q.item, q.period FROM menu_queue q WHERE q.item = :item AND q.told = 0 ORDER BY q.period LIMIT 400;
+SELECT DISTINCT q.item, q.period FROM menu_queue q WHERE q.item = :item ORDER BY q.period LIMIT 500;

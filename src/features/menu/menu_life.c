@@ -246,8 +246,10 @@ static void kept(struct ctx *c, const void *now, const void *before, const struc
 	sql_menu_event_insert(c, item->id, m->word, text_empty(reason) ? NULL : reason);
 	if (m->action == MENU_EDIT)
 		index_it(c, item);
-	if (m->action == MENU_ADJUST || m->action == MENU_RESTORE)
-		menu_queue_tell_all(c, item->id);
+	if (m->action == MENU_ADJUST)
+		menu_queue_measure(c, item->id);
+	if (m->action == MENU_RETIRE)
+		menu_queue_end(c, item->id);
 	tell(c, item, m->action, reason);
 }
 

@@ -82,11 +82,23 @@ static struct menu_waiter *waiter(struct ctx *c, int64_t order)
 	return order ? sql_menu_queue_of(c, order) : NULL;
 }
 
+/* Until when a place is kept for him: a promise ends with its period. */
+static int64_t held_until(const struct menu_waiter *w)
+{
+	int64_t end = menu_period_end(w->kind, w->period), hold = w->told + MENU_HOLD;
+	return !w->told ? 0 : hold < end ? hold : end;
+}
+
+static bool is_over(const struct ctx *c, int64_t kind, int64_t at)
+{
+	return at && menu_period_end(kind, at) <= c->now;
+}
+
 /* The moment that picks the period: what was wished, his held place, or the next free one. */
 static int64_t moment(struct ctx *c, const struct menu_item *m, int64_t at, int64_t order)
 {
 	struct menu_waiter *w = waiter(c, order);
-	bool held = w && w->item == m->id && w->told > c->now - MENU_HOLD;
+	bool held = w && w->item == m->id && held_until(w) > c->now;
 	if (held && (!at || menu_period_start(m->period, at) == w->period))
 		return at > c->now ? at : w->period > c->now ? w->period : c->now;
 	if (!at)
@@ -105,6 +117,18 @@ static const char *day_text(struct ctx *c, int64_t at)
 	if (d.year != clock_local(c->now).year)
 		return arena_printf(c->mem, "%d年%d月%d日", d.year, d.month, d.mday);
 	return arena_printf(c->mem, "%d月%d日", d.month, d.mday);
+}
+
+/* Is there such a period at all: neither over nor out of season? */
+static enum err refuse_never(struct ctx *c, const struct menu_item *m, int64_t wished, int64_t at)
+{
+	if (is_over(c, m->period, wished))
+		return ctx_refuse(c, ERR_INVALID, "wanted_from", "%s已经过去了，请改日期。",
+		                  menu_period_text(c->mem, m->period, wished));
+	if (at && !menu_in_season(m->season_from, m->season_to, at))
+		return ctx_refuse(c, ERR_INVALID, "wanted_from",
+		                  "“%s”只在%s提供，请在这段时间里选日期。", m->title, m->season);
+	return OK;
 }
 
 static enum err refuse_full(struct ctx *c, const struct menu_item *m, int64_t at)
@@ -128,9 +152,9 @@ enum err menu_take(struct ctx *c, const char *item, int64_t wished, int64_t orde
 		return ctx_refuse(c, ERR_INVALID, "service", "“%s”%s，现在不能点。", m->title,
 		                  m->state == MENU_RETIRED ? "已经下架" : "还没有上架");
 	int64_t at = moment(c, m, wished, order);
-	if (at && !menu_in_season(m->season_from, m->season_to, at))
-		return ctx_refuse(c, ERR_INVALID, "wanted_from",
-		                  "“%s”只在%s提供，请在这段时间里选日期。", m->title, m->season);
+	enum err e = refuse_never(c, m, wished, at);
+	if (e != OK)
+		return e;
 	*slot = at ? take(c, m, at, order) : 0;
 	if (!*slot)
 		return refuse_full(c, m, at);
@@ -163,9 +187,9 @@ enum err menu_queue_join(struct ctx *c, const char *item, int64_t at, int64_t or
 	if (!m || m->state != MENU_OPEN)
 		return ctx_refuse(c, ERR_INVALID, "service", "这个服务项目现在不能点。");
 	int64_t moment_at = at > c->now ? at : c->now;
-	if (!menu_in_season(m->season_from, m->season_to, moment_at))
-		return ctx_refuse(c, ERR_INVALID, "wanted_from",
-		                  "“%s”只在%s提供，请在这段时间里选日期。", m->title, m->season);
+	enum err e = refuse_never(c, m, at, moment_at);
+	if (e != OK)
+		return e;
 	int64_t period = menu_period_start(m->period, moment_at);
 	if (w && w->item == m->id && w->period == period)
 		return OK;
@@ -195,17 +219,23 @@ struct menu_wait menu_queue_place(struct ctx *c, int64_t order)
 	struct menu_waiter *w = waiter(c, order);
 	if (!w)
 		return (struct menu_wait){0};
-	bool held = w->told > c->now - MENU_HOLD;
+	int64_t until = held_until(w);
 	return (struct menu_wait){.period = w->period,
-	                          .until = held ? w->told + MENU_HOLD : 0,
+	                          .until = until > c->now ? until : 0,
 	                          .place = sql_menu_queue_before(c, w->item, w->period, w->id)};
 }
 
-static void say(struct ctx *c, const struct menu_waiter *w, const char *subject, const char *fmt)
+static const char *moment_text(struct ctx *c, int64_t at)
+{
+	struct day d = clock_local(at - 1); /* midnight is the end of the day before */
+	return arena_printf(c->mem, "%s %02d:%02d", day_text(c, at - 1), d.hour, d.minute);
+}
+
+static void say(struct ctx *c, const struct menu_waiter *w, const char *subject, const char *what)
 {
 	const char *link = arena_printf(c->mem, "/orders/%s", w->order_uid);
 	const char *body = arena_printf(c->mem, "“%s”（%s）%s", w->title,
-	                                menu_period_text(c->mem, w->kind, w->period), fmt);
+	                                menu_period_text(c->mem, w->kind, w->period), what);
 	outbox_add(c, w->requester, subject, body, link);
 	if (w->proxy && w->proxy != w->requester)
 		outbox_add(c, w->proxy, subject, body, link);
@@ -213,43 +243,92 @@ static void say(struct ctx *c, const struct menu_waiter *w, const char *subject,
 
 void menu_queue_tell(struct ctx *c, int64_t item, int64_t period)
 {
-	for (int guard = 0; guard < 200; guard++) {
+	for (int told = 0; told < MENU_TOLD; told++) { /* the clock tells the rest */
 		struct menu_waiter *w = sql_menu_queue_next(c, item, period);
-		bool over = w && menu_period_end(w->kind, period) <= c->now;
-		if (!w || over || sql_menu_free(c, item, period, 0) < 1)
+		if (!w || is_over(c, w->kind, period) || sql_menu_free(c, item, period, 0) < 1)
 			return;
 		sql_menu_queue_told(c, w->id);
+		w->told = c->now;
 		say(c, w, "您候补的服务有名额了",
-		    "有了名额，为您留 24 小时。请打开这份草稿提交；过后让给下一位。");
+		    arena_printf(c->mem,
+		                 "有了名额，为您留到 %s。请打开这份草稿提交；过后让给下一位。",
+		                 moment_text(c, held_until(w))));
 	}
 }
 
-void menu_queue_tell_all(struct ctx *c, int64_t item)
+/* More is promised than there is: who came last gives his place back and waits on where he was. */
+static void take_back(struct ctx *c, int64_t item, int64_t period)
+{
+	while (sql_menu_free(c, item, period, 0) < 0) {
+		struct menu_waiter *w = sql_menu_queue_last_told(c, item, period);
+		if (!w)
+			return;
+		sql_menu_queue_untold(c, w->id);
+		say(c, w, "为您留的名额收回了",
+		    "的名额减少了，为您留的这一个收回。您仍在候补，有名额再通知您。");
+	}
+}
+
+void menu_queue_measure(struct ctx *c, int64_t item)
 {
 	size_t n;
 	struct menu_moment *p = sql_menu_queue_periods(c, item, &n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		take_back(c, item, p[i].period);
 		menu_queue_tell(c, item, p[i].period);
+	}
 }
 
-/* No period is longer than a month: what began before that is over. */
-static int64_t over(const struct ctx *c)
+static const char *why_ended(const struct ctx *c, const struct menu_waiter *w)
 {
-	return c->now - 32 * (int64_t)DAY;
+	if (w->state != MENU_OPEN)
+		return "已经下架，候补结束了。草稿还在，可以改选别的服务。";
+	if (is_over(c, w->kind, w->period))
+		return "的候补结束了：这段时间已经过去。草稿还在，可以另选日期。";
+	return "的候补结束了：为您留了名额，但没有按时提交。草稿还在，可以另选日期。";
+}
+
+static void end(struct ctx *c, const struct menu_waiter *w)
+{
+	leave(c, w);
+	say(c, w, "候补已经结束", why_ended(c, w));
+}
+
+void menu_queue_end(struct ctx *c, int64_t item)
+{
+	size_t n = 1;
+	while (n) {
+		struct menu_waiter *w = sql_menu_queue_all(c, item, &n);
+		for (size_t i = 0; i < n; i++)
+			end(c, &w[i]);
+	}
+}
+
+/* ---- the clock ---- */
+
+/* What began before these is over. */
+static struct menu_begun begun(const struct ctx *c)
+{
+	return (struct menu_begun){.day = menu_period_start(MENU_DAY, c->now),
+	                           .week = menu_period_start(MENU_WEEK, c->now),
+	                           .month = menu_period_start(MENU_MONTH, c->now)};
 }
 
 bool menu_queue_due(struct ctx *c)
 {
-	return sql_menu_queue_lapsed_any(c, over(c)) > 0;
+	struct menu_begun b = begun(c);
+	size_t n;
+	return sql_menu_queue_lapsed_any(c, &b) > 0 || (sql_menu_queue_ready(c, &b, &n) && n);
 }
 
 void menu_queue_tick(struct ctx *c)
 {
+	struct menu_begun b = begun(c);
 	size_t n;
-	struct menu_waiter *w = sql_menu_queue_lapsed(c, over(c), &n);
-	for (size_t i = 0; i < n; i++) {
-		leave(c, &w[i]);
-		say(c, &w[i], "候补已经结束",
-		    "的候补结束了：名额没有等到，或者 24 小时内没有提交。草稿还在，可以另选日期。");
-	}
+	struct menu_waiter *w = sql_menu_queue_lapsed(c, &b, &n);
+	for (size_t i = 0; i < n; i++)
+		end(c, &w[i]);
+	struct menu_moment *p = sql_menu_queue_ready(c, &b, &n);
+	for (size_t i = 0; i < n; i++)
+		menu_queue_tell(c, p[i].item, p[i].period);
 }
