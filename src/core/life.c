@@ -124,15 +124,24 @@ static enum err changes_nothing(struct ctx *c, const struct life *l)
 	return ctx_refuse(c, ERR_INVALID, NULL, "%s和现在一样，没有要改的。", l->these);
 }
 
+/* What the audit log says beside the action. */
+static const char *detail_of(struct ctx *c, const struct life *l, const struct life_move *m,
+                             const void *now, const char *reason)
+{
+	if (l->detail)
+		return l->detail(c, now);
+	if (l->stated)
+		return l->state_words[l->look(now).state];
+	return m->reason && !l->personal ? reason : NULL;
+}
+
 /* What follows the write: the same for every move of every record. */
 static void keep(struct ctx *c, const struct life *l, const struct life_move *m, const void *now,
                  const void *before, const struct life_ask *ask)
 {
-	struct life_look is = l->look(now);
 	const char *said = m->said ? m->said(c, now, before, ask->in) : ask->reason;
-	const char *reason = m->reason && !l->personal ? ask->reason : NULL;
-	audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word), l->kind, is.uid,
-	      l->stated ? l->state_words[is.state] : reason);
+	audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word), l->filed ? l->filed : l->kind,
+	      l->look(now).uid, detail_of(c, l, m, now, ask->reason));
 	if (l->kept)
 		l->kept(c, now, before, m, said);
 	if (m->tell)

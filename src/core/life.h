@@ -55,6 +55,9 @@ struct life {
 	const char *const *state_words, *const *state_labels;
 	const struct life_move *moves;
 	bool personal;      /* its reasons are about people: the audit log does not repeat them */
+	const char *filed;  /* kind under which the audit log files its uid; NULL: its own */
+	/* What the audit log says beside the action, for a record that says it itself. May be NULL. */
+	const char *(*detail)(struct ctx *c, const void *now);
 	bool stated;        /* the audit log says where each move led, and no reason */
 	size_t size, state; /* of the record in bytes; offset of its state, an int64_t */
 	struct life_look (*look)(const void *record);
