@@ -198,7 +198,7 @@ static void recovery_takes_two_and_tells_the_owner_twice_by_every_channel(struct
 	assert_int_equal(visitor_fill(&b, "/letter", form), 404);
 	assert_int_equal(count(w, "audit",
 	                       "action IN ('proposal.make', 'proposal.confirm') AND "
-	                       "detail LIKE 'letter; proposal %'"),
+	                       "kind = 'person' AND detail LIKE 'letter; proposal %'"),
 	                 2);
 }
 STORY(recovery_takes_two_and_tells_the_owner_twice_by_every_channel)

@@ -87,7 +87,7 @@ enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
 static int64_t person_named(struct ctx *c, const char *name, const char *phone)
 {
 	const char *index = crypto_index(c->keys, c->mem, "phone", phone);
-	int64_t known = db_int(c->db, sql_auth_person_named, V(index), V(name));
+	int64_t known = sql_auth_person_named(c, index, name);
 	struct person p = {.name = name,
 	                   .phone = phone,
 	                   .consent_by = name,
@@ -165,7 +165,7 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 	if (!two && !token_use(c, "letter", code, &uid))
 		return ERR_MISSING;
 	if (two) /* bound to its proposal */
-		uid = db_text(c->db, c->mem, sql_proposal_person, V(uid));
+		uid = sql_proposal_person(c, uid);
 	struct person *p = uid ? person_by_uid(c, uid) : NULL;
 	if (!p)
 		return ERR_MISSING;
@@ -184,8 +184,7 @@ enum err auth_letter_use(struct ctx *c, const char *code, const char *hash, int6
 	if (text_empty(p->phone))
 		return ctx_refuse(c, ERR_INVALID, NULL,
 		                  "没有登记手机号，不能开通账号，请到村站补登。");
-	enum err e = account_create(c, p->id, p->phone, hash,
-	                            db_int(c->db, sql_auth_has_grants, V(p->id)) > 0,
+	enum err e = account_create(c, p->id, p->phone, hash, sql_auth_has_grants(c, p->id) > 0,
 	                            two ? WAY_TWO : WAY_LETTER);
 	if (e == OK)
 		tell_owner(

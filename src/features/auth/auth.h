@@ -55,9 +55,16 @@ struct account_row {
 	const char *uid, *name, *phone, *home_name, *roles; /* phone masked; roles in Chinese */
 };
 extern const struct field account_row_fields[];
-/* `phone` whole, `q` part of the name, `after` uid: all may be NULL. At most LIMIT_PAGE. */
-struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *q, bool staff,
-                                  const char *after, size_t *count, const char **next);
+struct account_query {
+	const char *phone, *name,
+		*after;           /* whole; a part of it; uid of the last one seen. NULL: all */
+	bool staff;               /* only staff */
+	const char *index, *part; /* auth_accounts() sets them: of phone and name */
+	int64_t limit;
+};
+/* The latest first. At most LIMIT_PAGE. */
+struct account_row *auth_accounts(struct ctx *c, const struct account_query *q, size_t *count,
+                                  const char **next);
 
 /* Who holds which role where, for the security administrators. */
 struct grant_seen {
@@ -75,7 +82,11 @@ struct audit_row {
 	const char *when; /* in words */
 };
 extern const struct field audit_row_fields[];
-/* Newest first, below `before` (0: from the newest); `action` a prefix, `subject` a public id, `who` too. */
-struct audit_row *auth_audit(struct ctx *c, const char *node, const char *action,
-                             const char *subject, const char *who, int64_t before, size_t *count,
+struct audit_query {
+	const char *node;                   /* NULL: the one that answers */
+	const char *action, *subject, *who; /* a prefix, public ids; NULL: all */
+	int64_t before;                     /* 0: from the newest */
+};
+/* Newest first. */
+struct audit_row *auth_audit(struct ctx *c, const struct audit_query *q, size_t *count,
                              int64_t *next);

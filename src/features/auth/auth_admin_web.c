@@ -133,9 +133,11 @@ static enum err accounts(struct req *rq)
 	struct accounts_page page = {.q = ask.q, .staff = ask.staff};
 	const char *phone = ask.q;
 	bool whole = phone && !person_check_phone(rq->c.mem, &phone);
-	page.list.items = page.rows = auth_accounts(&rq->c, whole ? phone : NULL,
-	                                            whole ? NULL : ask.q, ask.staff, ask.after,
-	                                            &page.count, &page.list.next);
+	struct account_query q = {.phone = whole ? phone : NULL,
+	                          .name = whole ? NULL : ask.q,
+	                          .after = ask.after,
+	                          .staff = ask.staff};
+	page.list.items = page.rows = auth_accounts(&rq->c, &q, &page.count, &page.list.next);
 	page.list.count = page.count;
 	page.list.size = sizeof(struct account_row);
 	if (page.list.next)
@@ -292,9 +294,9 @@ static enum err audit_page(struct req *rq)
 	if (req_asks(rq, audit_asks, &ask) != OK)
 		return ERR_INVALID;
 	struct audit_page page = {.action = ask.action, .subject = ask.subject, .who = ask.who};
-	struct audit_row *rows = auth_audit(&rq->c, ask.node, ask.action, ask.subject, ask.who,
-	                                    ask.after ? strtoll(ask.after, NULL, 10) : 0,
-	                                    &page.count, &next);
+	struct audit_query q = {ask.node, ask.action, ask.subject, ask.who,
+	                        ask.after ? strtoll(ask.after, NULL, 10) : 0};
+	struct audit_row *rows = auth_audit(&rq->c, &q, &page.count, &next);
 	for (size_t i = 0; i < page.count; i++)
 		rows[i].when = show_time(rq->c.mem, rows[i].at);
 	page.rows = rows;

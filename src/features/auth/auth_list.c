@@ -22,7 +22,6 @@ const struct field account_row_fields[] = {
 	FIELD(struct account_row, failed, .doc = "wrong passwords since the last success"),
 	FIELD(struct account_row, seen, .doc = "last sign-in, seconds UTC; 0: never"),
 	FIELD(struct account_row, created),
-	FIELD(struct account_row, person, .hidden = true),
 	{0},
 };
 
@@ -35,7 +34,6 @@ const struct field grant_seen_fields[] = {
 	FIELD(struct grant_seen, place_name),
 	FIELD(struct grant_seen, given_by),
 	FIELD(struct grant_seen, at, .doc = "seconds UTC"),
-	FIELD_AS(struct grant_seen, row, "grant_row", .hidden = true),
 	{0},
 };
 
@@ -55,14 +53,16 @@ const struct field audit_row_fields[] = {
 	{0},
 };
 
-struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *q, bool staff,
-                                  const char *after, size_t *count, const char **next)
+struct account_row *auth_accounts(struct ctx *c, const struct account_query *asked, size_t *count,
+                                  const char **next)
 {
-	const char *index = text_empty(phone) ? "" : crypto_index(c->keys, c->mem, "phone", phone);
-	struct account_row *rows = db_all(c->db, c->mem, sql_auth_accounts, struct account_row,
-	                                  account_row_fields, count, V(index),
-	                                  V(text_empty(q) ? "" : text_fold(c->mem, q)), V(staff),
-	                                  V(after ? after : ""), V(LIMIT_PAGE + 1));
+	struct account_query q = *asked;
+	if (!text_empty(q.phone))
+		q.index = crypto_index(c->keys, c->mem, "phone", q.phone);
+	if (!text_empty(q.name))
+		q.part = text_fold(c->mem, q.name);
+	q.limit = LIMIT_PAGE + 1;
+	struct account_row *rows = sql_auth_accounts(c, &q, count);
 	*next = NULL;
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
@@ -79,9 +79,7 @@ struct account_row *auth_accounts(struct ctx *c, const char *phone, const char *
 struct grant_seen *grant_seen_list(struct ctx *c, const char *person, int64_t role, int64_t after,
                                    size_t *count, int64_t *next)
 {
-	struct grant_seen *rows = db_all(c->db, c->mem, sql_auth_grants, struct grant_seen,
-	                                 grant_seen_fields, count, V(person ? person : ""), V(role),
-	                                 V(after), V(LIMIT_PAGE + 1));
+	struct grant_seen *rows = sql_auth_grants(c, person, role, after, LIMIT_PAGE + 1, count);
 	*next = 0;
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
@@ -92,17 +90,12 @@ struct grant_seen *grant_seen_list(struct ctx *c, const char *person, int64_t ro
 	return rows;
 }
 
-struct audit_row *auth_audit(struct ctx *c, const char *node, const char *action,
-                             const char *subject, const char *who, int64_t before, size_t *count,
+struct audit_row *auth_audit(struct ctx *c, const struct audit_query *q, size_t *count,
                              int64_t *next)
 {
-	struct audit_row *rows = db_all(c->db, c->mem, sql_auth_audit, struct audit_row,
-	                                audit_row_fields, count,
-	                                V(node      ? node
-	                                  : c->node ? c->node
-	                                            : ""),
-	                                V(action ? action : ""), V(subject ? subject : ""),
-	                                V(who ? who : ""), V(before), V(LIMIT_PAGE * 2 + 1));
+	const char *own = c->node ? c->node : "";
+	struct audit_row *rows = sql_auth_audit(c, q, q->node ? q->node : own, LIMIT_PAGE * 2 + 1,
+	                                        count);
 	*next = 0;
 	if (*count > LIMIT_PAGE * 2) {
 		*count = LIMIT_PAGE * 2;

@@ -1,3 +1,4 @@
+/* proposal.c - what takes two: proposing it, and its life until it is done or over. */
 #include "features/auth/proposal.h"
 
 #include "base/arena.h"
@@ -43,11 +44,6 @@ const struct field proposal_fields[] = {
 	FIELD(struct proposal, confirms, .doc = "you may confirm it"),
 	FIELD(struct proposal, withdraws, .doc = "you may withdraw it"),
 	FIELD(struct proposal, objects, .doc = "you may object to it"),
-	FIELD_AS(struct proposal, row, "proposal_row", .hidden = true),
-	FIELD_AS(struct proposal, person, "person_row", .hidden = true),
-	FIELD(struct proposal, held, .hidden = true),
-	FIELD(struct proposal, proposer, .hidden = true),
-	FIELD(struct proposal, decider, .hidden = true),
 	{0},
 };
 
@@ -86,33 +82,34 @@ static const char *what_of(struct ctx *c, const struct proposal *p)
 	                             : kind;
 }
 
-static void noted(struct ctx *c, const char *action, const struct proposal *p)
+static const char *detail_of(struct ctx *c, const void *now)
 {
+	const struct proposal *p = now;
 	const char *role = matters[p->kind].role ? role_words[p->role] : "";
-	audit(c, action, "person", p->uid,
-	      arena_printf(c->mem, "%s%s%s; proposal %s", proposal_kind_words[p->kind],
-	                   *role ? " " : "", role, p->id));
+	return arena_printf(c->mem, "%s%s%s; proposal %s", proposal_kind_words[p->kind],
+	                    *role ? " " : "", role, p->id);
 }
 
 /* ---- reading ---- */
 
+/* A confirmed letter may be objected to until it is used. */
+static bool in_time(struct ctx *c, const struct proposal *p)
+{
+	return p->state == PROPOSAL_WAITS ||
+	       (p->kind == PROPOSAL_LETTER && sql_proposal_letter_open(c, p->id));
+}
+
 static void allow(struct ctx *c, struct proposal *p)
 {
-	const struct matter *m = &matters[p->kind];
-	bool waits = p->state == PROPOSAL_WAITS, about = p->person == c->who->id;
-	p->withdraws = waits && p->proposer == c->who->id;
-	p->confirms = waits && !about && !p->withdraws && (c->who->roles & DUTY_TOP);
-	p->objects = m->objects && about &&
-	             (waits || (p->kind == PROPOSAL_LETTER && p->state == PROPOSAL_CONFIRMED &&
-	                        db_int(c->db, sql_proposal_letter_open, V(p->id), V(c->now))));
+	p->withdraws = life_may(c, &proposal_life, p, PROPOSAL_WITHDRAW);
+	p->confirms = life_may(c, &proposal_life, p, PROPOSAL_CONFIRM);
+	p->objects = life_may(c, &proposal_life, p, PROPOSAL_OBJECT) && in_time(c, p);
 }
 
 struct proposal *proposal_list(struct ctx *c, const char *after, size_t *count, const char **next)
 {
 	bool all = (c->who->roles & DUTY_TOP) != 0;
-	struct proposal *p = db_all(c->db, c->mem, sql_proposal_list, struct proposal,
-	                            proposal_fields, count, V(c->now), V(all), V(c->who->id),
-	                            V(after ? after : ""), V(LIMIT_PAGE + 1));
+	struct proposal *p = sql_proposal_list(c, all, after, LIMIT_PAGE + 1, count);
 	*next = NULL;
 	if (*count > LIMIT_PAGE) {
 		*count = LIMIT_PAGE;
@@ -125,21 +122,14 @@ struct proposal *proposal_list(struct ctx *c, const char *after, size_t *count, 
 
 int64_t proposal_waiting(struct ctx *c)
 {
-	return c->who->roles & DUTY_TOP
-	               ? db_int(c->db, sql_proposal_waiting, V(c->now), V(c->who->id))
-	               : 0;
+	return c->who->roles & DUTY_TOP ? sql_proposal_waiting(c) : 0;
 }
 
 /* NULL: there is none, or it is not for his eyes. */
 static struct proposal *proposal_seen(struct ctx *c, const char *id)
 {
-	struct proposal *p = db_one(c->db, c->mem, sql_proposal_get, struct proposal,
-	                            proposal_fields, V(c->now), V(id));
-	if (!p || (p->person != c->who->id && !(c->who->roles & DUTY_TOP)))
-		return NULL;
-	allow(c, p);
-	c->state = proposal_state_words[p->state];
-	return p;
+	struct proposal *p = sql_proposal_get(c, id);
+	return p && (p->person == c->who->id || (c->who->roles & DUTY_TOP)) ? p : NULL;
 }
 
 /* ---- proposing ---- */
@@ -234,34 +224,26 @@ static enum err stands(struct ctx *c, const struct proposal *p)
 }
 
 /* Nobody ends it: its time is over, or what it rested on is gone. */
-static void expired(struct ctx *c, const struct proposal *p)
+static void expire(struct ctx *c, struct proposal *p)
 {
 	const struct actor *who = c->who;
-	const char *what = what_of(c, p), *subject = arena_printf(c->mem, "过期未确认：%s", what);
+	int before = c->problem_count;
 	c->who = &actor_system;
-	noted(c, "proposal.expire", p);
-	duty_tell_one(c, p->person, subject, "对您账号提出的这件事没有办理，已经作废。",
-	              "/proposals");
-	outbox_add(c, p->proposer, subject,
-	           arena_printf(c->mem, "您提出给%s“%s”，没有办理，已经作废。还要办，请重新提出。",
-	                        duty_name(c, p->person), what),
-	           "/proposals");
+	p->state = PROPOSAL_WAITS; /* as it was kept */
+	life_put(c, &proposal_life, p, &(struct life_ask){.action = PROPOSAL_EXPIRE});
+	c->problem_count = before;
 	c->who = who;
 }
 
 /* The same matter waits, but could not be confirmed any more, nor perhaps ended by its proposer. */
 static void make_room(struct ctx *c, const struct proposal *r)
 {
-	const struct proposal *p = db_one(c->db, c->mem, sql_proposal_same, struct proposal,
-	                                  proposal_fields, V(c->now), V(r->person), V(r->kind),
-	                                  V(r->role));
+	struct proposal *p = sql_proposal_same(c, r);
 	int before = c->problem_count;
 	if (!p || stands(c, p) == OK)
 		return;
 	c->problem_count = before;
-	if (db_exec(c->db, sql_proposal_decide, V(p->row), V((int64_t)PROPOSAL_EXPIRED),
-	            V((int64_t)0), V(c->now)) == 1)
-		expired(c, p);
+	expire(c, p);
 }
 
 enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *person, int64_t role,
@@ -272,7 +254,8 @@ enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *perso
 	                     .role = matters[kind].role ? role : 0,
 	                     .reason = reason,
 	                     .proposer = c->who->id,
-	                     .at = c->now};
+	                     .at = c->now,
+	                     .until = c->now + PROPOSAL_HOURS * HOUR};
 	if (!p)
 		return ctx_refuse(c, ERR_INVALID, "person", "没有这个人。");
 	if (p->id == c->who->id)
@@ -287,16 +270,20 @@ enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *perso
 	r.person = p->id;
 	r.uid = p->uid;
 	make_room(c, &r);
-	if (db_exec(c->db, sql_proposal_insert, V(r.id), V(r.kind), V(r.person), V(r.role),
-	            V((int64_t)held_of(c, kind, p->id)), V(reason), V(r.proposer), V(c->now),
-	            V(c->now + PROPOSAL_HOURS * HOUR)) != 1)
+	r.held = held_of(c, kind, p->id);
+	if (sql_proposal_insert(c, &r) != 1)
 		return ctx_refuse(c, ERR_INVALID, "kind", "这件事已经提出，正等人确认。");
-	noted(c, "proposal.make", &r);
+	audit(c, "proposal.make", "person", r.uid, detail_of(c, &r));
 	tell_all(c, &r);
 	return OK;
 }
 
-/* ---- confirming ---- */
+/* ---- what the moves do ---- */
+
+/* Where the code of a letter goes. */
+struct outcome {
+	const char **code;
+};
 
 static enum err carry_out(struct ctx *c, const struct proposal *p, const char **code)
 {
@@ -316,8 +303,57 @@ static enum err carry_out(struct ctx *c, const struct proposal *p, const char **
 	return ERR_MISSING;
 }
 
-static void tell_done(struct ctx *c, const struct proposal *p)
+static enum err confirm(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	const struct outcome *out = in;
+	enum err e = stands(c, next);
+	(void)to;
+	return e == OK ? carry_out(c, next, out->code) : e;
+}
+
+/* A letter that was confirmed is good for nothing from now on. */
+static enum err object(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	const struct proposal *p = next;
+	(void)in, (void)to;
+	if (in_time(c, p)) {
+		token_end(c, "letter-two", p->id);
+		return OK;
+	}
+	c->state = proposal_state_words[p->state];
+	return ctx_refuse(c, ERR_STATE, NULL, "这件事已经不在等待确认，请刷新后再看。");
+}
+
+/* ---- why he himself must not ---- */
+
+static const char *not_two(const struct ctx *c, const void *record)
+{
+	const struct proposal *p = record;
+	return p->person == c->who->id     ? "自己的事要由别人确认。"
+	       : p->proposer == c->who->id ? "自己提出的，要由另一位确认。"
+	                                   : NULL;
+}
+
+static const char *not_proposer(const struct ctx *c, const void *record)
+{
+	return ((const struct proposal *)record)->proposer == c->who->id ? NULL
+	                                                                 : "只有提出的人可以撤回。";
+}
+
+static const char *not_owner(const struct ctx *c, const void *record)
+{
+	const struct proposal *p = record;
+	return p->person != c->who->id ? "只有本人可以否认。"
+	       : !matters[p->kind].objects ? "这件事不能由本人否决，有疑问请找审计员。"
+	                                   : NULL;
+}
+
+/* ---- who is told ---- */
+
+static void tell_done(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	const struct proposal *p = now;
+	(void)before, (void)in;
 	const char *what = what_of(c, p), *owner = duty_name(c, p->person);
 	const char *by = arena_printf(c->mem, "%s提出、%s确认", duty_name(c, p->proposer),
 	                              c->who->name);
@@ -335,77 +371,18 @@ static void tell_done(struct ctx *c, const struct proposal *p)
 		     });
 }
 
-enum err proposal_confirm(struct ctx *c, const char *id, struct proposal **out, const char **code)
+static void tell_withdrawn(struct ctx *c, const void *now, const void *before, const void *in)
 {
-	struct proposal *p = proposal_seen(c, id);
-	*out = p;
-	*code = NULL;
-	if (!p)
-		return ERR_MISSING;
-	if (p->person == c->who->id || p->proposer == c->who->id)
-		return ctx_refuse(c, ERR_DENIED, NULL,
-		                  p->person == c->who->id ? "自己的事要由别人确认。"
-		                                          : "自己提出的，要由另一位确认。");
-	if (db_exec(c->db, sql_proposal_decide, V(p->row), V((int64_t)PROPOSAL_CONFIRMED),
-	            V(c->who->id), V(c->now)) != 1)
-		return ctx_refuse(c, ERR_STATE, NULL, "这件事已经%s。",
-		                  p->state == PROPOSAL_WAITS ? "有人处理过"
-		                                             : proposal_state_labels[p->state]);
-	enum err e = stands(c, p);
-	if (e == OK)
-		e = carry_out(c, p, code);
-	if (e != OK)
-		return e;
-	p->state = PROPOSAL_CONFIRMED;
-	noted(c, "proposal.confirm", p);
-	tell_done(c, p);
-	return OK;
-}
-
-/* ---- ending it ---- */
-
-static enum err ended(struct ctx *c, const struct proposal *p, enum proposal_state state)
-{
-	if (db_exec(c->db, sql_proposal_decide, V(p->row), V((int64_t)state), V(c->who->id),
-	            V(c->now)) == 1)
-		return OK;
-	return ctx_refuse(c, ERR_STATE, NULL, "这件事已经不在等待确认，请刷新后再看。");
-}
-
-enum err proposal_withdraw(struct ctx *c, const char *id)
-{
-	struct proposal *p = proposal_seen(c, id);
-	if (!p)
-		return ERR_MISSING;
-	if (p->proposer != c->who->id)
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有提出的人可以撤回。");
-	enum err e = ended(c, p, PROPOSAL_WITHDRAWN);
-	if (e != OK)
-		return e;
-	noted(c, "proposal.withdraw", p);
+	const struct proposal *p = now;
+	(void)before, (void)in;
 	duty_tell_one(c, p->person, arena_printf(c->mem, "已撤回：%s", what_of(c, p)),
 	              arena_printf(c->mem, "%s撤回了对您账号的提议。", c->who->name), "/proposals");
-	return OK;
 }
 
-enum err proposal_object(struct ctx *c, const char *id)
+static void tell_objected(struct ctx *c, const void *now, const void *before, const void *in)
 {
-	struct proposal *p = proposal_seen(c, id);
-	if (!p)
-		return ERR_MISSING;
-	if (p->person != c->who->id || !matters[p->kind].objects)
-		return ctx_refuse(c, ERR_DENIED, NULL,
-		                  p->person == c->who->id
-		                          ? "这件事不能由本人否决，有疑问请找审计员。"
-		                          : "只有本人可以否认。");
-	bool unused = p->state == PROPOSAL_CONFIRMED && p->kind == PROPOSAL_LETTER &&
-	              token_end(c, "letter-two", p->id) &&
-	              db_exec(c->db, sql_proposal_undo, V(p->row), V((int64_t)PROPOSAL_OBJECTED),
-	                      V(c->who->id), V(c->now)) == 1;
-	enum err e = unused ? OK : ended(c, p, PROPOSAL_OBJECTED);
-	if (e != OK)
-		return e;
-	noted(c, "proposal.object", p);
+	const struct proposal *p = now;
+	(void)before, (void)in;
 	duty_tell(c, &(struct duty_news){
 			     .person = p->person,
 			     .link = "/proposals",
@@ -416,23 +393,84 @@ enum err proposal_object(struct ctx *c, const char *id)
 				     c->mem, "%s说这不是他要求的：%s（%s提出）。请查明。",
 				     c->who->name, what_of(c, p), duty_name(c, p->proposer)),
 		     });
-	return OK;
+}
+
+static void tell_expired(struct ctx *c, const void *now, const void *before, const void *in)
+{
+	const struct proposal *p = now;
+	const char *what = what_of(c, p), *subject = arena_printf(c->mem, "过期未确认：%s", what);
+	(void)before, (void)in;
+	duty_tell_one(c, p->person, subject, "对您账号提出的这件事没有办理，已经作废。",
+	              "/proposals");
+	outbox_add(c, p->proposer, subject,
+	           arena_printf(c->mem, "您提出给%s“%s”，没有办理，已经作废。还要办，请重新提出。",
+	                        duty_name(c, p->person), what),
+	           "/proposals");
+}
+
+/* ---- its life ---- */
+
+static const struct life_move moves[] = {
+	{PROPOSAL_CONFIRM, "confirm", "确认", .from = IN(PROPOSAL_WAITS),
+         .to = IN(PROPOSAL_CONFIRMED), .needs = PROPOSAL_MANAGE, .own = not_two, .effect = confirm,
+         .tell = tell_done},
+	{PROPOSAL_WITHDRAW, "withdraw", "撤回", "Withdraws an own proposal",
+         .from = IN(PROPOSAL_WAITS), .to = IN(PROPOSAL_WITHDRAWN), .needs = PROPOSAL_MANAGE,
+         .own = not_proposer, .tell = tell_withdrawn},
+	{PROPOSAL_OBJECT, "object", "否认", "Ends what somebody proposed about oneself",
+         .from = IN(PROPOSAL_WAITS) | IN(PROPOSAL_CONFIRMED), .to = IN(PROPOSAL_OBJECTED),
+         .needs = PERM_SIGNED_IN, .own = not_owner, .effect = object, .tell = tell_objected},
+	{PROPOSAL_EXPIRE, "expire", "作废", .from = IN(PROPOSAL_WAITS), .to = IN(PROPOSAL_EXPIRED),
+         .tell = tell_expired},
+	{0},
+};
+
+/* The audit log files it with the one it is about. */
+static struct life_look look(const void *record)
+{
+	const struct proposal *p = record;
+	return (struct life_look){p->uid, p->state, 0, {.owner = p->person}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	return sql_proposal_write(c, next, ((const struct proposal *)before)->state);
+}
+
+const struct life proposal_life = {
+	.kind = "proposal",
+	.these = "这件事",
+	.state_words = proposal_state_words,
+	.state_labels = proposal_state_labels,
+	.moves = moves,
+	.filed = "person",
+	.detail = detail_of,
+	.size = sizeof(struct proposal),
+	.state = offsetof(struct proposal, state),
+	.look = look,
+	.write = write,
+};
+
+enum err proposal_confirm(struct ctx *c, const char *id, struct proposal **out, const char **code)
+{
+	*code = NULL;
+	*out = proposal_seen(c, id);
+	return *out ? life_move(c, &proposal_life, *out,
+	                        &(struct life_ask){.action = PROPOSAL_CONFIRM,
+	                                           .in = &(struct outcome){code}})
+	            : ERR_MISSING;
+}
+
+enum err proposal_end(struct ctx *c, const char *id, enum proposal_action how)
+{
+	struct proposal *p = proposal_seen(c, id);
+	return p ? life_move(c, &proposal_life, p, &(struct life_ask){.action = how}) : ERR_MISSING;
 }
 
 void proposal_sweep(struct ctx *c)
 {
-	struct row {
-		int64_t id;
-	};
-	static const struct field fields[] = {FIELD(struct row, id), {0}};
 	size_t n = 0;
-	const struct row *r = db_all(c->db, c->mem, sql_proposal_over, struct row, fields, &n,
-	                             V(c->now));
-	for (size_t i = 0; i < n; i++) {
-		const struct proposal *p = db_one(c->db, c->mem, sql_proposal_over_get,
-		                                  struct proposal, proposal_fields, V(c->now),
-		                                  V(r[i].id));
-		if (p)
-			expired(c, p);
-	}
+	struct proposal *p = sql_proposal_over(c, &n);
+	for (size_t i = 0; i < n; i++)
+		expire(c, &p[i]);
 }

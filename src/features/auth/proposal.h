@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum proposal_kind {
 	PROPOSAL_LETTER,
@@ -37,6 +38,8 @@ enum proposal_state {
 	PROPOSAL_EXPIRED
 };
 extern const char *const proposal_state_words[], *const proposal_state_labels[];
+enum proposal_action { PROPOSAL_CONFIRM, PROPOSAL_WITHDRAW, PROPOSAL_OBJECT, PROPOSAL_EXPIRE };
+extern const struct life proposal_life;
 enum { PROPOSAL_HOURS = 24, PROPOSAL_LETTER_DAYS = 1 };
 
 struct proposal {
@@ -58,7 +61,7 @@ enum err proposal_make(struct ctx *c, enum proposal_kind kind, const char *perso
                        const char *reason);
 /* Does it. *code: of the letter, else NULL. ERR_MISSING, ERR_DENIED, ERR_STATE. */
 enum err proposal_confirm(struct ctx *c, const char *id, struct proposal **p, const char **code);
-enum err proposal_withdraw(struct ctx *c, const char *id); /* by its proposer */
-enum err proposal_object(struct ctx *c, const char *id);   /* by the one it is about */
+/* Ends it: its proposer withdraws it, the one it is about objects. */
+enum err proposal_end(struct ctx *c, const char *id, enum proposal_action how);
 /* Marks those whose time is over; tells who proposed them and whom they were about. */
 void proposal_sweep(struct ctx *c);

@@ -68,7 +68,7 @@ static const struct field done_fields[] = {
 };
 
 static enum err list(struct req *rq), make(struct req *rq), confirm(struct req *rq),
-	withdraw(struct req *rq), object(struct req *rq);
+	end(struct req *rq);
 
 static const struct view desk_view = {auth_proposals_html, proposal_fields, .list = true,
                                       .desk = true, .section = "proposals"};
@@ -85,10 +85,7 @@ const struct route proposal_routes[] = {
          .takes = fields, .gives = &desk_view, .again = list},
 	{POST, "/proposals/:id/confirm", confirm, PROPOSAL_MANAGE,
          "Confirms what another proposed; it is done at once", .gives = &done_view},
-	{POST, "/proposals/:id/withdraw", withdraw, PROPOSAL_MANAGE, "Withdraws an own proposal",
-         .gives = &desk_view},
-	{POST, "/proposals/:id/object", object, PERM_SIGNED_IN,
-         "Ends what somebody proposed about oneself", .gives = &desk_view},
+	{POST, "/proposals/:id/:move", end, .life = &proposal_life, .gives = &desk_view},
 	{0},
 };
 
@@ -184,12 +181,8 @@ static enum err confirm(struct req *rq)
 	return render(rq, &done_view, &page);
 }
 
-static enum err withdraw(struct req *rq)
+static enum err end(struct req *rq)
 {
-	return done(rq, proposal_withdraw(&rq->c, rq->id), "/proposals");
-}
-
-static enum err object(struct req *rq)
-{
-	return done(rq, proposal_object(&rq->c, rq->id), "/proposals");
+	return done(rq, proposal_end(&rq->c, rq->id, (enum proposal_action)rq->route->data),
+	            "/proposals");
 }
