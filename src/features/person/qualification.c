@@ -111,7 +111,7 @@ enum err qualification_remove(struct ctx *c, const char *uid)
 
 /* ---- its life ---- */
 
-static const char *his_own(const struct ctx *c, const void *record)
+static const char *his_own(struct ctx *c, const void *record)
 {
 	const struct qualification *q = record;
 	return q->person == c->who->id ? "自己的资质要由别人核实。" : NULL;
