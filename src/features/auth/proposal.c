@@ -326,7 +326,7 @@ static enum err object(struct ctx *c, void *next, const void *in, int64_t *to)
 
 /* ---- why he himself must not ---- */
 
-static const char *not_two(const struct ctx *c, const void *record)
+static const char *not_two(struct ctx *c, const void *record)
 {
 	const struct proposal *p = record;
 	return p->person == c->who->id     ? "自己的事要由别人确认。"
@@ -334,13 +334,13 @@ static const char *not_two(const struct ctx *c, const void *record)
 	                                   : NULL;
 }
 
-static const char *not_proposer(const struct ctx *c, const void *record)
+static const char *not_proposer(struct ctx *c, const void *record)
 {
 	return ((const struct proposal *)record)->proposer == c->who->id ? NULL
 	                                                                 : "只有提出的人可以撤回。";
 }
 
-static const char *not_owner(const struct ctx *c, const void *record)
+static const char *not_owner(struct ctx *c, const void *record)
 {
 	const struct proposal *p = record;
 	return p->person != c->who->id ? "只有本人可以否认。"
