@@ -1,7 +1,7 @@
 /* duplicate: people kept twice are found, and made one with a trail. */
-#include "image.h"
 #include "menu_case.h"
 #include "order_case.h"
+#include "other.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -9,9 +9,7 @@
 #include "features/person/duplicate.h"
 #include "features/person/person.h"
 
-#include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 /* One more person in the village of 甲镇, or of 乙镇 (home 5). */
 static const char *person(struct world *w, const char *name, const char *phone,
@@ -193,50 +191,93 @@ static void two_sides_of_one_order_are_not_made_one(struct world *w)
 }
 STORY(two_sides_of_one_order_are_not_made_one)
 
-/* Another server merges; it waits until the duty is given, and sees it then. */
-struct other_server {
-	struct ctx c;
+/* ---- two servers ---- */
+
+struct two {
 	const char *keep, *gone;
-	enum err e;
 };
 
-static void *merges(void *arg)
+static enum err merges(struct ctx *c, const void *with)
 {
-	struct other_server *o = arg;
-	o->e = duplicate_merge(&o->c, o->keep, o->gone, "当面核对过证件");
-	return NULL;
+	const struct two *p = with;
+	return duplicate_merge(c, p->keep, p->gone, "当面核对过证件");
 }
 
+/* It waits until the duty is given, and sees it then. */
 static void a_merge_waits_for_a_duty_that_is_just_given(struct world *w)
 {
-	const char *twin = person(w, "示例重名", PHONE, NULL, 0, 4), *why = NULL;
-	world_begin(w, TOWNSHIP);
-	struct other_server o = {.c = w->c, .keep = w->uid[RESIDENT], .gone = twin};
-	int64_t id = person_by_uid(&w->c, twin)->id;
-	world_commit(w);
+	struct two p = {w->uid[RESIDENT], person(w, "示例重名", PHONE, NULL, 0, 4)};
+	struct other *o = other_server(w, TOWNSHIP);
 	world_begin(w, SECADMIN);
+	int64_t id = person_by_uid(&w->c, p.gone)->id;
 	assert_int_equal(grant_give(&w->c, id, ROLE_VIEWER, 1, HAND_ONE), OK);
-	o.c.mem = arena_new();
-	o.c.db = db_open(image_url(true), DB_WRITER, &why);
-	assert_non_null(o.c.db);
-	db_begin(o.c.db);
-	pthread_t thread;
-	assert_int_equal(pthread_create(&thread, NULL, merges, &o), 0);
-	usleep(300 * 1000);
+	other_does(o, merges, &p);
 	world_commit(w);
-	pthread_join(thread, NULL);
-	assert_int_equal(o.e, ERR_INVALID);
-	assert_non_null(strstr(o.c.problems[0].message, "担任"));
-	db_rollback(o.c.db);
-	db_close(o.c.db);
-	arena_free(o.c.mem);
+	assert_int_equal(other_ended(o), ERR_INVALID);
+	assert_non_null(strstr(o->says, "担任"));
 }
 
-static void a_merge_waits_for_a_duty_that_is_just_given_postgres(void **state)
+static const char *address_of(struct world *w, const char *uid)
 {
-	(void)state;
-	world_run(true, a_merge_waits_for_a_duty_that_is_just_given);
+	world_begin(w, GUEST);
+	struct person *p = person_by_uid(&w->c, uid);
+	person_open(&w->c, p);
+	world_commit(w);
+	assert_non_null(p->address);
+	return p->address;
 }
+
+static void a_merge_keeps_what_was_just_changed_on_another_server(struct world *w)
+{
+	struct two p = {w->uid[RESIDENT], person(w, "示例重名", PHONE, NULL, 0, 4)};
+	struct other *o = other_server(w, TOWNSHIP);
+	world_begin(w, RESIDENT);
+	struct person_edit e = {.no_sms = -1, .address = "三组 9 号（示例）"};
+	assert_int_equal(person_edit(&w->c, &e), OK);
+	other_does(o, merges, &p);
+	world_commit(w);
+	assert_int_equal(other_ended(o), OK);
+	assert_string_equal(address_of(w, p.keep), "三组 9 号（示例）");
+}
+
+/* The one of two merges that comes second finds one record, not two. */
+static void two_servers_do_not_merge_two_records_into_each_other(struct world *w)
+{
+	struct two there = {person(w, "示例重名", PHONE, NULL, 0, 4),
+	                    person(w, "示例重名", PHONE, NULL, 0, 4)};
+	struct two back = {there.gone, there.keep};
+	struct other *o = other_server(w, TOWNSHIP);
+	world_begin(w, TOWNSHIP);
+	assert_int_equal(merges(&w->c, &there), OK);
+	other_does(o, merges, &back);
+	world_commit(w);
+	assert_int_equal(other_ended(o), ERR_INVALID);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM person_merge"), 1);
+}
+
+static enum err changes_his_skills(struct ctx *c, const void *with)
+{
+	(void)with;
+	return person_edit(c, &(struct person_edit){.no_sms = -1, .skills = " repair "});
+}
+
+static void a_change_of_skills_does_not_bring_short_messages_back(struct world *w)
+{
+	struct other *o = other_server(w, RESIDENT);
+	world_begin(w, RESIDENT);
+	assert_int_equal(person_edit(&w->c, &(struct person_edit){.no_sms = 1}), OK);
+	other_does(o, changes_his_skills, NULL);
+	world_commit(w);
+	assert_int_equal(other_ended(o), OK);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM person WHERE no_sms = 1 AND "
+	                                "skills = ' repair '"),
+	                 1);
+}
+
+ONLY_POSTGRES(a_merge_waits_for_a_duty_that_is_just_given)
+ONLY_POSTGRES(a_merge_keeps_what_was_just_changed_on_another_server)
+ONLY_POSTGRES(two_servers_do_not_merge_two_records_into_each_other)
+ONLY_POSTGRES(a_change_of_skills_does_not_bring_short_messages_back)
 
 const struct CMUnitTest duplicate_tests[] = {
 	TOLD(pairs_are_found_by_phone_and_by_name_birthday_and_township),
@@ -245,5 +286,8 @@ const struct CMUnitTest duplicate_tests[] = {
 	TOLD(nobody_decides_about_his_own_after_a_merge),
 	TOLD(two_sides_of_one_order_are_not_made_one),
 	cmocka_unit_test(a_merge_waits_for_a_duty_that_is_just_given_postgres),
+	cmocka_unit_test(a_merge_keeps_what_was_just_changed_on_another_server_postgres),
+	cmocka_unit_test(two_servers_do_not_merge_two_records_into_each_other_postgres),
+	cmocka_unit_test(a_change_of_skills_does_not_bring_short_messages_back_postgres),
 };
 const size_t duplicate_tests_count = sizeof duplicate_tests / sizeof duplicate_tests[0];

@@ -83,12 +83,17 @@ enum err duplicate_apart(struct ctx *c, const char *one, const char *other)
 	return OK;
 }
 
+/* Other servers that give a duty, change or merge one of them wait from here on. */
+static void hold(struct ctx *c, int64_t one, int64_t other)
+{
+	duty_turn(c, one < other ? one : other);
+	duty_turn(c, one < other ? other : one);
+}
+
 static enum err allowed(struct ctx *c, const struct person *keep, const struct person *gone,
                         const char *note)
 {
 	int before = c->problem_count;
-	duty_turn(c, keep->id < gone->id ? keep->id : gone->id);
-	duty_turn(c, keep->id < gone->id ? gone->id : keep->id);
 	if (keep->ended || gone->ended)
 		duty_end(c, keep->id, gone->id);
 	if (keep->id == c->who->id || gone->id == c->who->id)
@@ -226,6 +231,10 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 {
 	struct person *k, *g;
 	enum err e = both(c, keep, gone, &k, &g);
+	if (e == OK) {
+		hold(c, k->id, g->id);
+		e = both(c, keep, gone, &k, &g); /* as they are, now that nobody can change them */
+	}
 	if (e == OK)
 		e = allowed(c, k, g, note);
 	if (e != OK)
