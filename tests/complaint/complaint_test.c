@@ -1,10 +1,14 @@
 /* Complaints, call backs with their reason, and a team's record in numbers. */
 #include "order_case.h"
+#include "other.h"
+#include "store_help.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "features/complaint/complaint.h"
 #include "features/record/record.h"
 #include "store/db.h"
+#include "store/migrate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +103,73 @@ static void a_draft_is_nothing_to_complain_about(struct world *w)
 }
 STORY(a_draft_is_nothing_to_complain_about)
 
+static enum err complains(struct ctx *c, const void *order)
+{
+	return complaint_add(c, order_by_uid(c, order), SAID);
+}
+
+/* Requester and proxy complain at the same moment, each on a server of his own. */
+static void one_complaint_is_open_also_with_two_servers(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SCHEDULED);
+	struct other *o = other_server(w, STATION);
+	world_begin(w, RESIDENT);
+	assert_int_equal(complains(&w->c, id), OK);
+	other_does(o, complains, id);
+	world_commit(w);
+	assert_int_equal(other_ended(o), ERR_STATE);
+	assert_non_null(strstr(o->says, "还在办"));
+	assert_int_equal(world_count(w, "SELECT count(*) FROM complaint"), 1);
+}
+ONLY_POSTGRES(one_complaint_is_open_also_with_two_servers)
+
+/* Two that were open at once before that was refused: both are answered, then one may follow. */
+static void two_that_were_open_before_are_both_answered(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SCHEDULED);
+	assert_int_equal(
+		world_askf(w, RESIDENT, POST, "{\"text\":\"" SAID "\"}", "/orders/%s/complain", id),
+		200);
+	world_begin(w, GUEST);
+	db_script(w->db, "INSERT INTO complaint (uid, orders, text, at, beside) "
+	                 "SELECT 'twin', orders, text, at, id + 1 FROM complaint");
+	world_commit(w);
+	const char *first = world_get(w, "id");
+	const char *body = "{\"answer\":\"核实属实，已换一支队伍。\"}";
+	assert_int_equal(world_askf(w, TOWNSHIP, POST, body, "/complaints/%s/answer", first), 200);
+	assert_int_equal(
+		world_askf(w, RESIDENT, POST, "{\"text\":\"" SAID "\"}", "/orders/%s/complain", id),
+		409);
+	assert_int_equal(world_ask(w, TOWNSHIP, POST, "/complaints/twin/answer", body), 200);
+	assert_int_equal(
+		world_askf(w, RESIDENT, POST, "{\"text\":\"" SAID "\"}", "/orders/%s/complain", id),
+		200);
+}
+STORY(two_that_were_open_before_are_both_answered)
+
+static void those_open_twice_before_stay_open(struct scratch *s)
+{
+	struct migration before[40];
+	const char *why = NULL;
+	int n = 0;
+	for (; migrations[n].number && migrations[n].number < 25; n++)
+		before[n] = migrations[n];
+	before[n] = (struct migration){0};
+	assert_true(migrate_all(s->db, before, &why));
+	db_begin(s->db);
+	db_script(s->db,
+	          "INSERT INTO complaint (id, uid, orders, text, state, at) VALUES "
+	          "(1, 'a', 7, 's', 1, 10), (2, 'b', 7, 's', 0, 20), (3, 'c', 7, 's', 0, 30), "
+	          "(4, 'd', 8, 's', 0, 40)");
+	assert_true(db_commit(s->db));
+	assert_true(migrate_all(s->db, migrations, &why));
+	static const char text[] = "SELECT count(*) FROM complaint WHERE state = 0 "
+				   "AND beside = CASE WHEN id = 3 THEN 3 ELSE 0 END";
+	static const struct sql q = {"row", text, text, 9410};
+	assert_int_equal(db_int(s->db, q), 3);
+}
+ON_BOTH(those_open_twice_before_stay_open)
+
 /* ---- call backs ---- */
 
 static void why_an_order_is_called_back(void **state)
@@ -181,6 +252,9 @@ const struct CMUnitTest complaint_tests[] = {
 	TOLD(a_complaint_is_read_and_answered_outside_the_serving_side),
 	TOLD(staff_of_the_serving_team_do_not_see_the_complaint),
 	TOLD(a_draft_is_nothing_to_complain_about),
+	cmocka_unit_test(one_complaint_is_open_also_with_two_servers_postgres),
+	TOLD(two_that_were_open_before_are_both_answered),
+	BOTH(those_open_twice_before_stay_open),
 	cmocka_unit_test(why_an_order_is_called_back),
 	TOLD(the_call_back_desk_gives_reason_and_script),
 	TOLD(a_record_is_counts_and_says_more_to_those_concerned),

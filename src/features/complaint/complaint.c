@@ -59,11 +59,11 @@ enum err complaint_add(struct ctx *c, const struct order *o, const char *text)
 		return ctx_refuse(c, ERR_DENIED, NULL, "只有提出这一单的人和登记人可以投诉。");
 	if (o->state == ORDER_DRAFT)
 		return ctx_refuse(c, ERR_STATE, NULL, "这一单还没有提交。");
-	if (sql_complaint_open_of(c, o->row))
-		return ctx_refuse(c, ERR_STATE, NULL, "上一次的投诉还在办，答复以后可以再提。");
 	const char *uid = random_id(c->mem);
-	sql_complaint_insert(c, uid, o,
-	                     crypto_seal(c->keys, c->mem, "complaint", "text", uid, text));
+	if (sql_complaint_open_of(c, o->row) ||
+	    sql_complaint_insert(c, uid, o,
+	                         crypto_seal(c->keys, c->mem, "complaint", "text", uid, text)) != 1)
+		return ctx_refuse(c, ERR_STATE, NULL, "上一次的投诉还在办，答复以后可以再提。");
 	audit(c, "complaint.add", "complaint", uid, NULL);
 	tell_office(c, o);
 	ctx_touch(c, "desk");

@@ -16,9 +16,11 @@ SELECT x.id AS row, x.uid, x.orders, x.author, x.state, x.at, x.answered, x.text
   LEFT JOIN person s ON s.id = x.person
   LEFT JOIN person a ON a.id = x.answerer
 
+-- Not while one is open, which another server may just have added.
 @complaint_insert(text uid, struct order o, text sealed)
 INSERT INTO complaint (uid, orders, team, person, author, text, at)
-VALUES (:uid, :o.row, :o.team_row, :o.person_row, :by, :sealed, :now);
+VALUES (:uid, :o.row, :o.team_row, :o.person_row, :by, :sealed, :now)
+ON CONFLICT (orders, beside) WHERE state = {COMPLAINT_OPEN} DO NOTHING;
 
 @complaint_open_of(int order) -> int
 SELECT count(*) FROM complaint WHERE orders = :order AND state = {COMPLAINT_OPEN};
