@@ -59,9 +59,9 @@ static void the_tree_is_read_by_code(struct world *w)
 	assert_string_equal(towns[0].parent_code, "430421");
 	assert_string_equal(place_title(&w->c, place_by_code(&w->c, VILLAGE)->id), "甲镇 甲村");
 	assert_string_equal(place_title(&w->c, 0), "");
-	place_all(&w->c, false, NULL, &n);
+	place_all(&w->c, false, NULL, NULL, &n);
 	assert_int_equal(n, 4);
-	place_all(&w->c, false, "甲", &n);
+	place_all(&w->c, false, NULL, "甲", &n);
 	assert_int_equal(n, 2);
 	assert_null(place_by_code(&w->c, "999999"));
 	world_commit(w);
@@ -74,6 +74,36 @@ static void the_tree_is_read_by_code(struct world *w)
 	assert_int_equal(world_ask(w, GUEST, GET, "/places/999999", NULL), 404);
 }
 STORY(the_tree_is_read_by_code)
+
+static void places_are_found_by_a_part_of_their_name(struct world *w)
+{
+	static const struct {
+		const char *asked, *found[3];
+	} rows[] = {
+		{"q=甲", {TOWN, VILLAGE}},
+		{"q=乙村", {OTHER_VILLAGE}},
+		{"q=甲&parent=" TOWN, {VILLAGE}},
+		{"q=甲&parent=" OTHER_TOWN, {NULL}},
+		{"q=丙", {NULL}},
+		{"q=", {TOWN, OTHER_TOWN}},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(world_askf(w, GUEST, GET, NULL, "/places?%s", rows[i].asked), 200);
+		size_t n = 0;
+		for (const char *at = w->body; (at = strstr(at, "\"code\":\"")); at++)
+			n++;
+		for (size_t k = 0; k < 3 && rows[i].found[k]; k++, n--)
+			HAS(arena_printf(w->mem, "\"code\":\"%s\"", rows[i].found[k]));
+		assert_int_equal(n, 0);
+		assert_int_equal(
+			world_page(w, GUEST, arena_printf(w->mem, "/places?%s", rows[i].asked)),
+			200);
+		for (size_t k = 0; k < 3 && rows[i].found[k]; k++)
+			HAS(arena_printf(w->mem, "\"/places/%s\"", rows[i].found[k]));
+	}
+	assert_int_equal(world_ask(w, GUEST, GET, "/places?q=甲&parent=999999", NULL), 422);
+}
+STORY(places_are_found_by_a_part_of_their_name)
 
 /* The world's places have ids of their own; PostgreSQL counts on beside them. */
 static void ids_go_on(struct world *w)
@@ -249,6 +279,7 @@ const struct CMUnitTest place_tests[] = {
 	cmocka_unit_test(labels_drop_the_office_suffix),
 	cmocka_unit_test(codes_have_six_nine_or_twelve_digits),
 	TOLD(the_tree_is_read_by_code),
+	TOLD(places_are_found_by_a_part_of_their_name),
 	TOLD(the_park_is_added_once_under_its_parent),
 	TOLD(only_the_system_administrator_changes_places),
 	TOLD(a_change_seen_from_an_old_revision_is_lost),

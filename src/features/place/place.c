@@ -70,9 +70,12 @@ struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count)
 	return sql_place_tree(c, parent_code ? parent_code : place_root(c), count);
 }
 
-struct place *place_all(struct ctx *c, bool gone, const char *q, size_t *count)
+struct place *place_all(struct ctx *c, bool gone, const char *parent_code, const char *q,
+                        size_t *count)
 {
-	return sql_place_all(c, gone, text_empty(q) ? "" : text_fold(c->mem, q), count);
+	struct place *up = place_by_code(c, parent_code);
+	return sql_place_all(c, gone, up ? up->path : "", text_empty(q) ? "" : text_fold(c->mem, q),
+	                     count);
 }
 
 const char *place_title(struct ctx *c, int64_t id)

@@ -37,9 +37,10 @@ struct place *place_asked(struct ctx *c, const char *code);
 struct place *place_list(struct ctx *c, const char *parent_code, size_t *count);
 /* The same with merged and closed ones, and with `villages` counted: the admin page and the API. */
 struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count);
-/* Townships and villages of the whole county in the order of the tree: a township, then its villages;
- * `gone`: merged and closed ones too; `q`: part of the name, NULL: all. */
-struct place *place_all(struct ctx *c, bool gone, const char *q, size_t *count);
+/* Townships and villages at any depth below it, in the order of the tree: a township, then its villages.
+ * NULL parent: of the whole county; `gone`: merged and closed ones too; `q`: part of the name, NULL: all. */
+struct place *place_all(struct ctx *c, bool gone, const char *parent_code, const char *q,
+                        size_t *count);
 const char *place_title(struct ctx *c, int64_t id); /* "西渡镇 盘龙村"; "" for 0 */
 /* The code of the county at the root; "" before the county is loaded. */
 const char *place_root(struct ctx *c);

@@ -16,7 +16,8 @@ struct ask {
 };
 static const struct field ask_fields[] = {
 	FIELD(struct ask, parent, .doc = "code of the parent; the county by default"),
-	FIELD(struct ask, q, .max = 60, .doc = "part of the name"),
+	FIELD(struct ask, q, .max = 60,
+              .doc = "part of the name: those that have it, at any depth below the parent"),
 	{0},
 };
 
@@ -40,8 +41,9 @@ static const struct view show_view = {place_show_html, place_fields, .desk = tru
                                       .section = "places"};
 
 const struct route place_routes[] = {
-	{GET, "/places", list_page, PLACE_READ, "Places under a parent, by code",
-         .asks = ask_fields, .gives = &list_view},
+	{GET, "/places", list_page, PLACE_READ,
+         "Places under a parent, by code; or those of a name", .asks = ask_fields,
+         .gives = &list_view},
 	{GET, "/places/:id", show_page, PLACE_READ, "One place; the id is its division code",
          .gives = &show_view},
 	{POST, "/places", add, PLACE_MANAGE, "Adds a place the list does not have",
@@ -74,7 +76,7 @@ struct place_picker *place_picker(struct req *rq, const struct form *f, const ch
 	p->held = f ? form_value(f, name) : NULL;
 	p->none = f ? "请选择" : "全部";
 	p->problem = f ? form_problem(f, name) : NULL;
-	p->at = place_all(&rq->c, false, NULL, &p->count);
+	p->at = place_all(&rq->c, false, NULL, NULL, &p->count);
 	return p;
 }
 
@@ -121,11 +123,14 @@ static enum err list_page(struct req *rq)
 	if (ask.parent && !place_by_code(&rq->c, ask.parent))
 		return refuse(rq, ERR_INVALID, "parent", "没有这个代码的地区。");
 	if (rq->json) {
-		page.list.items = place_tree(&rq->c, ask.parent, &page.list.count);
+		page.list.items = text_empty(ask.q)
+		                          ? place_tree(&rq->c, ask.parent, &page.list.count)
+		                          : place_all(&rq->c, true, ask.parent, ask.q,
+		                                      &page.list.count);
 		page.list.size = sizeof(struct place);
 		return render(rq, &list_view, &page);
 	}
-	page.tree = place_all(&rq->c, page.manage, ask.q, &page.count);
+	page.tree = place_all(&rq->c, page.manage, ask.parent, ask.q, &page.count);
 	for (size_t i = 0; i < page.count; i++) {
 		page.townships += page.tree[i].kind == PLACE_TOWNSHIP;
 		page.villages += page.tree[i].kind == PLACE_VILLAGE;
