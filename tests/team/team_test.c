@@ -60,20 +60,20 @@ static void the_life_of_a_membership_is_a_table(void **state)
 {
 	(void)state;
 	/* clang-format off */
-	static const int to[MEMBER_APPOINT + 1][MEMBER_LEFT + 1] = {
-		/*                   asked          invited        active         left */
-		[MEMBER_JOIN]     = {-1,            -1,            -1,            MEMBER_ASKED},
-		[MEMBER_INVITE]   = {-1,            -1,            -1,            MEMBER_INVITED},
-		[MEMBER_ACCEPT]   = {MEMBER_ACTIVE, MEMBER_ACTIVE, -1,            -1},
-		[MEMBER_REFUSE]   = {MEMBER_LEFT,   MEMBER_LEFT,   -1,            -1},
-		[MEMBER_REMOVE]   = {-1,            -1,            MEMBER_LEFT,   -1},
-		[MEMBER_WITHDRAW] = {-1,            MEMBER_LEFT,   -1,            -1},
-		[MEMBER_LEAVE]    = {MEMBER_LEFT,   MEMBER_LEFT,   MEMBER_LEFT,   -1},
-		[MEMBER_APPOINT]  = {-1,            -1,            MEMBER_ACTIVE, -1},
+	static const int to[MEMBER_APPOINT + 1][MEMBER_NONE + 1] = {
+		/*                   asked          invited        active         left             none */
+		[MEMBER_JOIN]     = {-1,            -1,            -1,            MEMBER_ASKED,    MEMBER_ASKED},
+		[MEMBER_INVITE]   = {-1,            -1,            -1,            MEMBER_INVITED,  MEMBER_INVITED},
+		[MEMBER_ACCEPT]   = {MEMBER_ACTIVE, MEMBER_ACTIVE, -1,            -1,              -1},
+		[MEMBER_REFUSE]   = {MEMBER_LEFT,   MEMBER_LEFT,   -1,            -1,              -1},
+		[MEMBER_REMOVE]   = {-1,            -1,            MEMBER_LEFT,   -1,              -1},
+		[MEMBER_WITHDRAW] = {-1,            MEMBER_LEFT,   -1,            -1,              -1},
+		[MEMBER_LEAVE]    = {MEMBER_LEFT,   MEMBER_LEFT,   MEMBER_LEFT,   -1,              -1},
+		[MEMBER_APPOINT]  = {-1,            -1,            MEMBER_ACTIVE, -1,              -1},
 	};
 	/* clang-format on */
 	for (int a = 0; a <= MEMBER_APPOINT; a++)
-		for (int from = 0; from <= MEMBER_LEFT; from++) {
+		for (int from = 0; from <= MEMBER_NONE; from++) {
 			const struct life_move *m = life_row(&member_life, a, from);
 			assert_int_equal(!m      ? -1
 			                 : m->to ? __builtin_ctz(m->to)
@@ -193,6 +193,22 @@ static void a_team_is_founded_preparing_and_registered_with_a_leader(struct worl
 }
 STORY(a_team_is_founded_preparing_and_registered_with_a_leader)
 
+static void a_wrong_number_of_the_leader_is_named_where_it_was_typed(struct world *w)
+{
+	assert_int_equal(world_ask(w, TOWNSHIP, POST, "/teams",
+	                           "{\"name\":\"新队（示例）\",\"place\":\"" VILLAGE
+	                           "\",\"leader\":\"ZY0000000000\"}"),
+	                 422);
+	HAS("\"field\":\"leader\"");
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM team WHERE name = '新队（示例）'"),
+	                 0);
+	assert_int_equal(act(w, LEADER, w->team_uid_a, "invite",
+	                     "{\"person\":\"ZY0000000000\",\"role\":\"member\"}"),
+	                 422);
+	HAS("\"field\":\"person\"");
+}
+STORY(a_wrong_number_of_the_leader_is_named_where_it_was_typed)
+
 static void somebody_asks_to_join_and_the_leader_answers(struct world *w)
 {
 	assert_int_equal(act(w, RESIDENT, w->team_uid_a, "join", NULL), 403);
@@ -214,6 +230,21 @@ static void somebody_asks_to_join_and_the_leader_answers(struct world *w)
 	assert_int_equal(act(w, VOLUNTEER, w->team_uid_a, "leave", NULL), 409);
 }
 STORY(somebody_asks_to_join_and_the_leader_answers)
+
+static void who_never_was_a_member_has_not_left(struct world *w)
+{
+	assert_int_equal(member_act(w, LEADER, VOLUNTEER, "remove", "{\"reason\":\"搬走了\"}"),
+	                 409);
+	HAS("没有入队");
+	LACKS("已离队");
+	assert_string_equal(world_get(w, "state"), "none");
+	assert_int_equal(act(w, VOLUNTEER, w->team_uid_a, "leave", NULL), 409);
+	LACKS("已离队");
+	assert_int_equal(member_act(w, LEADER, MEMBER, "remove", "{\"reason\":\"搬走了\"}"), 200);
+	assert_int_equal(act(w, MEMBER, w->team_uid_a, "leave", NULL), 409);
+	HAS("已离队");
+}
+STORY(who_never_was_a_member_has_not_left)
 
 static void an_invitation_is_answered_by_the_invited_alone(struct world *w)
 {
@@ -372,6 +403,8 @@ const struct CMUnitTest team_tests[] = {
 	TOLD(a_team_with_orders_in_hand_is_not_dissolved),
 	TOLD(a_team_is_founded_preparing_and_registered_with_a_leader),
 	TOLD(somebody_asks_to_join_and_the_leader_answers),
+	TOLD(who_never_was_a_member_has_not_left),
+	TOLD(a_wrong_number_of_the_leader_is_named_where_it_was_typed),
 	TOLD(an_invitation_is_answered_by_the_invited_alone),
 	TOLD(others_are_not_told_who_is_a_member),
 	TOLD(the_corps_stand_for_good),

@@ -11,8 +11,8 @@
 
 const char *const member_role_words[] = {"member", "deputy", "leader", NULL};
 const char *const member_role_labels[] = {"队员", "副队长", "队长", NULL};
-const char *const member_state_words[] = {"asked", "invited", "active", "left", NULL};
-const char *const member_state_labels[] = {"申请中", "已邀请", "在队", "已离队", NULL};
+const char *const member_state_words[] = {"asked", "invited", "active", "left", "none", NULL};
+const char *const member_state_labels[] = {"申请中", "已邀请", "在队", "已离队", "没有入队", NULL};
 
 struct member *member_list(struct ctx *c, int64_t team, size_t *count)
 {
@@ -223,9 +223,9 @@ static const struct field removal_fields[] = {
 
 #define IN_CHARGE .needs = TEAM_LEAD, .or_needs = TEAM_MANAGE
 static const struct life_move moves[] = {
-	{MEMBER_JOIN, "join", "申请入队", NULL, .from = IN(MEMBER_LEFT), .to = IN(MEMBER_ASKED),
-         .needs = TEAM_JOIN, .effect = apply, .tell = tell_leaders},
-	{MEMBER_INVITE, "invite", "邀请入队", NULL, .from = IN(MEMBER_LEFT),
+	{MEMBER_JOIN, "join", "申请入队", NULL, .from = IN(MEMBER_LEFT) | IN(MEMBER_NONE),
+         .to = IN(MEMBER_ASKED), .needs = TEAM_JOIN, .effect = apply, .tell = tell_leaders},
+	{MEMBER_INVITE, "invite", "邀请入队", NULL, .from = IN(MEMBER_LEFT) | IN(MEMBER_NONE),
          .to = IN(MEMBER_INVITED), IN_CHARGE, .effect = invite, .tell = tell_invited},
 	{MEMBER_ACCEPT, "accept", "同意入队",
          "The leader takes a request, the invited an invitation", .from = IN(MEMBER_ASKED),
@@ -324,7 +324,8 @@ enum err member_leave(struct ctx *c, const char *team)
 	         : ERR_MISSING;
 }
 
-enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role)
+enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role,
+                       const char *field)
 {
 	struct team *t = team_by_uid(c, team);
 	if (!t)
@@ -335,7 +336,7 @@ enum err member_invite(struct ctx *c, const char *team, const char *person, int6
 	if (!p)
 		p = person_by_number(c, person);
 	if (!p || !p->volunteer)
-		return ctx_refuse(c, ERR_INVALID, "person", "没有这个编号的志愿者，请核对编号。");
+		return ctx_refuse(c, ERR_INVALID, field, "没有这个编号的志愿者，请核对编号。");
 	struct member *m = pair(c, team, p);
 	return m ? life_move(c, &member_life, m,
 	                     &(struct life_ask){.action = MEMBER_INVITE, .in = &role})

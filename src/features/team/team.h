@@ -22,7 +22,8 @@ enum team_state {
 	TEAM_DISSOLVED
 };
 enum member_role { MEMBER_PLAIN, MEMBER_DEPUTY, MEMBER_LEADER };
-enum member_state { MEMBER_ASKED, MEMBER_INVITED, MEMBER_ACTIVE, MEMBER_LEFT };
+/* NONE: he never was one; no row says so. */
+enum member_state { MEMBER_ASKED, MEMBER_INVITED, MEMBER_ACTIVE, MEMBER_LEFT, MEMBER_NONE };
 extern const char *const team_kind_words[], *const team_kind_labels[];
 extern const char *const member_role_words[], *const member_role_labels[];
 extern const char *const member_state_words[], *const member_state_labels[];
@@ -100,11 +101,12 @@ int64_t *team_leaders(struct ctx *c, int64_t team, size_t *count);
 /* Leaders of the team and staff over it see and manage its members. */
 bool member_may_manage(struct ctx *c, const struct team *t);
 
-/* The moves of a membership; `person` is a uid, for member_invite() also a volunteer number. Who was
- * invited and asks to join accepts. */
+/* The moves of a membership; `person` is a uid, for member_invite() also a volunteer number, typed in `field`.
+ * Who was invited and asks to join accepts. */
 enum err member_join(struct ctx *c, const char *team);
 enum err member_leave(struct ctx *c, const char *team);
-enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role);
+enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role,
+                       const char *field);
 enum err member_appoint(struct ctx *c, const char *team, const char *person, int64_t role);
 /* What an answer is sent. */
 struct member_act {

@@ -81,9 +81,9 @@ WHERE m.team = :team AND m.state <> {MEMBER_LEFT} ORDER BY m.state, m.role DESC,
 @member_of(int team, int person) -> struct member
 {member_columns} WHERE m.team = :team AND m.person = :person;
 
--- Who never was a member stands as one who left, without a row; with what his moves ask about.
+-- Him and the team, also without a row of his; with what his moves ask about.
 @member_pair(text team, int person) -> struct member
-SELECT m.id, t.id AS team, p.id AS person, m.role, COALESCE(m.state, {MEMBER_LEFT}) AS state, m.since,
+SELECT m.id, t.id AS team, p.id AS person, m.role, COALESCE(m.state, {MEMBER_NONE}) AS state, m.since,
   p.uid AS person_uid, p.name AS person_name, t.uid AS team_uid, t.name AS team_name,
   t.kind AS team_kind, t.state AS team_state, tp.path AS team_path, h.role AS asker_role
 FROM team t JOIN person p ON p.id = :person

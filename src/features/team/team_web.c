@@ -199,7 +199,7 @@ static enum err found(struct req *rq)
 	                 .about = in.about};
 	enum err e = team_found(&rq->c, &t);
 	if (e == OK && !text_empty(in.leader))
-		e = member_invite(&rq->c, t.uid, in.leader, MEMBER_LEADER);
+		e = member_invite(&rq->c, t.uid, in.leader, MEMBER_LEADER, "leader");
 	return created(rq, e, path_of(rq, t.uid));
 }
 
@@ -316,7 +316,8 @@ static enum err invite(struct req *rq)
 	struct act in = {.role = MEMBER_PLAIN};
 	if (req_read(rq, invite_fields, &in) != OK)
 		return ERR_INVALID;
-	return done(rq, member_invite(&rq->c, rq->id, in.person, in.role), path_of(rq, rq->id));
+	return done(rq, member_invite(&rq->c, rq->id, in.person, in.role, "person"),
+	            path_of(rq, rq->id));
 }
 
 static enum err appoint(struct req *rq)
