@@ -10,6 +10,13 @@ const struct field *field_find(const struct field *f, const char *name)
 	return NULL;
 }
 
+const struct field *field_end(const struct field *f)
+{
+	while (f->name)
+		f++;
+	return f;
+}
+
 int64_t field_word(const char *const *words, const char *word)
 {
 	for (int64_t i = 0; words && word && words[i]; i++)

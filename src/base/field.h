@@ -59,6 +59,14 @@ struct field {
 	}
 /* clang-format on */
 #define FIELD(T, m, ...) FIELD_AS(T, m, #m, __VA_ARGS__)
+/* The last row has no name. Of a table that programs see it names the record in the API instead of {0}:
+ *     RECORD("Team", "A team as its page shows it.")
+ * What is taken is TeamInput (TeamPatch by PATCH), a list of it TeamList. */
+#define RECORD(called, about)                                                                      \
+	{                                                                                          \
+		.label = (called), .doc = (about)                                                  \
+	}
 
 const struct field *field_find(const struct field *f, const char *name); /* NULL: no such field */
+const struct field *field_end(const struct field *f);                    /* the last row */
 int64_t field_word(const char *const *words, const char *word);          /* its index, or -1 */

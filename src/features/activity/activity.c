@@ -7,7 +7,9 @@
 
 #define P(m, ...) FIELD(struct attendee, m, __VA_ARGS__)
 const struct field attendee_fields[] = {
-	P(uid), P(name), P(in_at), P(out_at), P(evidence), {0},
+	P(uid),      P(name),
+	P(in_at),    P(out_at),
+	P(evidence), RECORD("Attendee", "Somebody planned for a visit: whether he came and went."),
 };
 
 struct activity *activity_get(struct ctx *c, int64_t id)

@@ -4,7 +4,7 @@
 #include "core/feature.h"
 #include "features/activity/activity.h"
 #include "features/attendance/attendance.h"
-#include "features/order/order.h"
+#include "features/order/order_web.h"
 #include "web/req.h"
 
 static enum err roster(struct req *rq), tick(struct req *rq);
@@ -15,8 +15,9 @@ struct tick {
 static const struct field tick_fields[] = {FIELD(struct tick, person, .required = true,
                                                  .label = "谁",
                                                  .doc = "id of somebody on the roster"),
-                                           {0}};
+                                           RECORD("Tick", "Whom to tick.")};
 static const struct view roster_view = {.fields = attendee_fields, .list = true};
+static const struct view order_view = {.fields = order_page_fields}; /* where it leads */
 
 enum { TICK_IN, TICK_OUT };
 
@@ -24,9 +25,9 @@ const struct route attendance_routes[] = {
 	{GET, "/activities/:id/roster", roster, PERM_SIGNED_IN, "Who is to come, came and went",
          .gives = &roster_view, .flags = ROUTE_API},
 	{POST, "/activities/:id/check-in", tick, ORDER_SERVE, "Tick somebody in",
-         .takes = tick_fields, .data = TICK_IN},
+         .takes = tick_fields, .gives = &order_view, .data = TICK_IN},
 	{POST, "/activities/:id/check-out", tick, ORDER_SERVE, "Tick somebody out",
-         .takes = tick_fields, .data = TICK_OUT},
+         .takes = tick_fields, .gives = &order_view, .data = TICK_OUT},
 	{0},
 };
 

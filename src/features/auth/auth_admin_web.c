@@ -50,11 +50,11 @@ static const struct field account_fields[] = {
 	FIELD(struct entry, name, .required = true, .label = "姓名", .check = person_check_name),
 	FIELD(struct entry, phone, .required = true, .as = AS_PHONE, .label = "手机号",
               .check = person_check_phone),
-	{0},
+	RECORD("Account", "Who is to have an account."),
 };
 static const struct field lock_fields[] = {
 	FIELD(struct entry, reason, .required = true, .min = 2, .max = 100, .label = "理由"),
-	{0},
+	RECORD("AccountLock", "Why an account is locked."),
 };
 static const struct field give_fields[] = {
 	FIELD(struct entry, person, .required = true, .as = AS_HIDDEN, .max = 40,
@@ -63,7 +63,7 @@ static const struct field give_fields[] = {
               .label = "角色"),
 	FIELD(struct entry, place, .required = true, .label = "在哪里", .check = place_check_code,
               .hint = "村站授在村，乡镇所授在乡镇，其余授在县中心", .doc = "division code"),
-	{0},
+	RECORD("Grant", "Which role to give to whom, and where."),
 };
 
 static enum err accounts(struct req *rq), account_new(struct req *rq),
@@ -76,7 +76,7 @@ static const struct field letter_json[] = {
 	FIELD(struct letter_page, code, .doc = "seen only now"),
 	FIELD(struct letter_page, address, .doc = "where the bearer sets his password"),
 	FIELD(struct letter_page, days, .doc = "good for so many days"),
-	{0},
+	RECORD("Letter", "A one-time code with which its bearer sets a password."),
 };
 static const struct field verify_fields[] = {
 	FIELD(struct verify_page, good),
@@ -85,7 +85,7 @@ static const struct field verify_fields[] = {
 	FIELD(struct verify_page, node),
 	FIELD(struct verify_page, what),
 	FIELD(struct verify_page, head, .doc = "the last hash; write it down elsewhere"),
-	{0},
+	RECORD("AuditProof", "What recomputing the chain of the audit log found."),
 };
 
 static const struct view accounts_view = {auth_accounts_html, account_row_fields, .list = true,

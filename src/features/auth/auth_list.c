@@ -22,7 +22,7 @@ const struct field account_row_fields[] = {
 	FIELD(struct account_row, failed, .doc = "wrong passwords since the last success"),
 	FIELD(struct account_row, seen, .doc = "last sign-in, seconds UTC; 0: never"),
 	FIELD(struct account_row, created),
-	{0},
+	RECORD("Account", "Somebody with an account."),
 };
 
 const struct field grant_seen_fields[] = {
@@ -34,7 +34,7 @@ const struct field grant_seen_fields[] = {
 	FIELD(struct grant_seen, place_name),
 	FIELD(struct grant_seen, given_by),
 	FIELD(struct grant_seen, at, .doc = "seconds UTC"),
-	{0},
+	RECORD("Grant", "A role that somebody holds somewhere."),
 };
 
 const struct field audit_row_fields[] = {
@@ -50,7 +50,7 @@ const struct field audit_row_fields[] = {
 	FIELD(struct audit_row, detail),
 	FIELD(struct audit_row, source),
 	FIELD(struct audit_row, request),
-	{0},
+	RECORD("AuditEntry", "What somebody did, as the chain of the audit log holds it."),
 };
 
 struct account_row *auth_accounts(struct ctx *c, const struct account_query *asked, size_t *count,

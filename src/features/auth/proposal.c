@@ -44,7 +44,7 @@ const struct field proposal_fields[] = {
 	FIELD(struct proposal, confirms, .doc = "you may confirm it"),
 	FIELD(struct proposal, withdraws, .doc = "you may withdraw it"),
 	FIELD(struct proposal, objects, .doc = "you may object to it"),
-	{0},
+	RECORD("Proposal", "What one proposed and another has to confirm."),
 };
 
 /* Recovery is an administrator's to propose, the rest any holder's: three people watch each other, so

@@ -51,7 +51,7 @@ static const struct field fields[] = {
 	F_PHONE(.required = false),
 	F_ROLE,
 	F_REASON,
-	{0},
+	RECORD("Proposal", "What to propose, about whom."),
 };
 /* The form of a page that does not know yet whom it is about. */
 static const struct field by_phone[] = {F_KIND, F_PHONE(.required = true), F_ROLE, F_REASON, {0}};
@@ -64,7 +64,7 @@ static const struct field done_fields[] = {
 	FIELD(struct proposal_done, code, .doc = "of a letter, seen only now; else null"),
 	FIELD(struct proposal_done, address, .doc = "where its bearer sets his password"),
 	FIELD(struct proposal_done, days, .doc = "good for so many days"),
-	{0},
+	RECORD("ProposalDone", "What a confirmed proposal did."),
 };
 
 static enum err list(struct req *rq), make(struct req *rq), confirm(struct req *rq),

@@ -14,7 +14,7 @@ const struct field clock_holiday_fields[] = {
 	H(day, .doc = "local date"),
 	H(working, .doc = "true: a make-up day; false: a holiday"),
 	H(name),
-	{0},
+	RECORD("Holiday", "A day that is no working day, or is one by exchange."),
 };
 
 struct clock_holiday *clock_holidays(struct ctx *c, const char *from, size_t *count)

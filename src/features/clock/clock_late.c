@@ -16,7 +16,8 @@ const struct field clock_late_fields[] = {
 	FIELD_AS(struct clock_late, uid, "id"),
 	L(number),
 	L(title),
-	L(level, .words = clock_level_words, .doc = "whose matter it has become"),
+	L(level, .words = clock_level_words, .labels = clock_level_labels,
+          .doc = "whose matter it has become"),
 	L(state, .words = order_state_words),
 	L(urgency, .words = order_urgency_words),
 	L(category),
@@ -28,7 +29,7 @@ const struct field clock_late_fields[] = {
 	L(due, .doc = "of the whole order, seconds UTC"),
 	L(holder, .doc = "whose turn it is"),
 	L(team, .doc = "null: none"),
-	{0},
+	RECORD("LateOrder", "An order past its time."),
 };
 #define T(m, ...) FIELD(struct clock_town, m, __VA_ARGS__)
 const struct field clock_town_fields[] = {
@@ -39,7 +40,7 @@ const struct field clock_town_fields[] = {
 	T(centre),
 	T(whole, .doc = "only the whole order is late"),
 	T(total),
-	{0},
+	RECORD("LatePlace", "How many orders of a township are past their time."),
 };
 
 static bool state_late(const struct clock_late *o, int64_t now)

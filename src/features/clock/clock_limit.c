@@ -25,7 +25,7 @@ const struct field clock_limit_fields[] = {
 	L(minutes),
 	L(working, .doc = "only working hours count"),
 	L(text, .doc = "as people say it"),
-	{0},
+	RECORD("Limit", "How long something may take."),
 };
 
 const char *clock_span(struct arena *mem, int64_t minutes, bool working)

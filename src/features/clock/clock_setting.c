@@ -15,7 +15,7 @@ const struct field clock_setting_fields[] = {
 	S(changed),
 	S(who, .doc = "null: never set"),
 	S(at, .doc = "seconds UTC; 0: never set"),
-	{0},
+	RECORD("Setting", "A setting, its default, who changed it."),
 };
 
 struct clock_setting *clock_settings(struct ctx *c, size_t *count)

@@ -20,7 +20,8 @@ struct set {
 static const struct field set_fields[] = {
 	FIELD(struct set, name, .required = true, .max = 40, .doc = "of GET /settings"),
 	FIELD(struct set, value, .max = 100, .label = "值"),
-	{0}};
+	RECORD("Setting", "Its new value."),
+};
 
 struct entry {
 	int64_t clock, urgency, amount, unit;
@@ -41,7 +42,8 @@ static const struct field limit_fields[] = {
               .doc = "minute unless given; a day is 24 hours"),
 	FIELD(struct entry, working, .label = "只算工作时间",
               .hint = "工作日 9–12 点、14–18 点，一天 7 小时"),
-	{0}};
+	RECORD("Limit", "Which limit to add or to change."),
+};
 
 struct holiday_entry {
 	const char *day, *name, *lines;
@@ -56,11 +58,13 @@ static const struct field holiday_fields[] = {
               .labels = rest_labels, .label = "休还是班"),
 	FIELD(struct holiday_entry, name, .required = true, .max = 40, .label = "名称",
               .hint = "如 国庆节"),
-	{0}};
+	RECORD("Holiday", "Which day to add."),
+};
 static const struct field import_fields[] = {
 	FIELD(struct holiday_entry, lines, .required = true, .max = 20000, .as = AS_LINES,
               .label = "一行一天", .hint = "2026-10-01,休,国庆节。表里已有的日子改成新的"),
-	{0}};
+	RECORD("HolidayFile", "A year of days as CSV."),
+};
 
 static enum err settings(struct req *rq), setting_change(struct req *rq), limits(struct req *rq),
 	limit_change(struct req *rq), limit_remove(struct req *rq), holidays(struct req *rq),

@@ -25,7 +25,7 @@ const struct field clock_effect_fields[] = {
 	F(compared, .doc = "of the present limits: stays compared with what really happened"),
 	F(agree, .doc = "of these: late under the present limits, and really so; or neither"),
 	F(really, .doc = "of these: ended or escalated by the clock"),
-	{0},
+	RECORD("LimitEffect", "What another limit would have made late."),
 };
 
 /* ---- stays ---- */

@@ -21,13 +21,13 @@ const struct field complaint_fields[] = {
 	C(title),
 	C(place),
 	C(team_name, .doc = "null: no side served yet"),
-	C(state, .words = complaint_state_words),
+	C(state, .words = complaint_state_words, .labels = complaint_state_labels),
 	C(text, .doc = "null for those who cannot answer"),
 	C(answer),
 	C(at),
 	C(answered),
 	C(answerer_name),
-	{0},
+	RECORD("Complaint", "A complaint about an order."),
 };
 static void open_texts(struct ctx *c, struct complaint *k)
 {
@@ -132,7 +132,7 @@ static void tell_back(struct ctx *c, const void *now, const void *before, const 
 static const struct field reply_fields[] = {
 	FIELD(struct complaint_said, answer, .required = true, .min = 4, .max = 2000,
               .as = AS_LINES, .label = "答复", .hint = "发给投诉人。写清核实了什么、怎么处理"),
-	{0},
+	RECORD("ComplaintReply", "What the office answers."),
 };
 
 static const struct life_move moves[] = {

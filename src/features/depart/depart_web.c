@@ -16,7 +16,7 @@ static const struct field takes[] = {
           .label = "县内搬家：还没有办完的单子"),
 	D(told_by, .required = true, .min = 2, .max = 60, .label = "谁告知的，怎样告知的",
           .hint = "如：女儿电话告知；村委会证明"),
-	{0},
+	RECORD("Departure", "Who died, left or moved, and what becomes of his orders."),
 };
 #define N(m, ...) FIELD(struct depart_note, m, __VA_ARGS__)
 static const struct field gives[] = {
@@ -28,7 +28,7 @@ static const struct field gives[] = {
 	N(from, .doc = "name of the home before"),
 	N(to, .doc = "moved: name of the new home"),
 	N(outcome, .doc = "Chinese: what became of the orders, what is left to do"),
-	{0},
+	RECORD("Departure", "What was recorded of a departure."),
 };
 
 static enum err page(struct req *rq), record(struct req *rq), merge(struct req *rq);
@@ -44,7 +44,7 @@ const struct route depart_routes[] = {
          .again = page},
 	{POST, "/people/:id/merge", merge, PERSON_VOUCH,
          "Makes one of two; audited, with a row of everything that moved",
-         .takes = duplicate_merge_fields, .again = duplicate_form},
+         .takes = duplicate_merge_fields, .gives = &person_show_view, .again = duplicate_form},
 	{0},
 };
 

@@ -16,7 +16,7 @@ static const struct field takes[] = {
               .doc = "those of the preview, in its sequence"),
 	FIELD(struct bulk_in, offers, .max = DISPATCH_BULK, .label = "派哪几单",
               .doc = "`offer` of the lines that are to be made; the others are skipped"),
-	{0}};
+	RECORD("Bulk", "Which orders to offer at once.")};
 #define R(m, ...) FIELD(struct bulk_row, m, __VA_ARGS__)
 static const struct field row_fields[] = {
 	R(order),
@@ -31,7 +31,7 @@ static const struct field row_fields[] = {
 	R(skipped),
 	R(ok, .doc = "true: it was offered"),
 	R(said, .doc = "what came of it, or why nobody can be asked"),
-	{0}};
+	RECORD("BulkLine", "What would come or came of one of several orders.")};
 static const struct view bulk_view = {.html = dispatch_bulk_html,
                                       .fields = row_fields,
                                       .list = true,

@@ -29,7 +29,7 @@ static const struct field candidate_fields[] = {
 	X(why_not, .doc = "null: may be offered; else the first rule that failed"),
 	X(barred, .doc = "true: no reason outweighs that rule"),
 	FIELD(struct told, reasons, .doc = "the terms: label, points of how many, why"),
-	{0}};
+	RECORD("Candidate", "Who could take an order, and why.")};
 static const char *const kinds[] = {"team", "person", NULL};
 struct candidate_query {
 	int64_t kind;

@@ -57,7 +57,7 @@ const struct field find_village_fields[] = {
 	F(people, .doc = "known there"),
 	F(staff, .doc = "whom to call: of the station, else of the township; null: nobody"),
 	F(staff_name),
-	{0},
+	RECORD("QuietVillage", "A village from which nothing has come for some time."),
 };
 
 static int longest_first(const void *a, const void *b)

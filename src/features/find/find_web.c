@@ -48,7 +48,7 @@ static const struct field entry_fields[] = {
 	D_AS(consent_at, "consent.at", .as = AS_TIME, .label = "什么时候同意的",
              .doc = "now unless given"),
 	D(public_ok, .label = "同意把这条心愿公开在心愿墙", .hint = "不写姓名、电话和门牌"),
-	{0},
+	RECORD("FoundOrder", "An order for somebody else, with his consent."),
 };
 
 struct quiet_ask {
@@ -63,13 +63,14 @@ static const struct field quiet_fields[] = {
 static const struct field similar_fields[] = {
 	D(place, .max = 12, .doc = "code"), D(title, .max = 60), D(category, .max = 40), {0}};
 
-static const struct field nothing[] = {{0}};
+static const struct field nothing[] = {RECORD("OnTheWay", "The serving side has set out.")};
 struct late {
 	int64_t minutes;
 };
-static const struct field late_fields[] = {FIELD(struct late, minutes, .required = true, .min = 5,
-                                                 .max = 240, .label = "晚到多少分钟"),
-                                           {0}};
+static const struct field late_fields[] = {
+	FIELD(struct late, minutes, .required = true, .min = 5, .max = 240,
+              .label = "晚到多少分钟"),
+	RECORD("Late", "By how much the serving side will be late.")};
 
 static const struct view find_view = {.html = find_round_html, .section = "find"};
 static const struct view offline_view = {.html = find_offline_html};

@@ -22,7 +22,7 @@ static const struct field hit_fields[] = {
 	H(title),
 	H(about),
 	H(url, .doc = "path of its page; under /api/v1 of its record"),
-	{0}};
+	RECORD("Hit", "Something that was found.")};
 
 struct ask {
 	const char *q;

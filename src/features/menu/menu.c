@@ -51,7 +51,7 @@ const struct field menu_item_fields[] = {
 	M(reason, .doc = "of the last return or retirement"),
 	M(revision),
 	M(sample),
-	{0},
+	RECORD("MenuItem", "What can be ordered."),
 };
 
 static void fill_teams(struct ctx *c, struct menu_item *m)

@@ -42,7 +42,7 @@ const struct field menu_entry_fields[] = {
 	E(people, .required = true, .min = 1, .max = 100, .label = "一次去几个人"),
 	E(submit, .label = "马上交审核", .doc = "true: hand it in at once"),
 	E(revision, .as = AS_HIDDEN, .doc = "the revision that was edited; another one is refused"),
-	{0},
+	RECORD("MenuItem", "What is proposed for the menu."),
 };
 
 /* ---- keeping ---- */
@@ -141,16 +141,15 @@ static const char *amounts(struct ctx *c, const void *now, const void *before, c
 
 #define A(m, ...)  FIELD(struct menu_act, m, __VA_ARGS__)
 #define A_REVISION A(revision, .as = AS_HIDDEN, .doc = "the revision that was seen")
-static const struct field plain[] = {A_REVISION, {0}};
+static const struct field plain[] = {A_REVISION,
+                                     RECORD("MenuMove", "A move that needs nothing but its name.")};
 static const struct field reasoned[] = {A(reason, .required = true, .min = 2, .max = 200,
                                           .as = AS_LINES, .label = "理由",
                                           .check = public_check_numbers),
-                                        A_REVISION,
-                                        {0}};
+                                        A_REVISION, RECORD("MenuReason", "Why.")};
 static const struct field amount[] = {A(capacity, .required = true, .min = 0, .max = 100000,
                                         .label = "名额", .hint = "0 是不限；已经点出去的不受影响"),
-                                      A_REVISION,
-                                      {0}};
+                                      A_REVISION, RECORD("MenuAmount", "How many it can serve.")};
 
 static const struct life_move moves[] = {
 	{MENU_SUBMIT, "submit", "交审核", "Hands a draft in for review", plain,

@@ -22,11 +22,13 @@ static const char *const state_or_any[] = {"draft", "submitted", "open", "retire
 		FIELD(struct ask, category, .max = 40, .doc = "word of /categories"),              \
 		FIELD(struct ask, form, .words = menu_form_words),                                 \
 		FIELD(struct ask, q, .max = 60, .doc = "part of title or text"),                   \
-		FIELD(struct ask, sort, .words = menu_sort_words),                                 \
+		FIELD(struct ask, sort, .words = menu_sort_words, .labels = menu_sort_labels),     \
 		FIELD(struct ask, after, .max = 40, .doc = "`next` of the page before")
 static const struct field ask_fields[] = {ASKS, {0}};
 static const struct field desk_fields[] = {
-	ASKS, FIELD(struct ask, state, .words = state_or_any), {0}};
+	ASKS,
+	FIELD(struct ask, state, .words = state_or_any, .doc = "any: whatever its state"),
+	{0}};
 
 static enum err catalogue(struct req *rq), desk(struct req *rq), show(struct req *rq),
 	act(struct req *rq);

@@ -24,7 +24,7 @@ const struct field channel_choice_fields[] = {
 	FIELD(struct channel_choice, digest, .label = "不急的消息每天早上 8 点合成一条发"),
 	FIELD(struct channel_choice, has_phone, .readonly = true),
 	FIELD(struct channel_choice, has_email, .readonly = true),
-	{0},
+	RECORD("Channels", "How somebody is told."),
 };
 
 struct channel_choice *channel_choice(struct ctx *c)

@@ -23,7 +23,7 @@ static const struct field template_entry[] = {
               .hint = "可用 {title} 单子标题、{number} 单号、{state} 现在的状态、{deadline} "
                       "时限、{when} 上门时间、{side} 谁来做"),
 	FIELD(struct entry, look, .as = AS_HIDDEN, .doc = "only check and show, change nothing"),
-	{0},
+	RECORD("Template", "Its new words."),
 };
 static const struct field ask_fields[] = {
 	FIELD(struct entry, state, .words = delivery_state_words, .labels = delivery_state_labels,
@@ -38,7 +38,7 @@ static const struct field line_fields[] = {
 	FIELD(struct template_line, body),
 	FIELD(struct template_line, changed, .doc = "the county changed it"),
 	FIELD(struct template_line, pressing, .doc = "never waits for the digest"),
-	{0},
+	RECORD("TemplateLine", "The words of one kind of message."),
 };
 static const struct field page_fields[] = {
 	FIELD_AS(struct template_page, t.id, "id", .doc = "word of the kind"),
@@ -48,7 +48,7 @@ static const struct field page_fields[] = {
 	FIELD_AS(struct template_page, t.changed, "changed"),
 	FIELD(struct template_page, shown_subject, .doc = "filled with sample values"),
 	FIELD(struct template_page, shown_body),
-	{0},
+	RECORD("Template", "The words of one kind of message, and what they become."),
 };
 
 static enum err channels(struct req *rq), choose(struct req *rq), templates(struct req *rq),

@@ -24,7 +24,7 @@ const struct field delivery_row_fields[] = {
 	FIELD(struct delivery_row, tries),
 	FIELD(struct delivery_row, next_at, .doc = "seconds UTC"),
 	FIELD(struct delivery_row, fault),
-	{0},
+	RECORD("Delivery", "What became of a message that went out."),
 };
 
 struct delivery_row *delivery_list(struct ctx *c, int64_t state, const char *after, size_t *count,

@@ -12,7 +12,7 @@ const struct field message_fields[] = {
 	FIELD(struct message, body),
 	FIELD(struct message, link, .doc = "local path; null: none"),
 	FIELD(struct message, read),
-	{0},
+	RECORD("Message", "A message of the inbox."),
 };
 
 struct message *message_list(struct ctx *c, bool unread, const char *after, size_t *count,

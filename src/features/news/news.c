@@ -32,7 +32,7 @@ const struct field news_fields[] = {
 	N(reason, .doc = "of the last return or withdrawal"),
 	N(revision),
 	N(sample),
-	{0},
+	RECORD("News", "A piece of news."),
 };
 
 #define E(m, ...) FIELD(struct news_entry, m, __VA_ARGS__)
@@ -48,7 +48,7 @@ const struct field news_entry_fields[] = {
           .hint = "一行一段。不写群众的姓名、电话和住址，未成年人一律不写姓名。"),
 	E(submit, .label = "马上交审核", .doc = "true: hand it in at once"),
 	E(revision, .as = AS_HIDDEN, .doc = "the revision that was edited; another one is refused"),
-	{0},
+	RECORD("News", "What is written."),
 };
 
 /* ---- reading ---- */
@@ -140,7 +140,7 @@ static enum err edited(struct ctx *c, void *next, const void *in, int64_t *to)
 static const struct field act_fields[] = {
 	FIELD(struct news_act, reason, .max = 200, .as = AS_LINES, .label = "理由"),
 	FIELD(struct news_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
-	{0},
+	RECORD("NewsMove", "What goes with a move of a piece of news."),
 };
 
 static const struct life_move moves[] = {

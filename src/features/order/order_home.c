@@ -23,7 +23,7 @@ static enum err work(struct req *rq);
 static const char *const wall_states[] = {"wall", "running", "closed", NULL};
 static const char *const wall_labels[] = {"待认领", "办理中", "已实现", NULL};
 #define Q(m, ...) FIELD(struct order_query, m, __VA_ARGS__)
-static const struct field wall_fields[] = {Q(state, .words = wall_states),
+static const struct field wall_fields[] = {Q(state, .words = wall_states, .labels = wall_labels),
                                            Q(place, .max = 12),
                                            Q(category, .max = 40),
                                            Q(q, .max = 60),

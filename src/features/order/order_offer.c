@@ -22,14 +22,14 @@ const struct field order_offer_fields[] = {
 	F(team_name),
 	F(person),
 	F(person_name),
-	F(state, .words = offer_state_words),
+	F(state, .words = offer_state_words, .labels = offer_state_labels),
 	F(at, .doc = "when it was offered, seconds UTC"),
 	F(until, .doc = "from then on it can no longer be accepted, seconds UTC"),
 	F(answered, .doc = "when it stopped waiting, seconds UTC; 0: it waits"),
 	F(reason, .doc = "why it was declined or taken back"),
 	F(by_name, .doc = "who offered it"),
 	F(why, .doc = "why this side, where it was not the first proposed"),
-	{0},
+	RECORD("OrderOffer", "Who is or was asked to take an order."),
 };
 
 /* ---- reads ---- */

@@ -20,7 +20,7 @@ const struct field order_page_fields[] = {
 	P(title),
 	P(detail, .doc = "null unless the caller is a party or works on it"),
 	P(category),
-	P(state, .words = order_state_words),
+	P(state, .words = order_state_words, .labels = order_state_labels),
 	P(state_label),
 	P(urgency, .words = order_urgency_words),
 	P(place),
@@ -55,7 +55,7 @@ const struct field order_page_fields[] = {
 	P(created),
 	P(revision),
 	P(actions, .doc = "what the caller may do now"),
-	{0},
+	RECORD("Order", "An order, as far as the caller may see it."),
 };
 
 static const char *const tones[ORDER_STATES] = {

@@ -37,7 +37,7 @@ static const char *const any_state[] = {
 };
 #define Q(m, ...) FIELD(struct order_query, m, __VA_ARGS__)
 static const struct field query_fields[] = {
-	Q(state, .words = any_state),
+	Q(state, .words = any_state, .doc = "any unless given"),
 	Q(place, .max = 12, .doc = "code; also everything below it"),
 	Q(category, .max = 40),
 	Q(q, .max = 60, .doc = "part of title or number"),
@@ -47,7 +47,7 @@ static const struct field query_fields[] = {
 static const struct field reason_fields[] = {FIELD(struct order_act, reason, .required = true,
                                                    .min = 2, .max = 200, .label = "为什么要看",
                                                    .hint = "例：联系上门时间。会留下记录"),
-                                             {0}};
+                                             RECORD("OrderContact", "Why one looks.")};
 
 #define ACTION(word, a, perm, part, text)                                                          \
 	{                                                                                          \
@@ -60,7 +60,7 @@ static const struct field contact_fields[] = {
 	FIELD_AS(struct order_page, contact_name, "name"),
 	FIELD(struct order_page, phone, .doc = "null: none was left"),
 	FIELD(struct order_page, address),
-	{0},
+	RECORD("OrderContact", "How to reach who waits for an order."),
 };
 static const struct view contact_view = {order_show_html, contact_fields, .section = "wall"};
 

@@ -76,7 +76,7 @@ const struct field order_draft_fields[] = {
           .doc = "true: when the menu item is full, keep the draft and wait for a place"),
 	D(submit, .label = "马上提交", .doc = "true: submit for review at once"),
 	D(revision, .as = AS_HIDDEN, .doc = "revision the edit was made on; 0 or absent: any"),
-	{0},
+	RECORD("Order", "What is wanted, where, for whom."),
 };
 
 #define A(m, ...)  FIELD(struct order_act, m, __VA_ARGS__)
@@ -84,26 +84,33 @@ const struct field order_draft_fields[] = {
 #define A_REASON(text)                                                                             \
 	A(reason, .required = true, .min = 2, .max = 500, .as = AS_LINES, .label = (text))
 const struct field order_takes_plain[] = {
-	A(reason, .max = 500, .as = AS_LINES, .label = "说明"), A_REVISION, {0}};
-const struct field order_takes_reasoned[] = {A_REASON("原因"), A_REVISION, {0}};
+	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
+	A_REVISION,
+	RECORD("OrderMove", "A move that needs nothing but its name."),
+};
+const struct field order_takes_reasoned[] = {A_REASON("原因"), A_REVISION,
+                                             RECORD("OrderReason", "Why.")};
 #define A_SIDE(text, about) A(side, .max = 40, .label = (text), .doc = (about))
 const struct field order_takes_accept[] = {
 	A_SIDE("以哪一方接单",
                "id of the team, or one's own, where several of the caller's are asked"),
 	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderAccept", "The serving side takes it."),
+};
 const struct field order_takes_decline[] = {
 	A_SIDE("替哪一方谢绝",
                "id of the team, or one's own, where several of the caller's are asked"),
 	A_REASON("原因"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderDecline", "The serving side does not take it."),
+};
 const struct field order_takes_recall[] = {
 	A_SIDE("收回哪一方的", "id of a team or person that is asked; absent: of all"),
 	A_REASON("原因"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderRecall", "An order or an offer is taken back."),
+};
 #define A_PUBLIC(needed)                                                                           \
 	A(public_title, .required = (needed), .max = 60, .label = "公开标题",                      \
 	  .hint = "人人看得到：不写姓名、门牌，不提独居和在家时间",                                \
@@ -117,21 +124,25 @@ const struct field order_takes_recall[] = {
 		A(urgency, .words = order_urgency_words, .labels = order_urgency_labels,           \
 	          .label = "紧急程度"),                                                            \
 		A_REVISION
-const struct field order_takes_approve[] = {A_APPROVE(false), {0}};
+const struct field order_takes_approve[] = {
+	A_APPROVE(false), RECORD("OrderApprove", "What the reviewer lets in, in which words.")};
 const struct field order_takes_approve_wish[] = {A_APPROVE(true), {0}}; /* as its form is printed */
-const struct field order_takes_publish[] = {A_PUBLIC(true), A_REVISION, {0}};
+const struct field order_takes_publish[] = {
+	A_PUBLIC(true), A_REVISION, RECORD("OrderPublish", "What stands on the wish wall.")};
 const struct field order_takes_merge[] = {
 	A(into, .required = true, .label = "并入哪一单", .hint = "单号"),
 	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderMerge", "Which order it is the same as."),
+};
 const struct field order_takes_reroute[] = {
 	A(category, .label = "归到哪一类"),
 	A(place, .label = "在哪个村（社区）"),
 	A(kind, .words = order_kind_words, .labels = order_kind_labels, .label = "类型"),
 	A(reason, .max = 500, .as = AS_LINES, .label = "说明"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderReroute", "What is corrected about kind, category or place."),
+};
 const struct field order_takes_offer[] = {
 	A(team, .label = "派给队伍"),
 	A(person, .label = "派给个人"),
@@ -140,9 +151,13 @@ const struct field order_takes_offer[] = {
           .doc = "ids, asked at once beside `person`"),
 	A(reason, .max = 500, .label = "选它的理由"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderOffer", "Who is asked to take it."),
+};
 const struct field order_takes_claim[] = {
-	A(team, .label = "为哪支队伍认领", .hint = "选“我自己”就是一个人去做"), A_REVISION, {0}};
+	A(team, .label = "为哪支队伍认领", .hint = "选“我自己”就是一个人去做"),
+	A_REVISION,
+	RECORD("OrderClaim", "Who takes it from the wish wall."),
+};
 const struct field order_takes_schedule[] = {
 	A(starts_at, .as = AS_TIME, .required = true, .label = "什么时候上门"),
 	A(ends_at, .as = AS_TIME, .required = true, .label = "到什么时候"),
@@ -151,12 +166,12 @@ const struct field order_takes_schedule[] = {
 	A(reason, .max = 500, .as = AS_LINES, .label = "为什么排得这么晚",
           .doc = "required when the visit begins after the whole deadline"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderSchedule", "When it is done, and by whom."),
+};
 const struct field order_takes_complete[] = {A(report, .required = true, .min = 2, .max = 2000,
                                                .as = AS_LINES, .label = "做了什么",
                                                .hint = "物品心愿写清交给谁、几件"),
-                                             A_REVISION,
-                                             {0}};
+                                             A_REVISION, RECORD("OrderComplete", "What was done.")};
 #define A_VERDICT(needed)                                                                          \
 	A(score, .required = true, .min = 1, .max = 5, .label = "打几分"),                         \
 		A(comment, .max = 500, .as = AS_LINES, .label = "说一句"),                         \
@@ -167,14 +182,16 @@ const struct field order_takes_complete[] = {A(report, .required = true, .min = 
 	          .labels = verdict_how_labels, .label = "怎么问到的",                             \
 	          .doc = "phone, in_person, written or online; with verdict_by"),                  \
 		A_REVISION
-const struct field order_takes_evaluate[] = {A_VERDICT(false), {0}};
+const struct field order_takes_evaluate[] = {A_VERDICT(false),
+                                             RECORD("OrderVerdict", "How it was.")};
 const struct field order_takes_witnessed[] = {A_VERDICT(true), {0}};
 const struct field order_takes_confirm[] = {
 	A(score, .required = true, .min = 1, .max = 5, .label = "回访评分"),
 	A(whom, .required = true, .min = 1, .max = 40, .label = "联系到谁"),
 	A_REASON("怎么回访的、对方怎么说"),
 	A_REVISION,
-	{0}};
+	RECORD("OrderConfirm", "What a call back found."),
+};
 
 const struct field *order_action_fields(enum order_action a)
 {
@@ -199,7 +216,7 @@ const struct field order_event_fields[] = {
 	E(seq, .doc = "revision of the order after the move"),
 	E(at, .doc = "seconds UTC"),
 	E(actor, .hidden = true),
-	E(action, .words = order_action_words),
+	E(action, .words = order_action_words, .labels = order_action_labels),
 	E(from_state, .doc = "index of the state before; -1: it was found"),
 	E(to_state, .words = order_state_words),
 	E(deadline, .doc = "of the new state, seconds UTC; 0: none"),
@@ -207,7 +224,7 @@ const struct field order_event_fields[] = {
 	E(actor_name, .doc = "null: the clock"),
 	E(team_name),
 	E(person_name),
-	{0},
+	RECORD("OrderEvent", "A move of an order."),
 };
 
 #define C(m, ...) FIELD(struct category, m, __VA_ARGS__)
@@ -219,5 +236,5 @@ const struct field category_fields[] = {
 	C(label),
 	C(never_public),
 	C(corps_name),
-	{0},
+	RECORD("Category", "A kind of help."),
 };

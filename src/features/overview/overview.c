@@ -16,7 +16,7 @@ enum { SAMPLE = 300 };
 #define F(m, ...)          FIELD(struct overview, m, __VA_ARGS__)
 #define F_AS(m, name, ...) FIELD_AS(struct overview, m, name, __VA_ARGS__)
 const struct field overview_fields[] = {
-	F(period, .words = overview_period_words),
+	F(period, .words = overview_period_words, .labels = overview_period_labels),
 	F(place, .doc = "code; null: everything in reach"),
 	F(from, .doc = "the period begins, seconds UTC"),
 	F(at, .doc = "counted then, seconds UTC"),
@@ -33,27 +33,27 @@ const struct field overview_fields[] = {
 	F_AS(accept_of, "response.accepted_of", .doc = "how many the half was taken of"),
 	F_AS(close_half, "response.closed"),
 	F_AS(close_of, "response.closed_of"),
-	{0},
+	RECORD("Overview", "The five orders in a period."),
 };
 const struct field overview_bucket_fields[] = {
 	FIELD(struct overview_bucket, from, .doc = "local midnight, seconds UTC"),
 	FIELD(struct overview_bucket, label),
 	FIELD(struct overview_bucket, found),
 	FIELD(struct overview_bucket, closed),
-	{0},
+	RECORD("OverviewBucket", "What was found and closed in a week or month."),
 };
 const struct field overview_corps_fields[] = {
 	FIELD(struct overview_corps, corps, .doc = "id of the team; null: served by no corps"),
 	FIELD(struct overview_corps, name),
 	FIELD(struct overview_corps, closed),
-	{0},
+	RECORD("OverviewCorps", "What a corps closed."),
 };
 const struct field overview_place_fields[] = {
 	FIELD(struct overview_place, place, .doc = "code"),
 	FIELD(struct overview_place, label),
 	FIELD(struct overview_place, kind, .words = place_kind_words),
 	FIELD(struct overview_place, orders, .doc = "found there and below"),
-	{0},
+	RECORD("OverviewPlace", "What was found in a place."),
 };
 const struct field overview_order_fields[] = {
 	FIELD(struct overview_order, id),
@@ -67,7 +67,7 @@ const struct field overview_order_fields[] = {
 	FIELD(struct overview_order, deadline, .as = AS_TIME, .doc = "of its state"),
 	FIELD(struct overview_order, at, .doc = "when it came to the step that was asked for"),
 	FIELD(struct overview_order, returned, .doc = "a draft: how often it was sent back"),
-	{0},
+	RECORD("OverviewOrder", "An order behind a number."),
 };
 
 struct overview_scope overview_scope(struct ctx *c, enum perm perm, const char *place)

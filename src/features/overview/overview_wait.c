@@ -10,19 +10,19 @@ const struct field overview_wait_fields[] = {
 	FIELD(struct overview_wait, label),
 	FIELD(struct overview_wait, count),
 	FIELD(struct overview_wait, url, .doc = "where it is dealt with"),
-	{0},
+	RECORD("OverviewWait", "How much of something waits for the caller."),
 };
 const struct field overview_state_fields[] = {
 	FIELD(struct overview_state, state, .words = order_state_words),
 	FIELD(struct overview_state, count),
-	{0},
+	RECORD("OverviewState", "How many orders are in a state."),
 };
 const struct field overview_join_fields[] = {
 	FIELD(struct overview_join, team, .doc = "id"),
 	FIELD(struct overview_join, team_name),
 	FIELD(struct overview_join, name, .doc = "who asks"),
 	FIELD(struct overview_join, since, .doc = "seconds UTC"),
-	{0},
+	RECORD("OverviewJoin", "Who asks to join a team."),
 };
 
 /* `count`: in the scope of `perm`, `most` at most; `badge`: counted on every page of the desk, beside the

@@ -25,7 +25,7 @@ const struct field duplicate_fields[] = {
 	FIELD(struct duplicate, other_phone, .doc = "masked"),
 	FIELD(struct duplicate, same_phone),
 	FIELD(struct duplicate, same_name),
-	{0},
+	RECORD("Duplicate", "Two records that may be one person."),
 };
 
 static void dress(struct ctx *c, struct duplicate *d)

@@ -14,7 +14,7 @@ static const struct field ask_fields[] = {
 };
 static const struct field apart_fields[] = {
 	FIELD(struct duplicate_wish, other, .required = true, .max = 40, .label = "另一份档案"),
-	{0},
+	RECORD("PersonApart", "Who is somebody else."),
 };
 const struct field duplicate_merge_fields[] = {
 	FIELD(struct duplicate_wish, keep, .required = true, .max = 40, .label = "保留哪一份",
@@ -24,7 +24,7 @@ const struct field duplicate_merge_fields[] = {
 	FIELD(struct duplicate_wish, note, .required = true, .min = 4, .max = 200,
               .label = "怎样核实是同一个人",
               .hint = "如：当面核对过证件；写进合并记录，查错时据此恢复"),
-	{0},
+	RECORD("PersonMerge", "Which two are one, and how that is known."),
 };
 
 static enum err list(struct req *rq), apart(struct req *rq);

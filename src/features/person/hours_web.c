@@ -17,24 +17,24 @@ static const struct field hours_entry[] = {
 	FIELD(struct entry, parts, .label = "时段", .max = 22,
               .doc = "\"1-0\" Monday morning … \"7-2\" Sunday evening"),
 	FIELD(struct entry, fine, .label = "钟点", .max = 169, .doc = "\"0\" … \"167\""),
-	{0},
+	RECORD("Hours", "When the caller has time."),
 };
 static const struct field skills_entry[] = {
 	FIELD(struct entry, skills, .label = "擅长什么", .max = 40, .doc = "category words"),
 	FIELD(struct entry, radius, .max = 200, .label = "最远能去多少公里",
               .hint = "从住的村算起，0 表示没有说", .doc = "km; 0: not said"),
-	{0},
+	RECORD("Skills", "What the caller can do, and how far he goes."),
 };
 static const struct field hours_fields[] = {
 	FIELD(struct hours_page, hours,
               .doc = "168 hours in 42 hex digits, Monday 00:00 first; null: not said"),
 	FIELD(struct hours_page, free, .doc = "hours a week"),
-	{0},
+	RECORD("Hours", "When somebody has time."),
 };
 static const struct field skills_fields[] = {
 	FIELD_AS(struct skills_page, words, "skills", .doc = "category words"),
 	FIELD(struct skills_page, radius, .doc = "km; 0: not said"),
-	{0},
+	RECORD("Skills", "What somebody can do, and how far he goes."),
 };
 
 static enum err hours(struct req *rq), hours_save(struct req *rq), skills(struct req *rq),

@@ -21,7 +21,7 @@ static const struct field me_fields[] = {
 	FIELD(struct me_page, team_names),
 	FIELD(struct me_page, leads, .doc = "ids of those he leads or deputises in"),
 	FIELD(struct me_page, unread, .doc = "messages not read yet"),
-	{0},
+	RECORD("Me", "Who is signed in."),
 };
 
 struct edit {
@@ -37,7 +37,7 @@ static const struct field edit_fields[] = {
               .hint = "密存；接单的人在服务期间才看得到"),
 	FIELD(struct edit, email, .max = 100, .label = "电子邮箱", .check = person_check_email),
 	FIELD(struct edit, no_sms, .label = "不要给我发短信"),
-	{0},
+	RECORD("Me", "What the caller changes about himself."),
 };
 
 static enum err show(struct req *rq), save(struct req *rq);

@@ -25,7 +25,7 @@ const struct field person_row_fields[] = {
 	FIELD(struct person_row, sample),
 	FIELD(struct person_row, ended, .words = person_end_words, .labels = person_end_labels,
               .doc = "here; died or left the county, as the office recorded it"),
-	{0},
+	RECORD("PersonLine", "Somebody as lists show him."),
 };
 
 /* The path of the only grant by which c->who sees people at all; NULL: he sees more than one subtree. */

@@ -47,7 +47,7 @@ static const struct field entry_fields[] = {
                  .label = "怎样同意的", .hint = "如：当面、电话、书面"),
 	FIELD_AS(struct entry, consent_at, "consent.at", .required = true, .as = AS_DATE,
                  .label = "哪天同意的"),
-	{0},
+	RECORD("Person", "Somebody to be registered, with his consent."),
 };
 
 struct reveal_ask {
@@ -59,13 +59,13 @@ static const struct field reveal_fields[] = {
               .labels = person_secret_labels, .label = "看哪一项"),
 	FIELD(struct reveal_ask, reason, .required = true, .min = 4, .max = 100, .label = "理由",
               .hint = "每次查看都会记入日志"),
-	{0},
+	RECORD("PersonSecret", "What to see of somebody, and why."),
 };
 static const struct field reveal_page_fields[] = {
 	FIELD(struct reveal_page, id),
 	FIELD(struct reveal_page, what),
 	FIELD(struct reveal_page, text, .doc = "in full, this once"),
-	{0},
+	RECORD("PersonSecret", "What is sealed, in full, this once."),
 };
 
 static const struct field person_page_fields[] = {
@@ -80,7 +80,7 @@ static const struct field person_page_fields[] = {
 	FIELD(struct person_page, skills),
 	FIELD(struct person_page, sample),
 	FIELD(struct person_page, ended, .words = person_end_words, .labels = person_end_labels),
-	{0},
+	RECORD("Person", "Somebody as his page shows him, masked."),
 };
 
 static enum err list_page(struct req *rq), new_page(struct req *rq), show_page(struct req *rq),
@@ -88,7 +88,7 @@ static enum err list_page(struct req *rq), new_page(struct req *rq), show_page(s
 
 static const struct view list_view = {person_list_html, person_row_fields, .list = true,
                                       .desk = true, .section = "people"};
-static const struct view show_view = {person_show_html, person_page_fields, .desk = true,
+const struct view person_show_view = {person_show_html, person_page_fields, .desk = true,
                                       .section = "people"};
 static const struct view new_view = {person_new_html, NULL, .desk = true, .section = "people"};
 static const struct view reveal_view = {person_revealed_html, reveal_page_fields, .desk = true,
@@ -99,9 +99,10 @@ const struct route person_routes[] = {
          .gives = &list_view, .flags = ROUTE_HEAVY},
 	{GET, "/people/new", new_page, PERSON_ENTER, "Form for a resident without an account",
          .flags = ROUTE_PAGE, .gives = &new_view},
-	{GET, "/people/:id", show_page, PERSON_READ, "One person, masked", .gives = &show_view},
+	{GET, "/people/:id", show_page, PERSON_READ, "One person, masked",
+         .gives = &person_show_view},
 	{POST, "/people", enter, PERSON_ENTER, "Keeps a resident, with consent recorded",
-         .takes = entry_fields, .gives = &show_view, .again = new_page},
+         .takes = entry_fields, .gives = &person_show_view, .again = new_page},
 	{POST, "/people/:id/reveal", reveal, PERSON_REVEAL,
          "The full phone, address or ID number, with a reason; logged", .takes = reveal_fields,
          .gives = &reveal_view, .again = show_page, .flags = ROUTE_LOOK},
@@ -241,7 +242,7 @@ static enum err show_page(struct req *rq)
 	if (!rq->json)
 		fill_more(rq, p, home, &page);
 	page_title(rq, p->name, "/people");
-	return render(rq, &show_view, &page);
+	return render(rq, &person_show_view, &page);
 }
 
 static enum err reveal(struct req *rq)

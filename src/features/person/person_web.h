@@ -9,6 +9,7 @@
 #include "web/req.h"
 
 extern const struct route person_routes[];
+extern const struct view person_show_view; /* one person, masked */
 
 /* Checkboxes over the table of categories (part `person_skills`). */
 struct person_skills {

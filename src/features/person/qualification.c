@@ -33,7 +33,7 @@ const struct field qualification_fields[] = {
 	FIELD_AS(struct qualification, person_name, "name"),
 	FIELD(struct qualification, decided, .doc = "seconds UTC"),
 	FIELD(struct qualification, created, .doc = "seconds UTC"),
-	{0},
+	RECORD("Qualification", "A paper that somebody has."),
 };
 
 const struct field gate_fields[] = {
@@ -41,7 +41,7 @@ const struct field gate_fields[] = {
 	FIELD(struct gate, category_label),
 	FIELD(struct gate, kind),
 	FIELD(struct gate, kind_label),
-	{0},
+	RECORD("Gate", "A paper that a category asks for."),
 };
 
 enum { REMIND_DAYS = 30, REMIND_MANY = 200 };

@@ -17,14 +17,14 @@ static const struct field add_fields[] = {
               .hint = "密存，核实的人只看到头尾"),
 	FIELD(struct entry, expires, .as = AS_DATE, .label = "有效期到", .hint = "长期有效可以不填",
               .doc = "seconds UTC; 0: never ends"),
-	{0},
+	RECORD("Qualification", "A paper to be confirmed."),
 };
 static const struct field gate_entry[] = {
 	FIELD(struct entry, category, .required = true, .max = 40, .label = "服务类别",
               .doc = "category word"),
 	FIELD(struct entry, kind, .required = true, .max = 40, .label = "要求的资质",
               .doc = "word of its kind"),
-	{0},
+	RECORD("Gate", "Which paper, of which category."),
 };
 static const struct field guardian_entry[] = {
 	FIELD_AS(struct guardian, purpose, "guardian.purpose", .required = true,
@@ -38,7 +38,7 @@ static const struct field guardian_entry[] = {
                  .label = "怎样同意的", .hint = "如：书面、当面"),
 	FIELD_AS(struct guardian, at, "guardian.at", .required = true, .as = AS_DATE,
                  .label = "哪天同意的"),
-	{0},
+	RECORD("Guardian", "What a guardian agreed to."),
 };
 
 static enum err own(struct req *rq), add(struct req *rq), drop(struct req *rq),
@@ -68,7 +68,8 @@ const struct route qualification_routes[] = {
 	{POST, "/gates/remove", gate_change, SETTING_MANAGE, "It does so no more",
          .takes = gate_entry, .gives = &gates_view, .again = gates},
 	{POST, "/people/:id/guardian", guardian, PERSON_ENTER,
-         "Records what a guardian agreed to for a minor", .takes = guardian_entry},
+         "Records what a guardian agreed to for a minor", .takes = guardian_entry,
+         .gives = &person_show_view},
 	{0},
 };
 

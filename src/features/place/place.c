@@ -29,7 +29,7 @@ const struct field place_fields[] = {
 	FIELD(struct place, lat, .doc = "degrees x 10^6"),
 	FIELD(struct place, sample, .doc = "the point is invented"),
 	FIELD(struct place, revision),
-	{0},
+	RECORD("Place", "The county, a township, a village, or the station of one."),
 };
 
 /* Bounds of the country, degrees × 10^6. */
@@ -216,22 +216,23 @@ static const struct field rename_fields[] = {
 	FIELD(struct place_act, name, .required = true, .min = 2, .max = 40, .label = "新名称",
               .check = place_check_name),
 	REVISION,
-	{0},
+	RECORD("PlaceRename", "Its new name."),
 };
 static const struct field merge_fields[] = {
 	FIELD(struct place_act, into, .required = true, .check = place_check_code, .label = "并入",
               .doc = "code of the successor, of the same kind"),
 	REVISION,
-	{0},
+	RECORD("PlaceMerge", "Which place goes on in its stead."),
 };
-static const struct field close_fields[] = {REVISION, {0}};
+static const struct field close_fields[] = {REVISION,
+                                            RECORD("PlaceClose", "A place that is no more.")};
 static const struct field point_fields[] = {
 	FIELD(struct place_act, lon, .required = true, .label = "经度", .check = check_degrees,
               .hint = "如 112.368290", .doc = "degrees, up to six decimals"),
 	FIELD(struct place_act, lat, .required = true, .label = "纬度", .check = check_degrees,
               .hint = "如 26.956290", .doc = "degrees, up to six decimals"),
 	REVISION,
-	{0},
+	RECORD("PlacePoint", "Where it is."),
 };
 
 /* ---- its life ---- */

@@ -29,7 +29,7 @@ static const struct field add_fields[] = {
               .hint = "乡镇 9 位，村 12 位；前几位是上级的代码"),
 	FIELD(struct entry, name, .required = true, .min = 2, .max = 40, .label = "名称",
               .check = place_check_name),
-	{0},
+	RECORD("Place", "A place to be added."),
 };
 
 static enum err list_page(struct req *rq), show_page(struct req *rq), add(struct req *rq),

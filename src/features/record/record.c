@@ -24,7 +24,7 @@ const struct field record_fields[] = {
 	R(aborted),
 	R(no_shows, .doc = "nobody came, said the served person"),
 	R(reopened, .doc = "after the verdict or the call back"),
-	{0},
+	RECORD("TeamRecord", "What a team has done, and how it was."),
 };
 
 bool record_inner(const struct ctx *c, const struct team *t)

@@ -15,9 +15,10 @@ static const struct field callback_fields[] = {
 	R(number),
 	R(title),
 	R(place),
-	R(reason, .words = record_reason_words, .doc = "why it is called back"),
+	R(reason, .words = record_reason_words, .labels = record_reason_labels,
+          .doc = "why it is called back"),
 	R(deadline, .doc = "seconds UTC"),
-	{0},
+	RECORD("Callback", "An order that waits for a call back."),
 };
 static const struct view record_view = {record_team_html, record_fields, .section = "teams"};
 static const struct view callbacks_view = {record_callbacks_html, callback_fields, .list = true,

@@ -33,7 +33,7 @@ const struct field survey_fields[] = {
 	S(wanted, .doc = "sum of all counts"),
 	S(made, .doc = "lines that became orders"),
 	S(sample),
-	{0},
+	RECORD("Survey", "A list of what villages may need."),
 };
 
 #define L(m, ...)          FIELD(struct survey_line, m, __VA_ARGS__)
@@ -50,7 +50,7 @@ const struct field survey_line_fields[] = {
 	L(at, .doc = "seconds UTC"),
 	L_AS(order_uid, "order", .doc = "id of the order made from it; null: none"),
 	L(order_number),
-	{0},
+	RECORD("SurveyLine", "What a village needs."),
 };
 
 #define E(m, ...) FIELD(struct survey_entry, m, __VA_ARGS__)
@@ -63,7 +63,7 @@ const struct field survey_entry_fields[] = {
 	E(until, .as = AS_DATE, .required = true, .label = "填到哪一天"),
 	E(items, .required = true, .max = ITEMS, .label = "问哪些服务",
           .doc = "ids of open menu items"),
-	{0},
+	RECORD("Survey", "What villages are asked."),
 };
 
 /* Who reads orders' logs reads surveys: staff of the places and of the centre. */

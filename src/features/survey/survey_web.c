@@ -18,7 +18,7 @@ struct sheet {
 static const struct field sheet_fields[] = {
 	FIELD(struct sheet, place, .required = true, .label = "哪个村",
               .doc = "division code; beside it count.ID and note.ID per menu item of the survey"),
-	{0},
+	RECORD("SurveySheet", "What a village fills in."),
 };
 static const struct field ask_fields[] = {
 	FIELD(struct sheet, place, .max = 12, .doc = "division code of a village: only its lines"),

@@ -18,7 +18,7 @@ const struct field calendar_visit_fields[] = {
 	FIELD(struct calendar_visit, leader, .doc = "name"),
 	FIELD(struct calendar_visit, people, .doc = "names"),
 	FIELD_AS(struct calendar_visit, orders, "order", .doc = "its id; null: not his to see"),
-	{0},
+	RECORD("CalendarVisit", "A visit in the week of a team."),
 };
 
 int64_t calendar_week(int64_t at)

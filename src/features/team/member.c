@@ -218,7 +218,7 @@ static void tell_appointed(struct ctx *c, const void *now, const void *before, c
 
 static const struct field removal_fields[] = {
 	FIELD(struct member_act, reason, .max = 200, .label = "理由"),
-	{0},
+	RECORD("MemberRemoval", "Why somebody is no longer a member."),
 };
 
 #define IN_CHARGE .needs = TEAM_LEAD, .or_needs = TEAM_MANAGE

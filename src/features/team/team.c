@@ -35,7 +35,7 @@ const struct field team_fields[] = {
 	FIELD(struct team, founded, .doc = "seconds UTC"),
 	FIELD(struct team, revision),
 	FIELD(struct team, sample),
-	{0},
+	RECORD("TeamLine", "A team as lists show it."),
 };
 
 static struct team *with_words(struct ctx *c, struct team *t, size_t count)
@@ -160,7 +160,7 @@ static enum err has_no_orders(struct ctx *c, void *next, const void *in, int64_t
 static const struct field act_fields[] = {
 	FIELD(struct team_act, reason, .max = 200, .label = "理由"),
 	FIELD(struct team_act, revision, .as = AS_HIDDEN, .doc = "the revision that was seen"),
-	{0},
+	RECORD("TeamAct", "What goes with a move of a team."),
 };
 
 static const struct life_move moves[] = {

@@ -37,7 +37,7 @@ static const struct field entry_fields[] = {
               .check = public_check_numbers, .hint = "不写个人的手机号"),
 	FIELD(struct entry, leader, .max = 40, .label = "队长的志愿者编号",
               .hint = "会收到邀请，接受后才是队长", .doc = "volunteer number or id"),
-	{0},
+	RECORD("Team", "A team to be prepared."),
 };
 
 /* What a move of a membership may be given. */
@@ -50,14 +50,14 @@ static const struct field invite_fields[] = {
               .doc = "volunteer number or id"),
 	FIELD(struct act, role, .words = member_role_words, .labels = member_role_labels,
               .label = "担任"),
-	{0},
+	RECORD("TeamInvite", "Whom to invite."),
 };
 static const struct field appoint_fields[] = {
 	FIELD(struct act, person, .required = true, .max = 40, .label = "队员",
               .doc = "id of a member"),
 	FIELD(struct act, role, .required = true, .words = member_role_words,
               .labels = member_role_labels, .label = "担任"),
-	{0},
+	RECORD("TeamAppoint", "Who is to be what in the team."),
 };
 
 /* The team, and who serves with it for those who may know. */
@@ -80,7 +80,7 @@ static const struct field page_fields[] = {
                  .doc = "ids of active members; null for those who neither lead nor manage it"),
 	FIELD_AS(struct team_page, leader_ids, "leaders",
                  .doc = "those of them who lead or deputise"),
-	{0},
+	RECORD("Team", "A team as its page shows it."),
 };
 
 static enum err list_page(struct req *rq), new_page(struct req *rq), show_page(struct req *rq),
