@@ -20,7 +20,7 @@ static json_t *description(void)
 		return doc;
 	struct arena *a = arena_new();
 	struct buf b = BUF(a);
-	openapi_write(&b, routes_all, "1.2.3");
+	openapi_write(&b, routes_all, routes_tags, "1.2.3");
 	doc = json_loadb(b.at, b.len, 0, NULL);
 	arena_free(a);
 	assert_non_null(doc);
@@ -52,16 +52,17 @@ static const char *path_of(struct arena *a, const char *path)
 static json_t *response_of(json_t *doc, const struct req *rq)
 {
 	static const char *const words[] = {"get", "post", "patch", "delete"};
-	char code[8];
+	char code[16], kind[16]; /* "409", "4XX" */
 	snprintf(code, sizeof code, "%d", rq->reply.status);
+	snprintf(kind, sizeof kind, "%dXX", rq->reply.status / 100);
 	json_t *found = at(at(doc, "components"), "responses");
 	if (!rq->route) /* no such path, or not this method */
-		return at(found, "problem");
+		return at(found, "refused");
 	json_t *op = at(at(at(doc, "paths"), path_of(rq->c.mem, rq->route->path)),
 	                words[rq->method]);
 	found = at(at(op, "responses"), code);
-	if (!found && rq->reply.status >= 400)
-		found = at(at(op, "responses"), "default");
+	if (!found)
+		found = at(at(op, "responses"), kind);
 	const char *ref = json_string_value(at(found, "$ref"));
 	return ref ? schema_find(doc, ref) : found;
 }

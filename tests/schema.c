@@ -104,6 +104,7 @@ static const struct keyword {
 	{"type", NULL, NULL},
 	{"description", "string", NULL},
 	{"format", "string", NULL},
+	{"x-labels", "object", NULL},
 	{"enum", "array", NULL},
 	{"const", NULL, NULL},
 	{"anyOf", "array", NULL},

@@ -58,7 +58,7 @@ const struct field note_fields[] = {
 	FIELD_AS(struct note, inner_name, "inner.name", .max = 10, .label = "姓名"),
 	FIELD_AS(struct note, inner_phone, "inner.phone", .as = AS_PHONE, .label = "联系电话"),
 	FIELD(struct note, owner, .readonly = true, .hidden = true),
-	{0},
+	RECORD("Note", "A note."),
 };
 
 static void note_page(struct html *h, const void *model)

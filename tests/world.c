@@ -210,6 +210,7 @@ static struct world *made(void)
 	w->keys = keys_fixed(11);
 	w->site = (struct site){.routes = routes_all,
 	                        .nav = routes_nav,
+	                        .tags = routes_tags,
 	                        .keys = w->keys,
 	                        .node = "",
 	                        .origin = "http://127.0.0.1:8080",

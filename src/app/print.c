@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/access.h"
-#include "web/openapi.h"
 #include "web/route.h"
 
 #include <stdio.h>
@@ -54,7 +53,7 @@ int command_openapi(struct config *cfg, int count, char **words, struct arena *m
 {
 	(void)cfg, (void)count, (void)words;
 	struct buf out = BUF(mem);
-	openapi_write(&out, routes_all, WUDAN_VERSION);
+	openapi_write(&out, routes_all, routes_tags, WUDAN_VERSION);
 	return fwrite(buf_str(&out), 1, out.len, stdout) == out.len && putchar('\n') != EOF
 	               ? EXIT_DONE
 	               : EXIT_FAILED;

@@ -35,6 +35,42 @@ __attribute__((constructor)) static void gather(void)
 }
 
 /* clang-format off */
+const struct openapi_tag routes_tags[] = {
+	{"orders",         "Orders, from the draft to the verdict"},
+	{"wall",           "The wish wall: orders that everybody may take"},
+	{"categories",     "Kinds of help"},
+	{"find",           "Orders entered for somebody else; villages from which nothing comes"},
+	{"menu",           "What can be ordered, where and when"},
+	{"surveys",        "What villages are asked whether they need it"},
+	{"dispatch",       "Several orders offered at once"},
+	{"activities",     "Who comes to a visit"},
+	{"callbacks",      "Orders that wait for a call back"},
+	{"complaints",     "Complaints and their answers"},
+	{"desk",           "Numbers of the five orders, and what waits for the caller"},
+	{"search",         "Everything the caller may see, by part of its words"},
+	{"teams",          "Teams, their members, calendar and record"},
+	{"people",         "People, as far as the office knows them"},
+	{"me",             "Who is signed in: what he has, can do and wants"},
+	{"inbox",          "Messages to the caller"},
+	{"qualifications", "Papers that wait to be confirmed"},
+	{"gates",          "Papers that a category asks for"},
+	{"places",         "The county, its townships and villages"},
+	{"news",           "News, from the draft to the page"},
+	{"overdue",        "Orders past their time"},
+	{"limits",         "How long things may take"},
+	{"what-if",        "How many orders another limit would have made late"},
+	{"holidays",       "Days that are no working days"},
+	{"settings",       "Settings of the county"},
+	{"templates",      "The words of messages"},
+	{"deliveries",     "Messages that went out"},
+	{"accounts",       "Accounts, their letters and locks"},
+	{"grants",         "Who holds which role where"},
+	{"proposals",      "What takes two"},
+	{"audit",          "Who did what"},
+	{"openapi",        "This description"},
+	{0},
+};
+
 const struct nav routes_nav[] = {
 	/* section     path           icon         label         group    needs            tab */
 	{"home",      "/",           "home",      "首页",       NULL,    PERM_PUBLIC,     true},

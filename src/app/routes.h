@@ -1,10 +1,12 @@
 /* routes.h - every address of the program, and what stands in its navigation. */
 #pragma once
+#include "web/openapi.h"
 #include "web/req.h"
 #include "web/serve.h"
 
 extern const struct route *const routes_all[]; /* NULL-terminated list of tables */
 extern const struct nav routes_nav[];          /* ends with path NULL */
+extern const struct openapi_tag routes_tags[]; /* of the API document, by the address */
 int64_t routes_unread(struct ctx *c);          /* messages in the inbox of c->who */
 /* What waits for him behind an entry of the navigation. */
 int64_t routes_waiting(struct ctx *c, const char *section);

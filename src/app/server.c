@@ -16,7 +16,6 @@
 #include "store/writer.h"
 #include "web/events.h"
 #include "web/mhd.h"
-#include "web/openapi.h"
 #include "web/serve.h"
 #include "web/throttle.h"
 
@@ -94,11 +93,11 @@ static void metrics(const struct site *site, struct buf *b)
 	           s->jobs && jobs_clock_suspect(s->jobs));
 }
 
-/* Half a megabyte that never changes while the program runs. */
+/* A sixth of a megabyte that never changes while the program runs. */
 static const char *described(struct arena *mem)
 {
 	struct buf out = BUF(mem);
-	openapi_write(&out, routes_all, WUDAN_VERSION);
+	openapi_write(&out, routes_all, routes_tags, WUDAN_VERSION);
 	return buf_str(&out);
 }
 
@@ -113,6 +112,7 @@ static struct site site_of(struct folder *f, const struct server_extra *extra)
 	return (struct site){
 		.routes = routes_all,
 		.nav = routes_nav,
+		.tags = routes_tags,
 		.keys = f->keys,
 		.events = events_new(f->mem),
 		.throttle = throttle_new(f->mem, seed),

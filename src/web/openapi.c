@@ -3,161 +3,14 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/life.h"
 #include "web/json.h"
 #include "web/route.h"
+#include "web/shape.h"
 
 #include <string.h>
 
 #define lit(b, s) buf_add((b), (s), sizeof(s) - 1)
-
-/* ---- schemas ---- */
-
-static void words_enum(struct buf *b, const struct field *f, bool or_null)
-{
-	lit(b, ",\"enum\":[");
-	for (size_t i = 0; f->words[i]; i++) {
-		if (i)
-			buf_char(b, ',');
-		json_text(b, f->words[i]);
-	}
-	buf_text(b, or_null ? ",null]" : "]");
-}
-
-static void text_schema(struct buf *b, const struct field *f, bool input)
-{
-	bool nullable = !(input && f->required);
-	buf_text(b, nullable ? "{\"type\":[\"string\",\"null\"]" : "{\"type\":\"string\"");
-	if (input && f->min > 0)
-		buf_printf(b, ",\"minLength\":%lld", (long long)f->min);
-	if (input && f->max > 0)
-		buf_printf(b, ",\"maxLength\":%lld", (long long)f->max);
-	if (f->words)
-		words_enum(b, f, nullable);
-	if (f->as == AS_SECRET)
-		lit(b, ",\"format\":\"password\"");
-}
-
-static void int_schema(struct buf *b, const struct field *f, bool input)
-{
-	bool moment = f->as == AS_TIME || f->as == AS_DATE;
-	bool nullable = input ? !f->required : moment || f->words;
-	const char *type = f->words ? "string" : "integer";
-	if (input && moment && !f->words) /* a program may send it as people write it, too */
-		buf_printf(b, "{\"type\":[\"integer\",\"string\"%s]", nullable ? ",\"null\"" : "");
-	else if (nullable)
-		buf_printf(b, "{\"type\":[\"%s\",\"null\"]", type);
-	else
-		buf_printf(b, "{\"type\":\"%s\"", type);
-	if (f->words)
-		words_enum(b, f, nullable);
-	else
-		lit(b, ",\"format\":\"int64\"");
-	if (input && !f->words && f->max > f->min)
-		buf_printf(b, ",\"minimum\":%lld,\"maximum\":%lld", (long long)f->min,
-		           (long long)f->max);
-}
-
-static void words_schema(struct buf *b, const struct field *f, bool input)
-{
-	lit(b, "{\"type\":\"array\",\"items\":{\"type\":\"string\"");
-	if (f->words)
-		words_enum(b, f, false);
-	buf_char(b, '}');
-	if (input && f->max > 0)
-		buf_printf(b, ",\"maxItems\":%lld", (long long)f->max);
-}
-
-static void leaf(struct buf *b, const struct field *f, bool input)
-{
-	switch (f->kind) {
-	case FIELD_TEXT: text_schema(b, f, input); break;
-	case FIELD_INT: int_schema(b, f, input); break;
-	case FIELD_BOOL: lit(b, "{\"type\":\"boolean\""); break;
-	case FIELD_WORDS: words_schema(b, f, input); break;
-	}
-	if (f->doc || f->label) {
-		lit(b, ",\"description\":");
-		json_text(b, f->doc ? f->doc : f->label);
-	}
-	buf_char(b, '}');
-}
-
-static bool shown(const struct field *f, const char *prefix, bool input)
-{
-	bool skipped = input ? f->readonly : f->hidden || f->as == AS_SECRET;
-	return !skipped && text_starts(f->name, prefix);
-}
-
-static void object(struct buf *b, const struct field *fields, const char *prefix, bool input,
-                   bool demand);
-
-static void properties(struct buf *b, const struct field *fields, const char *prefix, bool input,
-                       bool demand)
-{
-	const char *group = "", *sep = "";
-	for (const struct field *f = fields; f->name; f++) {
-		const char *rest = f->name + strlen(prefix);
-		if (!shown(f, prefix, input))
-			continue;
-		size_t n = strcspn(rest, ".");
-		const char *name = arena_strndup(b->mem, rest, n);
-		if (rest[n] && strcmp(name, group) == 0)
-			continue;
-		buf_printf(b, "%s\"%s\":", sep, name);
-		sep = ",";
-		group = rest[n] ? name : "";
-		if (rest[n])
-			object(b, fields, arena_printf(b->mem, "%s%s.", prefix, name), input,
-			       demand);
-		else
-			leaf(b, f, input);
-	}
-}
-
-/* Output always has every member; input only what is required, and a PATCH not even that. */
-static void required(struct buf *b, const struct field *fields, const char *prefix, bool input,
-                     bool demand)
-{
-	const char *sep = "";
-	lit(b, ",\"required\":[");
-	for (const struct field *f = fields; f->name; f++) {
-		bool must = shown(f, prefix, input) && (input ? f->required && demand : true);
-		const char *rest = must ? f->name + strlen(prefix) : ".";
-		if (strchr(rest, '.'))
-			continue;
-		buf_printf(b, "%s\"%s\"", sep, rest);
-		sep = ",";
-	}
-	buf_char(b, ']');
-}
-
-static void object(struct buf *b, const struct field *fields, const char *prefix, bool input,
-                   bool demand)
-{
-	lit(b, "{\"type\":\"object\",\"properties\":{");
-	properties(b, fields, prefix, input, demand);
-	buf_char(b, '}');
-	required(b, fields, prefix, input, demand);
-	if (input)
-		lit(b, ",\"additionalProperties\":false");
-	buf_char(b, '}');
-}
-
-static void view_schema(struct buf *b, const struct view *v)
-{
-	if (!v || !v->fields) {
-		lit(b, "{\"type\":\"object\"}");
-		return;
-	}
-	if (v->list)
-		lit(b, "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\","
-		       "\"items\":");
-	object(b, v->fields, "", false, true);
-	if (v->list)
-		lit(b, "},\"next\":{\"type\":[\"string\",\"null\"],\"description\":\"value of "
-		       "after for "
-		       "the next page\"}},\"required\":[\"items\",\"next\"]}");
-}
 
 /* ---- operations ---- */
 
@@ -185,7 +38,80 @@ static const char *path_as(struct arena *a, const char *path, bool id)
 	return buf_str(&b);
 }
 
-static void parameters(struct buf *b, const struct route *r)
+const char *openapi_tag_of(struct arena *a, const struct route *r)
+{
+	return arena_strndup(a, r->path + 1, strcspn(r->path + 1, "/."));
+}
+
+/* Who may, in which roles: the record decides the rest. */
+static void who(struct buf *b, enum perm needs)
+{
+	const char *sep = "";
+	if (needs == PERM_PUBLIC)
+		lit(b, "Needs no account; a token may show more.");
+	else if (needs == PERM_SIGNED_IN)
+		lit(b, "Needs an account; what it may do depends on the record.");
+	if (needs == PERM_PUBLIC || needs == PERM_SIGNED_IN)
+		return;
+	buf_printf(b, "Needs `%s`, which these roles have: ", perm_words[needs]);
+	for (enum role role = ROLE_GUEST; role < ROLE_COUNT; role++) {
+		if (access_cell(needs, role) == REACH_NONE)
+			continue;
+		buf_printf(b, "%s%s", sep, role_words[role]);
+		sep = ", ";
+	}
+	buf_char(b, '.');
+}
+
+static void states(struct buf *b, const char *before, const struct life *l, uint32_t set)
+{
+	const char *sep = before;
+	for (int s = 0; set && l->state_words[s]; s++) {
+		if (!(set & IN(s)))
+			continue;
+		buf_printf(b, "%s`%s`", sep, l->state_words[s]);
+		sep = ", ";
+	}
+}
+
+/* All rows of the action as one. */
+static void move(struct buf *b, const struct life *l, int action)
+{
+	struct life_move all = {0};
+	for (const struct life_move *m = l->moves; m->word; m++) {
+		if (m->action != action)
+			continue;
+		all.from |= m->from;
+		all.to |= m->to;
+		all.reason |= m->reason;
+		all.guarded |= m->guarded;
+	}
+	if (!all.from)
+		return;
+	states(b, " From ", l, all.from);
+	states(b, " to ", l, all.to);
+	buf_text(b, all.to ? "." : "; the state stays.");
+	buf_text(b, all.reason ? " Not without a `reason`." : "");
+	buf_text(b, all.guarded ? " Not without the `revision` that was read." : "");
+}
+
+static void description(struct buf *b, const struct route *r)
+{
+	struct buf text = BUF(b->mem);
+	who(&text, r->needs);
+	if (r->life)
+		move(&text, r->life, r->data);
+	if (field_find(r->asks, "after"))
+		lit(&text, " `next` of one page is `after` of the one behind it.");
+	if (r->flags & ROUTE_LOOK)
+		lit(&text, " Each look is asked for, counted and logged anew.");
+	if (r->flags & (ROUTE_HEAVY | ROUTE_ALONE))
+		lit(&text, " May be answered 503 (crowded): come back after `Retry-After`.");
+	lit(b, ",\"description\":");
+	json_text(b, buf_str(&text));
+}
+
+static void parameters(struct buf *b, const struct route *const *tables, const struct route *r)
 {
 	const char *sep = "";
 	lit(b, ",\"parameters\":[");
@@ -197,8 +123,9 @@ static void parameters(struct buf *b, const struct route *r)
 		           sep, (int)n, p);
 	}
 	for (const struct field *f = r->asks; f && f->name; f++, sep = ",") {
-		buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"query\",\"schema\":", sep, f->name);
-		leaf(b, f, true);
+		buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"query\",%s\"schema\":", sep, f->name,
+		           f->required ? "\"required\":true," : "");
+		shape_asked(b, tables, f);
 		buf_char(b, '}');
 	}
 	if (r->method != GET && !(r->flags & ROUTE_LOOK))
@@ -206,50 +133,83 @@ static void parameters(struct buf *b, const struct route *r)
 	buf_char(b, ']');
 }
 
+static bool demands(const struct field *f)
+{
+	while (f->name && !f->required)
+		f++;
+	return f->name;
+}
+
 static void body(struct buf *b, const struct route *r)
 {
+	bool patch = r->method == PATCH;
 	if (!r->takes || r->method == GET)
 		return;
-	lit(b, ",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":");
-	object(b, r->takes, "", true, r->method == POST);
+	buf_printf(b, ",\"requestBody\":{%s\"content\":{\"application/json\":{\"schema\":",
+	           !patch && demands(r->takes) ? "\"required\":true," : "");
+	shape_ref(b, r->takes, patch ? SHAPE_PATCHED : SHAPE_TAKEN);
 	lit(b, "}}}");
 }
 
-/* A change answers with what it changed, or, when that is not the caller's to see, that it is done. */
-static void response(struct buf *b, const struct route *r, const char *what)
+static bool gives(const struct route *r)
 {
-	buf_printf(b,
-	           "{\"description\":\"%s\",\"content\":{\"application/json\":{\"schema\":", what);
-	if (r->method != GET)
-		lit(b, "{\"anyOf\":[");
-	view_schema(b, r->gives);
-	if (r->method != GET)
-		lit(b, ",{\"$ref\":\"#/components/schemas/done\"}]}");
+	return r->gives && r->gives->fields;
+}
+
+static enum shape_use use_of(const struct route *r)
+{
+	return r->gives->list ? SHAPE_LISTED : SHAPE_GIVEN;
+}
+
+static void seen(struct buf *b, const struct route *r)
+{
+	lit(b, "\"200\":{\"description\":\"As asked.\",\"content\":{\"application/json\":{"
+	       "\"schema\":");
+	if (gives(r))
+		shape_ref(b, r->gives->fields, use_of(r));
+	else
+		lit(b, "{\"type\":\"object\"}");
 	lit(b, "}}}");
 }
 
-static void operation(struct buf *b, const struct route *r)
+/* 201: made, Location names it. */
+static void changed(struct buf *b, const struct route *r)
 {
-	const char *tag = arena_strndup(b->mem, r->path + 1, strcspn(r->path + 1, "/"));
+	const char *name = shape_name(b->mem, r->gives->fields, use_of(r));
+	buf_printf(b, "\"200\":{\"$ref\":\"#/components/responses/%s\"}", name);
+	if (r->method == POST)
+		buf_printf(b, ",\"201\":{\"$ref\":\"#/components/responses/%s\"}", name);
+}
+
+static void responses(struct buf *b, const struct route *r)
+{
+	lit(b, ",\"responses\":{");
+	if (r->method == GET || !gives(r))
+		seen(b, r);
+	else
+		changed(b, r);
+	lit(b, ",\"4XX\":{\"$ref\":\"#/components/responses/refused\"},"
+	       "\"5XX\":{\"$ref\":\"#/components/responses/failed\"}}");
+}
+
+static void operation(struct buf *b, const struct route *const *tables, const struct route *r)
+{
 	const char *verb = method_words[r->method];
 	buf_char(b, '"');
 	for (const char *p = verb; *p; p++)
 		buf_char(b, (char)(*p | 0x20));
 	buf_printf(b, "\":{\"operationId\":\"%s_%s\",\"tags\":[\"%s\"],\"summary\":",
-	           text_fold(b->mem, verb), path_as(b->mem, r->path, true), tag);
+	           text_fold(b->mem, verb), path_as(b->mem, r->path, true),
+	           openapi_tag_of(b->mem, r));
 	json_text(b, r->doc ? r->doc : r->path);
+	description(b, r);
 	buf_printf(b, ",\"x-permission\":\"%s\"", perm_words[r->needs]);
 	if (r->needs == PERM_PUBLIC) /* a token may show more */
 		lit(b, ",\"security\":[{},{\"bearer\":[]}]");
-	parameters(b, r);
+	parameters(b, tables, r);
 	body(b, r);
-	lit(b, ",\"responses\":{\"200\":");
-	response(b, r, r->method == GET ? "As asked." : "Done.");
-	if (r->method == POST) {
-		lit(b, ",\"201\":");
-		response(b, r, "Made; Location names it.");
-	}
-	lit(b, ",\"default\":{\"$ref\":\"#/components/responses/problem\"}}}");
+	responses(b, r);
+	buf_char(b, '}');
 }
 
 static bool first_of_path(const struct route *const *tables, size_t n, const struct route *r)
@@ -275,7 +235,7 @@ static void paths(struct buf *b, const struct route *const *tables)
 			if (other->flags & ROUTE_PAGE || strcmp(other->path, r->path) != 0)
 				continue;
 			buf_text(b, comma);
-			operation(b, other);
+			operation(b, tables, other);
 			comma = ",";
 		}
 		buf_char(b, '}');
@@ -283,38 +243,100 @@ static void paths(struct buf *b, const struct route *const *tables)
 	}
 }
 
-static const char components[] =
-	"\"components\":{\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"}}"
-	","
-	"\"parameters\":{\"operation\":{\"name\":\"Idempotency-Key\",\"in\":\"header\","
-	"\"description\":\"The same key and body are done once; sent again, they are answered with "
-	"what the caller may see now.\","
-	"\"schema\":{\"type\":\"string\",\"minLength\":8,\"maxLength\":128}}},"
-	"\"responses\":{\"problem\":{\"description\":\"It was not done.\",\"content\":"
-	"{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}},"
-	"\"schemas\":{\"done\":{\"type\":\"object\",\"properties\":{\"done\":{\"const\":true}},"
-	"\"required\":[\"done\"]},\"problem\":{\"type\":\"object\",\"properties\":{\"type\":{"
-	"\"type\":"
-	"\"string\"},"
-	"\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
-	"\"detail\":{\"type\":\"string\"},\"state\":{\"type\":\"string\",\"description\":"
-	"\"with 409: the present state\"},\"request\":{\"type\":\"string\"},\"errors\":"
-	"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":"
-	"{\"type\":\"string\"},\"message\":{\"type\":\"string\"}},"
-	"\"required\":[\"field\",\"message\"]}}},"
-	"\"required\":[\"type\",\"title\",\"status\",\"errors\",\"request\"]}}}";
+/* A change and what it gives: named once, however many changes give it. */
+static bool first_change(const struct route *const *tables, size_t n, const struct route *r)
+{
+	if (r->flags & ROUTE_PAGE || r->method == GET || !gives(r))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct route *before = route_at(tables, i);
+		if (!(before->flags & ROUTE_PAGE) && before->method != GET && gives(before) &&
+		    before->gives->fields == r->gives->fields && use_of(before) == use_of(r))
+			return false;
+	}
+	return true;
+}
 
-void openapi_write(struct buf *b, const struct route *const *tables, const char *version)
+static void changes(struct buf *b, const struct route *const *tables)
+{
+	const struct route *r;
+	for (size_t i = 0; (r = route_at(tables, i)); i++) {
+		if (!first_change(tables, i, r))
+			continue;
+		buf_printf(b,
+		           ",\"%s\":{\"description\":\"Done; with 201, Location names what was "
+		           "made.\",\"content\":{\"application/json\":{\"schema\":{\"anyOf\":[",
+		           shape_name(b->mem, r->gives->fields, use_of(r)));
+		shape_ref(b, r->gives->fields, use_of(r));
+		lit(b, ",{\"$ref\":\"#/components/schemas/Done\"}]}}}}");
+	}
+}
+
+static void tags(struct buf *b, const struct openapi_tag *t)
+{
+	const char *sep = "";
+	lit(b, "\"tags\":[");
+	for (; t && t->name; t++, sep = ",") {
+		buf_printf(b, "%s{\"name\":\"%s\",\"description\":", sep, t->name);
+		json_text(b, t->about);
+		buf_char(b, '}');
+	}
+	lit(b, "],");
+}
+
+/* JSON with ' for " */
+static void said(struct buf *b, const char *text)
+{
+	for (; *text; text++)
+		buf_char(b, *text == '\'' ? '"' : *text);
+}
+
+static const char components[] =
+	"'components':{'securitySchemes':{'bearer':{'type':'http','scheme':'bearer'}},"
+	"'parameters':{'operation':{'name':'Idempotency-Key','in':'header','description':"
+	"'The same key and body are done once; sent again, they are answered with what the caller "
+	"may see now.','schema':{'type':'string','minLength':8,'maxLength':128}}},"
+	"'responses':{"
+	"'refused':{'description':'It was not done: `type` and `errors` say why.','content':"
+	"{'application/problem+json':{'schema':{'$ref':'#/components/schemas/Problem'}}}},"
+	"'failed':{'description':'It was not done; with Retry-After it may be asked for again.',"
+	"'content':"
+	"{'application/problem+json':{'schema':{'$ref':'#/components/schemas/Problem'}}}}";
+
+static const char schemas[] =
+	"},'schemas':{"
+	"'Done':{'type':'object','description':'It is done; what came of it is not for the caller "
+	"to see.','properties':{'done':{'const':true}},'required':['done']},"
+	"'Next':{'type':['string','null'],'description':'`after` of the next page; null: this was "
+	"the last'},"
+	"'Problem':{'type':'object','description':'RFC 9457. Its sentences are for people, in "
+	"Chinese.','properties':{"
+	"'type':{'type':'string','description':'ends in the kind: /problems/invalid'},"
+	"'title':{'type':'string'},'status':{'type':'integer'},'detail':{'type':'string'},"
+	"'state':{'type':'string','description':'with 409: the present state'},"
+	"'request':{'type':'string','description':'its id, to tell the office'},"
+	"'errors':{'type':'array','items':{'$ref':'#/components/schemas/Fault'}}},"
+	"'required':['type','title','status','errors','request']},"
+	"'Fault':{'type':'object','description':'What is wrong with one field.','properties':{"
+	"'field':{'type':'string'},'message':{'type':'string'}},'required':['field','message']},";
+
+void openapi_write(struct buf *b, const struct route *const *tables, const struct openapi_tag *t,
+                   const char *version)
 {
 	buf_printf(b,
 	           "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"wudan\",\"version\":\"%s\","
 	           "\"description\":\"Times are seconds UTC. Errors are RFC 9457 problems.\","
+	           "\"contact\":{\"name\":\"The office that runs this installation\"},"
 	           "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},"
 	           "\"servers\":[{\"url\":\"/api/v1\"}],\"security\":[{\"bearer\":[]}],",
 	           version);
+	tags(b, t);
 	lit(b, "\"paths\":{");
 	paths(b, tables);
 	lit(b, "},");
-	buf_text(b, components);
-	buf_char(b, '}');
+	said(b, components);
+	changes(b, tables);
+	said(b, schemas);
+	shape_all(b, tables);
+	lit(b, "}}}");
 }

@@ -155,7 +155,7 @@ static enum err describe(struct req *rq)
 		rq->reply.fixed = rq->site->described;
 		rq->reply.fixed_size = strlen(rq->site->described);
 	} else {
-		openapi_write(&rq->reply.html.out, rq->site->routes, WUDAN_VERSION);
+		openapi_write(&rq->reply.html.out, rq->site->routes, rq->site->tags, WUDAN_VERSION);
 	}
 	return OK;
 }

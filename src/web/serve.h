@@ -8,6 +8,7 @@
 #pragma once
 #include "web/req.h"
 
+struct openapi_tag;
 struct writer;
 struct throttle;
 struct events;
@@ -21,6 +22,7 @@ struct nav {
 struct site {
 	const struct route *const *routes; /* NULL-terminated list of route tables */
 	const struct nav *nav;             /* ends with path NULL */
+	const struct openapi_tag *tags;    /* of the API document; NULL: none */
 	const struct keys *keys;
 	struct writer *writer;
 	struct events *events;

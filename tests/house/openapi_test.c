@@ -15,7 +15,7 @@ static json_t *description(struct arena *a)
 {
 	struct buf b = BUF(a);
 	json_error_t fault;
-	openapi_write(&b, routes_all, "1.2.3");
+	openapi_write(&b, routes_all, routes_tags, "1.2.3");
 	json_t *doc = json_loadb(b.at, b.len, JSON_REJECT_DUPLICATES, &fault);
 	if (!doc)
 		fail_msg("line %d: %s", fault.line, fault.text);
@@ -93,8 +93,8 @@ static void lint_responses(const struct lint *l, json_t *responses)
 	json_object_foreach(responses, status, value)
 	{
 		value = real(l, value);
-		if (strcmp(status, "default") != 0 &&
-		    (strlen(status) != 3 || strspn(status, "0123456789") != 3))
+		if (strlen(status) != 3 ||
+		    (strspn(status, "0123456789") != 3 && strspn(status, "45X") != 3))
 			wrong(l, "no status:", status);
 		if (!*text(value, "description"))
 			wrong(l, "a response without description:", status);
@@ -144,9 +144,9 @@ static void lint_security(const struct lint *l, json_t *list)
 
 static void lint_operation(const struct lint *l, const char *method, const char *path, json_t *op)
 {
-	static const char *const known[] = {"operationId", "tags",         "summary",
-	                                    "security",    "parameters",   "requestBody",
-	                                    "responses",   "x-permission", NULL};
+	static const char *const known[] = {
+		"operationId", "tags",        "summary",   "description",  "security",
+		"parameters",  "requestBody", "responses", "x-permission", NULL};
 	const char *id = text(op, "operationId"), *name;
 	json_t *value, *body = at(op, "requestBody");
 	json_object_foreach(op, name, value)
@@ -158,8 +158,8 @@ static void lint_operation(const struct lint *l, const char *method, const char 
 	    strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(id))
 		wrong(l, "operationId twice or not fit:", id);
 	json_object_set_new(l->ids, id, json_true());
-	if (!*text(op, "summary"))
-		wrong(l, "no summary", NULL);
+	if (!*text(op, "summary") || !*text(op, "description"))
+		wrong(l, "no summary or description", NULL);
 	if (body && (!strcmp(method, "get") || !json_object_size(at(body, "content"))))
 		wrong(l, "a body where none is read, or without content", NULL);
 	lint_content(l, at(body, "content"));
@@ -282,10 +282,11 @@ static void a_schema_or_value_with_a_fault_is_found(void **state)
 static json_t *answer_schema(json_t *doc, const char *path, enum method m, int status)
 {
 	static const char *const words[] = {"get", "post", "patch", "delete"};
-	char code[8];
+	char code[16], kind[16]; /* "409", "4XX" */
 	snprintf(code, sizeof code, "%d", status);
+	snprintf(kind, sizeof kind, "%dXX", status / 100);
 	json_t *responses = at(at(at(at(doc, "paths"), path), words[m]), "responses");
-	json_t *r = at(responses, code) ? at(responses, code) : at(responses, "default");
+	json_t *r = at(responses, code) ? at(responses, code) : at(responses, kind);
 	const char *ref = json_string_value(at(r, "$ref"));
 	r = ref ? schema_find(doc, ref) : r;
 	const char *media = status < 400 ? "application/json" : "application/problem+json";

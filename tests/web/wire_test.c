@@ -220,7 +220,7 @@ static void the_description_of_the_api_is_json(void **state)
 {
 	static const struct route *const tables[] = {note_routes, ops_routes, NULL};
 	struct buf b = BUF(*state);
-	openapi_write(&b, tables, "1.2.3");
+	openapi_write(&b, tables, NULL, "1.2.3");
 	assert_true(json_valid(b.at, b.len));
 	const char *text = buf_str(&b);
 	assert_has(text, "\"openapi\":\"3.1.0\"");
