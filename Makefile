@@ -32,7 +32,7 @@ testdirs := $(filter-out tests/browser/ tests/shell/ tests/torture/,$(wildcard t
 tests   := $(wildcard tests/*.c $(addsuffix *.c,$(testdirs)))
 fuzzers := $(patsubst fuzz/%.c,$(B)/%,$(wildcard fuzz/*_fuzz.c))
 
-.PHONY: all run demo test lint format asan fuzz bench torture fresh install clean
+.PHONY: all run demo test lint format asan fuzz bench torture interop fresh install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -66,6 +66,9 @@ ASAN = -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,unde
 
 bench torture: all
 	@exec $(if $(filter bench,$@),$(if $(GROWTH),bench/growth,bench/run),tests/torture/run)
+
+interop: all # the API document linted, made a typed client, and used; needs the npm registry once
+	@exec tests/interop/run
 
 fresh:
 	@exec tools/fresh
