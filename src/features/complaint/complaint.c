@@ -86,9 +86,34 @@ static bool reads(const struct ctx *c, const struct complaint *k)
 	return access_may(c->who, COMPLAINT_ANSWER, &(struct subject){.path = k->path});
 }
 
-struct complaint *complaint_list(struct ctx *c, size_t *count)
+static struct scope reading(const struct ctx *c)
 {
-	struct complaint *all = sql_complaint_list(c, access_scope(c->who, COMPLAINT_READ), count);
+	return access_scope(c->who, COMPLAINT_READ);
+}
+
+struct cursor complaint_cursor(const struct complaint *k)
+{
+	return (struct cursor){k->state, k->state == COMPLAINT_OPEN ? k->at : -k->at, k->row};
+}
+
+struct complaint *complaint_by_uid(struct ctx *c, const char *uid)
+{
+	return text_empty(uid) ? NULL : sql_complaint_get(c, reading(c), uid);
+}
+
+int64_t complaint_waiting(struct ctx *c)
+{
+	return sql_complaint_waiting(c, reading(c));
+}
+
+struct complaint *complaint_list(struct ctx *c, struct cursor at, size_t *count, const char **next)
+{
+	struct complaint *all = sql_complaint_list(c, reading(c), &at, count);
+	*next = NULL;
+	if (*count > COMPLAINT_PAGE) {
+		*count = COMPLAINT_PAGE;
+		*next = cursor_text(c->mem, complaint_cursor(&all[COMPLAINT_PAGE - 1]));
+	}
 	for (size_t i = 0; i < *count; i++) {
 		if (reads(c, &all[i]))
 			open_texts(c, &all[i]);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/cursor.h"
 #include "core/life.h"
 #include "features/order/order.h"
 
@@ -32,8 +33,14 @@ struct complaint *complaint_of(struct ctx *c, int64_t order,
                                size_t *count); /* newest first, opened */
 bool complaint_may(const struct ctx *c, const struct order *o);
 
-/* In the asker's reach (COMPLAINT_READ) and not about his own side; open ones first, the oldest first. */
-struct complaint *complaint_list(struct ctx *c, size_t *count);
+/* In the asker's reach (COMPLAINT_READ) and not about his own side; open ones first, the oldest first, then
+ * those answered, the newest first. At most COMPLAINT_PAGE after `at`; *next: of the following page, NULL: no
+ * more. */
+enum { COMPLAINT_PAGE = 50 };
+struct complaint *complaint_list(struct ctx *c, struct cursor at, size_t *count, const char **next);
+struct cursor complaint_cursor(const struct complaint *k); /* where it stands in that list */
+struct complaint *complaint_by_uid(struct ctx *c, const char *uid); /* NULL: not in that list */
+int64_t complaint_waiting(struct ctx *c);                           /* how many of it are open */
 /* What somebody answers with. */
 struct complaint_said {
 	const char *answer;

@@ -1,4 +1,5 @@
 %include "core/access.h"
+%include "core/cursor.h"
 %include "core/reach.sql"
 %include "features/complaint/complaint.h"
 %include "features/team/team.h"
@@ -33,9 +34,17 @@ SELECT count(*) FROM complaint WHERE orders = :order AND state = {COMPLAINT_OPEN
 {reach p.path} AND x.person <> :me
    AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = :me AND m.state = {MEMBER_ACTIVE})
 
-@complaint_list(scope s) -> struct complaint[]
-{complaint_columns} WHERE {complaint_seen}
- ORDER BY x.state, CASE WHEN x.state = {COMPLAINT_OPEN} THEN x.at ELSE -x.at END LIMIT 200;
+-- As complaint_cursor() says it; one more than a page, so that the next one is known.
+@@complaint_key
+x.state, CASE WHEN x.state = {COMPLAINT_OPEN} THEN x.at ELSE -x.at END, x.id
+
+@complaint_list(scope s, struct cursor k) -> struct complaint[]
+{complaint_columns} WHERE {complaint_seen} AND ({complaint_key}) > (:k.a, :k.b, :k.id)
+ ORDER BY {complaint_key} LIMIT {COMPLAINT_PAGE} + 1;
+
+@complaint_waiting(scope s) -> int
+SELECT count(*) FROM complaint x JOIN orders o ON o.id = x.orders JOIN place p ON p.id = o.place
+ WHERE x.state = {COMPLAINT_OPEN} AND {complaint_seen};
 
 @complaint_get(scope s, text uid) -> struct complaint
 {complaint_columns} WHERE x.uid = :uid AND {complaint_seen};

@@ -24,6 +24,10 @@ static const struct field guest_fields[] = {FIELD(struct said, number, .required
                                                   .label = "登记时的手机号"),
                                             SAID_TEXT(false),
                                             {0}};
+struct ask {
+	const char *after;
+};
+static const struct field ask_fields[] = {CURSOR_FIELD(struct ask), {0}};
 static enum err show(struct req *rq), add(struct req *rq), guest(struct req *rq),
 	list(struct req *rq), answer(struct req *rq);
 
@@ -41,7 +45,7 @@ const struct route complaint_routes[] = {
 	{POST, "/complain", guest, PERM_PUBLIC, "Complain, or read the answer, by number and phone",
          .takes = guest_fields, .flags = ROUTE_PAGE, .again = guest},
 	{GET, "/complaints", list, COMPLAINT_READ, "Complaints, open ones first",
-         .gives = &list_view},
+         .asks = ask_fields, .gives = &list_view},
 	{POST, "/complaints/:id/:move", answer, .life = &complaint_life, .gives = &list_view,
          .again = list},
 	{0},
@@ -140,17 +144,31 @@ static enum err guest(struct req *rq)
 	return e == OK ? page_of(rq, o, &p, guest_fields) : e;
 }
 
+/* A page whose answer was refused begins with what was answered, wherever that stood. */
+static struct cursor begin(struct req *rq, const struct ask *ask)
+{
+	struct complaint *k = complaint_by_uid(&rq->c, rq->id);
+	struct cursor at = cursor_read(ask->after);
+	if (k) {
+		at = complaint_cursor(k);
+		at.id--;
+	}
+	return at;
+}
+
 static enum err list(struct req *rq)
 {
-	struct complaints_page p = {0};
-	struct complaint *k = complaint_list(&rq->c, &p.count);
-	p.list = (struct list){k, p.count, sizeof *k, NULL};
+	struct ask ask = {0};
+	if (rq->method == GET && req_asks(rq, ask_fields, &ask) != OK)
+		return ERR_INVALID;
+	struct complaints_page p = {.waiting = complaint_waiting(&rq->c)};
+	struct complaint *k = complaint_list(&rq->c, begin(rq, &ask), &p.count, &p.list.next);
+	p.list = (struct list){k, p.count, sizeof *k, p.list.next};
 	p.lines = lines_of(rq, k, p.count);
+	if (p.list.next)
+		p.more = place_address(rq->c.mem, "/complaints", "after", p.list.next, NULL);
 	for (size_t i = 0; i < p.count; i++) {
-		if (k[i].state != COMPLAINT_OPEN)
-			continue;
-		p.waiting++;
-		if (!k[i].text)
+		if (k[i].state != COMPLAINT_OPEN || !k[i].text)
 			continue;
 		struct form *f = arena_memdup(
 			rq->c.mem,

@@ -22,5 +22,7 @@ struct complain_page {
 struct complaints_page {
 	struct list list;
 	struct complaint_line *lines;
-	size_t count, waiting;
+	size_t count;
+	int64_t waiting;  /* open ones, on all pages */
+	const char *more; /* the next page; NULL: none */
 };

@@ -14,7 +14,7 @@
 #include "gen/survey.sql.h"
 
 #define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
-enum { ITEMS = 40, DUE_DAYS = 366 };
+enum { DUE_DAYS = 366 };
 
 const char *const survey_state_words[] = {"open", "closed", NULL};
 const char *const survey_state_labels[] = {"填报中", "已截止", NULL};
@@ -61,7 +61,7 @@ const struct field survey_entry_fields[] = {
 	E(area, .required = true, .label = "请哪里填", .check = place_check_code,
           .doc = "division code: asked there and below"),
 	E(until, .as = AS_DATE, .required = true, .label = "填到哪一天"),
-	E(items, .required = true, .max = ITEMS, .label = "问哪些服务",
+	E(items, .required = true, .max = SURVEY_ITEMS, .label = "问哪些服务",
           .doc = "ids of open menu items"),
 	RECORD("Survey", "What villages are asked."),
 };
@@ -72,9 +72,16 @@ static struct scope reach(const struct ctx *c)
 	return access_scope(c->who, ORDER_LOG);
 }
 
-struct survey *survey_list(struct ctx *c, size_t *count)
+struct survey *survey_list(struct ctx *c, struct cursor at, size_t *count, const char **next)
 {
-	return sql_survey_list(c, reach(c), count);
+	struct survey *s = sql_survey_list(c, reach(c), &at, count);
+	*next = NULL;
+	if (*count > SURVEY_PAGE) {
+		const struct survey *last = &s[SURVEY_PAGE - 1];
+		*count = SURVEY_PAGE;
+		*next = cursor_text(c->mem, (struct cursor){.a = last->state, .id = -last->id});
+	}
+	return s;
 }
 
 struct survey *survey_by_uid(struct ctx *c, const char *uid)
@@ -87,9 +94,20 @@ struct survey_item *survey_items(struct ctx *c, int64_t survey, size_t *count)
 	return sql_survey_items(c, survey, count);
 }
 
-struct survey_line *survey_lines(struct ctx *c, int64_t survey, const char *place, size_t *count)
+struct survey_line *survey_lines(struct ctx *c, const struct survey_part *p, size_t *count,
+                                 const char **next)
 {
-	return sql_survey_lines(c, reach(c), survey, place ? place : "", count);
+	struct cursor at = cursor_read(p->after);
+	struct survey_line *l = sql_survey_lines(c, reach(c), p->survey, p->place ? p->place : "",
+	                                         &at, count);
+	*next = NULL;
+	if (*count > SURVEY_LINES) {
+		const struct survey_line *last = &l[SURVEY_LINES - 1];
+		*count = SURVEY_LINES;
+		*next = cursor_text(c->mem,
+		                    (struct cursor){.a = last->place_row, .b = last->item_row});
+	}
+	return l;
 }
 
 struct survey_sum *survey_sums(struct ctx *c, int64_t survey, size_t *count)
@@ -105,7 +123,7 @@ bool survey_may_manage(struct ctx *c, const struct survey *s)
 enum err survey_open(struct ctx *c, const struct survey_entry *in, const char **uid)
 {
 	struct place *at = place_current(c, in->area);
-	int64_t items[ITEMS];
+	int64_t items[SURVEY_ITEMS];
 	size_t n = 0;
 	if (!at)
 		return REFUSE("area", "没有这个地区，或它已经撤并。");
@@ -113,7 +131,7 @@ enum err survey_open(struct ctx *c, const struct survey_entry *in, const char **
 		return ctx_refuse(c, ERR_DENIED, "area", "只能请自己辖区的村填报。");
 	if (in->until < clock_midnight(c->now) || in->until > c->now + DUE_DAYS * (int64_t)DAY)
 		return REFUSE("until", "截止日期要在今天以后、一年以内。");
-	for (const char *const *item = in->items; *item && n < ITEMS; item++) {
+	for (const char *const *item = in->items; *item && n < SURVEY_ITEMS; item++) {
 		struct menu_item *m = menu_by_uid(c, *item);
 		if (!m || m->state != MENU_OPEN)
 			return REFUSE("items", "“%s”现在不在供单目录上。",
@@ -223,13 +241,10 @@ enum err survey_fill(struct ctx *c, const char *uid, const char *place,
 
 static struct survey_line *line_of(struct ctx *c, const struct survey *s, const char *uid)
 {
-	size_t n;
-	struct survey_line *l = survey_lines(c, s->id, NULL, &n);
-	for (size_t i = 0; i < n; i++)
-		if (text_equal(l[i].uid, uid))
-			return &l[i];
-	ctx_refuse(c, ERR_MISSING, NULL, "清单里没有这一行。");
-	return NULL;
+	struct survey_line *l = sql_survey_line(c, reach(c), s->id, uid);
+	if (!l)
+		ctx_refuse(c, ERR_MISSING, NULL, "清单里没有这一行。");
+	return l;
 }
 
 /* The order names the one who filled the sheet as the person to ring. */

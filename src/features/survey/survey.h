@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/cursor.h"
 #include "core/life.h"
 
 enum survey_state { SURVEY_OPEN, SURVEY_CLOSED };
@@ -39,11 +40,21 @@ struct survey_sum {
 	const char *place_name;
 };
 
-struct survey *survey_list(struct ctx *c, size_t *count); /* in the asker's reach, newest first */
+/* What concerns the asker, open ones first, the newest first: SURVEY_PAGE after `at`; *next: of the following
+ * page, NULL: no more. */
+enum { SURVEY_PAGE = 50, SURVEY_LINES = 200, SURVEY_ITEMS = 40 };
+struct survey *survey_list(struct ctx *c, struct cursor at, size_t *count, const char **next);
 struct survey *survey_by_uid(struct ctx *c, const char *uid); /* NULL: none, or not his to see */
 struct survey_item *survey_items(struct ctx *c, int64_t survey, size_t *count);
-/* Lines the asker may see; place NULL: all, else that village's sheet. */
-struct survey_line *survey_lines(struct ctx *c, int64_t survey, const char *place, size_t *count);
+/* Lines the asker may see, in the order of the places, SURVEY_LINES of them after `after`. A village's sheet
+ * has one line per item, at most SURVEY_ITEMS. */
+struct survey_part {
+	int64_t survey;
+	const char *place; /* code: only that village's sheet; NULL: all */
+	const char *after;
+};
+struct survey_line *survey_lines(struct ctx *c, const struct survey_part *p, size_t *count,
+                                 const char **next);
 struct survey_sum *survey_sums(struct ctx *c, int64_t survey, size_t *count);
 
 struct survey_entry {

@@ -1,4 +1,5 @@
 -- Surveys of what the villages need.
+%include "core/cursor.h"
 %include "core/reach.sql"
 %include "features/place/place.h"
 %include "features/survey/survey.h"
@@ -17,8 +18,10 @@ FROM survey s JOIN place p ON p.id = s.area
   WHERE g.person = :s.person AND (CAST(:s.subtree AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
     AND gp.path >= p.path AND gp.path < p.path || '~')))
 
-@survey_list(scope s) -> struct survey[]
-{survey_columns} WHERE {survey_concerns} ORDER BY s.state, s.id DESC LIMIT 100;
+-- One more than a page, so that the next one is known.
+@survey_list(scope s, struct cursor k) -> struct survey[]
+{survey_columns} WHERE {survey_concerns} AND (s.state, -s.id) > (:k.a, :k.id)
+ORDER BY s.state, s.id DESC LIMIT {SURVEY_PAGE} + 1;
 
 @survey_by_uid(scope s, text uid) -> struct survey
 {survey_columns} WHERE {survey_concerns} AND s.uid = :uid;
@@ -27,15 +30,22 @@ FROM survey s JOIN place p ON p.id = s.area
 SELECT i.id AS item, i.uid, i.title FROM survey_item x JOIN menu_item i ON i.id = x.item
 WHERE x.survey = :survey ORDER BY x.id LIMIT 60;
 
--- `place`: code of a village, or ''.
-@survey_lines(scope s, int survey, text place) -> struct survey_line[]
+@@survey_line_columns
 SELECT l.id AS row, l.uid, l.item AS item_row, i.uid AS item, i.title, k.word AS category, l.place AS place_row, p.code AS place,
        p.path AS place_path, CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS place_name,
        l.wanted, l.note, l.person, a.name AS person_name, l.at, l.orders, o.uid AS order_uid, o.number AS order_number
 FROM survey_line l JOIN menu_item i ON i.id = l.item JOIN category k ON k.id = i.category JOIN place p ON p.id = l.place
 LEFT JOIN place pp ON pp.id = p.parent LEFT JOIN person a ON a.id = l.person LEFT JOIN orders o ON o.id = l.orders
-WHERE l.survey = :survey AND (:place = '' OR p.code = :place) AND {reach p.path}
-ORDER BY p.path, i.id LIMIT 2000;
+WHERE l.survey = :survey AND {reach p.path}
+
+-- `place`: code of a village, or ''. After the line of a place (k.a) and an item (k.b).
+@survey_lines(scope s, int survey, text place, struct cursor k) -> struct survey_line[]
+{survey_line_columns} AND (:place = '' OR p.code = :place)
+  AND (:k.a < 0 OR (p.path, i.id) > ((SELECT a.path FROM place a WHERE a.id = :k.a), :k.b))
+ORDER BY p.path, i.id LIMIT {SURVEY_LINES} + 1;
+
+@survey_line(scope s, int survey, text uid) -> struct survey_line
+{survey_line_columns} AND l.uid = :uid;
 
 -- By township; a line that stands at a township itself counts there.
 @survey_sums(scope s, int survey) -> struct survey_sum[]

@@ -13,7 +13,7 @@
 #include <string.h>
 
 struct sheet {
-	const char *place;
+	const char *place, *after;
 };
 static const struct field sheet_fields[] = {
 	FIELD(struct sheet, place, .required = true, .label = "哪个村",
@@ -22,8 +22,16 @@ static const struct field sheet_fields[] = {
 };
 static const struct field ask_fields[] = {
 	FIELD(struct sheet, place, .max = 12, .doc = "division code of a village: only its lines"),
+	CURSOR_FIELD(struct sheet),
 	{0},
 };
+static const struct field show_asks[] = {
+	FIELD(struct sheet, place, .max = 12,
+              .doc = "division code of the village whose sheet is shown"),
+	CURSOR_FIELD(struct sheet),
+	{0},
+};
+static const struct field list_asks[] = {CURSOR_FIELD(struct sheet), {0}};
 static const struct field none_fields[] = {{0}};
 
 static enum err list(struct req *rq), show(struct req *rq), lines(struct req *rq),
@@ -40,13 +48,14 @@ static const struct view new_view = {.html = survey_new_html, .desk = true, .sec
 static const struct view order_view = {.fields = order_page_fields}; /* where it leads */
 
 const struct route survey_routes[] = {
-	{GET, "/surveys", list, ORDER_LOG, "Surveys of what the villages need",
+	{GET, "/surveys", list, ORDER_LOG, "Surveys of what the villages need", .asks = list_asks,
          .gives = &list_view},
 	{GET, "/surveys/new", new_form, ORDER_DISPATCH, "Form for a new survey",
          .flags = ROUTE_PAGE},
 	{POST, "/surveys", open_it, ORDER_DISPATCH, "Opens a survey over menu items",
          .takes = survey_entry_fields, .gives = &show_view, .again = new_form},
-	{GET, "/surveys/:id", show, ORDER_LOG, "One survey with its sums", .gives = &show_view},
+	{GET, "/surveys/:id", show, ORDER_LOG, "One survey with its sums", .asks = show_asks,
+         .gives = &show_view},
 	{GET, "/surveys/:id/lines", lines, ORDER_LOG, "The lines of its sheets", .asks = ask_fields,
          .gives = &lines_view, .flags = ROUTE_API},
 	{POST, "/surveys/:id/fill", fill, ORDER_ENTER, "Fills the sheet of one village",
@@ -69,9 +78,14 @@ static const char *path_of(struct req *rq, const char *uid)
 
 static enum err list(struct req *rq)
 {
+	struct sheet ask = {0};
+	if (req_asks(rq, list_asks, &ask) != OK)
+		return ERR_INVALID;
 	struct surveys_page p = {.may_open = access_reach(rq->c.who, ORDER_DISPATCH) != REACH_NONE};
-	p.rows = survey_list(&rq->c, &p.count);
-	p.list = (struct list){p.rows, p.count, sizeof(struct survey), NULL};
+	p.rows = survey_list(&rq->c, cursor_read(ask.after), &p.count, &p.list.next);
+	p.list = (struct list){p.rows, p.count, sizeof(struct survey), p.list.next};
+	if (p.list.next)
+		p.more = place_address(rq->c.mem, "/surveys", "after", p.list.next, NULL);
 	p.until = ARENA_ARRAY(rq->c.mem, const char *, p.count + 1);
 	for (size_t i = 0; i < p.count; i++)
 		p.until[i] = show_day(rq->c.mem, p.rows[i].until - DAY);
@@ -92,22 +106,17 @@ static bool picked(struct req *rq, const char *uid)
 
 static enum err new_form(struct req *rq)
 {
-	enum { MOST = 240 };
 	struct survey_entry held = {.until = clock_midnight(rq->c.now) + 14 * (int64_t)DAY};
 	struct survey_new_page p = {
 		.form = place_form(rq, survey_entry_fields,
 	                           arena_memdup(rq->c.mem, &held, sizeof held))};
-	struct survey_pick *picks = ARENA_ARRAY(rq->c.mem, struct survey_pick, MOST + MENU_PAGE);
-	struct menu_query q = {.state = MENU_OPEN, .form = -1};
-	size_t n;
-	do {
-		const char *next;
-		struct menu_item *m = menu_list(&rq->c, &q, &n, &next);
-		for (size_t i = 0; i < n; i++)
-			picks[p.item_count++] = (struct survey_pick){
-				m[i].uid, m[i].title, m[i].area_name, picked(rq, m[i].uid)};
-		q.after = next;
-	} while (q.after && p.item_count < MOST);
+	struct menu_query q = {.state = MENU_OPEN, .form = -1, .all = true};
+	const char *next;
+	struct menu_item *m = menu_list(&rq->c, &q, &p.item_count, &next);
+	struct survey_pick *picks = ARENA_ARRAY(rq->c.mem, struct survey_pick, p.item_count + 1);
+	for (size_t i = 0; i < p.item_count; i++)
+		picks[i] = (struct survey_pick){m[i].uid, m[i].title, m[i].area_name,
+		                                picked(rq, m[i].uid)};
 	p.items = picks;
 	p.item_problem = form_problem(p.form, "items");
 	p.area = place_picker(rq, p.form, "area", "请哪里填");
@@ -169,12 +178,20 @@ static const struct field *fields_of(struct req *rq, const struct survey_item *i
 	return f;
 }
 
+static struct survey_line *sheet_of(struct req *rq, const struct survey *s, const char *place,
+                                    size_t *count)
+{
+	const char *next;
+	const struct survey_part p = {.survey = s->id, .place = place};
+	return survey_lines(&rq->c, &p, count, &next);
+}
+
 /* What is not sent stays as it was. */
 static void keep_old(struct req *rq, const struct survey *s, const char *place,
                      const struct survey_item *items, size_t n, struct typed *t)
 {
 	size_t count = 0;
-	struct survey_line *l = place ? survey_lines(&rq->c, s->id, place, &count) : NULL;
+	struct survey_line *l = place ? sheet_of(rq, s, place, &count) : NULL;
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < count; j++)
 			if (l[j].item_row == items[i].item)
@@ -220,7 +237,8 @@ static enum err lines(struct req *rq)
 	if (req_asks(rq, ask_fields, &ask) != OK)
 		return ERR_INVALID;
 	struct list l = {.size = sizeof(struct survey_line)};
-	struct survey_line *rows = survey_lines(&rq->c, s->id, ask.place, &l.count);
+	const struct survey_part part = {s->id, ask.place, ask.after};
+	struct survey_line *rows = survey_lines(&rq->c, &part, &l.count, &l.next);
 	l.items = rows;
 	return render(rq, &lines_view, &l);
 }
@@ -274,7 +292,7 @@ static void fill_boxes(struct req *rq, struct survey_page *p, const struct place
 {
 	struct arena *a = rq->c.mem;
 	size_t n = 0;
-	struct survey_line *l = survey_lines(&rq->c, p->s.id, at->code, &n);
+	struct survey_line *l = sheet_of(rq, &p->s, at->code, &n);
 	p->boxes = ARENA_ARRAY(a, struct survey_box, p->item_count + 1);
 	for (size_t i = 0; i < p->item_count; i++) {
 		struct survey_box *b = &p->boxes[i];
@@ -309,11 +327,24 @@ static void fill_sheet(struct req *rq, struct survey_page *p)
 		fill_boxes(rq, p, at);
 }
 
+static void fill_lines(struct req *rq, struct survey_page *p, const struct sheet *ask)
+{
+	const char *next;
+	const struct survey_part part = {.survey = p->s.id, .after = ask->after};
+	p->lines = survey_lines(&rq->c, &part, &p->line_count, &next);
+	if (next)
+		p->more = place_address(rq->c.mem, path_of(rq, p->s.uid), "place", ask->place,
+		                        "after", next, NULL);
+}
+
 static enum err show(struct req *rq)
 {
 	struct survey *s = survey_by_uid(&rq->c, rq->id);
 	if (!s)
 		return refuse(rq, ERR_MISSING, NULL, "没有这张需求清单，或者您不能查看。");
+	struct sheet ask = {0};
+	if (rq->method == GET && req_asks(rq, show_asks, &ask) != OK)
+		return ERR_INVALID;
 	struct survey_page p = {.s = *s,
 	                        .manage = survey_may_manage(&rq->c, s),
 	                        .closes = life_may(&rq->c, &survey_life, s, SURVEY_CLOSE),
@@ -321,7 +352,7 @@ static enum err show(struct req *rq)
 	if (!rq->json) {
 		p.form = req_form(rq, none_fields, NULL);
 		p.items = survey_items(&rq->c, s->id, &p.item_count);
-		p.lines = survey_lines(&rq->c, s->id, NULL, &p.line_count);
+		fill_lines(rq, &p, &ask);
 		fill_sums(rq, &p);
 		fill_sheet(rq, &p);
 	}

@@ -12,6 +12,7 @@ struct surveys_page {
 	const struct survey *rows;
 	size_t count;
 	const char **until; /* per row */
+	const char *more;   /* the next page; NULL: none */
 	bool may_open;
 };
 /* One input pair of the sheet. */
@@ -36,6 +37,7 @@ struct survey_page {
 	int64_t total;
 	const struct survey_line *lines;
 	size_t line_count;
+	const char *more;           /* the page with the next lines; NULL: none */
 	struct survey_box *boxes;   /* the sheet of `place`; NULL: not his to fill */
 	struct place_picker *place; /* of the sheet */
 	const char *sheet;          /* "西渡镇 盘龙村"; NULL: choose one first */
