@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "core/search.h"
 #include "features/menu/menu_priv.h"
 #include "features/place/place.h"
@@ -11,6 +12,7 @@
 #include "gen/menu.sql.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *const menu_state_words[] = {"draft", "submitted", "open", "retired", NULL};
 const char *const menu_state_labels[] = {"草稿", "待审核", "可以点", "已下架", NULL};
@@ -97,68 +99,109 @@ bool menu_visible(struct ctx *c, const struct menu_item *m)
 
 /* ---- lists ---- */
 
-static int by_use(const struct menu_item *a, const struct menu_item *b)
-{
-	return a->uses != b->uses ? (a->uses < b->uses ? 1 : -1) : 0;
-}
+enum { BATCH = 2000 };
 
 /* Share of good ones, smoothed with one imagined good and one bad, so that one verdict is not all. */
-static int by_verdict(const struct menu_item *a, const struct menu_item *b)
+static int64_t share(const struct menu_item *m)
 {
-	int64_t x = (a->good + 1) * (b->good + b->fair + b->bad + 2);
-	int64_t y = (b->good + 1) * (a->good + a->fair + a->bad + 2);
-	return x != y ? (x < y ? 1 : -1) : by_use(a, b);
+	return (m->good + 1) * 1000000000 / (m->good + m->fair + m->bad + 2);
 }
 
-static int by_free(const struct menu_item *a, const struct menu_item *b)
+/* What is free already is so at every moment the list is read. */
+static int64_t free_at(const struct ctx *c, const struct menu_item *m)
 {
-	int64_t x = a->next_free ? a->next_free : INT64_MAX;
-	int64_t y = b->next_free ? b->next_free : INT64_MAX;
-	return x != y ? (x > y ? 1 : -1) : by_use(a, b);
+	return !m->next_free ? INT64_MAX : m->next_free <= c->now ? 0 : m->next_free;
 }
 
-#define COMPARE(name, how)                                                                         \
-	static int name(const void *x, const void *y)                                              \
-	{                                                                                          \
-		const struct menu_item *a = x, *b = y;                                             \
-		int order = how;                                                                   \
-		return order ? order : a->id < b->id ? 1 : -1;                                     \
+/* Where it stands in a list; among equals the newest first. */
+static struct cursor key_of(const struct ctx *c, const struct menu_item *m, int64_t sort)
+{
+	switch (sort) {
+	case MENU_BY_VERDICT: return (struct cursor){-share(m), -m->uses, -m->id};
+	case MENU_BY_FREE: return (struct cursor){free_at(c, m), -m->uses, -m->id};
+	case MENU_BY_NEW: /* the desk's work before all */
+		return (struct cursor){m->state != MENU_SUBMITTED, 0, -m->id};
+	default: return (struct cursor){-m->uses, 0, -m->id};
 	}
-COMPARE(order_by_use, by_use(a, b))
-COMPARE(order_by_verdict, by_verdict(a, b))
-COMPARE(order_by_free, by_free(a, b))
-COMPARE(order_by_new,
-        (b->state == MENU_SUBMITTED) - (a->state == MENU_SUBMITTED)) /* the desk's work */
+}
+
+struct ranked {
+	struct cursor key;
+	const struct menu_item *m;
+};
+
+static int compare(const void *x, const void *y)
+{
+	return cursor_compare(((const struct ranked *)x)->key, ((const struct ranked *)y)->key);
+}
+
+/* All that match, with what orders them and nothing else. */
+static struct menu_item *matching(struct ctx *c, const struct menu_query *q, const char *path,
+                                  size_t *count)
+{
+	struct search find = search_for(c, SEARCH_MENU, q->q, SEARCH_NEWEST);
+	struct menu_query ask = *q;
+	struct menu_item *all = NULL;
+	size_t n = BATCH;
+	ask.corps = text_empty(q->corps) ? NULL : q->corps;
+	ask.category = text_empty(q->category) ? NULL : q->category;
+	for (*count = 0; n == BATCH; *count += n) {
+		ask.row = all ? all[*count - 1].id : 0;
+		struct menu_item *m = q->desk ? sql_menu_desk(c, access_scope(c->who, MENU_PROPOSE),
+		                                              &ask, &find, path, &n)
+		                              : sql_menu_offered(c, &ask, &find, path, &n);
+		struct menu_item *more = ARENA_ARRAY(c->mem, struct menu_item, *count + n + 1);
+		if (*count)
+			memcpy(more, all, *count * sizeof *all);
+		if (n)
+			memcpy(more + *count, m, n * sizeof *all);
+		all = more;
+	}
+	menu_free_all(c, all, *count);
+	return all;
+}
+
+/* Those after the page before, in order. */
+static struct ranked *rank(struct ctx *c, const struct menu_query *q, const char *path, size_t *n)
+{
+	size_t all = 0;
+	struct menu_item *m = matching(c, q, path, &all);
+	struct ranked *r = ARENA_ARRAY(c->mem, struct ranked, all + 1);
+	struct cursor after = cursor_read(q->after);
+	*n = 0;
+	for (size_t i = 0; i < all; i++) {
+		r[*n] = (struct ranked){key_of(c, &m[i], q->sort), &m[i]};
+		*n += cursor_compare(r[*n].key, after) > 0;
+	}
+	if (*n)
+		qsort(r, *n, sizeof *r, compare);
+	return r;
+}
+
+static struct menu_item whole(struct ctx *c, const struct menu_item *lean)
+{
+	struct menu_item *m = sql_menu_get(c, lean->id);
+	struct menu_item out = m ? *m : *lean; /* NULL: the database failed, serve() will say so */
+	out.season = menu_season_text(c->mem, out.season_from, out.season_to);
+	out.next_free = lean->next_free;
+	return out;
+}
 
 struct menu_item *menu_list(struct ctx *c, const struct menu_query *q, size_t *count,
                             const char **next)
 {
-	static int (*const orders[])(const void *, const void *) = {order_by_use, order_by_verdict,
-	                                                            order_by_free, order_by_new};
 	struct place *at = text_empty(q->place) ? NULL : place_current(c, q->place);
-	const char *path = at ? at->path : NULL;
-	struct search find = search_for(c, SEARCH_MENU, q->q, SEARCH_NEWEST);
-	struct menu_query ask = *q;
 	*count = 0;
 	*next = NULL;
 	if (!text_empty(q->place) && !at)
 		return NULL;
-	ask.corps = text_empty(q->corps) ? NULL : q->corps;
-	ask.category = text_empty(q->category) ? NULL : q->category;
-	size_t n = 0, from = 0;
-	struct menu_item *all = q->desk ? sql_menu_desk(c, access_scope(c->who, MENU_PROPOSE), &ask,
-	                                                &find, path, &n)
-	                                : sql_menu_offered(c, &ask, &find, path, &n);
-	for (size_t i = 0; i < n; i++)
-		all[i].season = menu_season_text(c->mem, all[i].season_from, all[i].season_to);
-	menu_free_all(c, all, n);
-	if (n)
-		qsort(all, n, sizeof *all, orders[q->sort]);
-	for (size_t i = 0; i < n && !text_empty(q->after); i++)
-		if (text_equal(all[i].uid, q->after))
-			from = i + 1;
-	*count = n - from < MENU_PAGE ? n - from : MENU_PAGE;
-	if (n - from > MENU_PAGE)
-		*next = all[from + MENU_PAGE - 1].uid;
-	return n ? all + from : NULL;
+	struct ranked *r = rank(c, q, at ? at->path : NULL, count);
+	if (*count > MENU_PAGE && !q->all) {
+		*count = MENU_PAGE;
+		*next = cursor_text(c->mem, r[MENU_PAGE - 1].key);
+	}
+	struct menu_item *shown = ARENA_ARRAY(c->mem, struct menu_item, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		shown[i] = whole(c, r[i].m);
+	return *count ? shown : NULL;
 }

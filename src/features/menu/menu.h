@@ -50,8 +50,10 @@ enum { MENU_PAGE = 24 };
 struct menu_query {
 	int64_t state, sort, form;                /* state, form -1: any */
 	const char *place, *corps, *category, *q; /* place: code, offered there; NULL: any */
-	const char *after;                        /* uid of the last one seen */
-	bool desk; /* those c->who proposes, reviews or does, instead of the public menu */
+	const char *after;                        /* `next` of the page before */
+	bool desk;   /* those c->who proposes, reviews or does, instead of the public menu */
+	bool all;    /* no page: every one */
+	int64_t row; /* left to menu_list() */
 };
 /* At most MENU_PAGE with next_free filled; *next: `after` of the following page, NULL: no more. */
 struct menu_item *menu_list(struct ctx *c, const struct menu_query *q, size_t *count,

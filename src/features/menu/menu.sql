@@ -12,14 +12,20 @@ i.form, i.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
 i.area AS area_row, p.code AS area, p.path AS area_path,
 CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS area_name,
 i.season_from, i.season_to, i.period, i.capacity, i.minutes, i.people, i.state, i.proposer, i.editor,
-a.name AS proposer_name, i.reason, i.revision, i.created, i.entered, i.sample,
+a.name AS proposer_name, i.reason, i.revision, i.created, i.entered, i.sample, {menu_counts},
+(SELECT COUNT(*) FROM menu_item_team mt WHERE mt.item = i.id) AS team_count
+
+@@menu_counts
 (SELECT COUNT(*) FROM orders o WHERE o.service = i.uid
    AND o.state BETWEEN {ORDER_SUBMITTED} AND {ORDER_CLOSED}) AS uses,
 (SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED} AND o.score >= 4) AS good,
 (SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED} AND o.score = 3) AS fair,
 (SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED}
-   AND o.score BETWEEN 1 AND 2) AS bad,
-(SELECT COUNT(*) FROM menu_item_team mt WHERE mt.item = i.id) AS team_count
+   AND o.score BETWEEN 1 AND 2) AS bad
+
+-- What a list is ordered by, without texts.
+@@menu_lean_columns
+i.id, i.uid, i.season_from, i.season_to, i.period, i.capacity, i.state, {menu_counts}
 
 @@menu_from
 menu_item i JOIN category k ON k.id = i.category JOIN place p ON p.id = i.area
@@ -56,13 +62,14 @@ AND (CAST(:path AS TEXT) IS NULL OR (:path >= p.path AND :path < p.path || '~')
 AND (CAST(:q.corps? AS TEXT) IS NULL OR cc.uid = :q.corps?)
 AND (CAST(:q.category? AS TEXT) IS NULL OR k.word = :q.category?)
 AND (CAST(:f.match? AS TEXT) IS NULL OR i.id IN {menu_found})
+AND i.id > :q.row
 ORDER BY i.id LIMIT 2000
 
 @menu_offered(struct menu_query q, struct search f, text? path) -> struct menu_item[]
-SELECT {menu_columns} FROM {menu_from} WHERE i.state = {MENU_OPEN} AND {menu_page};
+SELECT {menu_lean_columns} FROM {menu_from} WHERE i.state = {MENU_OPEN} AND {menu_page};
 
 @menu_desk(scope s, struct menu_query q, struct search f, text? path) -> struct menu_item[]
-SELECT {menu_columns} FROM {menu_from} WHERE {menu_his} AND {menu_page};
+SELECT {menu_lean_columns} FROM {menu_from} WHERE {menu_his} AND {menu_page};
 
 @menu_desk_sees(scope s, int item) -> int
 SELECT COUNT(*) FROM menu_item i JOIN place p ON p.id = i.area WHERE i.id = :item AND {menu_his};
@@ -187,7 +194,8 @@ UPDATE menu_queue SET told = 0 WHERE id = :id;
 {menu_queue_columns} WHERE q.item = :item ORDER BY q.id LIMIT 100;
 
 @@menu_begun
-CASE i.period WHEN {MENU_MONTH} THEN :b.month WHEN {MENU_WEEK} THEN :b.week ELSE :b.day END
+CASE i.period WHEN {MENU_MONTH} THEN CAST(:b.month AS BIGINT) WHEN {MENU_WEEK} THEN CAST(:b.week AS BIGINT)
+  ELSE CAST(:b.day AS BIGINT) END
 
 -- Holds that were not used, periods that are over, and what is off the menu.
 @@menu_lapsed

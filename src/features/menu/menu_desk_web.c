@@ -30,34 +30,38 @@ static bool held(struct req *rq, const struct menu_entry *e, const char *uid)
 	return e->teams && field_word(e->teams, uid) >= 0;
 }
 
-static void add_team(struct req *rq, struct menu_form_page *p, struct menu_team_box *boxes,
-                     const struct menu_entry *e, const struct team *t)
+/* Those of `t` that serve, behind the boxes there are. */
+static void add_teams(struct req *rq, struct menu_form_page *p, const struct menu_entry *e,
+                      const struct team *t, size_t n)
 {
-	boxes[p->team_count++] = (struct menu_team_box){t->uid, t->name, held(rq, e, t->uid)};
+	struct menu_team_box *boxes = ARENA_ARRAY(rq->c.mem, struct menu_team_box,
+	                                          p->team_count + n + 1);
+	if (p->team_count)
+		memcpy(boxes, p->teams, p->team_count * sizeof *boxes);
+	for (size_t i = 0; i < n; i++)
+		if (team_serves(&t[i]))
+			boxes[p->team_count++] = (struct menu_team_box){t[i].uid, t[i].name,
+			                                                held(rq, e, t[i].uid)};
+	p->teams = boxes;
 }
 
 /* A leader chooses among his teams, staff among those of the county that serve. */
 static void fill_teams(struct req *rq, struct menu_form_page *p, const struct menu_entry *e)
 {
-	enum { MOST = 400 };
 	struct ctx *c = &rq->c;
-	struct menu_team_box *boxes = ARENA_ARRAY(c->mem, struct menu_team_box, MOST);
 	bool staff = access_reach(c->who, MENU_PROPOSE) > REACH_SERVING;
 	for (size_t i = 0; !staff && i < c->who->lead_count; i++) {
 		struct team *t = team_get(c, c->who->leads[i]);
-		if (t && team_serves(t))
-			add_team(rq, p, boxes, e, t);
+		if (t)
+			add_teams(rq, p, e, t, 1);
 	}
 	const char *after = NULL;
 	size_t n = staff ? TEAM_PAGE : 0;
-	while (n == TEAM_PAGE && p->team_count + TEAM_PAGE <= MOST) {
+	while (n == TEAM_PAGE) {
 		struct team *t = team_list(c, NULL, NULL, NULL, after, &n);
-		for (size_t i = 0; i < n; i++)
-			if (team_serves(&t[i]))
-				add_team(rq, p, boxes, e, &t[i]);
+		add_teams(rq, p, e, t, n);
 		after = n ? t[n - 1].uid : NULL;
 	}
-	p->teams = boxes;
 	p->team_problem = form_problem(p->form, "teams");
 }
 

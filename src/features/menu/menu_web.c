@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "core/feature.h"
 #include "features/menu/menu_desk_web.h"
 #include "features/person/person.h"
@@ -23,7 +24,7 @@ static const char *const state_or_any[] = {"draft", "submitted", "open", "retire
 		FIELD(struct ask, form, .words = menu_form_words),                                 \
 		FIELD(struct ask, q, .max = 60, .doc = "part of title or text"),                   \
 		FIELD(struct ask, sort, .words = menu_sort_words, .labels = menu_sort_labels),     \
-		FIELD(struct ask, after, .max = 40, .doc = "`next` of the page before")
+		CURSOR_FIELD(struct ask)
 static const struct field ask_fields[] = {ASKS, {0}};
 static const struct field desk_fields[] = {
 	ASKS,

@@ -6,6 +6,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/cursor.h"
 #include "core/outbox.h"
 #include "core/search.h"
 #include "features/person/public.h"
@@ -75,6 +76,7 @@ struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count,
 	const char *path = at ? at->path : NULL;
 	struct search find = search_for(c, SEARCH_NEWS, q->q, SEARCH_NEWEST);
 	struct news_query ask = *q;
+	struct cursor k = cursor_read(q->after);
 	size_t limit = q->limit > 0 && q->limit < NEWS_PAGE ? (size_t)q->limit : NEWS_PAGE;
 	*count = 0;
 	*next = NULL;
@@ -82,11 +84,12 @@ struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count,
 		return NULL;
 	ask.limit = (int64_t)limit + 1;
 	struct news *n = q->desk ? sql_news_desk(c, access_scope(c->who, NEWS_WRITE), &ask, &find,
-	                                         path, count)
-	                         : sql_news_published(c, &ask, &find, path, count);
+	                                         path, &k, count)
+	                         : sql_news_published(c, &ask, &find, path, &k, count);
 	if (*count > limit) {
 		*count = limit;
-		*next = n[limit - 1].uid;
+		k = (struct cursor){.a = -n[limit - 1].entered, .id = -n[limit - 1].id};
+		*next = cursor_text(c->mem, k);
 	}
 	return n;
 }

@@ -35,7 +35,7 @@ struct news_query {
 	int64_t state, kind; /* -1: any; state: of the desk's */
 	int64_t limit;       /* 0: NEWS_PAGE */
 	const char *place, *q,
-		*after; /* code, at or under it; uid of the last one seen; NULL: any */
+		*after; /* code, at or under it; `next` of the page before; NULL: any */
 	bool desk;      /* those c->who writes or reviews, instead of the published ones */
 };
 /* The last one that entered its state first, with the beginning of its text; *next: `after` of the following page, NULL: no more. */

@@ -1,4 +1,5 @@
 -- News.
+%include "core/cursor.h"
 %include "core/reach.sql"
 %include "core/search.h"
 %include "features/news/news.h"
@@ -26,16 +27,15 @@ SELECT n.body, {news_columns} FROM {news_from} WHERE n.uid = :uid;
 (:q.kind < 0 OR n.kind = :q.kind)
   AND (CAST(:path AS TEXT) IS NULL OR p.path >= :path AND p.path < :path || '~')
   AND (CAST(:f.match? AS TEXT) IS NULL OR n.id IN {news_found})
-  AND (CAST(:q.after? AS TEXT) IS NULL
-       OR (n.entered, n.id) < (SELECT l.entered, l.id FROM news l WHERE l.uid = :q.after?))
+  AND (n.entered, n.id) < (-CAST(:k.a AS BIGINT), -CAST(:k.id AS BIGINT))
 ORDER BY n.entered DESC, n.id DESC LIMIT :q.limit
 
-@news_published(struct news_query q, struct search f, text? path) -> struct news[]
+@news_published(struct news_query q, struct search f, text? path, struct cursor k) -> struct news[]
 SELECT substr(n.body, 1, 100) AS body, {news_columns} FROM {news_from}
 WHERE n.state = {NEWS_PUBLISHED} AND {news_page};
 
 -- What somebody wrote, and all in his reach.
-@news_desk(scope s, struct news_query q, struct search f, text? path) -> struct news[]
+@news_desk(scope s, struct news_query q, struct search f, text? path, struct cursor k) -> struct news[]
 SELECT substr(n.body, 1, 100) AS body, {news_columns} FROM {news_from}
 WHERE (n.author = :me OR {reach p.path}) AND (:q.state < 0 OR n.state = :q.state) AND {news_page};
 

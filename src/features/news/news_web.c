@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "core/feature.h"
 #include "gen/news.html.h"
 #include "web/show.h"
@@ -15,7 +16,7 @@ struct ask {
 	FIELD(struct ask, kind, .words = news_kind_words),                                         \
 		FIELD(struct ask, place, .max = 12, .doc = "division code; at or under it"),       \
 		FIELD(struct ask, q, .max = 60, .doc = "part of title or text"),                   \
-		FIELD(struct ask, after, .max = 40, .doc = "`next` of the page before")
+		CURSOR_FIELD(struct ask)
 static const struct field ask_fields[] = {ASKS, {0}};
 static const struct field desk_fields[] = {
 	ASKS, FIELD(struct ask, state, .words = news_state_words), {0}};
