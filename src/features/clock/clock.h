@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/cursor.h"
 #include "features/order/order.h"
 
 extern const char *const clock_words[],
@@ -95,14 +96,22 @@ enum clock_level { LEVEL_WHOLE, LEVEL_VILLAGE, LEVEL_TOWNSHIP, LEVEL_CENTRE, LEV
 extern const char *const clock_level_words[], *const clock_level_labels[];
 
 struct clock_late {
-	int64_t state, level, urgency, deadline, due, late,
+	int64_t row, state, level, urgency, deadline, due, late,
 		person; /* late: seconds over; level: climbed to */
 	const char *uid, *number, *title, *category, *place, *town, *town_label, *team, *holder;
 };
 extern const struct field clock_late_fields[];
 /* Past the deadline of the state (where no job ends it) or of the whole order; the centre's first, then
- * the longest first. `place` NULL: all in reach. At most 500. */
-struct clock_late *clock_lates(struct ctx *c, const char *place, size_t *count);
+ * the longest first. `place` NULL: all in reach. CLOCK_LATES of them after `at`; *next: of the following page,
+ * NULL: no more. */
+enum { CLOCK_LATES = 100 };
+struct clock_late *clock_lates(struct ctx *c, const char *place, struct cursor at, size_t *count,
+                               const char **next);
+/* How many each level has, of all pages: levels[LEVEL_COUNT]. */
+struct clock_level_count {
+	int64_t level, orders;
+};
+void clock_levels(struct ctx *c, const char *place, int64_t *levels);
 /* LEVEL_WHOLE: only the whole order is late. Pure. */
 enum clock_level clock_level_of(const struct clock_late *o, int64_t now);
 /* Whose turn it is: "审核人", "甲队", "回访人". */

@@ -1,3 +1,4 @@
+%include "core/cursor.h"
 %include "core/reach.sql"
 %include "features/clock/clock.h"
 %include "features/order/order.h"
@@ -39,9 +40,21 @@ SELECT s.name, coalesce(p.name, '系统') AS who, s.at
 @@clock_whole_late
 (o.state BETWEEN {ORDER_SUBMITTED} AND {ORDER_CALLBACK_DUE} AND o.due > 0 AND o.due <= :now)
 
--- `under`: the path of a place.
-@clock_lates(scope s, text? under) -> struct clock_late[]
-SELECT o.uid, o.number, o.title, o.state, o.level, o.urgency, o.deadline, o.due, o.person,
+@@clock_level
+CASE WHEN NOT {clock_state_late} THEN {LEVEL_WHOLE} WHEN o.level >= {LEVEL_CENTRE} THEN {LEVEL_CENTRE}
+  WHEN o.level <= {LEVEL_VILLAGE} THEN {LEVEL_VILLAGE} ELSE o.level END
+
+-- The order of the list: the centre's first, then the longest.
+@@clock_late_key
+-{clock_level}, CASE WHEN {clock_state_late} THEN o.deadline ELSE o.due END, o.id
+
+@@clock_late_under
+({clock_state_late} OR {clock_whole_late}) AND {reach p.path}
+   AND (CAST(:under? AS TEXT) IS NULL OR p.path >= :under? AND p.path < :under? || '~')
+
+-- `under`: the path of a place. One more than a page, so that the next one is known.
+@clock_lates(scope s, text? under, struct cursor k) -> struct clock_late[]
+SELECT o.id AS row, o.uid, o.number, o.title, o.state, o.level, o.urgency, o.deadline, o.due, o.person,
        k.label AS category, t.name AS team, coalesce(w.code, p.code) AS town,
        coalesce(w.label, p.label) AS town_label,
        CASE WHEN w.id IS NULL THEN p.label ELSE w.label || ' ' || p.label END AS place
@@ -50,9 +63,12 @@ SELECT o.uid, o.number, o.title, o.state, o.level, o.urgency, o.deadline, o.due,
   JOIN category k ON k.id = o.category
   LEFT JOIN place w ON w.id = p.parent AND w.kind = {PLACE_TOWNSHIP}
   LEFT JOIN team t ON t.id = o.team
- WHERE ({clock_state_late} OR {clock_whole_late}) AND {reach p.path}
-   AND (CAST(:under? AS TEXT) IS NULL OR p.path >= :under? AND p.path < :under? || '~')
- ORDER BY o.level DESC, CASE WHEN {clock_state_late} THEN o.deadline ELSE o.due END, o.id LIMIT 500;
+ WHERE {clock_late_under} AND ({clock_late_key}) > (:k.a, :k.b, :k.id)
+ ORDER BY {clock_late_key} LIMIT {CLOCK_LATES} + 1;
+
+@clock_levels(scope s, text? under) -> struct clock_level_count[]
+SELECT {clock_level} AS level, count(*) AS orders FROM orders o JOIN place p ON p.id = o.place
+ WHERE {clock_late_under} GROUP BY 1 LIMIT {LEVEL_COUNT};
 
 @clock_towns(scope s) -> struct clock_town[]
 SELECT coalesce(w.code, p.code) AS place, coalesce(w.label, p.label) AS label,

@@ -6,8 +6,6 @@
 #include "features/place/place.h"
 #include "gen/clock.sql.h"
 
-#include <stdlib.h>
-
 const char *const clock_level_words[] = {"whole", "village", "township", "centre", NULL};
 const char *const clock_level_labels[] = {"全程超时", "村站", "乡镇所", "县中心", NULL};
 
@@ -69,30 +67,44 @@ const char *clock_holder(const struct clock_late *o)
 	}
 }
 
-static int longer(const void *a, const void *b)
-{
-	const struct clock_late *x = a, *y = b;
-	if (x->level != y->level)
-		return x->level < y->level ? 1 : -1;
-	if (x->late != y->late)
-		return x->late < y->late ? 1 : -1;
-	return 0;
-}
-
-struct clock_late *clock_lates(struct ctx *c, const char *place, size_t *count)
+/* The path of a place, NULL: everywhere. */
+static const char *under(struct ctx *c, const char *place)
 {
 	struct place *p = text_empty(place) ? NULL : place_asked(c, place);
-	const char *under = text_empty(place) ? NULL : p ? p->path : "?";
-	struct clock_late *all = sql_clock_lates(c, access_scope(c->who, ORDER_LOG), under, count);
+	return text_empty(place) ? NULL : p ? p->path : "?";
+}
+
+static struct cursor cursor_of(const struct clock_late *o, int64_t now)
+{
+	return (struct cursor){-o->level, now - o->late, o->row};
+}
+
+struct clock_late *clock_lates(struct ctx *c, const char *place, struct cursor at, size_t *count,
+                               const char **next)
+{
+	struct clock_late *all = sql_clock_lates(c, access_scope(c->who, ORDER_LOG),
+	                                         under(c, place), &at, count);
 	for (size_t i = 0; i < *count; i++) {
 		struct clock_late *o = &all[i];
 		o->holder = clock_holder(o);
 		o->late = c->now - (state_late(o, c->now) ? o->deadline : o->due);
 		o->level = clock_level_of(o, c->now);
 	}
-	if (*count)
-		qsort(all, *count, sizeof *all, longer);
+	*next = NULL;
+	if (*count > CLOCK_LATES) {
+		*count = CLOCK_LATES;
+		*next = cursor_text(c->mem, cursor_of(&all[CLOCK_LATES - 1], c->now));
+	}
 	return all;
+}
+
+void clock_levels(struct ctx *c, const char *place, int64_t *levels)
+{
+	size_t n;
+	struct clock_level_count *l = sql_clock_levels(c, access_scope(c->who, ORDER_LOG),
+	                                               under(c, place), &n);
+	for (size_t i = 0; i < n; i++)
+		levels[l[i].level] = l[i].orders;
 }
 
 struct clock_town *clock_towns(struct ctx *c, size_t *count)

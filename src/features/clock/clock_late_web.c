@@ -9,10 +9,12 @@
 #include <string.h>
 
 struct ask {
-	const char *place;
+	const char *place, *after;
 };
 static const struct field ask_fields[] = {
-	FIELD(struct ask, place, .max = 12, .doc = "code; also everything below it"), {0}};
+	FIELD(struct ask, place, .max = 12, .doc = "code; also everything below it"),
+	CURSOR_FIELD(struct ask),
+	{0}};
 
 #define Q(m, ...) FIELD(struct clock_question, m, __VA_ARGS__)
 static const struct field question_fields[] = {
@@ -71,15 +73,22 @@ static enum err overdue(struct req *rq)
 	if (req_asks(rq, ask_fields, &ask) != OK)
 		return ERR_INVALID;
 	struct overdue_page p = {.place = ask.place};
-	struct clock_late *rows = clock_lates(&rq->c, ask.place, &p.count);
-	p.list = (struct list){rows, p.count, sizeof *rows, NULL};
+	struct clock_late *rows = clock_lates(&rq->c, ask.place, cursor_read(ask.after), &p.count,
+	                                      &p.list.next);
+	p.list = (struct list){rows, p.count, sizeof *rows, p.list.next};
 	if (rq->json)
 		return render(rq, &overdue_view, &p);
 	p.lines = ARENA_ARRAY(rq->c.mem, struct late_line, p.count + 1);
 	for (size_t i = 0; i < p.count; i++) {
 		p.lines[i] = line_of(rq, &rows[i]);
-		p.levels[rows[i].level]++;
+		p.shown[rows[i].level] = true;
 	}
+	clock_levels(&rq->c, ask.place, p.levels);
+	for (int i = 0; i < LEVEL_COUNT; i++)
+		p.total += p.levels[i];
+	if (p.list.next)
+		p.more = place_address(rq->c.mem, "/overdue", "place", ask.place, "after",
+		                       p.list.next, NULL);
 	p.towns = clock_towns(&rq->c, &p.town_count);
 	p.places = order_choices_reached(rq, ORDER_LOG);
 	page_title(rq, "超时单", NULL);

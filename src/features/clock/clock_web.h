@@ -56,7 +56,10 @@ struct overdue_page {
 		const char *late, *url, *tone, *urgency, *state;
 	} * lines;
 	size_t count;
-	int64_t levels[LEVEL_COUNT]; /* how many each holds */
+	int64_t levels[LEVEL_COUNT]; /* how many each holds, on all pages */
+	int64_t total;
+	bool shown[LEVEL_COUNT]; /* on this page */
+	const char *more;        /* the next page; NULL: none */
 	const struct clock_town *towns;
 	size_t town_count;
 	const struct choice *places;

@@ -237,11 +237,13 @@ struct overview_order *overview_orders(struct ctx *c, const struct overview_ask 
 	if (a.face < FACE_COUNT || a.corps)
 		a.step = STEP_CLOSED;
 	a.exact &= x.path != NULL;
-	struct overview_order *o = sql_overview_orders(c, x.s, &x, &a, count);
+	struct cursor k = cursor_read(ask->after);
+	struct overview_order *o = sql_overview_orders(c, x.s, &x, &a, &k, count);
 	*next = NULL;
 	if (*count > OVERVIEW_PAGE) {
 		*count = OVERVIEW_PAGE;
-		*next = o[OVERVIEW_PAGE - 1].id;
+		k = (struct cursor){.a = -o[OVERVIEW_PAGE - 1].at, .id = -o[OVERVIEW_PAGE - 1].row};
+		*next = cursor_text(c->mem, k);
 	}
 	overview_stand(o, *count, c->now);
 	return o;

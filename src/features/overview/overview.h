@@ -14,6 +14,7 @@
 #include "base/field.h"
 #include "core/access.h"
 #include "core/ctx.h"
+#include "core/cursor.h"
 
 enum overview_period { PERIOD_WEEK, PERIOD_MONTH, PERIOD_YEAR, PERIOD_COUNT };
 extern const char *const overview_period_words[], *const overview_period_labels[];
@@ -108,31 +109,39 @@ struct overview_place *overview_places(struct ctx *c, const struct overview_ask 
 
 /* ---- down to the orders ---- */
 
+/* How much of a list a page shows; next: `after` of the following one, NULL: no more. */
+struct overview_part {
+	size_t count;
+	const char *next;
+};
 struct overview_order {
 	const char *id, *number, *title, *place, *category, *team;
 	int64_t state, urgency, deadline, at; /* state: as it stands; deadline 0: no clock runs */
 	int64_t returned;                     /* a draft: how often it was sent back */
+	int64_t row;
 };
 extern const struct field overview_order_fields[];
 /* Behind one number, newest first; *next: `after` of the next page, NULL: no more. */
 struct overview_order *overview_orders(struct ctx *c, const struct overview_ask *ask, size_t *count,
                                        const char **next);
 
-/* Entered by the asker for somebody else: drafts to be completed (sent back ones first), or served and
- * without a verdict, which he may write down. */
+/* Entered by the asker for somebody else: drafts to be completed, or served and without a verdict, which he
+ * may write down; the oldest first, a page of them after `at`. *next as above. */
 enum overview_mine { MINE_DRAFTS, MINE_VERDICTS, MINE_COUNT };
 extern const char *const overview_mine_words[];
-struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, size_t *count);
+struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, struct cursor at,
+                                     struct overview_part *part);
+int64_t overview_mine_count(struct ctx *c, enum overview_mine what);
 /* Under way in reach, least time left first; at most 10. */
 struct overview_order *overview_running(struct ctx *c, size_t *count);
 
 /* Who asks to join a team that the asker manages, longest waiting first. */
 struct overview_join {
 	const char *team, *team_name, *name;
-	int64_t since;
+	int64_t since, row;
 };
 extern const struct field overview_join_fields[];
-struct overview_join *overview_joins(struct ctx *c, size_t *count);
+struct overview_join *overview_joins(struct ctx *c, struct cursor at, struct overview_part *part);
 
 /* Staff of the townships above the asker's villages: whom a station calls. */
 struct overview_contact {

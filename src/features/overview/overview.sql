@@ -1,3 +1,4 @@
+%include "core/cursor.h"
 %include "core/access.h"
 %include "core/reach.sql"
 %include "features/complaint/complaint.h"
@@ -130,7 +131,7 @@ JOIN place p ON p.id = o.place
   LEFT JOIN team t ON t.id = o.team
 
 -- One more than a page, so that the next one is known.
-@overview_orders(scope s, struct overview_scope x, struct overview_ask a) -> struct overview_order[]
+@overview_orders(scope s, struct overview_scope x, struct overview_ask a, struct cursor k) -> struct overview_order[]
 WITH z AS (
 SELECT o.id, o.created AS at FROM {overview_found} AND :a.step = {STEP_FOUND}
 UNION ALL
@@ -148,10 +149,9 @@ SELECT z.id, z.at FROM z JOIN orders o ON o.id = z.id
    AND (CAST(:a.corps? AS TEXT) IS NULL OR :a.corps? = coalesce((SELECT c.uid FROM team t
         JOIN team c ON {overview_corps_of} WHERE t.id = o.team), 'none'))
    AND (:a.exact = 0 OR o.place = (SELECT q.id FROM place q WHERE q.path = :x.path?))
-   AND (CAST(:a.after? AS TEXT) IS NULL OR (z.at, z.id) < (SELECT l.at, l.id FROM z l
-        JOIN orders b ON b.id = l.id WHERE b.uid = :a.after?))
+   AND (z.at, z.id) < (-CAST(:k.a AS BIGINT), -CAST(:k.id AS BIGINT))
  ORDER BY z.at DESC, z.id DESC LIMIT {OVERVIEW_PAGE} + 1)
-{overview_row}, y.at
+{overview_row}, y.at, o.id AS row
   FROM y JOIN orders o ON o.id = y.id {overview_joined}
  ORDER BY y.at DESC, o.id DESC;
 
@@ -162,18 +162,18 @@ o.proxy = :me AND o.state IN ({ORDER_DRAFT}, {ORDER_DONE})
 @@overview_verdict_due
 {overview_of_proxy} AND o.state = {ORDER_DONE} AND (o.deadline = 0 OR o.deadline > :now)
 
-@overview_drafts() -> struct overview_order[]
-{overview_row}, o.entered AS at, (SELECT count(*) FROM order_event e
+@overview_drafts(struct cursor k) -> struct overview_order[]
+{overview_row}, o.entered AS at, o.id AS row, (SELECT count(*) FROM order_event e
          WHERE e.orders = o.id AND e.action = {ACT_RETURN}) AS returned
   FROM orders o {overview_joined}
- WHERE {overview_of_proxy} AND o.state = {ORDER_DRAFT}
- ORDER BY o.entered, o.id LIMIT 200;
+ WHERE {overview_of_proxy} AND o.state = {ORDER_DRAFT} AND (o.entered, o.id) > (:k.a, :k.id)
+ ORDER BY o.entered, o.id LIMIT {OVERVIEW_PAGE} + 1;
 
-@overview_verdicts() -> struct overview_order[]
-{overview_row}, o.entered AS at
+@overview_verdicts(struct cursor k) -> struct overview_order[]
+{overview_row}, o.entered AS at, o.id AS row
   FROM orders o {overview_joined}
- WHERE {overview_verdict_due}
- ORDER BY o.entered, o.id LIMIT 200;
+ WHERE {overview_verdict_due} AND (o.entered, o.id) > (:k.a, :k.id)
+ ORDER BY o.entered, o.id LIMIT {OVERVIEW_PAGE} + 1;
 
 @overview_running(scope s) -> struct overview_order[]
 {overview_row}, o.entered AS at
@@ -189,9 +189,10 @@ FROM member m
  WHERE m.state = {MEMBER_ASKED} AND t.state <> {TEAM_DISSOLVED} AND m.person <> :me
    AND {overview_reached t.place}
 
-@overview_joins(scope s) -> struct overview_join[]
-SELECT t.uid AS team, t.name AS team_name, p.name, m.since {overview_join_from}
- ORDER BY m.since, m.id LIMIT 500;
+@overview_joins(scope s, struct cursor k) -> struct overview_join[]
+SELECT t.uid AS team, t.name AS team_name, p.name, m.since, m.id AS row {overview_join_from}
+   AND (m.since, m.id) > (:k.a, :k.id)
+ ORDER BY m.since, m.id LIMIT {OVERVIEW_PAGE} + 1;
 
 @overview_contacts() -> struct overview_contact[]
 SELECT DISTINCT p.name, t.label AS town

@@ -275,10 +275,15 @@ struct order_card *overview_cards(struct req *rq, const struct overview_order *o
 void overview_page_station(struct req *rq, struct desk_page *p)
 {
 	struct ctx *c = &rq->c;
-	struct overview_order *o = overview_mine(c, MINE_DRAFTS, &p->draft_count);
-	p->drafts = overview_cards(rq, o, p->draft_count, "/edit");
-	o = overview_mine(c, MINE_VERDICTS, &p->verdict_count);
-	p->verdicts = overview_cards(rq, o, p->verdict_count, "/verdict");
+	struct overview_part part;
+	struct overview_order *o = overview_mine(c, MINE_DRAFTS, CURSOR_START, &part);
+	p->draft_count = part.count;
+	p->draft_all = overview_mine_count(c, MINE_DRAFTS);
+	p->drafts = overview_cards(rq, o, part.count, "/edit");
+	o = overview_mine(c, MINE_VERDICTS, CURSOR_START, &part);
+	p->verdict_count = part.count;
+	p->verdict_all = overview_mine_count(c, MINE_VERDICTS);
+	p->verdicts = overview_cards(rq, o, part.count, "/verdict");
 	o = overview_running(c, &p->running_count);
 	p->running = overview_cards(rq, o, p->running_count, "/log");
 	p->contacts = overview_contacts(c, &p->contact_count);

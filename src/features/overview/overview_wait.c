@@ -87,10 +87,34 @@ struct overview_state *overview_states(struct ctx *c, const char *place, size_t 
 	return sql_overview_states(c, x.s, &x, count);
 }
 
-struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, size_t *count)
+/* Cuts what was read to a page; false: that was all. */
+static bool cut(struct overview_part *part)
 {
-	return what == MINE_DRAFTS ? sql_overview_drafts(c, count)
-	                           : sql_overview_verdicts(c, count);
+	part->next = NULL;
+	if (part->count <= OVERVIEW_PAGE)
+		return false;
+	part->count = OVERVIEW_PAGE;
+	return true;
+}
+
+struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, struct cursor at,
+                                     struct overview_part *part)
+{
+	struct overview_order *o = what == MINE_DRAFTS
+	                                   ? sql_overview_drafts(c, &at, &part->count)
+	                                   : sql_overview_verdicts(c, &at, &part->count);
+	if (cut(part)) {
+		const struct overview_order *last = &o[OVERVIEW_PAGE - 1];
+		part->next = cursor_text(c->mem, (struct cursor){.a = last->at, .id = last->row});
+	}
+	return o;
+}
+
+int64_t overview_mine_count(struct ctx *c, enum overview_mine what)
+{
+	struct scope s = access_scope(c->who, ORDER_ENTER);
+	return what == MINE_DRAFTS ? sql_overview_wait_draft(c, s, INT32_MAX)
+	                           : sql_overview_wait_verdict(c, s, INT32_MAX);
 }
 
 struct overview_order *overview_running(struct ctx *c, size_t *count)
@@ -100,9 +124,16 @@ struct overview_order *overview_running(struct ctx *c, size_t *count)
 	return o;
 }
 
-struct overview_join *overview_joins(struct ctx *c, size_t *count)
+struct overview_join *overview_joins(struct ctx *c, struct cursor at, struct overview_part *part)
 {
-	return sql_overview_joins(c, access_scope(c->who, TEAM_MANAGE), count);
+	struct overview_join *j = sql_overview_joins(c, access_scope(c->who, TEAM_MANAGE), &at,
+	                                             &part->count);
+	if (cut(part)) {
+		const struct overview_join *last = &j[OVERVIEW_PAGE - 1];
+		part->next = cursor_text(c->mem,
+		                         (struct cursor){.a = last->since, .id = last->row});
+	}
+	return j;
 }
 
 struct overview_contact *overview_contacts(struct ctx *c, size_t *count)

@@ -24,14 +24,17 @@ static const struct field order_asks[] = {
                  .doc = "of closed ones"),
 	A(corps, .max = 40, .doc = "closed by this corps; none: by none"),
 	A(exact, .doc = "the place without what lies below"),
-	A(after, .max = 40, .doc = "`next` of the page before"),
+	CURSOR_FIELD(struct overview_ask),
 	{0}};
 struct mine_ask {
 	int64_t what;
+	const char *after;
 };
 static const struct field mine_asks[] = {
 	FIELD(struct mine_ask, what, .words = overview_mine_words, .doc = "drafts unless given"),
+	CURSOR_FIELD(struct mine_ask),
 	{0}};
+static const struct field join_asks[] = {CURSOR_FIELD(struct mine_ask), {0}};
 
 static const struct view desk_view = {overview_desk_html, overview_fields, .desk = true,
                                       .section = "desk"};
@@ -65,7 +68,7 @@ const struct route overview_routes[] = {
          "Entered by the caller: drafts, or served and without a verdict", .asks = mine_asks,
          .gives = &orders_view},
 	{GET, "/desk/joins", joins, TEAM_MANAGE, "Who asks to join a team the caller manages",
-         .gives = &joins_view},
+         .asks = join_asks, .gives = &joins_view},
 	{0},
 };
 
@@ -209,9 +212,13 @@ static enum err mine(struct req *rq)
 	                      .told = drafts ? "替别人登记、还没交或者退回要改的"
 	                                     : "替别人登记、办完了还没评价的：问过本人再记",
 	                      .back = "/desk"};
+	struct overview_part part;
 	struct overview_order *o = overview_mine(&rq->c, (enum overview_mine)ask.what,
-	                                         &p.list.count);
-	p.list.items = o;
+	                                         cursor_read(ask.after), &part);
+	p.list = (struct list){o, part.count, sizeof *o, part.next};
+	if (part.next)
+		p.next_url = place_address(rq->c.mem, "/desk/mine", "what",
+		                           overview_mine_words[ask.what], "after", part.next, NULL);
 	p.rows = overview_cards(rq, o, p.list.count, drafts ? "/edit" : "/verdict");
 	page_title(rq, p.title, NULL);
 	return render(rq, &orders_view, &p);
@@ -219,9 +226,15 @@ static enum err mine(struct req *rq)
 
 static enum err joins(struct req *rq)
 {
-	struct desk_joins p = {.list = {.size = sizeof(struct overview_join)}};
-	struct overview_join *j = overview_joins(&rq->c, &p.list.count);
-	p.list.items = j;
+	struct mine_ask ask = {0};
+	enum err e = req_asks(rq, join_asks, &ask);
+	if (e != OK)
+		return e;
+	struct overview_part part;
+	struct overview_join *j = overview_joins(&rq->c, cursor_read(ask.after), &part);
+	struct desk_joins p = {.list = {j, part.count, sizeof *j, part.next}};
+	if (part.next)
+		p.next_url = place_address(rq->c.mem, "/desk/joins", "after", part.next, NULL);
 	p.rows = ARENA_ARRAY(rq->c.mem, struct desk_join, p.list.count + 1);
 	for (size_t i = 0; i < p.list.count; i++)
 		p.rows[i] = (struct desk_join){

@@ -57,7 +57,8 @@ struct desk_page {
 
 	/* The station's. */
 	const struct order_card *drafts, *verdicts, *running;
-	size_t draft_count, verdict_count, running_count;
+	size_t draft_count, verdict_count, running_count; /* shown */
+	int64_t draft_all, verdict_all;
 	const struct overview_contact *contacts;
 	size_t contact_count;
 	const char *phone, *tel; /* of the office; "" none */
@@ -74,6 +75,7 @@ struct desk_joins {
 	struct desk_join {
 		const char *name, *team, *url, *since;
 	} * rows;
+	const char *next_url; /* NULL: no more */
 };
 
 /* overview_page.c: fills the model from what is counted. */

@@ -21,6 +21,13 @@ static const struct field callback_fields[] = {
 	RECORD("Callback", "An order that waits for a call back."),
 };
 static const struct view record_view = {record_team_html, record_fields, .section = "teams"};
+/* As order_queue_query() reads them. */
+static const struct field callback_asks[] = {
+	FIELD(struct order_query, place, .max = 12, .doc = "division code"),
+	FIELD(struct order_query, q, .max = 60, .doc = "part of title or text"),
+	FIELD(struct order_query, after, .max = 80, .doc = "`next` of the page before"),
+	{0},
+};
 static const struct view callbacks_view = {record_callbacks_html, callback_fields, .list = true,
                                            .desk = true, .section = "callbacks"};
 
@@ -28,7 +35,8 @@ const struct route record_routes[] = {
 	{GET, "/teams/:id/record", team_record, TEAM_READ,
          "What became of a team's orders, in numbers", .gives = &record_view, .flags = ROUTE_HEAVY},
 	{GET, "/callbacks", callbacks, ORDER_CALLBACK,
-         "Orders that wait for a call back, with the reason", .gives = &callbacks_view},
+         "Orders that wait for a call back, with the reason", .asks = callback_asks,
+         .gives = &callbacks_view},
 	{0},
 };
 
