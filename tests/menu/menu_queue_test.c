@@ -148,7 +148,8 @@ static void a_queue_ends_with_its_day(struct world *w)
 	assert_int_equal(told(w, OTHER_RESIDENT), 1);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM inbox WHERE body LIKE '%23:59%'"), 1);
 	world_later(midnight + MINUTE);
-	ASK(OTHER_RESIDENT, POST, 422, "{}", "/orders/%s/submit", first); /* before the clock came */
+	ASK(OTHER_RESIDENT, POST, 422, "{}", "/orders/%s/submit",
+	    first); /* before the clock came */
 	HAS("已经过去");
 	tick(w);
 	assert_int_equal(ended(w, OTHER_RESIDENT, first, "已经过去"), 1);
