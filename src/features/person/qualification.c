@@ -148,7 +148,7 @@ static void tell(struct ctx *c, const void *now, const void *before, const void 
 static const struct field refuse_fields[] = {
 	FIELD(struct qualification_said, reason, .required = true, .min = 2, .max = 100,
               .label = "理由"),
-	{0},
+	RECORD("QualificationRefusal", "Why a paper does not hold."),
 };
 
 static const struct life_move moves[] = {
