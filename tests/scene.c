@@ -67,11 +67,11 @@ struct scene scene_build(struct world *w)
 	s.t.survey = menu_case_survey(w);
 	if (world_ask(w, STATION, POST, "/news",
 	              "{\"title\":\"停水通知（示例）\",\"kind\":\"notice\",\"place\":\"" VILLAGE
-	              "\",\"body\":\"明天停水一天，找村里问。\"}") >= 300)
+	              "\",\"body\":\"明天停水一天，找村里问。\"}") != 201)
 		fail_msg("news: %d %s", w->status, w->body);
 	s.t.news = world_get(w, "id");
 	if (world_askf(w, RESIDENT, POST, "{\"text\":\"还是漏雨\"}", "/orders/%s/complain",
-	               s.order[ORDER_CLOSED]) >= 300)
+	               s.order[ORDER_CLOSED]) != 200)
 		fail_msg("complain: %d %s", w->status, w->body);
 	s.t.complaint = found_text(w, "SELECT min(uid) FROM complaint");
 	s.t.account = w->uid[RESIDENT];

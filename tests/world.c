@@ -328,19 +328,25 @@ int world_page(struct world *w, enum who who, const char *path)
 	return ask(w, who, GET, path, NULL, NULL);
 }
 
-const char *world_get(struct world *w, const char *member)
+void world_has(const struct world *w, const char *text, const char *file, int line)
 {
-	const char *key = arena_printf(w->mem, "\"%s\":", member);
-	const char *at = strstr(w->body, key);
-	if (!at)
-		return "";
-	at += strlen(key);
-	at += strspn(at, " ");
-	if (*at == '"')
-		return arena_strndup(w->mem, at + 1, strcspn(at + 1, "\""));
-	if (strncmp(at, "null", 4) == 0)
-		return "";
-	return arena_strndup(w->mem, at, strcspn(at, ",}]"));
+	if (strstr(w->body, text))
+		return;
+	print_error("no \"%s\" in %d: %.1500s\n", text, w->status, w->body);
+	_fail(file, line);
+}
+
+void world_lacks(const struct world *w, int status, const char *text, const char *file, int line)
+{
+	bool asked = status == 200 ? w->status == 200 || w->status == 201 : w->status == status;
+	const char *at = strstr(w->body, text);
+	if (asked && !at)
+		return;
+	if (!asked)
+		print_error("%d, not %d: nothing is said of \"%s\"\n", w->status, status, text);
+	else
+		print_error("\"%s\" in %d: %.1500s\n", text, w->status, at);
+	_fail(file, line);
 }
 
 int64_t world_count(struct world *w, const char *sql)

@@ -64,11 +64,21 @@ int world_ask_key(struct world *w, enum who who, enum method m, const char *path
                   const char *key); /* with an Idempotency-Key */
 /* The page as a browser of `who` sees it. */
 int world_page(struct world *w, enum who who, const char *path);
-/* The last answer has the text; has it not. */
-#define HAS(text)   assert_non_null(strstr(w->body, text))
-#define LACKS(text) assert_null(strstr(w->body, text))
-/* A member of the last answer: text without quotes, or the number; "" when absent or null. */
-const char *world_get(struct world *w, const char *member);
+/* The last answer has the text. It has it not: asked of what was shown (2xx), since a refusal lacks
+ * everything; of a refusal, REFUSAL_LACKS names its status. */
+#define HAS(text)                   world_has(w, (text), __FILE__, __LINE__)
+#define LACKS(text)                 world_lacks(w, 200, (text), __FILE__, __LINE__)
+#define REFUSAL_LACKS(status, text) world_lacks(w, (status), (text), __FILE__, __LINE__)
+void world_has(const struct world *w, const char *text, const char *file, int line);
+void world_lacks(const struct world *w, int status, const char *text, const char *file, int line);
+/* The last answer as JSON. A path is "state", "beneficiary.phone", "items.0.id"; what it does not lead to
+ * fails the test. Text without quotes, a number, true or false; "" for null. */
+const char *world_get(struct world *w, const char *path);
+size_t world_length(struct world *w, const char *path); /* of a list */
+/* The place in a list of the first record whose member has the value; -1: none. Its other member. */
+int world_seek(struct world *w, const char *path, const char *member, const char *value);
+const char *world_row(struct world *w, const char *path, const char *member, const char *value,
+                      const char *wanted);
 /* What was answered can be read: valid UTF-8, no control characters. */
 void world_readable(const struct req *rq);
 void world_begin(struct world *w, enum who who); /* a writer's transaction for direct calls */

@@ -41,7 +41,10 @@ static void a_letter_opens_an_account_once(struct world *w)
 		                      "{\"name\":\"示例又一员\",\"phone\":\"19955554446\"}",
 		                      "letter-000001"),
 			200);
-		assert_int_equal(*world_get(w, "code") != '\0', i == 0);
+		if (i == 0)
+			assert_string_not_equal(world_get(w, "code"), "");
+		else
+			LACKS("code");
 	}
 	assert_int_equal(
 		world_count(w, "SELECT COUNT(*) FROM account a JOIN person p ON p.id = a.person"
@@ -68,7 +71,7 @@ static void a_letter_opens_an_account_once(struct world *w)
 	                           "{\"name\":\"示例\",\"phone\":\"19955554445\"}"),
 	                 403);
 	assert_int_equal(world_ask(w, SYSADMIN, GET, "/accounts?q=19955554444", NULL), 200);
-	assert_non_null(strstr(w->body, "199****4444"));
+	HAS("199****4444");
 	assert_int_equal(world_page(w, SYSADMIN, "/accounts"), 200);
 }
 STORY(a_letter_opens_an_account_once)
@@ -128,15 +131,15 @@ static void the_auditor_reads_the_log_and_checks_the_chain(struct world *w)
 		200);
 	assert_int_equal(world_ask(w, SYSADMIN, GET, "/audit", NULL), 403);
 	assert_int_equal(world_ask(w, AUDITOR, GET, "/audit?action=place.", NULL), 200);
-	assert_non_null(strstr(w->body, "\"place.rename\""));
-	assert_null(strstr(w->body, "access.denied"));
+	HAS("\"place.rename\"");
+	LACKS("access.denied");
 	assert_int_equal(world_ask(w, AUDITOR, GET, "/audit?subject=" VILLAGE, NULL), 200);
-	assert_non_null(strstr(w->body, "\"place.rename\""));
+	HAS("\"place.rename\"");
 	assert_int_equal(world_ask(w, AUDITOR, GET, "/audit/verify", NULL), 200);
 	assert_string_equal(world_get(w, "good"), "true");
 	assert_int_equal(world_page(w, AUDITOR, "/audit"), 200);
 	assert_int_equal(world_page(w, AUDITOR, "/audit/verify"), 200);
-	assert_non_null(strstr(w->body, "整条链完好"));
+	HAS("整条链完好");
 }
 STORY(the_auditor_reads_the_log_and_checks_the_chain)
 

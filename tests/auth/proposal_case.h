@@ -47,7 +47,7 @@ static inline int propose(struct world *w, enum who who, const char *kind, enum 
 static inline const char *newest(struct world *w, enum who who)
 {
 	world_ask(w, who, GET, "/proposals", NULL);
-	return arena_strdup(w->mem, world_get(w, "id"));
+	return world_get(w, "items.0.id");
 }
 
 static inline int act(struct world *w, enum who who, const char *id, const char *verb)

@@ -214,7 +214,7 @@ static void plant_people(struct world *w)
 	     201);
 	must(w,
 	     world_askf(w, TOWNSHIP, POST, "{\"reason\":\"honey-refusal\"}",
-	                "/qualifications/%s/refuse", world_get(w, "id")),
+	                "/qualifications/%s/refuse", world_get(w, "items.0.id")),
 	     200);
 }
 
@@ -266,7 +266,7 @@ static void plant_orders(struct world *w)
 	must(w, world_ask(w, TOWNSHIP, GET, "/complaints", NULL), 200);
 	must(w,
 	     world_askf(w, TOWNSHIP, POST, "{\"answer\":\"honey-answer\"}", "/complaints/%s/answer",
-	                world_get(w, "id")),
+	                world_get(w, "items.0.id")),
 	     200);
 }
 

@@ -55,13 +55,13 @@ static void a_clash_does_not_quote_an_order_one_may_not_open(struct world *w)
 	const char *id = case_order(w, ORDER_ACCEPTED);
 	assert_int_equal(schedule(w, LEADER, id, at, w->uid[MEMBER]), 422);
 	HAS("示例member那个时间没有空");
-	LACKS(SECRET);
+	REFUSAL_LACKS(422, SECRET);
 	/* Published, it is still not told that he serves there. */
 	case_script(w,
 	            "UPDATE orders SET published = 1, public_title = '换药' WHERE title = '" SECRET
 	            "'");
 	assert_int_equal(schedule(w, LEADER, id, at, w->uid[MEMBER]), 422);
-	LACKS("换药");
+	REFUSAL_LACKS(422, "换药");
 	/* Who leads both teams may open both. */
 	case_script(w, arena_printf(w->mem,
 	                            "INSERT INTO member (team, person, role, state, since) VALUES "
@@ -75,10 +75,10 @@ static void an_id_is_not_turned_into_a_name(struct world *w)
 {
 	const char *id = case_order(w, ORDER_ACCEPTED);
 	assert_int_equal(schedule(w, LEADER, id, clock_now() + DAY, w->uid[OTHER_RESIDENT]), 422);
-	LACKS("示例other");
+	REFUSAL_LACKS(422, "示例other");
 	/* Nor is it said whose wish it is. */
 	assert_int_equal(schedule(w, LEADER, id, clock_now() + DAY, w->uid[RESIDENT]), 422);
-	LACKS("本人");
+	REFUSAL_LACKS(422, "本人");
 	case_must(w, LEADER, id, ACT_SCHEDULE);
 	case_now(w, id);
 	assert_int_equal(world_askf(w, LEADER, GET, NULL, "/orders/%s", id), 200);
@@ -98,19 +98,19 @@ static void an_id_is_not_turned_into_a_name(struct world *w)
 				visit);
 			if (status != (out ? 409 : 422) && status != 422)
 				fail_msg("%s: %d", who_names[who], status);
-			LACKS("示例");
+			REFUSAL_LACKS(status, "示例");
 		}
 	assert_int_equal(world_askf(w, LEADER, POST, "{\"reason\":\"示例理由\"}",
 	                            "/teams/%s/members/%s/remove", w->team_uid_a,
 	                            w->uid[OTHER_RESIDENT]),
 	                 409);
-	LACKS("示例other");
+	REFUSAL_LACKS(409, "示例other");
 	assert_int_equal(world_askf(w, LEADER, POST,
 	                            arena_printf(w->mem, "{\"person\":\"%s\",\"role\":\"deputy\"}",
 	                                         w->uid[OTHER_LEADER]),
 	                            "/teams/%s/appoint", w->team_uid_a),
 	                 409);
-	LACKS("示例other");
+	REFUSAL_LACKS(409, "示例other");
 }
 
 static void an_offer_does_not_tell_of_somebody_elsewhere(struct world *w)
@@ -123,8 +123,8 @@ static void an_offer_does_not_tell_of_somebody_elsewhere(struct world *w)
 	const char *json = arena_printf(w->mem, "{\"person\":\"%s\",\"reason\":\"试一试\"}",
 	                                w->uid[OTHER_RESIDENT]);
 	assert_int_equal(world_askf(w, TOWNSHIP, POST, json, "/orders/%s/offer", id), 422);
-	LACKS("示例other");
-	LACKS("去世");
+	REFUSAL_LACKS(422, "示例other");
+	REFUSAL_LACKS(422, "去世");
 	assert_int_equal(world_askf(w, DISPATCHER, POST, json, "/orders/%s/offer", id), 422);
 	HAS("示例other");
 }
@@ -148,7 +148,7 @@ static void staff_of_the_team_do_not_read_the_orders_of_another_place(struct wor
 	                            "/teams/%s/members/%s/remove", w->team_uid_b, w->uid[MEMBER]),
 	                 409);
 	HAS("的带队人");
-	LACKS(SECRET);
+	REFUSAL_LACKS(409, SECRET);
 	assert_int_equal(world_askf(w, OTHER_LEADER, GET, NULL, "/teams/%s/calendar?week=%lld",
 	                            w->team_uid_b, (long long)at),
 	                 200);

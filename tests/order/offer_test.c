@@ -115,7 +115,7 @@ static void the_first_to_accept_serves_and_the_others_are_told(struct world *w)
 		assert_string_equal(world_get(w, "state"), "accepted");
 	}
 	assert_int_equal(case_act(w, OTHER_LEADER, id, ACT_ACCEPT), 409);
-	LACKS("来晚一步");
+	REFUSAL_LACKS(409, "来晚一步");
 	assert_int_equal(offer_in_state(w, OFFER_ACCEPTED), 1);
 	assert_int_equal(offer_in_state(w, OFFER_OVERTAKEN), 1);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM order_event WHERE action = 12"), 1);

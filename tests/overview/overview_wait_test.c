@@ -10,9 +10,9 @@
 static int waiting(struct world *w, enum who who, const char *word)
 {
 	assert_int_equal(world_ask(w, who, GET, "/desk/waiting", NULL), 200);
-	const char *at_word = strstr(w->body, arena_printf(w->mem, "\"word\":\"%s\"", word));
-	const char *count = at_word ? strstr(at_word, "\"count\":") : NULL;
-	return count ? atoi(count + 8) : -1;
+	return world_seek(w, "items", "word", word) < 0
+	               ? -1
+	               : atoi(world_row(w, "items", "word", word, "count"));
 }
 
 static void only_what_his_rights_let_him_do_waits_for_him(struct world *w)
@@ -44,13 +44,8 @@ static void only_what_his_rights_let_him_do_waits_for_him(struct world *w)
 
 static int rows_of(struct world *w, enum who who, const char *path)
 {
-	int n = 0;
 	assert_int_equal(world_ask(w, who, GET, path, NULL), 200);
-	for (const char *s = strstr(w->body, "\"items\":["); s && (s = strstr(s, ":[{") ? s : NULL);
-	     s = NULL)
-		for (; (s = strchr(s, '{')); s++)
-			n++;
-	return n;
+	return (int)world_length(w, "items");
 }
 
 static void what_waits_is_as_much_as_the_list_it_leads_to(struct world *w)

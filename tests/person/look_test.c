@@ -35,7 +35,7 @@ static void a_look_is_never_replayed(struct world *w)
 	world_commit(w);
 	case_must(w, DISPATCHER, id, ACT_RECALL);
 	assert_int_equal(world_ask_key(w, LEADER, POST, path, why, "look-00000001"), 404);
-	LACKS(PHONE);
+	REFUSAL_LACKS(404, PHONE);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM operation"), 0);
 }
 
@@ -216,7 +216,7 @@ static void a_death_outside_his_reach_is_not_told_and_nobody_is_made_twice(struc
 	                 200);
 	assert_int_equal(enter_for_resident(w, OTHER_STATION, OTHER_VILLAGE), 422);
 	HAS("请联系他所在的村站核对档案");
-	LACKS("去世");
+	REFUSAL_LACKS(422, "去世");
 	assert_int_equal(enter_for_resident(w, STATION, VILLAGE), 422);
 	HAS("已去世");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM person"), all);

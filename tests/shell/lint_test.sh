@@ -5,7 +5,7 @@ copy=$temp/copy
 fresh_copy() {
 	rm -rf "$copy"
 	mkdir -p "$copy/src/base" "$copy/src/core" "$copy/src/web" "$copy/src/features/order" \
-		"$copy/src/features/place" "$copy/src/app" "$copy/tests" "$copy/tools" "$copy/assets" "$copy/migrations"
+		"$copy/src/features/place" "$copy/src/app" "$copy/tests/base" "$copy/tools" "$copy/assets" "$copy/migrations"
 	cp tools/lint tools/debt tools/tables "$copy/tools/"
 	: > "$copy/tools/lint.debt"
 	cp .clang-format package-lock.json "$copy/"
@@ -49,6 +49,9 @@ names "a long file is named" src/base/base.c "$(lines 501)\n" '500 at most'
 names "a long function is named" src/base/base.c "int base_two(void)\n{\n$(lines 80)\n}\n" '80 at most'
 names "unformatted code is named" src/base/base.c 'int  base_two ( void );\n' 'clang-format would change'
 names "a script that does not parse is named" tools/broken '#!/bin/sh\nif true\n' 'tools/broken'
+names "an assertion that any refusal meets is named" tests/base/x_test.c 'assert_true(world_page(w, GUEST, "/") >= 403);\n' \
+	'name the status'
+names "a lack without a status is named" tests/base/x_test.c 'assert_null(strstr(w->body, "x"));\n' 'name the status'
 names "a table that is nobody's is named" migrations/0001_x.sql 'CREATE TABLE stray (\n' 'whose is stray?'
 many='db_exec(c->db, q, V(1), V(2), V(3), V(4), V(5));\n'
 names "a fifth value by position is named" src/features/order/order.c "$many" 'order positional rose from 0 to 1'

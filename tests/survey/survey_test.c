@@ -34,7 +34,7 @@ static const char *sheet(struct world *w, const char *place, const char *item, i
 static const char *line_of(struct world *w, const char *survey)
 {
 	ASK(DISPATCHER, GET, 200, NULL, "/surveys/%s/lines", survey);
-	return world_get(w, "id");
+	return world_get(w, "items.0.id");
 }
 
 static void a_survey_becomes_orders_with_the_station_as_contact(struct world *w)

@@ -156,7 +156,7 @@ static void a_team_with_orders_in_hand_is_not_dissolved(struct world *w)
 		assert_int_equal(act(w, TOWNSHIP, w->team_uid_a, "dissolve", why),
 		                 busy ? 409 : 200);
 		if (busy)
-			assert_non_null(strstr(w->body, "待接或服务中的单"));
+			HAS("待接或服务中的单");
 	}
 }
 STORY(a_team_with_orders_in_hand_is_not_dissolved)
@@ -175,7 +175,7 @@ static void a_team_is_founded_preparing_and_registered_with_a_leader(struct worl
 	assert_int_equal(world_ask(w, LEADER, POST, "/teams", body), 403);
 	assert_int_equal(world_ask(w, TOWNSHIP, POST, "/teams", body), 201);
 	assert_string_equal(world_get(w, "state"), "preparing");
-	assert_non_null(strstr(w->body, "\"skills\":[\"repair\"]"));
+	HAS("\"skills\":[\"repair\"]");
 	const char *id = arena_strdup(w->mem, world_get(w, "id"));
 	assert_int_equal(world_ask(w, TOWNSHIP, POST, "/teams", body), 422);
 	assert_int_equal(act(w, TOWNSHIP, id, "incubate", NULL), 200);
@@ -189,7 +189,7 @@ static void a_team_is_founded_preparing_and_registered_with_a_leader(struct worl
 	assert_int_equal(act(w, TOWNSHIP, id, "register", NULL), 200);
 	assert_string_equal(world_get(w, "members"), "1");
 	assert_int_equal(world_ask(w, VOLUNTEER, GET, "/me", NULL), 200);
-	assert_non_null(strstr(w->body, "\"leader\""));
+	HAS("\"leader\"");
 }
 STORY(a_team_is_founded_preparing_and_registered_with_a_leader)
 
@@ -284,7 +284,7 @@ static void others_are_not_told_who_is_a_member(struct world *w)
 		                       state, (long long)w->person[MEMBER]));
 		for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 			assert_int_equal(member_act(w, OTHER_LEADER, MEMBER, words[i], NULL), 403);
-			assert_null(strstr(w->body, "现在"));
+			REFUSAL_LACKS(403, "现在");
 		}
 	}
 }
@@ -297,7 +297,7 @@ static void the_corps_stand_for_good(struct world *w)
 	                 403);
 	assert_int_equal(world_page(w, REVIEWER, arena_printf(w->mem, "/teams/%s", w->team_uid_a)),
 	                 200);
-	assert_null(strstr(w->body, "/suspend"));
+	LACKS("/suspend");
 }
 STORY(the_corps_stand_for_good)
 
@@ -308,7 +308,7 @@ static void the_last_leader_stays(struct world *w)
 	const char *him = arena_printf(w->mem, "{\"person\":\"%s\",\"role\":\"leader\"}",
 	                               w->uid[MEMBER]);
 	assert_int_equal(act(w, LEADER, w->team_uid_a, "leave", NULL), 409);
-	assert_non_null(strstr(w->body, "唯一的队长"));
+	HAS("唯一的队长");
 	assert_int_equal(member_act(w, TOWNSHIP, LEADER, "remove", "{\"reason\":\"示例\"}"), 409);
 	assert_int_equal(act(w, LEADER, w->team_uid_a, "appoint", me), 409);
 	assert_int_equal(act(w, LEADER, w->team_uid_a, "appoint", him), 200);
@@ -351,18 +351,18 @@ STORY(members_are_shown_to_those_who_lead_or_manage)
 static void teams_are_found_by_place_corps_and_name(struct world *w)
 {
 	assert_int_equal(world_ask(w, GUEST, GET, "/teams", NULL), 200);
-	assert_non_null(strstr(w->body, w->team_uid_a));
-	assert_non_null(strstr(w->body, "\"state\":\"registered\""));
+	HAS(w->team_uid_a);
+	HAS("\"state\":\"registered\"");
 	assert_int_equal(world_ask(w, GUEST, GET, "/teams?place=" OTHER_TOWN, NULL), 200);
-	assert_null(strstr(w->body, w->team_uid_a));
-	assert_non_null(strstr(w->body, w->team_uid_b));
+	LACKS(w->team_uid_a);
+	HAS(w->team_uid_b);
 	assert_int_equal(world_ask(w, GUEST, GET, "/teams?q=%E7%94%B2%E9%98%9F", NULL), 200);
-	assert_non_null(strstr(w->body, w->team_uid_a));
-	assert_null(strstr(w->body, w->team_uid_b));
+	HAS(w->team_uid_a);
+	LACKS(w->team_uid_b);
 	assert_int_equal(world_ask(w, GUEST, GET, "/teams?place=999999", NULL), 200);
-	assert_non_null(strstr(w->body, "\"items\":[]"));
+	HAS("\"items\":[]");
 	assert_int_equal(world_ask(w, GUEST, GET, "/teams?corps=none", NULL), 200);
-	assert_non_null(strstr(w->body, "\"items\":[]"));
+	HAS("\"items\":[]");
 	assert_int_equal(world_page(w, GUEST, "/teams"), 200);
 	assert_int_equal(world_page(w, TOWNSHIP, "/teams/new"), 200);
 }
@@ -384,9 +384,8 @@ static void lists_of_teams_go_on_where_they_stopped(struct world *w)
 	const char *next = "";
 	do {
 		assert_int_equal(world_askf(w, GUEST, GET, NULL, "/teams?after=%s", next), 200);
-		for (const char *at = w->body; (at = strstr(at, "\"id\":")); at++)
-			seen++;
-		next = arena_strdup(w->mem, world_get(w, "next"));
+		seen += (int)world_length(w, "items");
+		next = world_get(w, "next");
 		pages++;
 	} while (*next);
 	assert_int_equal(seen, 62);

@@ -35,10 +35,13 @@ static void open_texts(struct ctx *c, struct complaint *k)
 	k->answer = sealed_show(c, "complaint", "answer", k->uid, k->answer);
 }
 
-bool complaint_may(const struct ctx *c, const struct order *o)
+enum err complaint_may(struct ctx *c, const struct order *o)
 {
-	return o->state > ORDER_DRAFT && c->who->id &&
-	       (o->requester == c->who->id || o->proxy == c->who->id);
+	if (c->who->id && o->requester != c->who->id && o->proxy != c->who->id)
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有提出这一单的人和登记人可以投诉。");
+	if (o->state == ORDER_DRAFT)
+		return ctx_refuse(c, ERR_STATE, NULL, "这一单还没有提交。");
+	return OK;
 }
 
 /* ---- adding one ---- */
@@ -55,10 +58,9 @@ static void tell_office(struct ctx *c, const struct order *o)
 
 enum err complaint_add(struct ctx *c, const struct order *o, const char *text)
 {
-	if (c->who->id && !complaint_may(c, o))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有提出这一单的人和登记人可以投诉。");
-	if (o->state == ORDER_DRAFT)
-		return ctx_refuse(c, ERR_STATE, NULL, "这一单还没有提交。");
+	enum err e = complaint_may(c, o);
+	if (e)
+		return e;
 	const char *uid = random_id(c->mem);
 	if (sql_complaint_open_of(c, o->row) ||
 	    sql_complaint_insert(c, uid, o,

@@ -31,7 +31,8 @@ extern const struct field complaint_fields[];
 enum err complaint_add(struct ctx *c, const struct order *o, const char *text);
 struct complaint *complaint_of(struct ctx *c, int64_t order,
                                size_t *count); /* newest first, opened */
-bool complaint_may(const struct ctx *c, const struct order *o);
+/* May the asker complain about it at all? Refused as complaint_add() does, but for the open one. */
+enum err complaint_may(struct ctx *c, const struct order *o);
 
 /* In the asker's reach (COMPLAINT_READ) and not about his own side; open ones first, the oldest first, then
  * those answered, the newest first. At most COMPLAINT_PAGE after `at`; *next: of the following page, NULL: no

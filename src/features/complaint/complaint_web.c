@@ -94,10 +94,8 @@ static struct order *own(struct req *rq, enum err *e)
 		refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
 		return NULL;
 	}
-	if (complaint_may(&rq->c, o))
-		return o;
-	*e = refuse(rq, ERR_DENIED, NULL, "只有提出这一单的人和登记人可以投诉。");
-	return NULL;
+	*e = complaint_may(&rq->c, o);
+	return *e ? NULL : o;
 }
 
 static enum err show(struct req *rq)
