@@ -181,7 +181,7 @@ static const char *waiting(const struct cell *x, bool lock_it)
 		OK);
 	world_commit(w);
 	world_ask(w, SYSADMIN, GET, "/proposals", NULL);
-	return arena_strdup(w->mem, world_get(w, "id"));
+	return arena_strdup(w->mem, world_get(w, "items.0.id"));
 }
 
 static int decide(const struct cell *x, const char *verb)

@@ -142,7 +142,7 @@ static void two_that_were_open_before_are_both_answered(struct world *w)
 	db_script(w->db, "INSERT INTO complaint (uid, orders, text, at, beside) "
 	                 "SELECT 'twin', orders, text, at, id + 1 FROM complaint");
 	world_commit(w);
-	const char *first = world_get(w, "id");
+	const char *first = world_get(w, "items.0.id");
 	const char *body = "{\"answer\":\"核实属实，已换一支队伍。\"}";
 	assert_int_equal(world_askf(w, TOWNSHIP, POST, body, "/complaints/%s/answer", first), 200);
 	assert_int_equal(

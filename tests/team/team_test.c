@@ -236,10 +236,10 @@ static void who_never_was_a_member_has_not_left(struct world *w)
 	assert_int_equal(member_act(w, LEADER, VOLUNTEER, "remove", "{\"reason\":\"搬走了\"}"),
 	                 409);
 	HAS("没有入队");
-	LACKS("已离队");
+	REFUSAL_LACKS(409, "已离队");
 	assert_string_equal(world_get(w, "state"), "none");
 	assert_int_equal(act(w, VOLUNTEER, w->team_uid_a, "leave", NULL), 409);
-	LACKS("已离队");
+	REFUSAL_LACKS(409, "已离队");
 	assert_int_equal(member_act(w, LEADER, MEMBER, "remove", "{\"reason\":\"搬走了\"}"), 200);
 	assert_int_equal(act(w, MEMBER, w->team_uid_a, "leave", NULL), 409);
 	HAS("已离队");
