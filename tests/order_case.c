@@ -59,7 +59,8 @@ void case_now(struct world *w, const char *id)
 
 int case_act(struct world *w, enum who who, const char *id, enum order_action a)
 {
-	if (a == ACT_START && who == LEADER)
+	bool his = who == RESIDENT || who == STATION;
+	if ((a == ACT_START && who == LEADER) || (a == ACT_NOT_SERVED && his))
 		case_now(w, id);
 	return world_askf(w, who, POST, body_of(w, a), "/orders/%s/%s", id, order_action_words[a]);
 }

@@ -15,7 +15,7 @@ int case_act(struct world *w, enum who who, const char *id, enum order_action a)
 /* The same, and it must succeed. */
 void case_must(struct world *w, enum who who, const char *id, enum order_action a);
 /* The hour of its visit has come: the visit is moved to now, rather than the clock to the visit. ACT_START
- * by LEADER does so by itself. */
+ * by LEADER and ACT_NOT_SERVED by RESIDENT or STATION do so by themselves. */
 void case_now(struct world *w, const char *id);
 const char *case_state(struct world *w,
                        const char *id); /* as the reviewer (drafts: the station) sees it */

@@ -314,7 +314,6 @@ static enum err send_again(struct demo_track *k)
 	if (!d)
 		return ERR_MISSING;
 	d->detail = arena_printf(c->mem, "%s\n%s", d->detail, say(k, SAY_ADDED));
-	d->revision = 0;
 	if (d->wanted_until && d->wanted_until <= c->now)
 		d->wanted_until = c->now + 7 * DAY;
 	d->wanted_from = 0; /* of the menu: the next free day */

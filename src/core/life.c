@@ -14,6 +14,14 @@ const struct life_move *life_row(const struct life *l, int action, int64_t state
 	return NULL;
 }
 
+const struct life_move *life_first(const struct life *l, int action)
+{
+	const struct life_move *m = l->moves;
+	while (m->word && m->action != action)
+		m++;
+	return m->word ? m : NULL;
+}
+
 const struct life_move *life_named(const struct life *l, const char *word)
 {
 	for (const struct life_move *m = l->moves; m->word; m++)
@@ -66,10 +74,8 @@ bool life_may(struct ctx *c, const struct life *l, const void *record, int actio
 
 static const char *label_of(const struct life *l, int action)
 {
-	for (const struct life_move *m = l->moves; m->word; m++)
-		if (m->action == action)
-			return m->label;
-	return "";
+	const struct life_move *m = life_first(l, action);
+	return m ? m->label : "";
 }
 
 static enum err wrong_state(struct ctx *c, const struct life *l, int action, int64_t state)
@@ -130,8 +136,6 @@ static const char *detail_of(struct ctx *c, const struct life *l, const struct l
 {
 	if (l->detail)
 		return l->detail(c, now);
-	if (l->stated)
-		return l->state_words[l->look(now).state];
 	return m->reason && !l->personal ? reason : NULL;
 }
 

@@ -54,11 +54,10 @@ struct life {
 	const char *these; /* "这条投诉", the subject of the sentences */
 	const char *const *state_words, *const *state_labels;
 	const struct life_move *moves;
-	bool personal;      /* its reasons are about people: the audit log does not repeat them */
-	const char *filed;  /* kind under which the audit log files its uid; NULL: its own */
+	bool personal;     /* its reasons are about people: the audit log does not repeat them */
+	const char *filed; /* kind under which the audit log files its uid; NULL: its own */
 	/* What the audit log says beside the action, for a record that says it itself. May be NULL. */
 	const char *(*detail)(struct ctx *c, const void *now);
-	bool stated;        /* the audit log says where each move led, and no reason */
 	size_t size, state; /* of the record in bytes; offset of its state, an int64_t */
 	struct life_look (*look)(const void *record);
 	/* The guarded UPDATE: 1, or 0 when the record is no longer `before`. */
@@ -73,8 +72,10 @@ struct life {
 	             const char *reason);
 };
 
-/* The row of `action` in `state`; NULL: it does not follow. life_named(): by its word, in any state. */
+/* The row of `action` in `state`; NULL: it does not follow. life_first(): its first, in any state;
+ * life_named(): the same by its word. */
 const struct life_move *life_row(const struct life *l, int action, int64_t state);
+const struct life_move *life_first(const struct life *l, int action);
 const struct life_move *life_named(const struct life *l, const char *word);
 /* Where it leads from `state` unless the effect chooses; life_leads(): may it lead there? NULL: nowhere. */
 int64_t life_to(const struct life_move *m, int64_t state);

@@ -15,7 +15,7 @@ static const char *const state_labels[] = {"关着", "亮着", "坏了", NULL};
 struct lamp {
 	int64_t state, revision, level, owner, moved;
 };
-static int64_t stored; /* the revision in the "database" */
+static int64_t stored;  /* the revision in the "database" */
 static int64_t stamped; /* the clock of what was to be written */
 static int told, kept_moves;
 

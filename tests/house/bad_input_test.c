@@ -202,7 +202,7 @@ static void of_two_dispatchers_the_second_is_told_what_the_first_did(struct worl
 	                   arena_printf(w->mem, "{\"reason\":\"改派\",\"revision\":%s}", seen),
 	                   "/orders/%s/withdraw", id),
 		409);
-	HAS("有人先动了这一单");
+	HAS("刚刚被别人改动了");
 	assert_string_equal(case_state(w, id), "wall");
 	/* Both press the same button. */
 	const char *other = case_order(w, ORDER_OPEN);

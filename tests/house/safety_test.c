@@ -82,6 +82,7 @@ static void every_write_refuses_what_only_the_program_may_set(struct world *w)
 	const struct route *r;
 	struct scene s = scene_build(w);
 	s.order[ORDER_WALL] = case_order(w, ORDER_WALL);
+	case_now(w, s.order[ORDER_SCHEDULED]); /* before it, nobody could begin it anyway */
 	for (size_t n = 0; (r = route_at(routes_all, n)); n++) {
 		if (r->method == GET || (r->flags & ROUTE_PAGE))
 			continue;

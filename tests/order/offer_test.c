@@ -31,7 +31,7 @@ static void the_urgency_says_how_many_are_asked_at_once(struct world *w)
 		                             "SELECT count(*) FROM order_offer WHERE state = 0 AND "
 		                             "orders = (SELECT max(id) FROM orders)"),
 		                 rows[i].most);
-		assert_int_equal(offer_ask(w, id, offer_both(w)), 422);
+		assert_int_equal(offer_ask(w, id, offer_both(w)), 409);
 		HAS("最多同时问");
 	}
 	offer_is_sound(w);

@@ -306,18 +306,22 @@ static void a_closed_wall_is_closed_everywhere(struct world *w)
 static void a_draft_stays_within_the_reach_of_who_entered_it(struct world *w)
 {
 	const char *id = case_order(w, ORDER_DRAFT);
-	const char *away = "{\"place\":\"" OTHER_VILLAGE "\"}";
+	const char *away = "{\"revision\":0,\"place\":\"" OTHER_VILLAGE "\"}";
 	assert_int_equal(world_askf(w, STATION, PATCH, away, "/orders/%s", id), 403);
-	assert_int_equal(world_askf(w, STATION, PATCH, "{\"beneficiary\":{\"name\":\"\"}}",
+	assert_int_equal(world_askf(w, STATION, PATCH,
+	                            "{\"revision\":0,\"beneficiary\":{\"name\":\"\"}}",
 	                            "/orders/%s", id),
 	                 422);
 	HAS("beneficiary.name");
-	assert_int_equal(
-		world_askf(w, STATION, PATCH, "{\"consent\":{\"by\":\"女儿\"}}", "/orders/%s", id),
-		200);
+	assert_int_equal(world_askf(w, STATION, PATCH,
+	                            "{\"revision\":0,\"consent\":{\"by\":\"女儿\"}}", "/orders/%s",
+	                            id),
+	                 200);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM orders WHERE consent_by = '女儿' AND "
 	                                "consent_how = '当面' AND consent_at > 0"),
 	                 1);
+	assert_int_equal(world_askf(w, RESIDENT, PATCH, away, "/orders/%s", id), 409);
+	away = "{\"revision\":1,\"place\":\"" OTHER_VILLAGE "\"}";
 	assert_int_equal(world_askf(w, RESIDENT, PATCH, away, "/orders/%s", id), 200);
 }
 
@@ -330,8 +334,8 @@ static void an_own_draft_does_not_become_somebody_elses(struct world *w)
 		201);
 	const char *id = world_get(w, "id");
 	assert_int_equal(world_askf(w, STATION, PATCH,
-	                            "{\"beneficiary\":{\"name\":\"示例老人\"},\"consent\":{\"by\":"
-	                            "\"本人\",\"how\":\"当面\"}}",
+	                            "{\"revision\":0,\"beneficiary\":{\"name\":\"示例老人\"},"
+	                            "\"consent\":{\"by\":\"本人\",\"how\":\"当面\"}}",
 	                            "/orders/%s", id),
 	                 422);
 	HAS("beneficiary.name");

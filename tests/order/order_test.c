@@ -392,10 +392,11 @@ static void rare_characters_and_long_wishes_are_kept_whole(struct world *w)
 static void a_draft_is_edited_by_its_owner_until_it_is_submitted(struct world *w)
 {
 	const char *id = case_order(w, ORDER_DRAFT);
-	const char *body = "{\"title\":\"屋顶漏雨，急\"}";
+	const char *body = "{\"title\":\"屋顶漏雨，急\",\"revision\":0}";
 	assert_int_equal(world_askf(w, TOWNSHIP, PATCH, body, "/orders/%s", id), 404);
 	assert_int_equal(world_askf(w, RESIDENT, PATCH, body, "/orders/%s", id), 200);
 	assert_string_equal(world_get(w, "title"), "屋顶漏雨，急");
+	assert_int_equal(world_askf(w, RESIDENT, PATCH, body, "/orders/%s", id), 409);
 	case_must(w, RESIDENT, id, ACT_SUBMIT);
 	assert_int_equal(world_askf(w, RESIDENT, PATCH, body, "/orders/%s", id), 409);
 }

@@ -86,7 +86,7 @@ static enum err check(struct ctx *c, const struct order *o, const struct order_a
 enum err dispatch_offer(struct ctx *c, const char *uid, const struct order_act *in)
 {
 	const struct order *o = order_by_uid(c, uid);
-	bool same = o && (in->revision <= 0 || in->revision == o->revision);
+	bool same = o && (in->revision < 0 || in->revision == o->revision);
 	enum err e = same && order_may(c, o, ACT_OFFER) ? check(c, o, in) : OK;
 	return e == OK ? order_move(c, uid, ACT_OFFER, in) : e;
 }

@@ -51,14 +51,15 @@ SELECT count(*) FROM order_offer WHERE orders = :order AND state = {OFFER_WAITIN
 @offer_until(int order) -> int
 SELECT coalesce(max(until), 0) FROM order_offer WHERE orders = :order AND state = {OFFER_WAITING};
 
-@offer_add
-INSERT INTO order_offer (orders, team, person, actor, at, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+@offer_add(struct order n, int until) -> int
+INSERT INTO order_offer (orders, team, person, actor, at, until)
+VALUES (:n.row, :n.team_row, :n.person_row, :by, :now, :until) RETURNING id;
 
--- ?6 is the present second where an answer must still be in time, else 0.
-@offer_end
-UPDATE order_offer SET state = ?2, answered = ?3, seq = ?4, reason = ?5
- WHERE id = ?1 AND state = 0 AND (CAST(?6 AS BIGINT) = 0 OR until > ?6);
+-- `seq`: the revision of the order that its end leads to. `in_time`: the answer must still be in time.
+@offer_end(struct order n, int fate, text? reason, bool in_time)
+UPDATE order_offer SET state = :fate, answered = :now, seq = CAST(:n.revision AS BIGINT) + 1, reason = :reason?
+ WHERE id = :n.offer AND state = {OFFER_WAITING} AND (CAST(:in_time AS INTEGER) = 0 OR until > :now);
 
-@offer_end_all
-UPDATE order_offer SET state = ?2, answered = ?3, seq = ?4, reason = ?5
- WHERE orders = ?1 AND state = 0;
+@offer_end_all(struct order n, int fate, text? reason)
+UPDATE order_offer SET state = :fate, answered = :now, seq = CAST(:n.revision AS BIGINT) + 1, reason = :reason?
+ WHERE orders = :n.row AND state = {OFFER_WAITING};

@@ -1,7 +1,7 @@
 /* order.h - the order 单: one object that goes through all five orders (五单), with a clock.
  *
  * 寻 found · 供 supplied · 点 ordered · 派 dispatched · 收 closed by the served person's verdict.
- * The moves are the table in order_moves.c and nothing else changes a state. Every move is one
+ * The moves are the rows of order_life (order_life.c) and nothing else changes a state. Every move is one
  * guarded UPDATE and writes one event in the same transaction: timeline, staff log and statistics
  * are views of the events. The serving side is a team XOR one person; an offer may be declined,
  * nobody is assigned by force (志愿服务条例 Art. 25). While it is OFFERED, one or several sides are asked
@@ -16,6 +16,7 @@
 #include "base/field.h"
 #include "core/access.h"
 #include "core/ctx.h"
+#include "core/life.h"
 #include "features/person/public.h"
 
 enum order_state {
@@ -69,7 +70,7 @@ enum order_action {
 	ACT_ESCALATE, /* the clock: overdue, told to the next level; the state stays */
 	ACT_COUNT
 };
-extern const char *const order_action_words[], *const order_action_labels[];
+extern const char *order_action_words[], *order_action_labels[]; /* from the rows of order_life */
 
 enum order_kind { KIND_WISH, KIND_REQUEST, KIND_MENU, KIND_VISIT };
 enum order_form { FORM_SERVICE, FORM_GOODS };
@@ -113,8 +114,9 @@ struct order {
 	const char *merged;
 	/* While OFFERED the row has no side: team and person are those of the ASKER's own waiting offer,
 	 * and deadline is its `until`; they are empty for everybody else, who reads order_offers(). */
-	int64_t offer; /* row of that offer; 0: the asker is not asked */
-	int64_t asked; /* how many offers wait */
+	int64_t offer;  /* row of that offer; 0: the asker is not asked */
+	bool regrouped; /* of a move: other people go than before; never stored */
+	int64_t asked;  /* how many offers wait */
 	const char *verdict_by;
 	int64_t verdict_how;
 };
@@ -132,7 +134,8 @@ extern const char *const verdict_how_words[], *const verdict_how_labels[];
 
 /* What an action may be given; each action takes its own part (order_action_fields()). */
 struct order_act {
-	int64_t urgency, kind, starts_at, ends_at, score, revision;
+	int64_t urgency, kind, starts_at, ends_at, score;
+	int64_t revision; /* the one he saw; -1: not compared */
 	const char *reason, *team, *person, *leader, *into, *category, *place;
 	const char *public_title, *public_detail, *report, *comment, *whom;
 	bool public_kin;        /* whoever wrote the public text has looked at its kinship words */
@@ -143,14 +146,14 @@ struct order_act {
 	const char *const *members;               /* uids */
 	const char *const *teams, *const *people; /* offer: uids, beside `team` and `person` */
 };
-#define ORDER_ACT_EMPTY ((struct order_act){.urgency = -1, .kind = -1})
-const struct field *order_action_fields(
-	enum order_action a); /* NULL: takes only a reason or nothing */
+#define ORDER_ACT_EMPTY ((struct order_act){.urgency = -1, .kind = -1, .revision = -1})
+const struct field *order_action_fields(enum order_action a); /* NULL: nothing */
+extern const struct field order_takes_offer[];                /* for the desk, which makes offers */
 
 /* What creating or editing takes. */
 struct order_draft {
-	int64_t kind, form, source, urgency, people, wanted_from, wanted_until, consent_at,
-		revision;
+	int64_t kind, form, source, urgency, people, wanted_from, wanted_until, consent_at;
+	int64_t revision; /* of an edit: the one that was edited; -1: not said, refused */
 	bool public_ok, submit;
 	bool phone_new; /* the phone of somebody who died is the beneficiary's now: checked by staff */
 	bool queue;     /* a full menu item: stay a draft and wait for a place */
@@ -210,14 +213,8 @@ enum err order_office(struct ctx *c, int64_t row, enum order_action a, const str
 enum err order_expire(struct ctx *c, int64_t row, const char *reason);
 enum err order_escalate(struct ctx *c, int64_t row);
 
-/* Rows of the table, for the doctor, the tests and the pages. */
-struct order_move_row {
-	enum order_action action;
-	enum order_state from, to;
-	enum perm needs,
-		or_needs; /* either; PERM_UNSET: the clock only (needs), or no second one */
-};
-extern const struct order_move_row order_moves[]; /* ends with action ACT_COUNT */
+extern const struct life order_life;
+/* Is there such a row: for the doctor and the tests. */
 bool order_move_exists(int64_t action, int64_t from, int64_t to);
 /* The actions the asker may take now, as words for the API; NULL-terminated. */
 const char *const *order_actions(struct ctx *c, const struct order *o);

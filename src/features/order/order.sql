@@ -86,41 +86,49 @@ SELECT p.code, CASE WHEN p.kind = {PLACE_VILLAGE} THEN pp.label || ' ' || p.labe
   FROM place p LEFT JOIN place pp ON pp.id = p.parent
  WHERE p.kind IN ({PLACE_TOWNSHIP}, {PLACE_VILLAGE}) AND p.state = {PLACE_OPEN} ORDER BY p.path LIMIT 2000;
 
-@order_serial
-INSERT INTO order_serial (day, last) VALUES (?1, 1)
+@order_serial(text day) -> int
+INSERT INTO order_serial (day, last) VALUES (:day, 1)
     ON CONFLICT (day) DO UPDATE SET last = order_serial.last + 1 RETURNING last;
 
-@order_insert
+@order_insert(struct order n, text? phone_index) -> int
 INSERT INTO orders (uid, number, kind, form, source, state, revision, title, detail, public_ok,
                     category, urgency, place, wanted_from, wanted_until, people, service, requester,
                     proxy, contact_name, phone, phone_index, address, consent_by, consent_how,
                     consent_at, created, entered, sample)
-VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-        ?20, ?21, ?22, ?23, ?24, ?25, ?25, ?26) RETURNING id;
+VALUES (:n.uid, :n.number, :n.kind, :n.form, :n.source, {ORDER_DRAFT}, 0, :n.title, :n.detail, :n.public_ok,
+        :n.category_row, :n.urgency, :n.place_row, :n.wanted_from, :n.wanted_until, :n.people, :n.service?,
+        :n.requester, :n.proxy, :n.contact_name?, :n.phone?, :phone_index?, :n.address?, :n.consent_by?,
+        :n.consent_how?, :n.consent_at, :now, :now, 0) RETURNING id;
 
-@order_rewrite
-UPDATE orders SET kind = ?3, form = ?4, title = ?5, detail = ?6, public_ok = ?7, category = ?8,
-       urgency = ?9, place = ?10, wanted_from = ?11, wanted_until = ?12, people = ?13,
-       service = ?14, contact_name = ?15, phone = ?16, phone_index = ?17, address = ?18,
-       consent_by = ?19, consent_how = ?20, consent_at = ?21, source = ?22,
+@order_rewrite(struct order n, text? phone_index, int revision)
+UPDATE orders SET kind = :n.kind, form = :n.form, title = :n.title, detail = :n.detail,
+       public_ok = :n.public_ok, category = :n.category_row, urgency = :n.urgency, place = :n.place_row,
+       wanted_from = :n.wanted_from, wanted_until = :n.wanted_until, people = :n.people,
+       service = :n.service?, contact_name = :n.contact_name?, phone = :n.phone?,
+       phone_index = :phone_index?, address = :n.address?, consent_by = :n.consent_by?,
+       consent_how = :n.consent_how?, consent_at = :n.consent_at, source = :n.source,
        revision = revision + 1
- WHERE id = ?1 AND revision = ?2 AND state = 0;
+ WHERE id = :n.row AND revision = :revision AND state = {ORDER_DRAFT};
 
--- The one statement that changes a state; while it is offered, team and person stay 0. ?4 is the
--- present second where the state has a deadline that ends it (wall, offered, done), else 0: a late
--- job is never visible.
-@order_move
-UPDATE orders SET state = ?5, revision = revision + 1, deadline = ?6, due = ?7, entered = ?8,
-       level = ?9, kind = ?10, category = ?11, urgency = ?12, place = ?13, public_title = ?14,
-       public_detail = ?15, published = ?16, team = ?17, person = ?18, leader = ?19,
-       activity = ?20, starts_at = ?21, ends_at = ?22, score = ?23, comment = ?24, report = ?25,
-       merged_into = ?26, closed = ?27, slot = ?28, verdict_by = ?29, verdict_how = ?30
- WHERE id = ?1 AND revision = ?2 AND state = ?3 AND (CAST(?4 AS BIGINT) = 0 OR deadline > ?4);
+-- The one statement that changes a state; while it is offered, team and person stay 0. `ends`: the
+-- present state is one that its deadline ends (wall, offered, done), so a late job is never visible.
+@order_write(struct order was, struct order n, bool ends)
+UPDATE orders SET state = :n.state, revision = revision + 1, deadline = :n.deadline, due = :n.due,
+       entered = :n.entered, level = :n.level, kind = :n.kind, category = :n.category_row,
+       urgency = :n.urgency, place = :n.place_row, service = :n.service?,
+       public_title = :n.public_title?, public_detail = :n.public_detail?, published = :n.published,
+       team = :n.team_row, person = :n.person_row, leader = :n.leader_row, activity = :n.activity,
+       starts_at = :n.starts_at, ends_at = :n.ends_at, score = :n.score, comment = :n.comment?,
+       report = :n.report?, merged_into = :n.merged_into, closed = :n.closed, slot = :n.slot,
+       verdict_by = :n.verdict_by?, verdict_how = :n.verdict_how
+ WHERE id = :was.row AND revision = :was.revision AND state = :was.state
+   AND (CAST(:ends AS INTEGER) = 0 OR deadline > :now);
 
-@order_event_insert
+@order_event_insert(struct order n, struct order side, int from, int action, text? reason)
 INSERT INTO order_event (orders, seq, at, actor, action, from_state, to_state, deadline, reason,
                          team, person)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+VALUES (:n.row, :n.revision, :now, :by, :action, :from, :n.state, :n.deadline, :reason?,
+        :side.team_row, :side.person_row);
 
 -- The most particular row wins: category before urgency before the general one.
 @order_limit

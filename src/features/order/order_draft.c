@@ -5,6 +5,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/sealed.h"
 #include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
@@ -113,9 +114,13 @@ static const char *sealed(struct ctx *c, const char *uid, const char *column, co
 	return crypto_seal(c->keys, c->mem, "orders", column, uid, text_empty(text) ? NULL : text);
 }
 
-static const char *detail_sealed(struct ctx *c, const char *uid, const char *detail)
+/* What says the same stays as it is sealed: an edit that changes nothing shows. */
+static const char *resealed(struct ctx *c, const struct order *o, const char *column,
+                            const char *old, const char *text)
 {
-	return crypto_seal(c->keys, c->mem, "orders", "detail", uid, detail ? detail : "");
+	const char *was = sealed_open(c, "orders", column, o->uid, old);
+	bool same = text_equal(text_empty(was) ? NULL : was, text_empty(text) ? NULL : text);
+	return same ? old : sealed(c, o->uid, column, text);
 }
 
 /* "DD20261123-0014": day and serial of the day. */
@@ -123,7 +128,7 @@ static const char *number_next(struct ctx *c)
 {
 	struct day d = clock_local(c->now);
 	const char *day = arena_printf(c->mem, "%04d%02d%02d", d.year, d.month, d.mday);
-	int64_t serial = db_int(c->db, sql_order_serial, V(day));
+	int64_t serial = sql_order_serial(c, day);
 	return arena_printf(c->mem, "DD%s-%04lld", day, (long long)serial);
 }
 
@@ -146,43 +151,68 @@ static enum err send_or_wait(struct ctx *c, const struct order_draft *d, int64_t
 	return order_move(c, uid, ACT_SUBMIT, &ORDER_ACT_EMPTY);
 }
 
+/* What the draft says, in the order's own terms. `n` knows its uid, its parties and what it said before. */
+static void fill(struct ctx *c, struct order *n, const struct order_draft *d, const struct found *f)
+{
+	bool proxy = n->proxy != 0;
+	n->kind = d->kind;
+	n->form = d->form;
+	n->source = source_of(d, proxy);
+	n->urgency = d->urgency;
+	n->people = d->people > 0 ? d->people : 1;
+	n->public_ok = d->public_ok;
+	n->title = d->title;
+	n->service = text_empty(d->service) ? NULL : d->service;
+	n->category_row = f->category->id;
+	n->place_row = f->place->id;
+	n->place_path = f->place->path;
+	n->wanted_from = d->wanted_from;
+	n->wanted_until = d->wanted_until;
+	n->consent_by = proxy ? d->consent_by : NULL;
+	n->consent_how = proxy ? d->consent_how : NULL;
+	n->consent_at = proxy ? d->consent_at ? d->consent_at : c->now : 0;
+	n->detail = resealed(c, n, "detail", n->detail, d->detail);
+	if (!n->detail) /* sealed even where nothing was said */
+		n->detail = crypto_seal(c->keys, c->mem, "orders", "detail", n->uid, "");
+	n->contact_name = resealed(c, n, "contact_name", n->contact_name, d->for_name);
+	n->phone = resealed(c, n, "phone", n->phone, proxy ? d->for_phone : d->phone);
+	n->address = resealed(c, n, "address", n->address, proxy ? d->for_address : d->address);
+}
+
+/* What finds it by its phone; NULL: none was left. */
+static const char *phone_index(struct ctx *c, const struct order *n)
+{
+	const char *phone = sealed_open(c, "orders", "phone", n->uid, n->phone);
+	return crypto_index(c->keys, c->mem, "orders.phone", text_empty(phone) ? NULL : phone);
+}
+
+/* Whom it is for: himself, or the person he enters; NULL: refused. */
+static const struct person *served(struct ctx *c, const struct order_draft *d,
+                                   const struct place *at)
+{
+	if (!for_other(d))
+		return person_get(c, c->who->id);
+	return person_enter(c, d->for_name, d->for_phone, d->for_address, at->id, d->consent_by,
+	                    d->consent_how, d->consent_at ? d->consent_at : c->now,
+	                    d->phone_new ? NULL : "beneficiary.phone_new");
+}
+
 enum err order_create(struct ctx *c, const struct order_draft *d, const char **uid)
 {
 	struct found f;
 	enum err e = check(c, d, &f, NULL);
 	if (e != OK)
 		return e;
-	bool proxy = for_other(d);
-	const char *phone = proxy ? d->for_phone : d->phone;
-	const char *address = proxy ? d->for_address : d->address;
-	int64_t requester = c->who->id;
-	if (proxy) {
-		struct person *p = person_enter(c, d->for_name, phone, address, f.place->id,
-		                                d->consent_by, d->consent_how,
-		                                d->consent_at ? d->consent_at : c->now,
-		                                d->phone_new ? NULL : "beneficiary.phone_new");
-		if (!p)
-			return ERR_INVALID;
-		requester = p->id;
-	}
+	const struct person *p = served(c, d, f.place);
+	if (!p)
+		return ERR_INVALID;
 	struct order n = {.uid = random_id(c->mem),
 	                  .state = ORDER_DRAFT,
-	                  .requester = requester,
-	                  .proxy = proxy ? c->who->id : 0,
-	                  .title = d->title,
-	                  .place_path = f.place->path,
+	                  .requester = p->id,
+	                  .proxy = for_other(d) ? c->who->id : 0,
 	                  .number = number_next(c)};
-	n.row = db_int(
-		c->db, sql_order_insert, V(n.uid), V(n.number), V(d->kind), V(d->form),
-		V(source_of(d, proxy)), V(d->title), V(detail_sealed(c, n.uid, d->detail)),
-		V(d->public_ok), V(f.category->id), V(d->urgency), V(f.place->id),
-		V(d->wanted_from), V(d->wanted_until), V(d->people > 0 ? d->people : 1),
-		V(d->service), V(requester), V(n.proxy),
-		V(sealed(c, n.uid, "contact_name", d->for_name)),
-		V(sealed(c, n.uid, "phone", phone)),
-		V(crypto_index(c->keys, c->mem, "orders.phone", text_empty(phone) ? NULL : phone)),
-		V(sealed(c, n.uid, "address", address)), V(d->consent_by), V(d->consent_how),
-		V(proxy ? (d->consent_at ? d->consent_at : c->now) : 0), V(c->now), V(false));
+	fill(c, &n, d, &f);
+	n.row = sql_order_insert(c, &n, phone_index(c, &n));
 	struct order before = {.row = n.row, .uid = n.uid, .state = ORDER_NOWHERE};
 	order_event_add(c, &n, &before, ACT_FIND, NULL);
 	order_index(c, &n);
@@ -226,47 +256,42 @@ struct order_draft *order_draft_of(struct ctx *c, struct order *o)
 	return d;
 }
 
+enum err order_draft_change(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	(void)c, (void)to;
+	*(struct order *)next = *(const struct order *)in;
+	return OK;
+}
+
+int64_t order_draft_write(struct ctx *c, const struct order *before, const struct order *n)
+{
+	return sql_order_rewrite(c, n, phone_index(c, n), before->revision);
+}
+
+/* Sent, or put into a queue, as it stands: then nothing is edited. */
+static bool goes_on(struct ctx *c, const struct order *o, const struct order_draft *d)
+{
+	return d->submit || d->queue != (menu_queue_place(c, o->row).place > 0);
+}
+
 enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d)
 {
 	struct order *o = order_by_uid(c, uid);
 	if (!o || order_sight(c, o) == SIGHT_NONE)
 		return ctx_refuse(c, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
-	struct subject s = order_subject(o);
-	if (!access_may(c->who, ORDER_OWN, &s))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有登记人能修改这一单。");
-	c->state = order_state_words[o->state];
-	if (o->state != ORDER_DRAFT)
-		return ctx_refuse(c, ERR_STATE, NULL, "这一单现在是“%s”，提交以后不能再修改。",
-		                  order_state_labels[o->state]);
-	if (d->revision > 0 && d->revision != o->revision)
-		return ctx_refuse(c, ERR_LOST, NULL, "这份草稿刚刚在别处改过，请刷新后再改。");
 	struct found f;
-	enum err e = check(c, d, &f, o);
+	struct order next = *o;
+	struct life_ask ask = {
+		.action = ACT_EDIT, .in = &next, .revision = d->revision < 0 ? NULL : &d->revision};
+	enum err e = life_check(c, &order_life, o, &ask);
+	if (e == OK)
+		e = check(c, d, &f, o);
 	if (e != OK)
 		return e;
-	const char *phone = o->proxy ? d->for_phone : d->phone;
-	const char *address = o->proxy ? d->for_address : d->address;
-	if (db_exec(c->db, sql_order_rewrite, V(o->row), V(o->revision), V(d->kind), V(d->form),
-	            V(d->title), V(detail_sealed(c, o->uid, d->detail)), V(d->public_ok),
-	            V(f.category->id), V(d->urgency), V(f.place->id), V(d->wanted_from),
-	            V(d->wanted_until), V(d->people > 0 ? d->people : 1), V(d->service),
-	            V(sealed(c, o->uid, "contact_name", d->for_name)),
-	            V(sealed(c, o->uid, "phone", phone)),
-	            V(crypto_index(c->keys, c->mem, "orders.phone",
-	                           text_empty(phone) ? NULL : phone)),
-	            V(sealed(c, o->uid, "address", address)), V(o->proxy ? d->consent_by : NULL),
-	            V(o->proxy ? d->consent_how : NULL), V(o->proxy ? d->consent_at : 0),
-	            V(source_of(d, o->proxy != 0))) != 1)
-		return ctx_refuse(c, ERR_LOST, NULL, "这份草稿刚刚在别处改过，请刷新后再改。");
-	struct order n = *o;
-	n.revision++;
-	n.title = d->title;
-	n.place_path = f.place->path;
-	order_event_add(c, &n, o, ACT_EDIT, NULL);
-	order_index(c, &n);
-	audit(c, "order.edit", "order", o->uid, NULL);
-	c->state = NULL;
-	if (!d->queue)
+	fill(c, &next, d, &f);
+	if (!order_life.same(o, &next) || !goes_on(c, o, d))
+		e = life_put(c, &order_life, o, &ask);
+	if (e == OK && !d->queue)
 		menu_queue_leave(c, o->row); /* he wishes for something else now */
-	return send_or_wait(c, d, o->row, o->uid);
+	return e == OK ? send_or_wait(c, d, o->row, o->uid) : e;
 }

@@ -51,69 +51,12 @@ void order_event_add(struct ctx *c, const struct order *n, const struct order *b
 {
 	/* The side concerned: the new one, or the one that was there before it was set free. */
 	bool freed = !n->team_row && !n->person_row;
-	db_exec(c->db, sql_order_event_insert, V(n->row), V(n->revision), V(c->now), V(c->who->id),
-	        V(a), V(before->state), V(n->state), V(n->deadline),
-	        V(text_empty(reason) ? NULL : reason), V(freed ? before->team_row : n->team_row),
-	        V(freed ? before->person_row : n->person_row));
+	sql_order_event_insert(c, n, freed ? before : n, before->state, a,
+	                       text_empty(reason) ? NULL : reason);
 }
 
-/* Who is told what. */
-enum told {
-	TOLD_REQUESTER = 1,
-	TOLD_SIDE = 2,
-	TOLD_DESK = 4,
-	TOLD_REVIEW = 8,
-	TOLD_CALL = 16,
-	TOLD_LEVEL = 32,    /* the level it has climbed to: village, township, centre */
-	TOLD_LATE = 64,     /* the serving side, where the clock is theirs */
-	TOLD_WAITING = 128, /* the requester, when somebody had accepted it */
-	TOLD_ASKED = 256,   /* the side that let its offer run out */
-	TOLD_HERE = 512,    /* staff of the place it came to, by what it waits for */
-	TOLD_OTHERS = 1024, /* those who were asked too and need not answer any more */
-	TOLD_FIRST = 2048,  /* the requester, at the first level it climbs to */
-};
-static const struct notice {
-	enum order_action action;
-	int told;
-	const char *kind; /* its words: message_kinds[] */
-} notices[] = {
-	{ACT_SUBMIT, TOLD_REVIEW, "submit.review"},
-	{ACT_APPROVE, TOLD_REQUESTER, "approve.requester"},
-	{ACT_APPROVE, TOLD_DESK, "approve.desk"},
-	{ACT_RETURN, TOLD_REQUESTER, "return.requester"},
-	{ACT_REFUSE, TOLD_REQUESTER, "refuse.requester"},
-	{ACT_MERGE, TOLD_REQUESTER, "merge.requester"},
-	{ACT_REROUTE, TOLD_HERE, "reroute.here"},
-	{ACT_OFFER, TOLD_SIDE, "offer.side"},
-	{ACT_CLAIM, TOLD_REQUESTER, "claim.requester"},
-	{ACT_ACCEPT, TOLD_REQUESTER, "accept.requester"},
-	{ACT_ACCEPT, TOLD_OTHERS, "overtaken.side"},
-	{ACT_DECLINE, TOLD_DESK, "decline.desk"},
-	{ACT_RECALL, TOLD_SIDE, "recall.side"},
-	{ACT_RECALL, TOLD_WAITING, "recall.waiting"},
-	{ACT_HAND_BACK, TOLD_DESK | TOLD_REQUESTER, "hand_back.desk"},
-	{ACT_SCHEDULE, TOLD_REQUESTER, "schedule.requester"},
-	{ACT_RESCHEDULE, TOLD_REQUESTER, "reschedule.requester"},
-	{ACT_START, TOLD_REQUESTER, "start.requester"},
-	{ACT_COMPLETE, TOLD_REQUESTER, "complete.requester"},
-	{ACT_ABORT, TOLD_DESK | TOLD_REQUESTER, "abort.desk"},
-	{ACT_NOT_SERVED, TOLD_CALL, "not_served.call"},
-	{ACT_NOT_SERVED, TOLD_SIDE, "not_served.side"},
-	{ACT_EVALUATE, TOLD_SIDE, "evaluate.side"},
-	{ACT_EVALUATE, TOLD_CALL, "evaluate.call"},
-	{ACT_CONFIRM, TOLD_REQUESTER | TOLD_SIDE, "confirm.requester"},
-	{ACT_REOPEN, TOLD_DESK, "reopen.desk"},
-	{ACT_REOPEN, TOLD_REQUESTER | TOLD_SIDE, "reopen.requester"},
-	{ACT_CANCEL, TOLD_REQUESTER | TOLD_SIDE | TOLD_OTHERS, "cancel.requester"},
-	{ACT_EXPIRE, TOLD_DESK, "expire.desk"},
-	{ACT_EXPIRE, TOLD_ASKED, "expire.asked"},
-	{ACT_ESCALATE, TOLD_LEVEL, "escalate.level"},
-	{ACT_ESCALATE, TOLD_LATE, "escalate.late"},
-	{ACT_ESCALATE, TOLD_FIRST, "escalate.requester"},
-};
-
-static void tell_of(struct ctx *c, const struct notice *m, const struct order *o, int64_t person,
-                    const char *link)
+static void tell_of(struct ctx *c, const struct order_notice *m, const struct order *o,
+                    int64_t person, const char *link)
 {
 	if (person > 0 && person != c->who->id)
 		message_tell(c, person, m->kind,
@@ -134,13 +77,13 @@ static void tell_of(struct ctx *c, const struct notice *m, const struct order *o
 			     });
 }
 
-static void tell(struct ctx *c, const struct notice *m, const struct order *o, int64_t person)
+static void tell(struct ctx *c, const struct order_notice *m, const struct order *o, int64_t person)
 {
 	tell_of(c, m, o, person, arena_printf(c->mem, "/orders/%s", o->uid));
 }
 
 /* How many there are. */
-static size_t tell_role(struct ctx *c, const struct notice *m, const struct order *o,
+static size_t tell_role(struct ctx *c, const struct order_notice *m, const struct order *o,
                         enum role role)
 {
 	static const struct field fields[] = {FIELD(struct someone, id), {0}};
@@ -153,7 +96,7 @@ static size_t tell_role(struct ctx *c, const struct notice *m, const struct orde
 }
 
 /* The level it has climbed to; where nobody has that office, the next one above. */
-static void tell_level(struct ctx *c, const struct notice *m, const struct order *o)
+static void tell_level(struct ctx *c, const struct order_notice *m, const struct order *o)
 {
 	static const enum role levels[] = {ROLE_STATION, ROLE_TOWNSHIP, ROLE_DISPATCHER};
 	for (int64_t i = o->level - 1; i >= 0 && i < 3; i++)
@@ -166,8 +109,8 @@ static bool waits_for_side(const struct order *o)
 	return o->state >= ORDER_ACCEPTED && o->state <= ORDER_SERVING;
 }
 
-static void tell_those(struct ctx *c, const struct notice *m, const struct order *n, int64_t team,
-                       int64_t person, const char *link)
+static void tell_those(struct ctx *c, const struct order_notice *m, const struct order *n,
+                       int64_t team, int64_t person, const char *link)
 {
 	size_t count = 0;
 	int64_t *leaders = team ? team_leaders(c, team, &count) : NULL;
@@ -177,7 +120,7 @@ static void tell_those(struct ctx *c, const struct notice *m, const struct order
 }
 
 /* A side that was set free no longer sees the order: its message leads to its desk. */
-static void tell_side(struct ctx *c, const struct notice *m, const struct order *n,
+static void tell_side(struct ctx *c, const struct order_notice *m, const struct order *n,
                       const struct order *before)
 {
 	bool freed = !n->team_row && !n->person_row;
@@ -186,7 +129,7 @@ static void tell_side(struct ctx *c, const struct notice *m, const struct order 
 	           freed ? "/work" : arena_printf(c->mem, "/orders/%s", n->uid));
 }
 
-static void tell_others(struct ctx *c, const struct notice *m, const struct order *n)
+static void tell_others(struct ctx *c, const struct order_notice *m, const struct order *n)
 {
 	size_t count;
 	struct order_offer *f = order_offer_ended(c, n, &count);
@@ -194,7 +137,7 @@ static void tell_others(struct ctx *c, const struct notice *m, const struct orde
 		tell_those(c, m, n, f[i].team_row, f[i].person_row, "/work");
 }
 
-static void tell_staff(struct ctx *c, const struct notice *m, const struct order *n)
+static void tell_staff(struct ctx *c, const struct order_notice *m, const struct order *n)
 {
 	bool here = m->told & TOLD_HERE;
 	bool waits = n->state == ORDER_OFFERED; /* for others, who may still take it */
@@ -211,28 +154,30 @@ static void tell_staff(struct ctx *c, const struct notice *m, const struct order
 		tell_role(c, m, n, ROLE_REVIEWER);
 }
 
-void order_notice(struct ctx *c, const struct order *n, const struct order *before,
-                  enum order_action a)
+static void tell_all(struct ctx *c, const struct order_notice *m, const struct order *n,
+                     const struct order *before)
 {
-	for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
-		const struct notice *m = &notices[i];
-		if (m->action != a)
-			continue;
-		if ((m->told & TOLD_REQUESTER) ||
-		    ((m->told & TOLD_WAITING) && before->state > ORDER_OFFERED)) {
-			tell(c, m, n, n->requester);
-			tell(c, m, n, n->proxy);
-		}
-		if ((m->told & TOLD_FIRST) && n->level == 1)
-			tell(c, m, n, n->requester);
-		if ((m->told & TOLD_SIDE) || ((m->told & TOLD_LATE) && waits_for_side(n)) ||
-		    ((m->told & TOLD_ASKED) && before->state == ORDER_OFFERED))
-			tell_side(c, m, n, before);
-		if ((m->told & TOLD_OTHERS) && before->state == ORDER_OFFERED)
-			tell_others(c, m, n);
-		tell_staff(c, m, n);
+	if ((m->told & TOLD_REQUESTER) ||
+	    ((m->told & TOLD_WAITING) && before->state > ORDER_OFFERED)) {
+		tell(c, m, n, n->requester);
+		tell(c, m, n, n->proxy);
 	}
-	outbox_hook(c, arena_printf(c->mem, "order.%s", order_action_words[a]),
+	if ((m->told & TOLD_FIRST) && n->level == 1)
+		tell(c, m, n, n->requester);
+	if ((m->told & TOLD_SIDE) || ((m->told & TOLD_LATE) && waits_for_side(n)) ||
+	    ((m->told & TOLD_ASKED) && before->state == ORDER_OFFERED))
+		tell_side(c, m, n, before);
+	if ((m->told & TOLD_OTHERS) && before->state == ORDER_OFFERED)
+		tell_others(c, m, n);
+	tell_staff(c, m, n);
+}
+
+void order_notice(struct ctx *c, const struct order *n, const struct order *before,
+                  const struct life_move *m)
+{
+	for (const struct order_notice *k = m->notes; k && k->kind; k++)
+		tell_all(c, k, n, before);
+	outbox_hook(c, arena_printf(c->mem, "order.%s", m->word),
 	            arena_printf(c->mem, "{\"id\":\"%s\",\"state\":\"%s\",\"revision\":%lld}",
 	                         n->uid, order_state_words[n->state], (long long)n->revision));
 }

@@ -70,7 +70,9 @@ void order_page_visit(struct req *rq, struct order_page *p, const struct order *
 		p->visit_said = arena_printf(c->mem, "%s：%s。", show_time(c->mem, v[i].at),
 		                             visit_what(rq, &v[i]));
 	}
-	if (order_early(c, o) && order_may(c, o, ACT_START))
+	struct subject s = order_subject(o);
+	if (order_early(c, o) && access_serves(c->who, &s) && access_may(c->who, ORDER_SERVE, &s) &&
+	    o->requester != c->who->id)
 		p->start_from = show_time(c->mem, o->starts_at - ORDER_EARLY);
 	if (order_visit_may(c, o))
 		p->visit_url = arena_printf(c->mem, "/orders/%s", o->uid);

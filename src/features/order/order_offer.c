@@ -309,14 +309,24 @@ struct order_offer *order_offer_sides(struct ctx *c, const struct order *o, enum
 
 /* ---- effects ---- */
 
+const char *order_offer_full(struct ctx *c, const void *record)
+{
+	const struct order *o = record;
+	long long most = order_offers_most(c, o);
+	return o->state == ORDER_OFFERED && o->asked >= most
+	               ? arena_printf(c->mem,
+	                              "急缓是“%s”的单子最多同时问 %lld 家，请等有人答复再派。",
+	                              order_urgency_labels[o->urgency], most)
+	               : NULL;
+}
+
 /* `to`: offered as long as others wait, else open. */
 static enum err ended(struct ctx *c, struct order *n, enum offer_state fate, const char *reason,
-                      enum order_state *to)
+                      int64_t *to)
 {
 	bool answer = fate == OFFER_ACCEPTED || fate == OFFER_DECLINED;
-	if (db_exec(c->db, sql_offer_end, V(n->offer), V(fate), V(c->now), V(n->revision + 1),
-	            V(text_empty(reason) ? NULL : reason), V(answer ? c->now : (int64_t)0)) != 1)
-		return order_lost(c, n);
+	if (sql_offer_end(c, n, fate, text_empty(reason) ? NULL : reason, answer) != 1)
+		return life_lost(c, &order_life, n->state);
 	if (fate == OFFER_ACCEPTED)
 		return OK;
 	order_clear_side(n);
@@ -324,30 +334,24 @@ static enum err ended(struct ctx *c, struct order *n, enum offer_state fate, con
 	return OK;
 }
 
-static void end_all(struct ctx *c, const struct order *n, enum offer_state fate, const char *reason)
+enum err order_offer_make(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	db_exec(c->db, sql_offer_end_all, V(n->row), V(fate), V(c->now), V(n->revision + 1),
-	        V(reason));
-}
-
-enum err order_offer_make(struct ctx *c, struct order *n, const struct order_act *in,
-                          enum order_state *to)
-{
+	struct order *n = next;
 	(void)in, (void)to;
-	db_exec(c->db, sql_offer_add, V(n->row), V(n->team_row), V(n->person_row), V(c->who->id),
-	        V(c->now), V(order_limit_at(c, n, ORDER_OFFERED, c->now)));
+	n->offer = sql_offer_add(c, n, order_limit_at(c, n, ORDER_OFFERED, c->now));
 	return OK;
 }
 
-enum err order_offer_claim(struct ctx *c, struct order *n, const struct order_act *in,
-                           enum order_state *to)
+enum err order_offer_claim(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	struct order *n = next;
+	const char *team = ((const struct order_act *)in)->team;
 	(void)to;
 	struct order_offer *side;
-	if (text_empty(in->team))
+	if (text_empty(team))
 		side = side_person(c, n, person_get(c, c->who->id), "team");
 	else
-		side = side_team(c, in->team, "team");
+		side = side_team(c, team, "team");
 	if (!side)
 		return ERR_INVALID;
 	order_offer_name(n, side);
@@ -358,36 +362,37 @@ enum err order_offer_claim(struct ctx *c, struct order *n, const struct order_ac
 }
 
 /* A team that was suspended or dissolved since it was asked takes nothing more. */
-enum err order_offer_accept(struct ctx *c, struct order *n, const struct order_act *in,
-                            enum order_state *to)
+enum err order_offer_accept(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	struct order *n = next;
 	(void)in;
 	if (n->team_row && !side_team(c, n->team, "team"))
 		return ERR_INVALID;
 	enum err e = ended(c, n, OFFER_ACCEPTED, NULL, to);
 	if (e == OK)
-		end_all(c, n, OFFER_OVERTAKEN, NULL);
+		sql_offer_end_all(c, n, OFFER_OVERTAKEN, NULL);
 	return e;
 }
 
-enum err order_offer_decline(struct ctx *c, struct order *n, const struct order_act *in,
-                             enum order_state *to)
+enum err order_offer_decline(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	return ended(c, n, OFFER_DECLINED, in->reason, to);
+	return ended(c, next, OFFER_DECLINED, ((const struct order_act *)in)->reason, to);
 }
 
-enum err order_offer_recall(struct ctx *c, struct order *n, const struct order_act *in,
-                            enum order_state *to)
+enum err order_offer_recall(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	return ended(c, n, OFFER_RECALLED, in->reason, to);
+	return ended(c, next, OFFER_RECALLED, ((const struct order_act *)in)->reason, to);
 }
 
-enum err order_offer_expire(struct ctx *c, struct order *n, enum order_state *to)
+/* Without an offer that could end it is open at once. */
+enum err order_offer_expire(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	return ended(c, n, OFFER_EXPIRED, NULL, to);
+	struct order *n = next;
+	(void)in;
+	return n->offer ? ended(c, n, OFFER_EXPIRED, NULL, to) : OK;
 }
 
 void order_offer_cancel(struct ctx *c, const struct order *n, const char *reason)
 {
-	end_all(c, n, OFFER_RECALLED, reason);
+	sql_offer_end_all(c, n, OFFER_RECALLED, reason);
 }

@@ -35,7 +35,7 @@ struct order *order_load_row(struct ctx *c, int64_t row);
 struct order *order_shown(struct ctx *c, struct order *o);
 /* The state's own end has come: wall, offered, done. */
 bool order_is_over(const struct ctx *c, const struct order *o);
-enum order_state order_expiry_of(int64_t state);
+enum order_state order_expiry_of(int64_t state); /* where the clock leads from there */
 /* The deadline of `to` when it is entered at `from`; 0: no clock runs there. */
 int64_t order_limit_at(struct ctx *c, const struct order *o, enum order_state to, int64_t from);
 int64_t order_whole_at(struct ctx *c, const struct order *o, int64_t from);
@@ -45,8 +45,6 @@ bool order_desk_may(const struct ctx *c, const struct order *o);
 
 /* Serving side, visit and its times go; what was answered for stays in the events. */
 void order_clear_side(struct order *n);
-/* Why the asker must not do this although his role may (he entered it, he serves it); NULL: he may. */
-const char *order_conflict(struct ctx *c, const struct order *o, enum order_action a);
 
 /* The text that everybody may read (order_public.c). It may have one at all: the requester agreed, and the
  * category is not one that never is public. */
@@ -58,19 +56,23 @@ enum err order_public_write(struct ctx *c, struct order *n, const struct order_a
 /* A title made of place, kind and category alone, for whoever writes one. */
 const char *order_public_proposal(struct ctx *c, const struct order *o);
 
-/* What an action does to the order, beside its state; `n` is the row to be written. Where the table
- * leaves a choice, `to` is set. */
-typedef enum err order_effect_fn(struct ctx *c, struct order *n, const struct order_act *in,
-                                 enum order_state *to);
-enum err order_effect(struct ctx *c, enum order_action a, struct order *n,
-                      const struct order_act *in, enum order_state *to);
+/* What an action does to the order, beside its state; `next` is the row to be written, `in` a struct
+ * order_act, NULL from the clock. Where the table leaves a choice, `to` is set. */
+typedef enum err order_effect_fn(struct ctx *c, void *next, const void *in, int64_t *to);
+order_effect_fn order_desk_submit, order_desk_give_back, order_desk_approve, order_desk_merge,
+	order_desk_reroute, order_desk_publish, order_desk_withdraw, order_desk_cancel;
 order_effect_fn order_offer_make, order_offer_claim, order_offer_accept, order_offer_decline,
-	order_offer_recall;
+	order_offer_recall, order_offer_expire;
 order_effect_fn order_serve_free, order_serve_schedule, order_serve_start, order_serve_complete,
 	order_serve_break_off, order_serve_not_served;
 order_effect_fn order_verdict_give, order_verdict_confirm, order_verdict_reopen;
-/* Somebody changed it in the meantime: ERR_LOST, with its present state. */
-enum err order_lost(struct ctx *c, const struct order *o);
+order_effect_fn order_draft_change; /* `in`: the struct order as it shall be */
+/* Why it cannot be done at this hour, or with an order like this; NULL: it can. */
+typedef const char *order_rule_fn(struct ctx *c, const void *record);
+order_rule_fn order_desk_never_public, order_offer_full, order_serve_early, order_serve_unbegun,
+	order_verdict_past;
+/* The guarded UPDATE of an edit, which also keeps the index of the phone. */
+int64_t order_draft_write(struct ctx *c, const struct order *before, const struct order *n);
 bool order_verdict_proxy(const struct ctx *c, const struct order *o); /* another's words */
 /* "（代评，电话：他女儿）", "" for one's own words. */
 const char *order_verdict_told(struct ctx *c, const struct order *o);
@@ -94,16 +96,35 @@ struct order_offer *order_offer_mine(struct ctx *c, const struct order *o, size_
                                      size_t *count);
 /* Those whose offer the move that led to revision n ended beside its own. */
 struct order_offer *order_offer_ended(struct ctx *c, const struct order *n, size_t *count);
-enum err order_offer_expire(struct ctx *c, struct order *n, enum order_state *to);
 void order_offer_cancel(struct ctx *c, const struct order *n, const char *reason);
 /* What became of the offer that the asker would answer; OK: he never was asked, or accepted it. */
 enum err order_offer_late(struct ctx *c, const struct order *o, int64_t state);
-/* Seals and inserts the event; `side` is the order before the move. */
+/* Adds the event; `before` is the order before the move. */
 void order_event_add(struct ctx *c, const struct order *n, const struct order *before,
                      enum order_action a, const char *reason);
-/* Tells the parties; the message says the true state. */
+
+/* Who is told what of a move: the notes of its row, which end with a kind NULL. */
+enum order_told {
+	TOLD_REQUESTER = 1,
+	TOLD_SIDE = 2,
+	TOLD_DESK = 4,
+	TOLD_REVIEW = 8,
+	TOLD_CALL = 16,
+	TOLD_LEVEL = 32,    /* the level it has climbed to: village, township, centre */
+	TOLD_LATE = 64,     /* the serving side, where the clock is theirs */
+	TOLD_WAITING = 128, /* the requester, when somebody had accepted it */
+	TOLD_ASKED = 256,   /* the side that let its offer run out */
+	TOLD_HERE = 512,    /* staff of the place it came to, by what it waits for */
+	TOLD_OTHERS = 1024, /* those who were asked too and need not answer any more */
+	TOLD_FIRST = 2048,  /* the requester, at the first level it climbs to */
+};
+struct order_notice {
+	int told;
+	const char *kind; /* its words: message_kinds[] */
+};
+/* Tells them; the message says the true state. */
 void order_notice(struct ctx *c, const struct order *n, const struct order *before,
-                  enum order_action a);
+                  const struct life_move *m);
 
 /* Whose turn it is on the wall 轮流认领 (order_turn.c). A wish that has just been published goes first to
  * those who have claimed little: within its first hours nobody claims who holds so many claims that he

@@ -11,9 +11,9 @@
 
 #define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
 
-enum err order_serve_free(struct ctx *c, struct order *n, const struct order_act *in,
-                          enum order_state *to)
+enum err order_serve_free(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	struct order *n = next;
 	(void)in, (void)to;
 	if (n->activity)
 		activity_cancel(c, n->activity);
@@ -22,9 +22,9 @@ enum err order_serve_free(struct ctx *c, struct order *n, const struct order_act
 }
 
 /* Broken off: who was there was there, so the visit ends like any other. */
-enum err order_serve_break_off(struct ctx *c, struct order *n, const struct order_act *in,
-                               enum order_state *to)
+enum err order_serve_break_off(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	struct order *n = next;
 	(void)in, (void)to;
 	activity_end(c, n->activity);
 	order_clear_side(n);
@@ -96,6 +96,31 @@ static size_t kept_people(struct ctx *c, const struct order *n, int64_t leader, 
 	return kept;
 }
 
+static bool among(int64_t person, const int64_t *people, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (people[i] == person)
+			return true;
+	return false;
+}
+
+/* Are the leader and `people` others than those on the roster? */
+static bool others_go(struct ctx *c, const struct order *n, const int64_t *people, size_t count)
+{
+	size_t had;
+	struct attendee *list = activity_roster(c, n->activity, &had);
+	int64_t *were = ARENA_ARRAY(c->mem, int64_t, had + 1);
+	for (size_t i = 0; i < had; i++) {
+		were[i] = list[i].person;
+		if (were[i] != n->leader_row && !among(were[i], people, count))
+			return true;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!among(people[i], were, had))
+			return true;
+	return !among(n->leader_row, were, had);
+}
+
 static const char *moment(struct ctx *c, int64_t at)
 {
 	struct day d = clock_local(at);
@@ -128,26 +153,27 @@ static enum err check_times(struct ctx *c, const struct order_act *in)
 	return OK;
 }
 
-enum err order_serve_schedule(struct ctx *c, struct order *n, const struct order_act *in,
-                              enum order_state *to)
+enum err order_serve_schedule(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	struct order *n = next;
+	const struct order_act *act = in;
 	(void)to;
-	enum err e = check_times(c, in);
+	enum err e = check_times(c, act);
 	if (e == OK)
-		e = check_due(c, n, in);
+		e = check_due(c, n, act);
 	if (e != OK)
 		return e;
-	n->starts_at = in->starts_at;
-	n->ends_at = in->ends_at;
+	n->starts_at = act->starts_at;
+	n->ends_at = act->ends_at;
 	const char *present = n->leader ? n->leader : c->who->uid;
 	int64_t before = n->leader_row;
-	n->leader_row = visit_leader(c, n, text_empty(in->leader) ? present : in->leader);
+	n->leader_row = visit_leader(c, n, text_empty(act->leader) ? present : act->leader);
 	size_t count = 0;
 	int64_t people[64];
-	if (n->activity && !in->members)
+	if (n->activity && !act->members)
 		count = kept_people(c, n, before, people, 64);
-	for (size_t i = 0; in->members && in->members[i] && count < 64; i++)
-		people[count++] = goer(c, n, in->members[i], "members");
+	for (size_t i = 0; act->members && act->members[i] && count < 64; i++)
+		people[count++] = goer(c, n, act->members[i], "members");
 	if (c->problem_count)
 		return ERR_INVALID;
 	struct activity a = {.id = n->activity,
@@ -158,6 +184,7 @@ enum err order_serve_schedule(struct ctx *c, struct order *n, const struct order
 	                     .title = n->title,
 	                     .starts_at = n->starts_at,
 	                     .ends_at = n->ends_at};
+	n->regrouped = n->activity && others_go(c, n, people, count);
 	if (n->activity)
 		activity_change(c, &a, people, count);
 	else
@@ -182,36 +209,53 @@ bool order_early(const struct ctx *c, const struct order *o)
 	       c->now < o->starts_at - ORDER_EARLY;
 }
 
-/* The first check-in: whoever was ticked, else the one who starts. Goods need none. */
-enum err order_serve_start(struct ctx *c, struct order *n, const struct order_act *in,
-                           enum order_state *to)
+const char *order_serve_early(struct ctx *c, const void *record)
 {
+	const struct order *o = record;
+	return order_early(c, o) ? arena_printf(c->mem,
+	                                        "约的是 %s，到时前两小时起才能开始。"
+	                                        "要提前去，请先改时间。",
+	                                        moment(c, o->starts_at))
+	                         : NULL;
+}
+
+/* The first check-in: whoever was ticked, else the one who starts. Goods need none. */
+enum err order_serve_start(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct order *n = next;
 	(void)in, (void)to;
-	if (order_early(c, n)) {
-		c->state = order_state_words[n->state];
-		return ctx_refuse(c, ERR_STATE, NULL,
-		                  "约的是 %s，到时前两小时起才能开始。要提前去，请先改时间。",
-		                  moment(c, n->starts_at));
-	}
 	if (n->form == FORM_SERVICE && !somebody_came(c, n->activity) &&
 	    !activity_in(c, n->activity, c->who->id))
 		activity_in(c, n->activity, n->leader_row);
 	return OK;
 }
 
-enum err order_serve_complete(struct ctx *c, struct order *n, const struct order_act *in,
-                              enum order_state *to)
+enum err order_serve_complete(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	struct order *n = next;
+	const struct order_act *act = in;
 	(void)to;
-	n->report = in->report;
+	n->report = act->report;
 	activity_end(c, n->activity);
 	return OK;
 }
 
-/* Nobody came: the visit is over, the side stays named for the call back. */
-enum err order_serve_not_served(struct ctx *c, struct order *n, const struct order_act *in,
-                                enum order_state *to)
+/* Who would have come has until then: what has not been cannot be told of. */
+const char *order_serve_unbegun(struct ctx *c, const void *record)
 {
+	const struct order *o = record;
+	return o->state == ORDER_SCHEDULED && c->now < o->starts_at
+	               ? arena_printf(
+				 c->mem,
+				 "约的是 %s，还没到时间。到时没有人来再反映；不想等了可以取消。",
+				 moment(c, o->starts_at))
+	               : NULL;
+}
+
+/* Nobody came: the visit is over, the side stays named for the call back. */
+enum err order_serve_not_served(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct order *n = next;
 	(void)in, (void)to;
 	activity_cancel(c, n->activity);
 	return OK;

@@ -55,39 +55,44 @@ static enum err set_words(struct ctx *c, struct order *n, const struct order_act
 	return c->problem_count ? ERR_INVALID : OK;
 }
 
-enum err order_verdict_give(struct ctx *c, struct order *n, const struct order_act *in,
-                            enum order_state *to)
+enum err order_verdict_give(struct ctx *c, void *next, const void *in, int64_t *to)
 {
-	enum err e = set_words(c, n, in);
+	struct order *n = next;
+	const struct order_act *act = in;
+	enum err e = set_words(c, n, act);
 	if (e != OK)
 		return e;
-	n->score = in->score;
-	n->comment = in->comment;
+	n->score = act->score;
+	n->comment = act->comment;
 	bool bad = order_verdict_bad(n->score, setting_int(c, "verdict.bad_score"));
 	*to = bad || sampled(c, n) ? ORDER_CALLBACK_DUE : ORDER_CLOSED;
 	return OK;
 }
 
-enum err order_verdict_confirm(struct ctx *c, struct order *n, const struct order_act *in,
-                               enum order_state *to)
+enum err order_verdict_confirm(struct ctx *c, void *next, const void *in, int64_t *to)
 {
+	struct order *n = next;
+	const struct order_act *act = in;
 	(void)c, (void)to;
-	n->score = in->score;
-	n->comment = in->reason; /* what was said before stays in the events */
-	n->verdict_by = in->whom;
+	n->score = act->score;
+	n->comment = act->reason; /* what was said before stays in the events */
+	n->verdict_by = act->whom;
 	n->verdict_how = VERDICT_CALLBACK;
 	return OK;
 }
 
-enum err order_verdict_reopen(struct ctx *c, struct order *n, const struct order_act *in,
-                              enum order_state *to)
+const char *order_verdict_past(struct ctx *c, const void *record)
 {
 	int64_t days = setting_int(c, "order.reopen_days");
-	if (n->closed && c->now > n->closed + days * DAY) {
-		c->state = order_state_words[n->state];
-		return ctx_refuse(c, ERR_STATE, NULL, "收单已超过 %lld 天，不能重开，请另下一单。",
-		                  (long long)days);
-	}
+	return c->now > ((const struct order *)record)->closed + days * DAY
+	               ? arena_printf(c->mem, "收单已超过 %lld 天，不能重开，请另下一单。",
+	                              (long long)days)
+	               : NULL;
+}
+
+enum err order_verdict_reopen(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct order *n = next;
 	n->score = 0;
 	n->comment = n->report = n->verdict_by = NULL;
 	n->verdict_how = VERDICT_SELF;

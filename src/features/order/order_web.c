@@ -13,7 +13,7 @@
 static enum err list(struct req *rq), create(struct req *rq), show(struct req *rq);
 static enum err act(struct req *rq), edit(struct req *rq), events(struct req *rq);
 static enum err new_form(struct req *rq), edit_form(struct req *rq), contact(struct req *rq);
-static enum err verdict(struct req *rq), categories(struct req *rq);
+static enum err verdict(struct req *rq), categories(struct req *rq), again(struct req *rq);
 
 static const struct view show_view = {
 	.html = order_show_html, .fields = order_page_fields, .section = "wall"};
@@ -49,12 +49,6 @@ static const struct field reason_fields[] = {FIELD(struct order_act, reason, .re
                                                    .hint = "例：联系上门时间。会留下记录"),
                                              RECORD("OrderContact", "Why one looks.")};
 
-#define ACTION(word, a, perm, part, text)                                                          \
-	{                                                                                          \
-		POST, "/orders/:id/" word, act, perm, text,                                        \
-			.takes = order_takes_##part, .gives = &show_view, .data = a, .again = show \
-	}
-
 static const struct field contact_fields[] = {
 	FIELD(struct order_page, id),
 	FIELD_AS(struct order_page, contact_name, "name"),
@@ -86,36 +80,7 @@ const struct route order_routes[] = {
          .gives = &contact_view, .data = ACT_COUNT, .again = show, .flags = ROUTE_LOOK},
 	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
          .gives = &categories_view, .flags = ROUTE_API},
-	ACTION("submit", ACT_SUBMIT, ORDER_OWN, plain, "Submit a draft for review"),
-	ACTION("approve", ACT_APPROVE, ORDER_REVIEW, approve,
-               "Approve: to the desk, or to the wall"),
-	ACTION("return", ACT_RETURN, ORDER_REVIEW, reasoned, "Send back for correction"),
-	ACTION("refuse", ACT_REFUSE, ORDER_REVIEW, reasoned, "Refuse, with the reason"),
-	ACTION("merge", ACT_MERGE, ORDER_REVIEW, merge, "Merge into another order"),
-	ACTION("reroute", ACT_REROUTE, PERM_SIGNED_IN, reroute,
-               "Put category, place or kind right"),
-	ACTION("publish", ACT_PUBLISH, ORDER_DISPATCH, publish, "Put on the wall"),
-	ACTION("claim", ACT_CLAIM, ORDER_CLAIM, claim, "Claim from the wall; one winner"),
-	ACTION("withdraw", ACT_WITHDRAW, ORDER_DISPATCH, reasoned, "Take off the wall"),
-	ACTION("accept", ACT_ACCEPT, ORDER_SERVE, accept, "Accept an offer; one winner"),
-	ACTION("decline", ACT_DECLINE, ORDER_SERVE, decline, "Decline an offer, with the reason"),
-	ACTION("recall", ACT_RECALL, ORDER_DISPATCH, recall,
-               "Take offers or an accepted order back"),
-	ACTION("schedule", ACT_SCHEDULE, ORDER_SERVE, schedule, "Set time, leader and people"),
-	ACTION("reschedule", ACT_RESCHEDULE, ORDER_SERVE, schedule,
-               "Change time, leader or people"),
-	ACTION("hand_back", ACT_HAND_BACK, ORDER_SERVE, reasoned,
-               "Hand an order back, with the reason"),
-	ACTION("start", ACT_START, ORDER_SERVE, plain, "First check-in: the service begins"),
-	ACTION("complete", ACT_COMPLETE, ORDER_SERVE, complete, "Complete, with a report"),
-	ACTION("abort", ACT_ABORT, ORDER_SERVE, reasoned, "Break off, with the reason"),
-	ACTION("not_served", ACT_NOT_SERVED, ORDER_OWN, reasoned, "Nobody came"),
-	{POST, "/orders/:id/evaluate", act, ORDER_VERDICT, "The served person's verdict",
-         .takes = order_takes_evaluate, .gives = &show_view, .data = ACT_EVALUATE,
-         .again = verdict},
-	ACTION("confirm", ACT_CONFIRM, ORDER_CALLBACK, confirm, "Close after a call back"),
-	ACTION("reopen", ACT_REOPEN, PERM_SIGNED_IN, reasoned, "Open again, with the reason"),
-	ACTION("cancel", ACT_CANCEL, ORDER_OWN, reasoned, "Cancel"),
+	{POST, "/orders/:id/:move", act, .life = &order_life, .gives = &show_view, .again = again},
 	{0},
 };
 
@@ -287,7 +252,7 @@ static enum err act(struct req *rq)
 	enum order_state from = o ? (enum order_state)o->state : ORDER_DRAFT;
 	bool seen = o && order_sight(&rq->c, o) != SIGHT_NONE;
 	rq->back = a == ACT_CLAIM ? "/wall" : seen ? url_of(rq, rq->id) : NULL;
-	enum err e = req_read(rq, order_action_fields(a), &in);
+	enum err e = req_read(rq, rq->route->takes, &in);
 	if (e == OK || !o || !order_may(&rq->c, o, a)) { /* a move he may not make says so first */
 		rq->c.problem_count = e == OK ? rq->c.problem_count : 0;
 		e = order_move(&rq->c, rq->id, a, &in);
@@ -297,13 +262,19 @@ static enum err act(struct req *rq)
 	                                                 : done(rq, e, url_of(rq, rq->id));
 }
 
+/* The page whose form it was. */
+static enum err again(struct req *rq)
+{
+	return rq->route->data == ACT_EVALUATE ? verdict(rq) : show(rq);
+}
+
 static enum err edit(struct req *rq)
 {
 	struct order *o = seen(rq);
 	if (!o)
 		return ERR_MISSING;
 	struct order_draft d = *order_draft_of(&rq->c, o);
-	d.revision = 0;
+	d.revision = -1;
 	d.submit = false;
 	bool may = order_may(&rq->c, o, ACT_EDIT); /* who may not is told so before his fields */
 	enum err e = may ? req_read(rq, order_draft_fields, &d) : OK;

@@ -14,7 +14,6 @@ extern const struct route order_routes[];        /* pages and moves for the part
 extern const struct route order_home_routes[];   /* home, wall, my orders, the leader's desk */
 extern const struct route order_follow_routes[]; /* by number and phone */
 extern const struct route order_desk_routes[];   /* review, staff lists, staff order page */
-extern const struct field order_takes_offer[];   /* for the desk, which makes offers */
 
 /* One order as a card or a row. */
 struct order_card {
@@ -231,6 +230,8 @@ bool order_hears(struct req *rq, const char *uid);
 bool order_elder_mode(const struct req *rq);
 /* Timeline, events, roster and contact of a page; order_page_of() calls it for browsers. */
 void order_page_story(struct req *rq, struct order_page *p, const struct order *o);
+/* What he may do now, by the rows of order_life; order_buttons.c. */
+void order_page_buttons(struct req *rq, struct order_page *p, const struct order *o);
 /* What may be the same, another category, what was said on the way; order_hint.c. */
 void order_page_hints(struct req *rq, struct order_page *p, const struct order *o);
 void order_page_visit(struct req *rq, struct order_page *p, const struct order *o);

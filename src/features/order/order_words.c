@@ -10,20 +10,6 @@ const char *const order_state_labels[] = {
 	"草稿",   "待审核", "待派单", "待认领", "待接单", "已接",   "已排期", "服务中",
 	"待评价", "待回访", "已收单", "未通过", "已合并", "已取消", NULL,
 };
-const char *const order_action_words[] = {
-	"find",   "edit",     "submit", "approve",    "return",     "refuse",
-	"merge",  "reroute",  "offer",  "publish",    "claim",      "withdraw",
-	"accept", "decline",  "recall", "schedule",   "reschedule", "hand_back",
-	"start",  "complete", "abort",  "not_served", "evaluate",   "confirm",
-	"reopen", "cancel",   "expire", "escalate",   NULL,
-};
-const char *const order_action_labels[] = {
-	"登记",     "修改",     "提交",     "审核通过",     "退回修改", "不予受理",
-	"合并",     "改派归类", "派单",     "发布到心愿墙", "认领",     "撤下心愿墙",
-	"接单",     "谢绝",     "收回",     "排期",         "改期",     "交回",
-	"开始服务", "完成服务", "中止服务", "反映没人来",   "评价",     "回访确认",
-	"重开",     "取消",     "到期",     "超时上报",     NULL,
-};
 const char *const order_kind_words[] = {"wish", "request", "menu", "visit", NULL};
 const char *const order_kind_labels[] = {"微心愿", "求助", "点单", "走访发现", NULL};
 const char *const order_form_words[] = {"service", "goods", NULL};
@@ -75,7 +61,8 @@ const struct field order_draft_fields[] = {
           .hint = "先存成草稿，有名额就通知您，为您留 24 小时",
           .doc = "true: when the menu item is full, keep the draft and wait for a place"),
 	D(submit, .label = "马上提交", .doc = "true: submit for review at once"),
-	D(revision, .as = AS_HIDDEN, .doc = "revision the edit was made on; 0 or absent: any"),
+	D(revision, .as = AS_HIDDEN,
+          .doc = "revision the edit was made on; an edit without is 422"),
 	RECORD("Order", "What is wanted, where, for whom."),
 };
 
@@ -192,24 +179,6 @@ const struct field order_takes_confirm[] = {
 	A_REVISION,
 	RECORD("OrderConfirm", "What a call back found."),
 };
-
-const struct field *order_action_fields(enum order_action a)
-{
-	static const struct field *const takes[ACT_COUNT] = {
-		[ACT_APPROVE] = order_takes_approve,    [ACT_PUBLISH] = order_takes_publish,
-		[ACT_MERGE] = order_takes_merge,        [ACT_REROUTE] = order_takes_reroute,
-		[ACT_OFFER] = order_takes_offer,        [ACT_CLAIM] = order_takes_claim,
-		[ACT_SCHEDULE] = order_takes_schedule,  [ACT_RESCHEDULE] = order_takes_schedule,
-		[ACT_COMPLETE] = order_takes_complete,  [ACT_EVALUATE] = order_takes_evaluate,
-		[ACT_CONFIRM] = order_takes_confirm,    [ACT_RETURN] = order_takes_reasoned,
-		[ACT_REFUSE] = order_takes_reasoned,    [ACT_DECLINE] = order_takes_decline,
-		[ACT_HAND_BACK] = order_takes_reasoned, [ACT_RECALL] = order_takes_recall,
-		[ACT_ABORT] = order_takes_reasoned,     [ACT_NOT_SERVED] = order_takes_reasoned,
-		[ACT_WITHDRAW] = order_takes_reasoned,  [ACT_REOPEN] = order_takes_reasoned,
-		[ACT_CANCEL] = order_takes_reasoned,    [ACT_ACCEPT] = order_takes_accept,
-	};
-	return takes[a] ? takes[a] : order_takes_plain;
-}
 
 #define E(m, ...) FIELD(struct order_event, m, __VA_ARGS__)
 const struct field order_event_fields[] = {
