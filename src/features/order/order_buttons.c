@@ -213,6 +213,8 @@ static struct order_button button_of(struct req *rq, const struct order *o, cons
 		b.categories = category_choices(rq);
 	if (l->action == ACT_REROUTE)
 		b.places = order_choices_villages(rq);
+	if (l->action == ACT_REROUTE && o->service) /* only another kind lets go of the item */
+		b.fields = "kind category place reason";
 	if (l->action == ACT_APPROVE || l->action == ACT_PUBLISH)
 		order_button_public(rq, o, l->action, &b);
 	if (l->action == ACT_CLAIM)
@@ -288,7 +290,7 @@ void order_page_buttons(struct req *rq, struct order_page *p, const struct order
 	struct order_act *defaults = ARENA_NEW(c->mem, struct order_act);
 	*defaults = (struct order_act){
 		.urgency = o->urgency,
-		.kind = -1,
+		.kind = o->service ? o->kind : -1,
 		.category = o->category,
 		.place = o->place,
 		.team = o->state == ORDER_WALL ? lead_first(rq) : NULL,

@@ -43,6 +43,9 @@ static void check_service(struct ctx *c, const struct order_draft *d, const stru
 		REFUSE("kind", "选了服务项目，类型就是点单。");
 	else if (f->place && !text_starts(f->place->path, m->area_path))
 		REFUSE("place", "“%s”只在%s提供。", m->title, m->area_name);
+	else if (f->category && f->category->id != m->category_row)
+		REFUSE("category", "“%s”是“%s”类的服务项目，类别不能另选。", m->title,
+		       m->category_label);
 }
 
 static void check_words(struct ctx *c, const struct order_draft *d, struct found *f)

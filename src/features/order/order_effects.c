@@ -30,6 +30,27 @@ static enum err set_category(struct ctx *c, struct order *n, const char *word)
 	return OK;
 }
 
+/* A menu order keeps to the category and the area its item says: only who knows that they fit may promise
+ * its place. Another kind gives the item up, and the place goes to the next. `was`: before the move, which
+ * answers for what it changes only. */
+static enum err keep_to_item(struct ctx *c, struct order *n, const struct order *was)
+{
+	if (n->kind != KIND_MENU) {
+		n->service = NULL;
+		n->slot = 0;
+	}
+	const struct menu_item *m = n->service ? menu_by_uid(c, n->service) : NULL;
+	if (!m)
+		return OK;
+	if (n->category_row != was->category_row && n->category_row != m->category_row)
+		REFUSE("category", "“%s”是“%s”类的服务项目。要改类别，请把类型也改掉，不再算点单。",
+		       m->title, m->category_label);
+	if (n->place_row != was->place_row && !text_starts(n->place_path, m->area_path))
+		REFUSE("place", "“%s”只在%s提供。要改地点，请把类型也改掉，不再算点单。", m->title,
+		       m->area_name);
+	return c->problem_count ? ERR_INVALID : OK;
+}
+
 /* A place on the menu is taken now; the draft leaves the queue. */
 enum err order_desk_submit(struct ctx *c, void *next, const void *in, int64_t *to)
 {
@@ -52,7 +73,10 @@ enum err order_desk_approve(struct ctx *c, void *next, const void *in, int64_t *
 {
 	struct order *n = next;
 	const struct order_act *act = in;
+	const struct order was = *n;
 	enum err e = set_category(c, n, act->category);
+	if (e == OK)
+		e = keep_to_item(c, n, &was);
 	if (e != OK)
 		return e;
 	if (act->urgency >= 0)
@@ -86,6 +110,7 @@ enum err order_desk_reroute(struct ctx *c, void *next, const void *in, int64_t *
 {
 	struct order *n = next;
 	const struct order_act *act = in;
+	const struct order was = *n;
 	(void)to;
 	if (text_empty(act->category) && text_empty(act->place) && act->kind < 0)
 		return REFUSE("category", "请至少改一项：类别、地点或类型。");
@@ -103,6 +128,9 @@ enum err order_desk_reroute(struct ctx *c, void *next, const void *in, int64_t *
 		return REFUSE("kind", "没有选服务项目的单子不能改成点单。");
 	if (act->kind >= 0)
 		n->kind = act->kind;
+	e = keep_to_item(c, n, &was);
+	if (e != OK)
+		return e;
 	if (n->published && order_public_judge(c, n).fault != PUBLIC_FINE)
 		n->published =
 			0; /* a text of before the rule does not come back with a new category */
