@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HALF_YEAR = 183, YEAR = 365, BATCH = 8 };
+enum { MONTH = 30, HALF_YEAR = 183, YEAR = 365 }; /* days */
 
 struct dispatch {
 	struct ctx *c;
@@ -31,15 +31,6 @@ struct dispatch {
 };
 
 /* ---- what the rows say, by side ---- */
-
-enum { IN_HAND, WAITING, VERDICTS, ASKED };
-enum { DECLINED, OFFERED, SERVED, DOES, OWN, PAPER };
-struct fact {
-	int64_t team, person, kind, n, sum, last;
-};
-#define F(m) FIELD(struct fact, m)
-static const struct field fact_fields[] = {F(team), F(person), F(kind), F(n), F(sum), F(last), {0}};
-#undef F
 
 static int by_ids(int64_t team, int64_t person, int64_t other_team, int64_t other_person)
 {
@@ -76,10 +67,10 @@ static void put_side(struct side *s, const struct fact *f)
 	s->team = f->team;
 	s->person = f->person;
 	switch (f->kind) {
-	case IN_HAND: s->in_hand = f->n; break;
-	case WAITING: s->waiting = f->n; break;
-	case VERDICTS: s->verdicts = f->n, s->score = f->sum; break;
-	case ASKED: s->asked = f->n, s->last_asked = f->last; break;
+	case FACT_IN_HAND: s->in_hand = f->n; break;
+	case FACT_WAITING: s->waiting = f->n; break;
+	case FACT_VERDICTS: s->verdicts = f->n, s->score = f->sum; break;
+	case FACT_ASKED: s->asked = f->n, s->last_asked = f->last; break;
 	}
 }
 
@@ -88,12 +79,12 @@ static void put_tie(struct tie *t, const struct fact *f)
 	t->team = f->team;
 	t->person = f->person;
 	switch (f->kind) {
-	case DECLINED: t->declined = 1; break;
-	case OFFERED: t->offered = 1; break;
-	case SERVED: t->served = f->n, t->score = f->sum; break;
-	case DOES: t->does = 1; break;
-	case OWN: t->own = 1; break;
-	case PAPER: t->paper = 1; break;
+	case FACT_DECLINED: t->declined = 1; break;
+	case FACT_OFFERED: t->offered = 1; break;
+	case FACT_SERVED: t->served = f->n, t->score = f->sum; break;
+	case FACT_DOES: t->does = 1; break;
+	case FACT_OWN: t->own = 1; break;
+	case FACT_PAPER: t->paper = 1; break;
 	}
 }
 
@@ -101,10 +92,9 @@ struct dispatch *dispatch_open(struct ctx *c)
 {
 	struct dispatch *d = ARENA_NEW(c->mem, struct dispatch);
 	size_t n;
-	struct fact *f = db_all(c->db, c->mem, sql_dispatch_sides, struct fact, fact_fields, &n,
-	                        V(c->now), V(c->now - 30 * (int64_t)DAY),
-	                        V(c->now - HALF_YEAR * (int64_t)DAY),
-	                        V(c->now - YEAR * (int64_t)DAY));
+	struct fact *f = sql_dispatch_sides(c, c->now - MONTH * (int64_t)DAY,
+	                                    c->now - HALF_YEAR * (int64_t)DAY,
+	                                    c->now - YEAR * (int64_t)DAY, &n);
 	*d = (struct dispatch){
 		.c = c,
 		.most = {setting_int(c, "dispatch.team_most"),
@@ -116,8 +106,8 @@ struct dispatch *dispatch_open(struct ctx *c)
 		if (!i || by_side(&f[i], &f[i - 1]))
 			d->count++;
 		put_side(&d->sides[d->count - 1], &f[i]);
-		d->verdicts += f[i].kind == VERDICTS ? f[i].n : 0;
-		d->score += f[i].kind == VERDICTS ? f[i].sum : 0;
+		d->verdicts += f[i].kind == FACT_VERDICTS ? f[i].n : 0;
+		d->score += f[i].kind == FACT_VERDICTS ? f[i].sum : 0;
 	}
 	return d;
 }
@@ -145,12 +135,10 @@ static void read_ties(struct dispatch *d, const struct order *o)
 {
 	struct ctx *c = d->c;
 	size_t n, papers = 0;
-	struct fact *f = db_all(c->db, c->mem, sql_dispatch_ties, struct fact, fact_fields, &n,
-	                        V(o->row), V(o->requester), V(o->service), V(c->now));
+	struct fact *f = sql_dispatch_ties(c, o, &n);
 	struct fact *p = NULL;
 	if (*d->look.papers)
-		p = db_all(c->db, c->mem, sql_dispatch_papers, struct fact, fact_fields, &papers,
-		           V(o->category_row), V(d->look.window.from - DAY));
+		p = sql_dispatch_papers(c, o->category_row, d->look.window.from - DAY, &papers);
 	struct fact *all = ARENA_ARRAY(c->mem, struct fact, n + papers + 1);
 	if (n)
 		memcpy(all, f, n * sizeof *f);
@@ -169,10 +157,6 @@ static void read_ties(struct dispatch *d, const struct order *o)
 
 static void read_order(struct dispatch *d, const struct order *o)
 {
-	static const struct field fields[] = {FIELD(struct busy, person),
-	                                      FIELD(struct busy, starts_at),
-	                                      FIELD(struct busy, ends_at),
-	                                      {0}};
 	struct ctx *c = d->c;
 	if (d->o == o)
 		return;
@@ -187,17 +171,10 @@ static void read_order(struct dispatch *d, const struct order *o)
 	                        .papers = qualification_asked(c, o->category_row),
 	                        .item = item != NULL};
 	read_ties(d, o);
-	d->visits = db_all(c->db, c->mem, sql_dispatch_visits, struct busy, fields, &d->visit_count,
-	                   V(d->look.window.from), V(d->look.window.until));
+	d->visits = sql_dispatch_visits(c, &d->look.window, &d->visit_count);
 }
 
 /* ---- candidates ---- */
-
-#define K(m) FIELD(struct known, m)
-static const struct field known_fields[] = {
-	K(team), K(person), K(uid),     K(name), K(state), K(members), K(leaders), K(place),
-	K(path), K(hours),  K(skilled), K(lon),  K(lat),   K(birth),   K(radius),  {0}};
-#undef K
 
 /* "430421/430421100/430421100248/" → "430421/430421100/" */
 static const char *township_of(struct ctx *c, const char *path)
@@ -224,13 +201,12 @@ static struct known *read_known(struct dispatch *d, enum dispatch_kind kind, con
 	struct ctx *c = d->c;
 	const char *word = arena_printf(c->mem, " %s ", d->o->category);
 	if (kind == DISPATCH_TEAMS)
-		return db_all(c->db, c->mem, sql_dispatch_teams, struct known, known_fields, n,
-		              V(word));
-	bool point = at && at->lon && at->lat;
-	return db_all(c->db, c->mem, sql_dispatch_people, struct known, known_fields, n, V(word),
-	              V(township_of(c, d->o->place_path)), V(point ? at->lon - LON : (int64_t)1),
-	              V(point ? at->lon + LON : (int64_t)0), V(point ? at->lat - LAT : (int64_t)1),
-	              V(point ? at->lat + LAT : (int64_t)0));
+		return sql_dispatch_teams(c, word, n);
+	struct around a = {township_of(c, d->o->place_path), 1, 0, 1, 0};
+	if (at && at->lon && at->lat)
+		a = (struct around){a.township, at->lon - LON, at->lon + LON, at->lat - LAT,
+		                    at->lat + LAT};
+	return sql_dispatch_people(c, word, &a, n);
 }
 
 static struct seen seen_of(struct dispatch *d, const struct known *k, const struct place *at)
@@ -286,24 +262,12 @@ static bool person_has_time(const struct dispatch *d, int64_t person, const char
 	return dispatch_window_free(&d->look.window, hours, b, n);
 }
 
-struct mate {
-	int64_t team, person;
-	const char *hours;
-};
-
 static struct mate *read_mates(struct dispatch *d, const struct seen *s, size_t teams, size_t *n)
 {
-	static const struct field fields[] = {FIELD(struct mate, team),
-	                                      FIELD(struct mate, person),
-	                                      FIELD(struct mate, hours),
-	                                      {0}};
-	struct ctx *c = d->c;
-	struct val v[BATCH + 3] = {V(d->look.window.from), V(d->look.window.until)};
-	for (size_t i = 0; i < BATCH; i++)
-		v[i + 2] = V(i < teams ? s[i].k->team : (int64_t)0);
-	v[BATCH + 2] = (struct val){.kind = VAL_END};
-	return db_all_values(c->db, c->mem, &sql_dispatch_members, fields, sizeof(struct mate), n,
-	                     v);
+	struct batch b = {0};
+	for (size_t i = 0; i < teams; i++)
+		b.team[i] = s[i].k->team;
+	return sql_dispatch_members(d->c, &d->look.window, &b, n);
 }
 
 static void count_time(struct dispatch *d, struct seen *s, size_t teams)

@@ -2,11 +2,17 @@
 #pragma once
 #include "features/dispatch/dispatch.h"
 
+/* What a row says of a side, beyond any order and of one order; dispatch.sql writes the numbers. */
+enum { FACT_IN_HAND, FACT_WAITING, FACT_VERDICTS, FACT_ASKED };
+enum { FACT_DECLINED, FACT_OFFERED, FACT_SERVED, FACT_DOES, FACT_OWN, FACT_PAPER };
+struct fact {
+	int64_t team, person, kind, n, sum, last;
+};
 /* Beyond any order. Rows are sorted by team, then person. */
 struct side {
 	int64_t team, person, in_hand, waiting, verdicts, score, asked, last_asked;
 };
-/* To one order: kinds of dispatch.sql. */
+/* To one order. */
 struct tie {
 	int64_t team, person, declined, offered, served, score, does, own, paper;
 };
@@ -17,6 +23,26 @@ struct known {
 };
 struct busy {
 	int64_t person, starts_at, ends_at;
+};
+/* Where single people are looked for: the township with this path, and a square in degrees × 10^6
+ * (nothing when west is above east). */
+struct around {
+	const char *township;
+	int64_t west, east, south, north;
+};
+/* Teams whose members are asked about at once; 0: none. */
+enum { BATCH = 8 };
+struct batch {
+	union {
+		int64_t team[BATCH];
+		struct {
+			int64_t t1, t2, t3, t4, t5, t6, t7, t8;
+		};
+	};
+};
+struct mate {
+	int64_t team, person;
+	const char *hours;
 };
 
 /* When the order may be served: visits of `length` seconds that begin on a full hour in [from, until -
