@@ -144,8 +144,10 @@ static void keep(struct ctx *c, const struct life *l, const struct life_move *m,
                  const void *before, const struct life_ask *ask)
 {
 	const char *said = m->said ? m->said(c, now, before, ask->in) : ask->reason;
-	audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word), l->filed ? l->filed : l->kind,
-	      l->look(now).uid, detail_of(c, l, m, now, ask->reason));
+	if (!l->silent)
+		audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word),
+		      l->filed ? l->filed : l->kind, l->look(now).uid,
+		      detail_of(c, l, m, now, ask->reason));
 	if (l->kept)
 		l->kept(c, now, before, m, said);
 	if (m->tell)

@@ -2,14 +2,17 @@
  *
  * Made by scheduling an order. People come and go by the leader's ticks on the roster (evidence class
  * B 队长现场点名); hours are computed from these rows and from nothing else. A person cannot be on two
- * rosters at the same time. It has no moves of its own: the order's moves make, change, begin and end it.
+ * rosters at the same time. Nobody moves it by itself: the order's moves make, change and end it, and the first to come begins it.
  */
 #pragma once
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum activity_state { ACTIVITY_PLANNED, ACTIVITY_RUNNING, ACTIVITY_ENDED, ACTIVITY_CANCELLED };
+enum activity_action { ACTIVITY_BEGIN, ACTIVITY_END, ACTIVITY_CANCEL };
+extern const struct life activity_life;
 enum evidence {
 	EVIDENCE_NONE,
 	EVIDENCE_TIMED,

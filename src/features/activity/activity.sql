@@ -19,8 +19,8 @@ UPDATE activity SET leader = :a.leader, starts_at = :a.starts_at, ends_at = :a.e
 WHERE id = :a.id AND state = {ACTIVITY_PLANNED};
 
 -- What is over stays as it is.
-@activity_state(int id, int state)
-UPDATE activity SET state = :state WHERE id = :id AND state < {ACTIVITY_ENDED};
+@activity_write(struct activity a, int was)
+UPDATE activity SET state = :a.state WHERE id = :a.id AND state = :was;
 
 @attendance_insert(int activity, int person)
 INSERT INTO attendance (activity, person) VALUES (:activity, :person) ON CONFLICT (activity, person) DO NOTHING;

@@ -40,9 +40,9 @@ ORDER BY o.id DESC LIMIT {LIMIT_PAGE} + 1;
 @delivery_counts() -> struct delivery_tally[]
 SELECT state, COUNT(*) AS count FROM outbox GROUP BY state;
 
-@delivery_retry(text uid)
-UPDATE outbox SET state = {DELIVERY_WAITS}, tries = 0, next_at = :now, lease_until = 0
-WHERE uid = :uid AND state IN ({DELIVERY_FAILED}, {DELIVERY_OFF});
+-- Due at once, with all tries anew.
+@delivery_write(struct delivery_row d, int was)
+UPDATE outbox SET state = :d.state, tries = 0, next_at = :now, lease_until = 0 WHERE uid = :d.id AND state = :was;
 
-@delivery_state(text uid) -> struct delivery_row
-SELECT state FROM outbox WHERE uid = :uid;
+@delivery_get(text uid) -> struct delivery_row
+SELECT uid AS id, state FROM outbox WHERE uid = :uid;

@@ -77,8 +77,7 @@ const struct route channel_routes[] = {
          .gives = &template_view, .again = template_one},
 	{GET, "/deliveries", deliveries, SETTING_MANAGE, "What became of outgoing messages",
          .asks = ask_fields, .gives = &deliveries_view, .flags = ROUTE_HEAVY},
-	{POST, "/deliveries/:id/retry", retry, SETTING_MANAGE, "Sends a failed one again",
-         .gives = &deliveries_view},
+	{POST, "/deliveries/:id/:move", retry, .life = &delivery_life, .gives = &deliveries_view},
 	{0},
 };
 

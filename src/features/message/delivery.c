@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 #include "core/access.h"
-#include "core/audit.h"
 #include "gen/message.sql.h"
 
 const char *const delivery_state_words[] = {"waits",    "sent",     "failed", "off",
@@ -50,16 +49,49 @@ void delivery_counts(struct ctx *c, int64_t counts[DELIVERY_STATES])
 			counts[t[i].state] = t[i].count;
 }
 
+/* ---- its life here; the outbox itself does the rest (core/outbox.h) ---- */
+
+static const struct life_move moves[] = {
+	{DELIVERY_RETRY, "retry", "重发", "Sends a failed one again",
+         .from = IN(DELIVERY_FAILED) | IN(DELIVERY_OFF), .to = IN(DELIVERY_WAITS),
+         .needs = SETTING_MANAGE},
+	{0},
+};
+
+static struct life_look look(const void *record)
+{
+	const struct delivery_row *d = record;
+	return (struct life_look){d->id, d->state, 0, {0}};
+}
+
+static int64_t write(struct ctx *c, const void *before, const void *next)
+{
+	return sql_delivery_write(c, next, ((const struct delivery_row *)before)->state);
+}
+
+static void kept(struct ctx *c, const void *now, const void *before, const struct life_move *m,
+                 const char *reason)
+{
+	(void)now, (void)before, (void)m, (void)reason;
+	c->woke = true;
+}
+
+const struct life delivery_life = {
+	.kind = "delivery",
+	.these = "这条消息",
+	.state_words = delivery_state_words,
+	.state_labels = delivery_state_labels,
+	.moves = moves,
+	.size = sizeof(struct delivery_row),
+	.state = offsetof(struct delivery_row, state),
+	.look = look,
+	.write = write,
+	.kept = kept,
+};
+
 enum err delivery_retry(struct ctx *c, const char *id)
 {
-	const struct delivery_row *d = sql_delivery_state(c, id);
-	if (!d)
-		return ERR_MISSING;
-	if (sql_delivery_retry(c, id) != 1) {
-		c->state = d->state < DELIVERY_STATES ? delivery_state_words[d->state] : NULL;
-		return ctx_refuse(c, ERR_STATE, NULL, "只有发送失败或通道未开的才能重发。");
-	}
-	c->woke = true;
-	audit(c, "delivery.retry", "delivery", id, NULL);
-	return OK;
+	const struct delivery_row *d = sql_delivery_get(c, id);
+	return d ? life_move(c, &delivery_life, d, &(struct life_ask){.action = DELIVERY_RETRY})
+	         : ERR_MISSING;
 }

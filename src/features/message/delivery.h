@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/life.h"
 
 enum delivery_state {
 	DELIVERY_WAITS,
@@ -30,5 +31,7 @@ struct delivery_tally {
 	int64_t state, count;
 };
 void delivery_counts(struct ctx *c, int64_t counts[DELIVERY_STATES]);
+enum delivery_action { DELIVERY_RETRY };
+extern const struct life delivery_life;
 /* Due at once, with all tries anew. ERR_MISSING; ERR_STATE unless it failed or was switched off. */
 enum err delivery_retry(struct ctx *c, const char *id);
