@@ -76,6 +76,25 @@ void ctx_rewind(struct ctx *c)
 	c->woke = c->unread = false;
 }
 
+struct ctx_part ctx_part(struct ctx *c)
+{
+	db_savepoint(c->db);
+	return (struct ctx_part){c->problem_count, c->topic_count, c->state};
+}
+
+bool ctx_part_end(struct ctx *c, struct ctx_part before, bool done)
+{
+	if (db_fault(c->db) != DB_FINE)
+		return false;
+	if (done)
+		return db_release(c->db);
+	db_rollback_to(c->db);
+	c->problem_count = before.problems;
+	c->topic_count = before.topics;
+	c->state = before.state;
+	return true;
+}
+
 const char *ctx_network(const struct ctx *c)
 {
 	struct in6_addr six;

@@ -51,6 +51,15 @@ void ctx_run_kept(struct ctx *c);
 /* Forgets problems, kept rows, topics and the wake-up: before the same request is run again. */
 void ctx_rewind(struct ctx *c);
 
+/* A part of the work that may be refused without the whole: what it changed, said and touched is gone then.
+ * Between the two no return. False: the database failed, and with it the request. */
+struct ctx_part {
+	int problems, topics;
+	const char *state;
+};
+struct ctx_part ctx_part(struct ctx *c);
+bool ctx_part_end(struct ctx *c, struct ctx_part before, bool done);
+
 /* Pages subscribed to `topic` ("order:UID", "desk:430421100") are told after the commit. At most
  * CTX_TOPICS different ones; further ones are dropped. */
 void ctx_touch(struct ctx *c, const char *topic);

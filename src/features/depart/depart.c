@@ -1,3 +1,4 @@
+/* depart.c - what follows when somebody dies, leaves or moves: order by order, team by team. */
 #include "features/depart/depart.h"
 
 #include "base/arena.h"
@@ -12,7 +13,6 @@
 #include "features/person/duplicate.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
-#include "features/team/team_event.h"
 #include "gen/depart.sql.h"
 
 const char *const depart_kind_words[] = {"died", "left", "moved", "returned", NULL};
@@ -23,14 +23,6 @@ const char *const depart_orders_labels[] = {"还没有派出的跟着转到新�
                                             "不需要了，还没有上门的停办", "照旧在原来的村办", NULL};
 
 enum { OLDEST = 366 * 10 }; /* days */
-
-/* An order it concerns. */
-struct row {
-	int64_t row, state, proxy, team, person;
-};
-#define R(m) FIELD(struct row, m)
-static const struct field row_fields[] = {R(row), R(state), R(proxy), R(team), R(person), {0}};
-#undef R
 
 /* One recording under way: what was done, and what is left to people. */
 struct work {
@@ -45,21 +37,15 @@ struct work {
 	size_t told_count;
 };
 
-static struct row *rows_of(struct ctx *c, const struct sql *q, int64_t person, size_t *n)
-{
-	return db_all_values(c->db, c->mem, q, row_fields, sizeof(struct row), n,
-	                     VALUES(V(person)));
-}
-
 /* ---- whom it concerns ---- */
 
-static const char *link_of(struct ctx *c, const struct row *r)
+static const char *link_of(struct ctx *c, const struct depart_row *r)
 {
 	struct order *o = order_get(c, r->row);
 	return o ? arena_printf(c->mem, "/orders/%s", o->uid) : NULL;
 }
 
-static void tell_side(struct work *w, const struct row *r, const char *body)
+static void tell_side(struct work *w, const struct depart_row *r, const char *body)
 {
 	size_t n = 0;
 	int64_t *leaders = r->team ? team_leaders(w->c, r->team, &n) : NULL;
@@ -115,6 +101,7 @@ static const char *why(const struct work *w)
 	return texts[w->d->kind];
 }
 
+/* Whole or not at all: what is refused is left to people as it stands. */
 static bool made(struct work *w, int64_t row, enum order_action a, const char *reason,
                  const char *place, const char *side)
 {
@@ -122,11 +109,13 @@ static bool made(struct work *w, int64_t row, enum order_action a, const char *r
 	in.reason = reason;
 	in.place = place;
 	in.side = side;
-	return order_office(w->c, row, a, &in) == OK;
+	struct ctx_part before = ctx_part(w->c);
+	bool done = order_office(w->c, row, a, &in) == OK;
+	return ctx_part_end(w->c, before, done) && done;
 }
 
 /* Cancelled as long as nobody is there; later it is for people to end it well. */
-static void stop(struct work *w, const struct row *r)
+static void stop(struct work *w, const struct depart_row *r)
 {
 	if (r->state <= ORDER_SCHEDULED && made(w, r->row, ACT_CANCEL, why(w), NULL, NULL)) {
 		w->cancelled++;
@@ -139,18 +128,19 @@ static void stop(struct work *w, const struct row *r)
 }
 
 /* To the new village, when nobody has it in hand; from the wall it goes to the desk first. */
-static void follow(struct work *w, const struct row *r)
+static void follow(struct work *w, const struct depart_row *r)
 {
-	bool wall = r->state == ORDER_WALL &&
-	            made(w, r->row, ACT_WITHDRAW, "服务对象搬家，换了村", NULL, NULL);
-	if ((wall || r->state == ORDER_SUBMITTED || r->state == ORDER_OPEN) &&
-	    made(w, r->row, ACT_REROUTE, "服务对象搬家，换了村", w->to->code, NULL))
-		w->moved++;
-	else
-		w->left++;
+	static const char reason[] = "服务对象搬家，换了村";
+	struct ctx_part before = ctx_part(w->c);
+	bool desk = r->state == ORDER_SUBMITTED || r->state == ORDER_OPEN ||
+	            (r->state == ORDER_WALL && made(w, r->row, ACT_WITHDRAW, reason, NULL, NULL));
+	bool done = desk && made(w, r->row, ACT_REROUTE, reason, w->to->code, NULL);
+	ctx_part_end(w->c, before, done);
+	w->moved += done;
+	w->left += !done;
 }
 
-static void stay(struct work *w, const struct row *r)
+static void stay(struct work *w, const struct depart_row *r)
 {
 	w->left++;
 	if (r->state >= ORDER_ACCEPTED && r->state <= ORDER_SERVING)
@@ -162,7 +152,7 @@ static void stay(struct work *w, const struct row *r)
 static void asked(struct work *w)
 {
 	size_t n;
-	struct row *r = rows_of(w->c, &sql_depart_asked, w->p->id, &n);
+	struct depart_row *r = sql_depart_asked(w->c, w->p->id, &n);
 	for (size_t i = 0; i < n; i++) {
 		bool moved = w->d->kind == DEPART_MOVED, early = r[i].state < ORDER_OFFERED;
 		if (!moved || (w->d->orders == DEPART_CANCEL && r[i].state < ORDER_SERVING))
@@ -182,14 +172,14 @@ static void served(struct work *w)
 	size_t n;
 	const char *reason = w->d->kind == DEPART_DIED ? "志愿者已去世，请另派"
 	                                               : "志愿者已搬离本县，请另派";
-	struct row *r = rows_of(w->c, &sql_depart_served, w->p->id, &n);
+	struct depart_row *r = sql_depart_served(w->c, w->p->id, &n);
 	for (size_t i = 0; i < n; i++)
 		w->back += made(w, r[i].row, r[i].state == ORDER_SERVING ? ACT_ABORT : ACT_RECALL,
 		                reason, NULL, NULL);
-	r = rows_of(w->c, &sql_depart_offered, w->p->id, &n);
+	r = sql_depart_offered(w->c, w->p->id, &n);
 	for (size_t i = 0; i < n; i++)
 		w->back += made(w, r[i].row, ACT_RECALL, reason, NULL, w->p->uid);
-	r = rows_of(w->c, &sql_depart_led, w->p->id, &n);
+	r = sql_depart_led(w->c, w->p->id, &n);
 	for (size_t i = 0; i < n; i++)
 		tell_side(w, &r[i],
 		          arena_printf(w->c->mem, "带队的%s%s，请改由别人带队，或交回这一单。",
@@ -197,29 +187,16 @@ static void served(struct work *w)
 	w->leads = (int64_t)n;
 }
 
-struct team_row {
-	int64_t team;
-};
-
 static void leave_teams(struct work *w)
 {
-	static const struct field fields[] = {FIELD(struct team_row, team), {0}};
 	size_t n;
 	struct ctx *c = w->c;
-	struct team_row *t = db_all(c->db, c->mem, sql_depart_members, struct team_row, fields, &n,
-	                            V(w->p->id), V(c->now));
-	for (size_t i = 0; i < n; i++) {
-		struct team *team = team_get(c, t[i].team);
-		if (!team)
-			return; /* the database failed */
-		team_recount(c, t[i].team);
-		team_event(c, team, "leave", w->p->id, person_end_labels[w->d->kind + 1]);
-		w->teams++;
-		if (team->state != TEAM_DISSOLVED &&
-		    !db_int(c->db, sql_depart_leaders_left, V(t[i].team)))
-			buf_printf(&w->headless, "「%s」", team->name);
-	}
-	db_exec(c->db, sql_depart_roster, V(w->p->id));
+	struct member *m = member_gone(c, w->p->id, person_end_labels[w->d->kind + 1], &n);
+	for (size_t i = 0; i < n; i++)
+		if (m[i].team_state != TEAM_DISSOLVED && !member_leaders(c, m[i].team))
+			buf_printf(&w->headless, "「%s」", m[i].team_name);
+	w->teams = (int64_t)n;
+	sql_depart_roster(c, w->p->id);
 }
 
 /* ---- the whole ---- */
@@ -275,11 +252,11 @@ static enum err depart(struct work *w)
 	struct ctx *c = w->c;
 	bool ended = w->d->kind == DEPART_DIED || w->d->kind == DEPART_LEFT;
 	if (w->d->kind == DEPART_RETURNED)
-		db_exec(c->db, sql_depart_end, V(w->p->id), V(PERSON_HERE), V(c->now));
+		sql_depart_end(c, w->p->id, PERSON_HERE);
 	if (w->d->kind == DEPART_MOVED)
-		db_exec(c->db, sql_depart_home, V(w->p->id), V(w->to->id));
+		sql_depart_home(c, w->p->id, w->to->id);
 	if (ended)
-		db_exec(c->db, sql_depart_end, V(w->p->id), V(w->d->kind + 1), V(c->now));
+		sql_depart_end(c, w->p->id, w->d->kind + 1);
 	if (w->d->kind != DEPART_RETURNED)
 		asked(w);
 	if (ended) {
@@ -315,10 +292,14 @@ struct person *depart_person(struct ctx *c, const char *uid, enum err *e)
 static void write_down(struct work *w, const char *told_by)
 {
 	const struct depart *d = w->d;
-	db_exec(w->c->db, sql_depart_add, V(w->p->id), V(w->c->now), V(w->c->who->id), V(d->kind),
-	        V(d->day), V(told_by), V(w->p->home), V(d->kind == DEPART_MOVED ? w->to->id : 0),
-	        V(d->kind == DEPART_RETURNED ? "已恢复；停办的单子要重新登记，账号由系统管理员恢复"
-	                                     : outcome(w)));
+	const char *back = "已恢复；停办的单子要重新登记，账号由系统管理员恢复";
+	struct depart_note n = {.kind = d->kind,
+	                        .day = d->day,
+	                        .told_by = told_by,
+	                        .from_row = w->p->home,
+	                        .to_row = d->kind == DEPART_MOVED ? w->to->id : 0,
+	                        .outcome = d->kind == DEPART_RETURNED ? back : outcome(w)};
+	sql_depart_add(w->c, w->p->id, &n);
 	audit(w->c, "person.depart", "person", w->p->uid, depart_kind_words[d->kind]);
 }
 
@@ -352,27 +333,11 @@ enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const c
 
 struct depart_open depart_open(struct ctx *c, int64_t person)
 {
-#define N(m) FIELD(struct depart_open, m)
-	static const struct field fields[] = {N(early), N(agreed), N(running), N(serves),
-	                                      N(leads), N(teams),  {0}};
-#undef N
-	struct depart_open *o = db_one(c->db, c->mem, sql_depart_counts, struct depart_open, fields,
-	                               V(person));
+	struct depart_open *o = sql_depart_counts(c, person);
 	return o ? *o : (struct depart_open){0};
 }
 
 struct depart_note *depart_notes(struct ctx *c, int64_t person, size_t *count)
 {
-#define N(m) FIELD(struct depart_note, m)
-	static const struct field fields[] = {N(at),
-	                                      N(kind),
-	                                      N(day),
-	                                      N(actor),
-	                                      N(told_by),
-	                                      FIELD_AS(struct depart_note, from, "from_name"),
-	                                      FIELD_AS(struct depart_note, to, "to_name"),
-	                                      N(outcome),
-	                                      {0}};
-#undef N
-	return db_all(c->db, c->mem, sql_depart_list, struct depart_note, fields, count, V(person));
+	return sql_depart_list(c, person, count);
 }

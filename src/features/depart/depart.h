@@ -44,6 +44,11 @@ struct person *depart_person(struct ctx *c, const char *uid, enum err *e);
  * the one that is kept and where he serves is ended as if it were recorded of him. */
 enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const char *note);
 
+/* An order that it concerns. */
+struct depart_row {
+	int64_t row, state, proxy, team, person;
+};
+
 /* What stands open for him, and where he serves. */
 struct depart_open {
 	int64_t early;   /* asked for, not accepted by anybody yet */
@@ -56,7 +61,7 @@ struct depart_open {
 struct depart_open depart_open(struct ctx *c, int64_t person);
 
 struct depart_note {
-	int64_t at, kind, day;
+	int64_t at, kind, day, from_row, to_row; /* rows: as it is written only */
 	const char *actor, *told_by, *from, *to,
 		*outcome; /* names; to NULL: nowhere of the county */
 };

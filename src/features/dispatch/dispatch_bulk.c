@@ -77,21 +77,13 @@ static bool offer_one(struct ctx *c, struct dispatch_line *l)
 	in.team = l->side->team ? l->side->uid : NULL;
 	in.person = l->side->person ? l->side->uid : NULL;
 	in.reason = reason_of(c, l->side);
-	int topics = c->topic_count;
-	db_savepoint(c->db);
+	struct ctx_part before = ctx_part(c);
 	l->ok = order_move(c, l->order, ACT_OFFER, &in) == OK;
-	if (db_fault(c->db) != DB_FINE)
-		return false;
-	if (l->ok) {
+	if (l->ok)
 		l->said = arena_printf(c->mem, "已派给%s", l->side->name);
-		return db_release(c->db);
-	}
-	db_rollback_to(c->db);
-	l->said = c->problem_count ? c->problems[0].message : "没有派成";
-	c->problem_count = 0;
-	c->topic_count = topics;
-	c->state = NULL;
-	return true;
+	else
+		l->said = c->problem_count ? c->problems[0].message : "没有派成";
+	return ctx_part_end(c, before, l->ok);
 }
 
 enum err dispatch_bulk(struct ctx *c, const char *const *orders, const char *const *offers,

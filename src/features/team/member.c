@@ -250,6 +250,9 @@ static const struct life_move moves[] = {
          .needs = PERM_SIGNED_IN, .effect = go},
 	{MEMBER_APPOINT, "appoint", "任命", NULL, .from = IN(MEMBER_ACTIVE), IN_CHARGE,
          .own = no_head, .effect = appoint, .said = role_given, .tell = tell_appointed},
+	{MEMBER_GONE, "leave", "离队",
+         .from = IN(MEMBER_ASKED) | IN(MEMBER_INVITED) | IN(MEMBER_ACTIVE), .to = IN(MEMBER_LEFT),
+         .effect = forget_role},
 	{0},
 };
 #undef IN_CHARGE
@@ -315,6 +318,20 @@ enum err member_join(struct ctx *c, const char *team)
 	bool invited = m->state == MEMBER_INVITED;
 	return life_move(c, &member_life, m,
 	                 &(struct life_ask){.action = invited ? MEMBER_ACCEPT : MEMBER_JOIN});
+}
+
+struct member *member_gone(struct ctx *c, int64_t person, const char *reason, size_t *count)
+{
+	struct member *m = sql_member_held(c, person, count);
+	for (size_t i = 0; i < *count; i++)
+		life_put(c, &member_life, &m[i],
+		         &(struct life_ask){.action = MEMBER_GONE, .reason = reason});
+	return m;
+}
+
+int64_t member_leaders(struct ctx *c, int64_t team)
+{
+	return sql_member_leaders(c, team);
 }
 
 enum err member_leave(struct ctx *c, const char *team)

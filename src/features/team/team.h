@@ -90,7 +90,8 @@ enum member_action {
 	MEMBER_REMOVE,
 	MEMBER_WITHDRAW, /* the invitation */
 	MEMBER_LEAVE,
-	MEMBER_APPOINT
+	MEMBER_APPOINT,
+	MEMBER_GONE /* the office has recorded that he died or left the county */
 };
 extern const struct life member_life;
 struct member *member_list(struct ctx *c, int64_t team, size_t *count); /* all but those who left */
@@ -108,6 +109,9 @@ enum err member_leave(struct ctx *c, const char *team);
 enum err member_invite(struct ctx *c, const char *team, const char *person, int64_t role,
                        const char *field);
 enum err member_appoint(struct ctx *c, const char *team, const char *person, int64_t role);
+/* Ends every membership of somebody who is gone, whatever he leads: as they were, with team_state. */
+struct member *member_gone(struct ctx *c, int64_t person, const char *reason, size_t *count);
+int64_t member_leaders(struct ctx *c, int64_t team); /* how many lead it, without deputies */
 /* What an answer is sent. */
 struct member_act {
 	const char *reason;

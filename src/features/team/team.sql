@@ -92,6 +92,10 @@ FROM team t JOIN person p ON p.id = :person
   LEFT JOIN member h ON h.team = t.id AND h.person = :me AND h.state = {MEMBER_ACTIVE}
 WHERE t.uid = :team;
 
+@member_held(int person) -> struct member[]
+SELECT m.id, m.team, m.person, m.role, m.state, t.uid AS team_uid, t.name AS team_name, t.state AS team_state
+FROM member m JOIN team t ON t.id = m.team WHERE m.person = :person AND m.state <> {MEMBER_LEFT} ORDER BY m.id;
+
 @member_active(int team, int person) -> int
 SELECT COUNT(*) FROM member WHERE team = :team AND person = :person AND state = {MEMBER_ACTIVE};
 
