@@ -2,6 +2,7 @@
 %include "core/cursor.h"
 %include "core/reach.sql"
 %include "features/complaint/complaint.h"
+%include "features/place/place.h"
 %include "features/team/team.h"
 
 @@complaint_columns
@@ -12,7 +13,7 @@ SELECT x.id AS row, x.uid, x.orders, x.author, x.state, x.at, x.answered, x.text
   FROM complaint x
   JOIN orders o ON o.id = x.orders
   JOIN place p ON p.id = o.place
-  LEFT JOIN place w ON w.id = p.parent AND w.kind = 1
+  LEFT JOIN place w ON w.id = p.parent AND w.kind = {PLACE_TOWNSHIP}
   LEFT JOIN team t ON t.id = x.team
   LEFT JOIN person s ON s.id = x.person
   LEFT JOIN person a ON a.id = x.answerer

@@ -87,11 +87,8 @@ static struct find_town *town_of(struct find_quiet *q, const struct find_village
 
 struct find_quiet find_quiet(struct ctx *c, int64_t days, const char *town)
 {
-	struct scope s = access_scope(c->who, ORDER_LOG);
 	struct find_quiet q = {0};
-	q.villages = db_all(c->db, c->mem, sql_find_villages, struct find_village,
-	                    find_village_fields, &q.all, V(s.all), V(s.subtree), V(s.person),
-	                    V(ROLE_STATION), V(ROLE_TOWNSHIP));
+	q.villages = sql_find_villages(c, access_scope(c->who, ORDER_LOG), &q.all);
 	q.towns = ARENA_ARRAY(c->mem, struct find_town, q.all + 1);
 	for (size_t i = 0; i < q.all; i++) {
 		struct find_village *v = &q.villages[i];

@@ -1,6 +1,8 @@
+%include "core/access.h"
 %include "core/reach.sql"
 %include "features/find/find.h"
 %include "features/order/order.h"
+%include "features/person/person.h"
 %include "features/place/place.h"
 
 -- The order that this entry made before.
@@ -20,21 +22,14 @@ SELECT p.code, CASE WHEN p.kind = {PLACE_VILLAGE} THEN pp.label || ' ' || p.labe
  WHERE p.kind IN ({PLACE_TOWNSHIP}, {PLACE_VILLAGE}) AND p.state = {PLACE_OPEN} AND {reach p.path}
  ORDER BY p.path LIMIT 2000;
 
--- Values ?1 … ?3: everything, the roles whose grants count, the person (struct scope).
-
-@@find_reach
-(?1 = 1 OR EXISTS (SELECT 1 FROM grants g JOIN place gp ON gp.id = g.place
-  WHERE g.person = ?3 AND (CAST(?2 AS BIGINT) >> CAST(g.role AS INTEGER)) & 1 = 1
-    AND p.path >= gp.path AND p.path < gp.path || '~'))
-
-@find_villages
+@find_villages(scope s) -> struct find_village[]
 SELECT p.code AS place, p.label, t.code AS town, t.label AS town_label,
-       coalesce((SELECT max(o.created) FROM orders o WHERE o.place = p.id AND o.state > 0), 0) AS last,
-       (SELECT count(*) FROM person h WHERE h.home = p.id AND h.ended = 0) AS people,
+       coalesce((SELECT max(o.created) FROM orders o WHERE o.place = p.id AND o.state > {ORDER_DRAFT}), 0) AS last,
+       (SELECT count(*) FROM person h WHERE h.home = p.id AND h.ended = {PERSON_HERE}) AS people,
        s.uid AS staff, s.name AS staff_name
   FROM place p
   JOIN place t ON t.id = p.parent
   LEFT JOIN person s ON s.id = coalesce(
-       (SELECT min(g.person) FROM grants g WHERE g.place = p.id AND g.role = ?4),
-       (SELECT min(g.person) FROM grants g WHERE g.place = t.id AND g.role = ?5))
- WHERE p.kind = 2 AND p.state = 0 AND {find_reach} ORDER BY p.path LIMIT 2000;
+       (SELECT min(g.person) FROM grants g WHERE g.place = p.id AND g.role = {ROLE_STATION}),
+       (SELECT min(g.person) FROM grants g WHERE g.place = t.id AND g.role = {ROLE_TOWNSHIP}))
+ WHERE p.kind = {PLACE_VILLAGE} AND p.state = {PLACE_OPEN} AND {reach p.path} ORDER BY p.path LIMIT 2000;

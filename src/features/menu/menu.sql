@@ -4,13 +4,14 @@
 %include "features/menu/menu.h"
 %include "features/menu/menu_priv.h"
 %include "features/order/order.h"
+%include "features/place/place.h"
 %include "features/team/team.h"
 
 @@menu_columns
 i.id, i.uid, i.title, i.about, i.category AS category_row, k.word AS category, k.label AS category_label,
 i.form, i.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
 i.area AS area_row, p.code AS area, p.path AS area_path,
-CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS area_name,
+CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS area_name,
 i.season_from, i.season_to, i.period, i.capacity, i.minutes, i.people, i.state, i.proposer, i.editor,
 a.name AS proposer_name, i.reason, i.revision, i.created, i.entered, i.sample, {menu_counts},
 (SELECT COUNT(*) FROM menu_item_team mt WHERE mt.item = i.id) AS team_count

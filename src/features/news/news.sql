@@ -3,10 +3,11 @@
 %include "core/reach.sql"
 %include "core/search.h"
 %include "features/news/news.h"
+%include "features/place/place.h"
 
 @@news_columns
 n.id, n.uid, n.kind, n.title, n.place AS place_row, p.code AS place, p.path AS place_path,
-  CASE WHEN pp.kind = 1 THEN pp.label || ' ' || p.label ELSE p.label END AS place_name,
+  CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS place_name,
   n.author, a.name AS author_name, n.editor, n.state, n.revision, n.created, n.entered, n.reason, n.sample
 
 @@news_from
