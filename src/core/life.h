@@ -55,8 +55,8 @@ struct life {
 	const char *const *state_words, *const *state_labels;
 	const struct life_move *moves;
 	bool personal;     /* its reasons are about people: the audit log does not repeat them */
+	bool silent;       /* moved by another record's moves, of which the audit log tells */
 	const char *filed; /* kind under which the audit log files its uid; NULL: its own */
-	bool silent;       /* moved by another record\'s moves, of which the audit log tells */
 	/* What the audit log says beside the action, for a record that says it itself. May be NULL. */
 	const char *(*detail)(struct ctx *c, const void *now);
 	size_t size, state; /* of the record in bytes; offset of its state, an int64_t */

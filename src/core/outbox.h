@@ -42,7 +42,7 @@ struct outbox_choice {
 int64_t outbox_awake(const struct outbox_choice *k, int64_t now);
 /* What still waits for him leaves no more. */
 void outbox_silence(struct ctx *c, int64_t person);
-/* To every webhook that subscribed to `event` ("order.accepted"); `json` is the payload. */
+/* To every webhook that subscribed to `event` ("order.accept"); `json` is the payload. */
 void outbox_hook(struct ctx *c, const char *event, const char *json);
 
 /* Where outside messages go; NULL or "" switches a channel off. */

@@ -48,19 +48,6 @@ static void begin(struct req *rq)
 		rq->path += 7;
 }
 
-static bool accepts(const char *header, const char *coding)
-{
-	const char *at = header ? strcasestr(header, coding) : NULL;
-	if (!at)
-		return false;
-	at += strlen(coding);
-	at += strspn(at, " ");
-	if (strncmp(at, ";q=0", 4) != 0)
-		return true;
-	at += 4 + strspn(at + 4, ".0");
-	return *at >= '1' && *at <= '9';
-}
-
 void reply_asset(struct req *rq, const struct asset *a, const char *cache)
 {
 	const char *wanted = req_header(rq, "Accept-Encoding");
@@ -70,14 +57,17 @@ void reply_asset(struct req *rq, const struct asset *a, const char *cache)
 	r->cache = cache;
 	r->fixed = a->raw;
 	r->fixed_size = a->raw_len;
-	if (a->br && accepts(wanted, "br")) {
+	if (a->br && asset_coding(wanted, "br")) {
 		r->fixed = a->br;
 		r->fixed_size = a->br_len;
 		r->encoding = "br";
-	} else if (a->gz && accepts(wanted, "gzip")) {
+	} else if (a->gz && asset_coding(wanted, "gzip")) {
 		r->fixed = a->gz;
 		r->fixed_size = a->gz_len;
 		r->encoding = "gzip";
+	} else if (!asset_coding(wanted, "identity")) {
+		r->status = 406;
+		r->fixed_size = 0;
 	}
 }
 

@@ -67,6 +67,11 @@ static void who_guesses_numbers_is_counted_by_network(struct world *w)
 		b.source = arena_printf(w->mem, "2001:db8::%d", i + 1);
 		assert_int_equal(visitor_fill(&b, "/follow", right), 200);
 	}
+	/* A look is kept nowhere to be handed out again, whatever id the form had. */
+	assert_int_equal(
+		visitor_fill(&b, "/follow", arena_printf(w->mem, "%s&_op=follow-000001", right)),
+		200);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM operation"), 0);
 	int last = 422;
 	for (int i = 0; i < 14 && last == 422; i++) {
 		b.source = arena_printf(w->mem, "2001:db8::%d", i + 1);

@@ -315,7 +315,9 @@ struct category *category_by_word(struct ctx *c, const char *word);
 /* order_rules.c: pure. */
 enum order_clock order_clock_of(enum order_state s);
 bool order_expires(enum order_state s); /* wall, offered, done */
-int order_step(enum order_state s); /* 0 寻 1 供 2 点 3 派 4 收: where the timeline stands */
+int order_step(
+	enum order_state
+		s); /* what is under way: 2 点 3 派 4 收 (0 寻 1 供 are behind it); 5: nothing */
 bool order_verdict_bad(int64_t score, int64_t bad_score); /* score at or under the setting */
 int64_t order_standard(enum order_clock clock);           /* minutes where order_limit has no row */
 /* Adds `minutes` to `from`; working: only 9–12 and 14–18 (local) of working days count. */
