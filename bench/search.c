@@ -17,6 +17,7 @@
 #include "core/access.h"
 #include "core/crypto.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
 #include "features/person/person.h"
 #include "features/team/team.h"
 #include "search_county.h"

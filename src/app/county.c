@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "features/order/order.h"
+#include "features/order/order_rules.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 #include "gen/app.sql.h"

@@ -9,6 +9,8 @@
 #include "core/access.h"
 #include "features/menu/menu.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
+#include "features/order/order_rules.h"
 #include "gen/app.sql.h"
 
 #include <stdio.h>

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "features/clock/clock.h"
+#include "features/order/order_list.h"
 #include "store/db.h"
 
 #include <string.h>

@@ -14,6 +14,7 @@
 #include "features/menu/menu.h"
 #include "features/news/news.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 #include "features/team/team.h"

@@ -1,4 +1,5 @@
 #include "offer_case.h"
+#include "features/order/order_list.h"
 
 #include <string.h>
 

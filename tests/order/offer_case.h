@@ -2,6 +2,8 @@
 #pragma once
 #include "order_case.h"
 
+#include "features/order/order_offer.h"
+
 #define OFFER_TAKEN "派给您的单子已有人接了" /* what those who were too late are told */
 
 const char *offer_both(struct world *w); /* body that asks team A and team B */

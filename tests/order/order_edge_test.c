@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
 
 static int schedule(struct world *w, const char *id, const char *word, int64_t days,
                     const char *more)

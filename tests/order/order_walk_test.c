@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
 
 enum { MANY = 420 };
 

@@ -2,6 +2,7 @@
 %include "core/reach.sql"
 %include "features/clock/clock.h"
 %include "features/order/order.h"
+%include "features/order/order_offer.h"
 %include "features/place/place.h"
 
 @clock_limits() -> struct clock_limit[]

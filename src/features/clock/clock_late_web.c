@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/clock/clock_web.h"
+#include "features/order/order_rules.h"
 #include "features/order/order_web.h"
 #include "gen/clock.html.h"
 #include "web/show.h"

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "core/audit.h"
 #include "features/clock/clock.h"
+#include "features/order/category.h"
 #include "gen/clock.sql.h"
 
 enum { MINUTES_MAX = 366 * 24 * 60, WORKING_MAX = 60000 };

@@ -6,6 +6,8 @@
 #include "core/access.h"
 #include "core/feature.h"
 #include "core/setting.h"
+#include "features/order/category.h"
+#include "features/order/order_rules.h"
 #include "features/order/order_web.h"
 #include "features/person/public.h"
 #include "features/place/place_web.h"

@@ -6,6 +6,7 @@
 #include "core/feature.h"
 #include "features/menu/menu.h"
 #include "features/news/news_web.h"
+#include "features/order/order_list.h"
 #include "features/order/order_web.h"
 #include "features/person/person.h"
 #include "features/place/place_web.h"

@@ -1,6 +1,7 @@
 /* What pages show of the sides that are asked: to those who dispatch all of them, to each side its own. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "features/order/order_offer.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "web/show.h"

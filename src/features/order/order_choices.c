@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "features/order/category.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "features/place/place.h"

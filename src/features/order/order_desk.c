@@ -1,5 +1,7 @@
 #include "base/arena.h"
 #include "base/text.h"
+#include "features/order/order_list.h"
+#include "features/order/order_offer.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "features/place/place_web.h"

@@ -7,6 +7,7 @@
 #include "core/crypto.h"
 #include "core/sealed.h"
 #include "features/menu/menu.h"
+#include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"

@@ -3,6 +3,7 @@
 #include "core/access.h"
 #include "features/activity/activity.h"
 #include "features/menu/menu.h"
+#include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "features/person/public.h"

@@ -6,7 +6,9 @@
 #include "core/outbox.h"
 #include "features/message/message_kind.h"
 #include "features/order/order.h"
+#include "features/order/order_offer.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_rules.h"
 #include "features/team/team.h"
 #include "gen/order.sql.h"
 

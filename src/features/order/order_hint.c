@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_visit.h"
 #include "features/order/order_web.h"
 #include "features/propose/propose.h"
 #include "web/show.h"

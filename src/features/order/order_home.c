@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "core/setting.h"
 #include "features/auth/auth.h"
+#include "features/order/category.h"
+#include "features/order/order_list.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "features/place/place_web.h"

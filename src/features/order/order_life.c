@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "features/menu/menu.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_rules.h"
 #include "features/team/team.h"
 #include "gen/order.sql.h"
 

@@ -3,6 +3,7 @@
  * A list finds rows first (struct order_hit) and reads them whole afterwards: what is near the asker is looked
  * at one by one, what staff reach by the index, and both are one list, newest first.
  */
+#include "features/order/order_list.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/limits.h"

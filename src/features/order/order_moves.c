@@ -4,7 +4,9 @@
 #include "core/access.h"
 #include "core/ctx.h"
 #include "features/order/order.h"
+#include "features/order/order_offer.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_rules.h"
 
 bool order_is_over(const struct ctx *c, const struct order *o)
 {

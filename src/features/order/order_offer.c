@@ -1,4 +1,5 @@
 /* order_offer.c - the sides that are asked: who may be, what each answered, what a move does to its offer. */
+#include "features/order/order_offer.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"

@@ -1,3 +1,4 @@
+#include "features/order/order_rules.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/order/order.h"

@@ -4,6 +4,7 @@
 #include "features/activity/activity.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_visit.h"
 #include "features/person/guardian.h"
 #include "features/person/person.h"
 #include "features/person/qualification.h"

@@ -3,7 +3,9 @@
 #include "base/text.h"
 #include "features/activity/activity.h"
 #include "features/menu/menu.h"
+#include "features/order/order_list.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_rules.h"
 #include "features/order/order_web.h"
 #include "web/show.h"
 

@@ -5,6 +5,7 @@
 #include "core/setting.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_rules.h"
 
 #include <stdlib.h>
 

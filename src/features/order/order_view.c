@@ -2,7 +2,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/menu/menu.h"
+#include "features/order/category.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_visit.h"
 #include "features/order/order_web.h"
 #include "web/show.h"
 

@@ -1,4 +1,5 @@
 /* "On our way" and "late": the serving side says it, the requester is told, the state stays. */
+#include "features/order/order_visit.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "core/access.h"

@@ -1,4 +1,6 @@
 #include "features/order/order_web.h"
+#include "features/order/category.h"
+#include "features/order/order_list.h"
 
 #include "base/arena.h"
 #include "base/text.h"

@@ -5,7 +5,9 @@
  */
 #pragma once
 #include "features/news/news_web.h"
+#include "features/order/category.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
 #include "features/propose/propose.h"
 #include "web/form.h"
 #include "web/req.h"

@@ -1,3 +1,4 @@
+#include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"

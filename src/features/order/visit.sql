@@ -1,4 +1,5 @@
 -- What the serving side says on its way; no move of the order.
+%include "features/order/order_visit.h"
 
 @visit_note_add(int order, struct visit_note n)
 INSERT INTO visit_note (orders, at, actor, kind, minutes) VALUES (:order, :now, :by, :n.kind, :n.minutes);

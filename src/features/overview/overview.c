@@ -1,4 +1,5 @@
 #include "features/overview/overview.h"
+#include "features/order/order_rules.h"
 
 #include "base/arena.h"
 #include "base/clock.h"

@@ -2,6 +2,7 @@
 %include "core/reach.sql"
 %include "features/message/delivery.h"
 %include "features/order/order.h"
+%include "features/order/order_offer.h"
 %include "features/person/duplicate.h"
 %include "features/person/guardian.h"
 %include "features/person/person.h"

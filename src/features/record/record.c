@@ -1,4 +1,5 @@
 #include "features/record/record.h"
+#include "features/order/order_rules.h"
 
 #include "base/arena.h"
 #include "base/text.h"

@@ -1,6 +1,7 @@
 %include "core/search.h"
 %include "features/activity/activity.h"
 %include "features/order/order.h"
+%include "features/order/order_offer.h"
 %include "features/team/calendar.h"
 %include "features/team/team.h"
 %include "features/team/team_event.h"

@@ -1,0 +1,35 @@
+/* order_rules.h - the pure rules of an order: its clocks, working time, where the timeline stands. */
+#pragma once
+#include "features/order/order.h"
+
+/* The clocks of product.md; minutes come from order_limit per category and urgency. */
+enum order_clock {
+	CLOCK_NONE,
+	CLOCK_REVIEW,
+	CLOCK_DISPATCH,
+	CLOCK_ANSWER,
+	CLOCK_CLAIM,
+	CLOCK_SCHEDULE,
+	CLOCK_FINISH,
+	CLOCK_VERDICT,
+	CLOCK_CALL,
+	CLOCK_WHOLE,
+	CLOCK_COUNT
+};
+
+enum order_clock order_clock_of(enum order_state s);
+bool order_expires(enum order_state s); /* wall, offered, done */
+/* What is under way: 2 点 3 派 4 收 (0 寻 1 供 are behind it); 5: nothing. */
+int order_step(enum order_state s);
+bool order_verdict_bad(int64_t score, int64_t bad_score); /* score at or under the setting */
+int64_t order_standard(enum order_clock clock);           /* minutes where order_limit has no row */
+/* Adds `minutes` to `from`; working: only 9–12 and 14–18 (local) of working days count. */
+struct holiday {
+	const char *day;
+	bool working;
+};
+int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct holiday *days,
+                       size_t n);
+bool order_day_works(int64_t midnight, const struct holiday *days, size_t n);
+int64_t order_worked(
+	int64_t second); /* seconds of the shifts of a working day before its `second` */
