@@ -42,7 +42,7 @@ IN (SELECT r.value FROM json_each(:list) r)
    AND (CAST(:k.category? AS TEXT) IS NULL OR k.word = :k.category?)
 
 @@order_filter
-(:k.state < 0 OR {order_stands}) AND {order_filed} AND (:k.urgency < 0 OR o.urgency = :k.urgency)
+(:k.state = {ORDER_NOWHERE} OR {order_stands}) AND {order_filed} AND (0 > :k.urgency OR o.urgency = :k.urgency)
 
 @order_list(scope s, struct order_seek k) -> struct order_hit[]
 SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category

@@ -7,6 +7,7 @@
 %include "features/order/order_list.h"
 %include "features/order/order_offer.h"
 %include "features/order/order_priv.h"
+%include "features/order/order_rules.h"
 %include "features/place/place.h"
 %include "features/team/team.h"
 
@@ -134,14 +135,14 @@ VALUES (:n.row, :n.revision, :now, :by, :action, :from, :n.state, :n.deadline, :
         :side.team_row, :side.person_row);
 
 -- The most particular row wins: category before urgency before the general one.
-@order_limit
+@order_limit(struct order o, int clock) -> struct order_limit
 SELECT minutes, working FROM order_limit
- WHERE clock = ?1 AND category IN (0, ?2) AND urgency IN (-1, ?3)
+ WHERE clock = :clock AND category IN (0, :o.category_row) AND urgency IN (-1, :o.urgency)
  ORDER BY category DESC, urgency DESC LIMIT 1;
 
-@order_holidays
-SELECT day, working FROM holiday WHERE day >= ?1 ORDER BY day LIMIT 400;
+@order_holidays(text day) -> struct holiday[]
+SELECT day, working FROM holiday WHERE day >= :day ORDER BY day LIMIT 400;
 
-@order_staff_of
+@order_staff_of(int role, text path) -> struct someone[]
 SELECT DISTINCT g.person AS id FROM grants g JOIN place gp ON gp.id = g.place
- WHERE g.role = ?1 AND ?2 >= gp.path AND ?2 < gp.path || '~' ORDER BY 1 LIMIT 50;
+ WHERE g.role = :role AND :path >= gp.path AND :path < gp.path || '~' ORDER BY 1 LIMIT 50;

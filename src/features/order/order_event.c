@@ -12,26 +12,15 @@
 #include "features/team/team.h"
 #include "gen/order.sql.h"
 
-struct limit {
-	int64_t minutes;
-	bool working;
-};
-
 static int64_t limit_of(struct ctx *c, const struct order *o, enum order_clock clock, int64_t from)
 {
-	static const struct field fields[] = {
-		FIELD(struct limit, minutes), FIELD(struct limit, working), {0}};
-	static const struct field days[] = {
-		FIELD(struct holiday, day), FIELD(struct holiday, working), {0}};
 	if (clock == CLOCK_NONE)
 		return 0;
-	struct limit *l = db_one(c->db, c->mem, sql_order_limit, struct limit, fields, V(clock),
-	                         V(o->category_row), V(o->urgency));
+	struct order_limit *l = sql_order_limit(c, o, clock);
 	size_t n = 0;
 	struct holiday *holidays = NULL;
 	if (l && l->working)
-		holidays = db_all(c->db, c->mem, sql_order_holidays, struct holiday, days, &n,
-		                  V(clock_date(c->mem, from)));
+		holidays = sql_order_holidays(c, clock_date(c->mem, from), &n);
 	return order_deadline(from, l ? l->minutes : order_standard(clock), l && l->working,
 	                      holidays, n);
 }
@@ -88,10 +77,8 @@ static void tell(struct ctx *c, const struct order_notice *m, const struct order
 static size_t tell_role(struct ctx *c, const struct order_notice *m, const struct order *o,
                         enum role role)
 {
-	static const struct field fields[] = {FIELD(struct someone, id), {0}};
 	size_t n;
-	struct someone *who = db_all(c->db, c->mem, sql_order_staff_of, struct someone, fields, &n,
-	                             V(role), V(o->place_path));
+	struct someone *who = sql_order_staff_of(c, role, o->place_path, &n);
 	for (size_t i = 0; i < n; i++)
 		tell(c, m, o, who[i].id);
 	return n;

@@ -185,7 +185,6 @@ const struct field order_takes_confirm[] = {
 const struct field order_event_fields[] = {
 	E(seq, .doc = "revision of the order after the move"),
 	E(at, .doc = "seconds UTC"),
-	E(actor, .hidden = true),
 	E(action, .words = order_action_words, .labels = order_action_labels),
 	E(from_state, .doc = "index of the state before; -1: it was found"),
 	E(to_state, .words = order_state_words),
@@ -199,9 +198,6 @@ const struct field order_event_fields[] = {
 
 #define C(m, ...) FIELD(struct category, m, __VA_ARGS__)
 const struct field category_fields[] = {
-	C(id, .hidden = true),
-	C(corps, .hidden = true),
-	C(sort, .hidden = true),
 	C(word),
 	C(label),
 	C(never_public),
