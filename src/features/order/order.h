@@ -179,9 +179,11 @@ enum err order_reveal(struct ctx *c, struct order *o, const char *reason);
 
 /* Adds a draft (and submits it when d->submit); *uid is set. */
 enum err order_create(struct ctx *c, const struct order_draft *d, const char **uid);
-/* Has c->who asked for the very same within the last ten minutes? Its uid; NULL: no. For pages: there a
- * form comes twice by the browser's "back"; programs have operation ids. */
-const char *order_twice(struct ctx *c, const struct order_draft *d);
+/* Has c->who asked for the same wish within the last ten minutes? *uid NULL: no. *twin: the very same, *uid is the
+ * order there is. Else something about it was corrected (public or not, a phone, how urgent, who agreed) and that
+ * holds now: a draft is changed, what was submitted is cancelled and *uid the order in its place. ERR_STATE where
+ * that is too late. For pages: there a form comes twice by the browser's "back"; programs have operation ids. */
+enum err order_again(struct ctx *c, const struct order_draft *d, const char **uid, bool *twin);
 enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d);
 struct order_draft *order_draft_of(struct ctx *c, struct order *o); /* for the edit form, opened */
 

@@ -201,10 +201,13 @@ static enum err create(struct req *rq)
 	from_menu(rq, req_body(rq, "service"), &d);
 	enum err e = elder(rq) && !rq->json ? read_elder(rq, &d)
 	                                    : req_read(rq, order_draft_fields, &d);
-	const char *uid = e == OK && !rq->json ? order_twice(&rq->c, &d) : NULL;
-	if (uid)
+	const char *uid = NULL;
+	bool twin = false;
+	if (e == OK && !rq->json)
+		e = order_again(&rq->c, &d, &uid, &twin);
+	if (twin)
 		return done(rq, OK, page_again(rq, url_of(rq, uid)));
-	if (e == OK)
+	if (e == OK && !uid)
 		e = order_create(&rq->c, &d, &uid);
 	return created(rq, e, uid ? url_of(rq, uid) : NULL);
 }

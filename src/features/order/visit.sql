@@ -4,9 +4,10 @@
 @visit_note_add(int order, struct visit_note n)
 INSERT INTO visit_note (orders, at, actor, kind, minutes) VALUES (:order, :now, :by, :n.kind, :n.minutes);
 
+-- Was that the last thing said, since :n.at?
 @visit_note_since(int order, struct visit_note n) -> int
-SELECT count(*) FROM visit_note
- WHERE orders = :order AND kind = :n.kind AND minutes = :n.minutes AND at > :n.at;
+SELECT count(*) FROM (SELECT kind, minutes, at FROM visit_note WHERE orders = :order ORDER BY id DESC LIMIT 1) v
+ WHERE v.kind = :n.kind AND v.minutes = :n.minutes AND v.at > :n.at;
 
 @visit_notes(int order) -> struct visit_note[]
 SELECT v.at, v.actor, v.kind, v.minutes, a.name AS actor_name
