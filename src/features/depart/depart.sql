@@ -1,6 +1,7 @@
 %include "features/activity/activity.h"
 %include "features/depart/depart.h"
 %include "features/order/order.h"
+%include "features/order/order_offer.h"
 %include "features/team/team.h"
 
 -- A person dies or moves.

@@ -1,6 +1,7 @@
 %include "features/activity/activity.h"
 %include "features/dispatch/dispatch_priv.h"
 %include "features/order/order.h"
+%include "features/order/order_offer.h"
 %include "features/person/person.h"
 %include "features/person/qualification.h"
 %include "features/team/team.h"
