@@ -1,8 +1,10 @@
 /* qualification: papers, what a category asks for, and guardians of minors. */
 #include "order_case.h"
+#include "other.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "features/person/duplicate.h"
 #include "features/person/guardian.h"
 #include "features/person/person.h"
 #include "features/person/qualification.h"
@@ -65,6 +67,32 @@ static void papers_are_confirmed_by_staff_over_the_home_and_never_by_oneself(str
 	                 422);
 }
 STORY(papers_are_confirmed_by_staff_over_the_home_and_never_by_oneself)
+
+static enum err confirms(struct ctx *c, const void *uid)
+{
+	return qualification_decide(c, uid, QUALIFICATION_CONFIRM, &(struct qualification_said){0});
+}
+
+/* His second record is merged into the first on another server at that moment. */
+static void nobody_confirms_what_is_just_becoming_his_own(struct world *w)
+{
+	const char *id = paper(w, MEMBER, 400);
+	world_begin(w, GUEST);
+	struct person twin = {.name = "示例重名", .home = 4};
+	assert_true(person_add(&w->c, &twin) > 0);
+	db_script(w->db, arena_printf(w->mem, "UPDATE qualification SET person = %lld",
+	                              (long long)twin.id));
+	world_commit(w);
+	struct other *o = other_server(w, TOWNSHIP);
+	world_begin(w, REVIEWER);
+	assert_int_equal(duplicate_merge(&w->c, w->uid[TOWNSHIP], twin.uid, "当面核对过证件"), OK);
+	other_does(o, confirms, id);
+	world_commit(w);
+	assert_int_equal(other_ended(o), ERR_LOST);
+	assert_int_equal(decide(w, TOWNSHIP, id, "confirm", NULL), 403);
+	assert_int_equal(decide(w, REVIEWER, id, "confirm", NULL), 200);
+}
+ONLY_POSTGRES(nobody_confirms_what_is_just_becoming_his_own)
 
 static bool qualified(struct world *w, int64_t days)
 {
@@ -193,6 +221,7 @@ STORY(a_minor_goes_only_with_what_his_guardian_agreed_to)
 
 const struct CMUnitTest qualification_tests[] = {
 	TOLD(papers_are_confirmed_by_staff_over_the_home_and_never_by_oneself),
+	cmocka_unit_test(nobody_confirms_what_is_just_becoming_his_own_postgres),
 	TOLD(a_gate_lets_only_holders_of_a_valid_paper_go),
 	TOLD(a_paper_that_ends_within_thirty_days_is_told_of_once),
 	TOLD(a_minor_goes_only_with_what_his_guardian_agreed_to),
