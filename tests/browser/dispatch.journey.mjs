@@ -71,7 +71,7 @@ export const journeys = {
       const all = await bulk(t, page);
       if (/名次变了/.test(await text(page))) continue;
       t.assert.match(await text(page), /3 单里派出了 1 单/);
-      t.assert.match(await text(page), /刚刚被别人改动了/);
+      t.assert.match(await text(page), /有人先动了这一单/);
       await t.look(page, 'dispatch-bulk-done');
       t.assert.deepEqual(await Promise.all(all.map(async (o) => (await look(t, 'centre_dispatcher', o.id)).state)),
         ['offered', 'open', 'open']);

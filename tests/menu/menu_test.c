@@ -219,13 +219,14 @@ static void four_moves_give_the_place_back_and_no_other(struct world *w)
 	static const struct {
 		enum who who;
 		enum order_action action;
-	} way[] = {{REVIEWER, ACT_REROUTE}, {REVIEWER, ACT_APPROVE},  {DISPATCHER, ACT_OFFER},
-	           {LEADER, ACT_DECLINE},   {DISPATCHER, ACT_OFFER},  {DISPATCHER, ACT_RECALL},
-	           {DISPATCHER, ACT_OFFER}, {LEADER, ACT_ACCEPT},     {LEADER, ACT_HAND_BACK},
-	           {DISPATCHER, ACT_OFFER}, {LEADER, ACT_ACCEPT},     {LEADER, ACT_SCHEDULE},
-	           {LEADER, ACT_START},     {LEADER, ACT_ABORT},      {DISPATCHER, ACT_OFFER},
-	           {LEADER, ACT_ACCEPT},    {LEADER, ACT_SCHEDULE},   {LEADER, ACT_START},
-	           {LEADER, ACT_COMPLETE},  {RESIDENT, ACT_EVALUATE}, {RESIDENT, ACT_REOPEN}};
+	} way[] = {{REVIEWER, ACT_APPROVE},  {DISPATCHER, ACT_OFFER},  {LEADER, ACT_DECLINE},
+	           {DISPATCHER, ACT_OFFER},  {DISPATCHER, ACT_RECALL}, {DISPATCHER, ACT_OFFER},
+	           {LEADER, ACT_ACCEPT},     {LEADER, ACT_HAND_BACK},  {DISPATCHER, ACT_OFFER},
+	           {LEADER, ACT_ACCEPT},     {LEADER, ACT_SCHEDULE},   {LEADER, ACT_START},
+	           {LEADER, ACT_ABORT},      {DISPATCHER, ACT_OFFER},  {LEADER, ACT_ACCEPT},
+	           {LEADER, ACT_SCHEDULE},   {LEADER, ACT_START},      {LEADER, ACT_COMPLETE},
+	           {RESIDENT, ACT_EVALUATE}, {RESIDENT, ACT_REOPEN}};
+	ASK(REVIEWER, POST, 200, "{\"place\":\"" TOWN "\"}", "/orders/%s/reroute", id);
 	for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
 		case_must(w, way[i].who, id, way[i].action);
 		assert_int_equal(taken(w), 2);
