@@ -30,7 +30,7 @@ export const journeys = {
     const page = await t.phone('station');
     await page.goto('/find');
     await fill(page, { title: '写到一半的话', 'beneficiary.name': '示例半条' }, '#entry');
-    await page.waitForTimeout(500);
+    await page.waitForFunction(() => Object.keys(localStorage).some((k) => k.startsWith('wudan.find.d.')));
     await page.goto('/wall');
     await page.goto('/find');
     t.assert.equal(await page.inputValue('#entry [name=title]'), '写到一半的话');

@@ -5,7 +5,8 @@
 //   const page = await t.phone('resident')   a phone, 390 × 844, signed in (no role: a guest)
 //   const page = await t.desk('township', 1) a desk, 1440 × 900, as the second township account
 //   const page = await t.plain('resident')   a phone without JavaScript
-//   await t.look(page, 'order')              axe with 0 violations, no sideways scrolling, a picture
+//   await t.look(page, 'order')              axe with 0 violations, no sideways scrolling; with PICTURES=1
+//                                            in the environment a picture in build/shots
 //   await t.check(page)                      the same without the picture
 //   await t.targets(page, 44)                no button, field or link to press is lower than 44 px
 //   t.complaints                             what the pages complained about so far
@@ -33,8 +34,9 @@ const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'
 const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
 const build = path.resolve(root, process.env.B || 'build');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const PICTURES = process.env.PICTURES === '1'; // nothing is judged by them, and they cost a third of a run
 const KINDS = {
-  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: PICTURES ? 2 : 1, isMobile: true, hasTouch: true },
   desk: { viewport: { width: 1440, height: 900 } },
 };
 
@@ -104,8 +106,41 @@ export function startBrowser() {
     headless: true,
     chromiumSandbox: process.getuid() !== 0,
     args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+      '--disable-component-update', '--disable-sync',
+      // All pages are of one site: one process each way of looking, not a new one for every address.
+      '--process-per-site', '--renderer-process-limit=3'],
   });
+}
+
+// Runs in the page: what axe judges it by, without its words. Every element with those it stands in, their
+// classes, states and names of attributes, whether it has words, a label, and all it refers to; and the row of
+// headings and landmarks as a whole.
+function parts() {
+  const TOLD = /^(class|type|role|lang|open|disabled|tabindex|aria-(hidden|current|live|expanded|pressed|invalid))$/;
+  const REFERS = /^(for|aria-(labelledby|describedby|controls|owns))$/;
+  const here = new Set();
+  const ids = new Set();
+  const one = (e) => {
+    let said = e.localName;
+    for (const { name, value } of e.attributes) {
+      if (TOLD.test(name)) said += `[${name}=${value}]`;
+      else if (REFERS.test(name)) said += `[${name}:${value.split(/\s+/).every((id) => document.getElementById(id))}]`;
+      else said += `[${name}${value.trim() ? '' : ' empty'}]`;
+    }
+    if (e.id && ids.has(e.id)) said += ' twice';
+    if (e.id) ids.add(e.id);
+    return `${said}${e.textContent.trim() ? ' words' : ''}${e.labels?.length ? ' label' : ''}`;
+  };
+  const walk = (e, above) => {
+    const path = `${above}>${one(e)}`;
+    here.add(path);
+    for (const child of e.children) walk(child, path);
+  };
+  walk(document.documentElement, '');
+  const outline = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6,main,nav,header,footer,aside,[role]')]
+    .map((e) => e.localName + (e.getAttribute('aria-label') ?? ''));
+  const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  return [...here, outline.join(' ')].map((part) => `${theme} ${part}`);
 }
 
 // One journey's hands. `close` ends its pages and throws what they complained about.
@@ -168,13 +203,11 @@ export function toolkit(browser, demo) {
     return account;
   };
 
-  // A page that was found clean before, word for word, is not looked at again.
+  // axe looks at a page when it has something that no clean page of this width had.
   async function before(page) {
-    const html = await page.evaluate(() => document.documentElement.outerHTML);
-    const key = page.viewportSize().width +
-      html.replace(/(name="_(?:csrf|op)" value=")[^"]*/g, '$1');
-    const found = demo.clean.has(key);
-    return { found, keep: () => demo.clean.add(key) };
+    const { width } = page.viewportSize();
+    const all = (await page.evaluate(parts)).map((part) => `${width} ${part}`);
+    return { found: all.every((part) => demo.clean.has(part)), keep: () => all.forEach((part) => demo.clean.add(part)) };
   }
 
   t.axe = async (page) => {
@@ -201,9 +234,13 @@ export function toolkit(browser, demo) {
     await t.axe(page);
   };
 
-  t.picture = async (page, name) => {
+  const shoot = async (page, name) => {
     fs.mkdirSync(t.shots, { recursive: true });
     await page.screenshot({ path: path.join(t.shots, `${name}-${page.kind}.png`), fullPage: true });
+  };
+
+  t.picture = async (page, name) => {
+    if (PICTURES) await shoot(page, name);
   };
 
   t.look = async (page, name) => {
@@ -250,7 +287,7 @@ export function toolkit(browser, demo) {
 
   t.witness = async (name) => {
     const pages = contexts.flatMap((c) => c.pages());
-    for (const [i, page] of pages.entries()) await t.picture(page, `failed-${name}-${i}`).catch(() => {});
+    for (const [i, page] of pages.entries()) await shoot(page, `failed-${name}-${i}`).catch(() => {});
   };
 
   t.close = async () => {

@@ -1,5 +1,6 @@
 // run.mjs [WORD…] - runs the journeys of *.journey.mjs (those whose sentence or file holds a WORD)
-// against one demo county and prints `N passed, N failed`. Pictures go to build/shots.
+// against one demo county and prints `N passed, N failed`; with PICTURES=1 what they look at lies in build/shots.
+// A journey that failed leaves its pages there in any case.
 import fs from 'node:fs';
 import path from 'node:path';
 import { startBrowser, startDemo, stopDemo, toolkit } from './lib.mjs';
@@ -36,12 +37,21 @@ async function walk({ name, go }, browser, demo) {
   await limited(go(t)).catch((e) => wrong.push(e));
   if (wrong.length) await t.witness(name.replace(/\W+/g, '-'));
   await t.close().catch((e) => wrong.push(e));
-  const took = `(${((Date.now() - start) / 1000).toFixed(1)} s)`;
-  console.log(`${wrong.length ? 'not ok' : 'ok'} ${name} ${took}`);
+  console.log(`${wrong.length ? 'not ok' : 'ok'} ${name} (${seconds(start)} s; ${progress()})`);
   for (const e of wrong) console.log(`    ${String(e.stack || e).replace(/\n/g, '\n    ')}`);
   return !wrong.length;
 }
 
+const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1);
+
+let ended = 0;
+function progress() {
+  ended++;
+  const left = (Date.now() - began) / ended * (list.length - ended) / 1000;
+  return `${ended} of ${list.length}, about ${left.toFixed(0)} s left`;
+}
+
+const began = Date.now();
 const list = await collect();
 let passed = 0;
 let failed = 0;
