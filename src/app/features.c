@@ -28,5 +28,6 @@
 
 #define DECLARE(x) FEATURE(x);
 #define ROW(x)     &x##_feature,
+FEATURE(core);
 ALL(DECLARE)
-const struct feature *const feature_all[] = {ALL(ROW) NULL};
+const struct feature *const feature_all[] = {&core_feature, ALL(ROW) NULL};

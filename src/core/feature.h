@@ -1,8 +1,8 @@
 /* feature.h - what a feature declares of itself: its face.
  *
  * One struct feature per folder of src/features, in X_face.c; they stand in feature_all[] in the order of the
- * floors (app/features.c). Whoever has to ask them all is a loop over that list and knows none of them by
- * name. So a feature's statements write its own tables only, and read those to its left.
+ * floors (app/features.c), core before them. Whoever has to ask them all is a loop over that list and knows
+ * none of them by name. So a feature's statements write its own tables only, and read those to its left.
  *
  * A face includes nothing of web/: what belongs to the web side it names by pointer (FEATURE).
  */
@@ -11,10 +11,40 @@
 
 struct route;
 
+/* A column that names a place or a person, and what becomes of it when that one is merged into another.
+ * Several rows for one column are done in their order. tests/house/follow_test.c demands a row for every
+ * such column and tries it. */
+enum follow_of { FOLLOW_PLACE, FOLLOW_PERSON };
+struct follow {
+	const char *table, *column; /* table NULL ends the list */
+	enum follow_of of;
+	const char *keep; /* it stays with the one that went, for this reason; NULL: it moves, by */
+	int64_t (*place)(struct ctx *c, int64_t gone, int64_t kept); /* rows changed */
+	/* The rows that moved, for the trail of the merge. */
+	struct followed *(*person)(struct ctx *c, int64_t gone, int64_t kept, size_t *count);
+	const char *as; /* what the trail calls them; NULL: table.column */
+};
+struct followed {
+	int64_t id;
+};
+
+/* What stands at a place: it goes along when the place is merged, and may keep it from being closed. */
+struct stand {
+	const char *word, *label, *unit; /* "teams" 队伍 支 */
+	bool holds;                      /* while there is one, the place is not closed */
+	int64_t (*count)(struct ctx *c, int64_t place);
+};
+
 /* Each member may be left out: the feature has none. */
 struct feature {
 	const char *name;                  /* of its folder */
 	const struct route *const *routes; /* its tables of routes, NULL at the end */
+	const struct follow *follows;
+	const struct stand *stands; /* one */
+	/* May these two records become one? Refused with a sentence otherwise. */
+	void (*may_merge)(struct ctx *c, int64_t keep, int64_t gone);
+	/* They did: what follows from it, after all rows have moved. */
+	enum err (*merged)(struct ctx *c, int64_t kept, int64_t gone, const char *note);
 };
 extern const struct feature *const feature_all[]; /* from left to right, NULL at the end */
 
@@ -24,3 +54,12 @@ extern const struct feature *const feature_all[]; /* from left to right, NULL at
 #define FEATURE(x)                                                                                 \
 	extern const struct feature x##_feature;                                                   \
 	extern const struct route *const x##_paths[]
+
+/* What names place `gone` names `kept` from now on, as far as it follows. */
+void feature_follow_place(struct ctx *c, int64_t gone, int64_t kept);
+/* The same of persons: the trail "orders.requester 3,7; member.person 12", "" when nothing moved. */
+const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept);
+/* Asks all; refusals are in c->problems. */
+void feature_may_merge(struct ctx *c, int64_t keep, int64_t gone);
+/* Tells all, until one refuses. */
+enum err feature_merged(struct ctx *c, int64_t kept, int64_t gone, const char *note);

@@ -64,8 +64,9 @@ static const char *const walks[] = {
 	"session_sweep session", "session_clamp session", "session_forget session",
 	"audit_nodes audit", "audit_holds audit", "guardian_clear person", "app_duties_gone p",
 	/* once in years, by one person */
-	"merge_asked order_offer", "merge_order_leader orders", "merge_leader activity",
-	"merge_chain person", "depart_roster v", "place_move_activities activity",
+	"order_offer_follow_person order_offer", "orders_follow_leader orders",
+	"activity_follow_leader activity", "person_follow_merged_into person", "depart_roster v",
+	"activity_follow_place activity",
 	/* the index holds only what waits */
 	"overview_joins m", "overview_wait_join m", "dispatch_sides order_offer",
 	"dispatch_people g",

@@ -10,7 +10,6 @@
 #include "core/audit.h"
 #include "core/outbox.h"
 #include "features/order/order.h"
-#include "features/person/duplicate.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 #include "gen/depart.sql.h"
@@ -318,12 +317,13 @@ enum err depart_record(struct ctx *c, const char *uid, const struct depart *d)
 	return e;
 }
 
-enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const char *note)
+enum err depart_merged(struct ctx *c, int64_t kept, int64_t gone, const char *note)
 {
-	enum err e = duplicate_merge(c, keep, gone, note);
-	struct person *p = e == OK ? person_by_uid(c, keep) : NULL;
+	struct person *p = person_get(c, kept);
+	enum err e = OK;
+	(void)gone;
 	if (!p || p->ended == PERSON_HERE)
-		return e;
+		return OK;
 	struct depart d = {.kind = p->ended == PERSON_DIED ? DEPART_DIED : DEPART_LEFT};
 	struct work w = {.c = c, .p = p, .d = &d, .headless = BUF(c->mem)};
 	if ((e = depart(&w)) == OK)

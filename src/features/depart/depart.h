@@ -40,9 +40,9 @@ enum err depart_record(struct ctx *c, const char *uid, const struct depart *d);
 /* The person when c->who may record it; else NULL and *e. */
 struct person *depart_person(struct ctx *c, const char *uid, enum err *e);
 
-/* duplicate_merge(), and when one of the two had died or left, the other has now, too: what is open for
- * the one that is kept and where he serves is ended as if it were recorded of him. */
-enum err depart_merge(struct ctx *c, const char *keep, const char *gone, const char *note);
+/* Two records became one (core/feature.h). When one of them had died or left, the kept one has now, too:
+ * what is open for him and where he serves is ended as if it were recorded of him. */
+enum err depart_merged(struct ctx *c, int64_t kept, int64_t gone, const char *note);
 
 /* An order that it concerns. */
 struct depart_row {

@@ -31,7 +31,7 @@ static const struct field gives[] = {
 	RECORD("Departure", "What was recorded of a departure."),
 };
 
-static enum err page(struct req *rq), record(struct req *rq), merge(struct req *rq);
+static enum err page(struct req *rq), record(struct req *rq);
 
 static const struct view view = {
 	.html = depart_show_html, .fields = gives, .list = true, .desk = true, .section = "people"};
@@ -42,9 +42,6 @@ const struct route depart_routes[] = {
 	{POST, "/people/:id/depart", record, PERSON_ENTER,
          "Records that somebody died, moved, or is here after all", .takes = takes, .gives = &view,
          .again = page},
-	{POST, "/people/:id/merge", merge, PERSON_VOUCH,
-         "Makes one of two; audited, with a row of everything that moved",
-         .takes = duplicate_merge_fields, .gives = &person_show_view, .again = duplicate_form},
 	{0},
 };
 
@@ -113,13 +110,4 @@ static enum err record(struct req *rq)
 	if (e == OK)
 		e = depart_record(&rq->c, rq->id, &in);
 	return done(rq, e, e == OK ? onward(rq) : "/people");
-}
-
-static enum err merge(struct req *rq)
-{
-	struct duplicate_wish in = {0};
-	if (duplicate_asked(rq, &in) != OK)
-		return ERR_INVALID;
-	return done(rq, depart_merge(&rq->c, in.keep, in.gone, in.note),
-	            arena_printf(rq->c.mem, "/people/%s", in.keep));
 }

@@ -1,7 +1,7 @@
-/* depart_web.h - /people/:id/depart and POST /people/:id/merge; templates: src/features/depart/(any).html. */
+/* depart_web.h - /people/:id/depart; templates: src/features/depart/(any).html. */
 #pragma once
 #include "features/depart/depart.h"
-#include "features/person/duplicate_web.h"
+#include "features/person/person_web.h"
 #include "features/place/place_web.h"
 #include "web/form.h"
 #include "web/req.h"

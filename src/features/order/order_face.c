@@ -1,9 +1,37 @@
 /* order_face.c - what `order` declares of itself (core/feature.h). */
 #include "core/feature.h"
+#include "gen/order.sql.h"
 
 FEATURE(order);
+
+static const struct follow follows[] = {
+	{"orders", "place", FOLLOW_PLACE, .place = sql_orders_follow_place},
+	{"orders", "requester", FOLLOW_PERSON, .person = sql_orders_follow_requester},
+	{"orders", "proxy", FOLLOW_PERSON, .person = sql_orders_follow_proxy},
+	{"orders", "person", FOLLOW_PERSON, .person = sql_orders_follow_person},
+	{"orders", "leader", FOLLOW_PERSON, .person = sql_orders_follow_leader},
+	{"order_event", "actor", FOLLOW_PERSON, .keep = "who did it then"},
+	{"order_event", "person", FOLLOW_PERSON, .keep = "what happened then"},
+	{"order_offer", "person", FOLLOW_PERSON, .person = sql_order_offer_follow_person},
+	{"order_offer", "actor", FOLLOW_PERSON, .keep = "who did it then"},
+	{"visit_note", "actor", FOLLOW_PERSON, .keep = "who did it then"},
+	{"reveal", "actor", FOLLOW_PERSON, .keep = "who did it then"},
+	{0},
+};
+
+static const struct stand stands = {"running orders", "在办的单", "张", true, sql_order_stands};
+
+static void may_merge(struct ctx *c, int64_t keep, int64_t gone)
+{
+	if (sql_order_both_sides(c, keep, gone))
+		ctx_refuse(c, ERR_INVALID, NULL,
+		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
+}
 
 const struct feature order_feature = {
 	.name = "order",
 	.routes = order_paths,
+	.follows = follows,
+	.stands = &stands,
+	.may_merge = may_merge,
 };

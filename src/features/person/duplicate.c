@@ -1,12 +1,11 @@
 #include "features/person/duplicate.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/account.h"
 #include "core/audit.h"
-#include "core/crypto.h"
+#include "core/feature.h"
 #include "core/sealed.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
@@ -111,59 +110,10 @@ static enum err allowed(struct ctx *c, const struct person *keep, const struct p
 			c, ERR_INVALID, "keep",
 			"要并掉的档案账号已停用，而要保留的档案担任%s；请先由管理员处理这个账号。",
 			duty_labels(c, duty_of(c, keep->id)));
-	if (sql_duplicate_both_sides(c, keep->id, gone->id))
-		ctx_refuse(c, ERR_INVALID, NULL,
-		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
+	feature_may_merge(c, keep->id, gone->id);
 	if (text_length(note) < 4)
 		ctx_refuse(c, ERR_INVALID, "note", "请写明怎样核实是同一个人，至少四个字。");
 	return c->problem_count > before ? ERR_INVALID : OK;
-}
-
-/* "orders.requester 3,7; " */
-static void moved(struct buf *out, const char *what, const struct someone *rows, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "%s%s%lld",
-		           i          ? ","
-		           : out->len ? "; "
-		                      : "",
-		           i ? "" : what, (long long)rows[i].id);
-}
-
-static const char *move_rows(struct ctx *c, int64_t gone, int64_t keep)
-{
-	const struct {
-		const char *what;
-		struct someone *(*move)(struct ctx *c, int64_t gone, int64_t keep, size_t *count);
-	} steps[] = {{"orders.requester ", sql_merge_requester},
-	             {"orders.proxy ", sql_merge_proxy},
-	             {"orders.person ", sql_merge_served_by},
-	             {"order_offer.person ", sql_merge_asked},
-	             {"orders.leader ", sql_merge_order_leader},
-	             {"activity.leader ", sql_merge_leader},
-	             {"attendance.person ", sql_merge_attendance},
-	             {"member.dropped ", sql_merge_member_left},
-	             {"member.person ", sql_merge_member},
-	             {"member.left ", sql_merge_member_twice},
-	             {"qualification.person ", sql_merge_qualification},
-	             {"guardian.person ", sql_merge_guardian},
-	             {"inbox.person ", sql_merge_inbox},
-	             {"news.author ", sql_merge_news_author},
-	             {"news.editor ", sql_merge_news_editor},
-	             {"menu_item.proposer ", sql_merge_proposer},
-	             {"menu_item.editor ", sql_merge_menu_editor},
-	             {"complaint.author ", sql_merge_complaint_author},
-	             {"complaint.person ", sql_merge_complaint_about},
-	             {"outbox.person ", sql_merge_outbox},
-	             {"depart.person ", sql_merge_depart},
-	             {"stays: grants ", sql_merge_grants}};
-	struct buf out = BUF(c->mem);
-	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-		size_t n = 0;
-		const struct someone *rows = steps[i].move(c, gone, keep, &n);
-		moved(&out, steps[i].what, rows, n);
-	}
-	return buf_str(&out);
 }
 
 static const char *either(const char *a, const char *b)
@@ -195,9 +145,7 @@ static const struct person *more_gone(const struct person *k, const struct perso
  *   birth                                   born()
  *   volunteer                               when either is
  *   no_sms                                  when either wants none
- *   ended, ended_at                         more_gone(); depart_merge() draws the consequences
- *   channel_choice                          e-mail when both want it, the digest when either does,
- *                                           the longer quiet hours
+ *   ended, ended_at                         more_gone(); features/depart draws the consequences
  *   account.locked                          when the other's was locked before: duplicate_merge()
  *   guardian                                all rows move; none is made up, none is lost
  *   name, home, entered_by, created, sample his own */
@@ -224,7 +172,6 @@ static void fill_up(struct ctx *c, const struct person *k, const struct person *
 	next.ended_at = end->ended_at;
 	struct person_kept kept = person_kept(c, &next);
 	sql_merge_kept(c, &kept.p, kept.phone_index, kept.id_index);
-	sql_merge_channels(c, g->id, k->id);
 }
 
 enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, const char *note)
@@ -246,13 +193,12 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 		e = account_lock(c, g->id, "merged into another person", HAND_ONE);
 	if (e != OK)
 		return e;
-	const char *rows = move_rows(c, g->id, k->id);
+	const char *rows = feature_follow_person(c, g->id, k->id);
 	const char *note_of_number = text_empty(g->number)
 	                                     ? ""
 	                                     : arena_printf(c->mem, "; number %s", g->number);
 	if (sql_merge_gone(c, g->id, k->id) != 1)
 		return ctx_refuse(c, ERR_LOST, NULL, "刚刚有别人处理过，请刷新后再看。");
-	sql_merge_chain(c, g->id, k->id);
 	fill_up(c, k, g);
 	if (duty_of(c, k->id))
 		duty_tell_one(c, k->id, "另一份档案并入了您的档案",
@@ -261,10 +207,9 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 		              "/me");
 	person_index(c, person_get(c, k->id));
 	person_index(c, person_get(c, g->id));
-	sql_merge_recount(c, k->id, g->id);
 	sql_merge_insert(c, k->id, g->id, note, arena_printf(c->mem, "%s%s", rows, note_of_number));
 	audit(c, "person.merge", "person", k->uid, g->uid);
-	return OK;
+	return feature_merged(c, k->id, g->id, note);
 }
 
 struct merge *merge_list(struct ctx *c, int64_t kept, size_t *count)

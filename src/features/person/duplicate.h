@@ -28,7 +28,7 @@ struct duplicate *duplicate_list(struct ctx *c, size_t *count);
 enum err duplicate_apart(struct ctx *c, const char *one, const char *other);
 /* `keep` and `gone` are uids. ERR_MISSING out of reach; ERR_INVALID with a sentence when both have an ID
  * number, when the one that would go has the only account, is himself, or they stand on two sides of
- * one order. Routes ask depart_merge(), which also ends what the dead has open. */
+ * one order. What each column becomes: the faces of the features (core/feature.h). */
 enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, const char *note);
 
 struct merge {

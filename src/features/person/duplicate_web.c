@@ -16,7 +16,7 @@ static const struct field apart_fields[] = {
 	FIELD(struct duplicate_wish, other, .required = true, .max = 40, .label = "另一份档案"),
 	RECORD("PersonApart", "Who is somebody else."),
 };
-const struct field duplicate_merge_fields[] = {
+static const struct field merge_fields[] = {
 	FIELD(struct duplicate_wish, keep, .required = true, .max = 40, .label = "保留哪一份",
               .doc = "id of the one that stays"),
 	FIELD(struct duplicate_wish, other, .required = true, .max = 40, .label = "另一份档案",
@@ -27,7 +27,8 @@ const struct field duplicate_merge_fields[] = {
 	RECORD("PersonMerge", "Which two are one, and how that is known."),
 };
 
-static enum err list(struct req *rq), apart(struct req *rq);
+static enum err list(struct req *rq), apart(struct req *rq), merge_form(struct req *rq),
+	merge(struct req *rq);
 
 static const struct view list_view = {person_duplicates_html, duplicate_fields, .list = true,
                                       .desk = true, .section = "people"};
@@ -36,8 +37,11 @@ static const struct view form_view = {person_merge_html, NULL, .desk = true, .se
 const struct route duplicate_routes[] = {
 	{GET, "/people/duplicates", list, PERSON_VOUCH, "Pairs in reach that may be one person",
          .gives = &list_view, .flags = ROUTE_HEAVY},
-	{GET, "/people/:id/merge", duplicate_form, PERSON_VOUCH, "Both side by side, masked",
+	{GET, "/people/:id/merge", merge_form, PERSON_VOUCH, "Both side by side, masked",
          .asks = ask_fields, .gives = &form_view, .flags = ROUTE_PAGE},
+	{POST, "/people/:id/merge", merge, PERSON_VOUCH,
+         "Makes one of two; audited, with a row of everything that moved", .takes = merge_fields,
+         .gives = &person_show_view, .again = merge_form},
 	{POST, "/people/:id/apart", apart, PERSON_VOUCH, "They are two: not proposed again",
          .takes = apart_fields, .gives = &list_view, .again = list},
 	{0},
@@ -77,9 +81,9 @@ static bool side(struct req *rq, const char *uid, struct person_page *out)
 	return true;
 }
 
-enum err duplicate_form(struct req *rq)
+static enum err merge_form(struct req *rq)
 {
-	struct merge_page page = {.form = place_form(rq, duplicate_merge_fields, NULL)};
+	struct merge_page page = {.form = place_form(rq, merge_fields, NULL)};
 	page.other = rq->method == GET ? req_query(rq, "other") : req_body(rq, "other");
 	if (!side(rq, rq->id, &page.side[0]) || !side(rq, page.other, &page.side[1]))
 		return ERR_MISSING;
@@ -91,15 +95,16 @@ enum err duplicate_form(struct req *rq)
 	return render(rq, &form_view, &page);
 }
 
-enum err duplicate_asked(struct req *rq, struct duplicate_wish *in)
+static enum err merge(struct req *rq)
 {
-	if (req_read(rq, duplicate_merge_fields, in) != OK)
+	struct duplicate_wish in = {0};
+	if (req_read(rq, merge_fields, &in) != OK)
 		return ERR_INVALID;
-	bool first = text_equal(in->keep, rq->id);
-	if (!first && !text_equal(in->keep, in->other))
+	bool first = text_equal(in.keep, rq->id);
+	if (!first && !text_equal(in.keep, in.other))
 		return refuse(rq, ERR_INVALID, "keep", "请从两份档案里选一份保留。");
-	in->gone = first ? in->other : rq->id;
-	return OK;
+	return done(rq, duplicate_merge(&rq->c, in.keep, first ? in.other : rq->id, in.note),
+	            arena_printf(rq->c.mem, "/people/%s", in.keep));
 }
 
 static enum err apart(struct req *rq)

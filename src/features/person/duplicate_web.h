@@ -5,14 +5,9 @@
 
 extern const struct route duplicate_routes[];
 
-/* POST /people/:id/merge is a route of features/depart, which lies to the right: it reads the form by this. */
 struct duplicate_wish {
 	const char *keep, *other, *note; /* `keep` is one of: the path, `other` */
-	const char *gone;                /* the one of the two that is not kept */
 };
-extern const struct field duplicate_merge_fields[];
-enum err duplicate_asked(struct req *rq, struct duplicate_wish *in);
-enum err duplicate_form(struct req *rq);
 
 struct duplicates_page {
 	struct list list; /* JSON: struct duplicate */

@@ -1,9 +1,33 @@
 /* person_face.c - what `person` declares of itself (core/feature.h). */
 #include "core/feature.h"
+#include "gen/person.sql.h"
 
 FEATURE(person);
+
+static const struct follow follows[] = {
+	{"person", "home", FOLLOW_PLACE, .place = sql_person_follow_home},
+	{"person", "entered_by", FOLLOW_PERSON, .keep = "who did it then"},
+	{"person", "merged_into", FOLLOW_PERSON, .person = sql_person_follow_merged_into},
+	{"qualification", "person", FOLLOW_PERSON, .person = sql_qualification_follow_person},
+	{"qualification", "decided_by", FOLLOW_PERSON, .keep = "who did it then"},
+	{"guardian", "person", FOLLOW_PERSON, .person = sql_guardian_follow_person},
+	{"guardian", "entered_by", FOLLOW_PERSON, .keep = "who did it then"},
+	{"person_merge", "actor", FOLLOW_PERSON, .keep = "who did it then"},
+	{"person_merge", "kept", FOLLOW_PERSON, .keep = "the trail of one merge"},
+	{"person_merge", "gone", FOLLOW_PERSON, .keep = "the trail of one merge"},
+	{"person_apart", "low", FOLLOW_PERSON,
+         .keep = "these two records were looked at, others are looked at anew"},
+	{"person_apart", "high", FOLLOW_PERSON,
+         .keep = "these two records were looked at, others are looked at anew"},
+	{"person_apart", "actor", FOLLOW_PERSON, .keep = "who did it then"},
+	{0},
+};
+
+static const struct stand stands = {"people", "群众", "人", false, sql_person_stands};
 
 const struct feature person_feature = {
 	.name = "person",
 	.routes = person_paths,
+	.follows = follows,
+	.stands = &stands,
 };

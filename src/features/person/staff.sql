@@ -1,14 +1,10 @@
 %include "core/access.h"
 %include "core/reach.sql"
-%include "features/message/delivery.h"
-%include "features/order/order.h"
-%include "features/order/order_offer.h"
 %include "features/person/duplicate.h"
 %include "features/person/guardian.h"
 %include "features/person/person.h"
 %include "features/person/qualification.h"
 %include "features/place/place.h"
-%include "features/team/team.h"
 
 -- Qualifications, gates and guardians.
 @@qualification_columns
@@ -132,85 +128,9 @@ ORDER BY same_name DESC, low, high LIMIT 50;
 @duplicate_apart(int low, int high)
 INSERT INTO person_apart (low, high, actor, at) VALUES (:low, :high, :by, :now) ON CONFLICT (low, high) DO NOTHING;
 
-@@served_by(who)
-(o.person = {who} OR t.person = {who}
-    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = {OFFER_WAITING} AND f.person = {who}))
-
--- Orders under way in which one of the two is served and the other serves.
-@duplicate_both_sides(int one, int other) -> int
-SELECT COUNT(*) FROM orders o LEFT JOIN attendance t ON t.activity = o.activity AND o.activity > 0
-WHERE o.state < {ORDER_CLOSED} AND ((o.requester = :one AND {served_by :other})
-  OR (o.requester = :other AND {served_by :one}));
-
--- Each moves rows of one person to another and names them.
-@merge_requester(int gone, int keep) -> struct someone[]
-UPDATE orders SET requester = :keep WHERE requester = :gone RETURNING id;
-@merge_proxy(int gone, int keep) -> struct someone[]
-UPDATE orders SET proxy = :keep WHERE proxy = :gone AND proxy > 0 RETURNING id;
-@merge_served_by(int gone, int keep) -> struct someone[]
-UPDATE orders SET person = :keep WHERE person = :gone RETURNING id;
-@merge_asked(int gone, int keep) -> struct someone[]
-UPDATE order_offer SET person = :keep WHERE person = :gone
-  AND NOT EXISTS (SELECT 1 FROM order_offer k WHERE k.orders = order_offer.orders AND k.person = :keep
-    AND k.state = {OFFER_WAITING} AND order_offer.state = {OFFER_WAITING})
-RETURNING id;
-@merge_order_leader(int gone, int keep) -> struct someone[]
-UPDATE orders SET leader = :keep WHERE leader = :gone RETURNING id;
-@merge_leader(int gone, int keep) -> struct someone[]
-UPDATE activity SET leader = :keep WHERE leader = :gone RETURNING id;
-@merge_attendance(int gone, int keep) -> struct someone[]
-UPDATE attendance SET person = :keep WHERE person = :gone
-  AND NOT EXISTS (SELECT 1 FROM attendance k WHERE k.activity = attendance.activity AND k.person = :keep)
-RETURNING id;
--- A row of somebody who left gives way to one that stands.
-@merge_member_left(int gone, int keep) -> struct someone[]
-DELETE FROM member WHERE person = :keep AND state = {MEMBER_LEFT}
-  AND EXISTS (SELECT 1 FROM member g WHERE g.team = member.team AND g.person = :gone AND g.state <> {MEMBER_LEFT})
-RETURNING id;
-@merge_member(int gone, int keep) -> struct someone[]
-UPDATE member SET person = :keep WHERE person = :gone
-  AND NOT EXISTS (SELECT 1 FROM member k WHERE k.team = member.team AND k.person = :keep)
-RETURNING id;
-@merge_member_twice(int gone, int keep) -> struct someone[]
-UPDATE member SET state = {MEMBER_LEFT} WHERE person = :gone AND state <> {MEMBER_LEFT} AND :keep > 0 RETURNING id;
-@merge_qualification(int gone, int keep) -> struct someone[]
-UPDATE qualification SET person = :keep WHERE person = :gone RETURNING id;
-@merge_guardian(int gone, int keep) -> struct someone[]
-UPDATE guardian SET person = :keep WHERE person = :gone RETURNING id;
-@merge_inbox(int gone, int keep) -> struct someone[]
-UPDATE inbox SET person = :keep WHERE person = :gone RETURNING id;
--- Nobody decides about his own, also when he was kept twice.
-@merge_news_author(int gone, int keep) -> struct someone[]
-UPDATE news SET author = :keep WHERE author = :gone RETURNING id;
-@merge_news_editor(int gone, int keep) -> struct someone[]
-UPDATE news SET editor = :keep WHERE editor = :gone RETURNING id;
-@merge_proposer(int gone, int keep) -> struct someone[]
-UPDATE menu_item SET proposer = :keep WHERE proposer = :gone RETURNING id;
-@merge_menu_editor(int gone, int keep) -> struct someone[]
-UPDATE menu_item SET editor = :keep WHERE editor = :gone RETURNING id;
-@merge_complaint_author(int gone, int keep) -> struct someone[]
-UPDATE complaint SET author = :keep WHERE author = :gone RETURNING id;
-@merge_complaint_about(int gone, int keep) -> struct someone[]
-UPDATE complaint SET person = :keep WHERE person = :gone RETURNING id;
--- What waits leaves as he is told now (core/outbox.c).
-@merge_outbox(int gone, int keep) -> struct someone[]
-UPDATE outbox SET person = :keep WHERE person = :gone AND state = {DELIVERY_WAITS} RETURNING id;
-@merge_depart(int gone, int keep) -> struct someone[]
-UPDATE depart SET person = :keep WHERE person = :gone RETURNING id;
-@merge_grants(int gone, int keep) -> struct someone[]
-SELECT id FROM grants WHERE person = :gone AND :keep > 0 ORDER BY id LIMIT 100;
-
-@merge_recount(int keep, int gone)
-UPDATE team SET members = (SELECT COUNT(*) FROM member m WHERE m.team = team.id AND m.state = {MEMBER_ACTIVE})
-WHERE id IN (SELECT m.team FROM member m WHERE m.person = :keep OR m.person = :gone);
-
 -- The one that goes: keeps its seals, loses what must be unique.
 @merge_gone(int gone, int keep)
 UPDATE person SET merged_into = :keep, id_index = NULL, number = NULL WHERE id = :gone AND merged_into = 0;
--- Those merged into it before follow.
-@merge_chain(int gone, int keep)
-UPDATE person SET merged_into = :keep WHERE merged_into = :gone;
-
 @merge_kept(struct person k, text? phone_index, text? id_index)
 UPDATE person SET phone = :k.phone?, phone_index = :phone_index, id_number = :k.id_number?, id_index = :id_index,
   address = :k.address?, email = :k.email?, birth = :k.birth, gender = :k.gender, volunteer = :k.volunteer,
@@ -218,20 +138,6 @@ UPDATE person SET phone = :k.phone?, phone_index = :phone_index, id_number = :k.
   consent_how = :k.consent_how?, consent_at = :k.consent_at, no_sms = :k.no_sms, ended = :k.ended,
   ended_at = :k.ended_at
 WHERE id = :k.id AND merged_into = 0;
-
--- E-mail when both have it, the digest when one has it, the longer of the quiet hours. No row: as usual.
-@merge_channels(int gone, int keep)
-INSERT INTO channel_choice (person, email, quiet_from, quiet_to, digest)
-SELECT :keep, (SELECT MIN(COALESCE(e.email, 1)) FROM person p LEFT JOIN channel_choice e ON e.person = p.id
-            WHERE p.id IN (:gone, :keep)),
-       COALESCE(k.quiet_from, 21), COALESCE(k.quiet_to, 8),
-       (SELECT MAX(d.digest) FROM channel_choice d WHERE d.person IN (:gone, :keep))
-FROM person p LEFT JOIN channel_choice k ON k.person = p.id
-WHERE p.id IN (:gone, :keep) AND EXISTS (SELECT 1 FROM channel_choice c WHERE c.person IN (:gone, :keep))
-ORDER BY (COALESCE(k.quiet_to, 8) - COALESCE(k.quiet_from, 21) + 24) % 24 DESC,
-  CASE WHEN p.id = :keep THEN 0 ELSE 1 END LIMIT 1
-ON CONFLICT (person) DO UPDATE SET email = excluded.email, quiet_from = excluded.quiet_from,
-  quiet_to = excluded.quiet_to, digest = excluded.digest;
 
 @merge_insert(int kept, int gone, text note, text moved)
 INSERT INTO person_merge (at, actor, kept, gone, note, moved) VALUES (:now, :by, :kept, :gone, :note, :moved);

@@ -1,10 +1,12 @@
 #include "features/place/place.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/feature.h"
 #include "core/search.h"
 #include "gen/place.sql.h"
 
@@ -180,8 +182,26 @@ enum err place_create(struct ctx *c, const char *code, const char *name)
 
 struct place_load place_load(struct ctx *c, const struct place *p)
 {
-	const struct place_load *l = sql_place_load(c, p->id);
-	return l ? *l : (struct place_load){0}; /* NULL: the database failed, serve() will say so */
+	struct buf goes = BUF(c->mem), held = BUF(c->mem), log = BUF(c->mem);
+	struct place_load l = {.children = sql_place_open_below(c, p->id)};
+	int64_t holds = l.children;
+	buf_printf(&held, "%lld 个下级地区", (long long)l.children);
+	for (const struct feature *const *f = feature_all; *f; f++) {
+		const struct stand *s = (*f)->stands;
+		int64_t n = s ? s->count(c, p->id) : 0;
+		if (!s)
+			continue;
+		buf_printf(&goes, "%s%s %lld %s", goes.len ? "、" : "", s->label, (long long)n,
+		           s->unit);
+		buf_printf(&log, "%s%lld %s", log.len ? ", " : "", (long long)n, s->word);
+		if (s->holds)
+			buf_printf(&held, "、%lld %s%s", (long long)n, s->unit, s->label);
+		holds += s->holds ? n : 0;
+	}
+	l.goes = buf_str(&goes);
+	l.log = buf_str(&log);
+	l.holds = holds ? buf_str(&held) : NULL;
+	return l;
 }
 
 /* ---- what is typed ---- */
@@ -278,11 +298,8 @@ static enum err close_it(struct ctx *c, void *next, const void *in, int64_t *to)
 	if (p->kind == PLACE_COUNTY)
 		return ctx_refuse(c, ERR_INVALID, NULL, "县中心不能撤销。");
 	struct place_load l = place_load(c, p);
-	if (l.children || l.teams || l.orders)
-		return ctx_refuse(
-			c, ERR_INVALID, NULL,
-			"还有 %lld 个下级地区、%lld 支队伍、%lld 张在办的单，请先并入别处。",
-			(long long)l.children, (long long)l.teams, (long long)l.orders);
+	if (l.holds)
+		return ctx_refuse(c, ERR_INVALID, NULL, "还有 %s，请先并入别处。", l.holds);
 	return OK;
 }
 
@@ -337,13 +354,7 @@ static bool same(const void *before, const void *next)
 
 static void follow(struct ctx *c, const struct place *p, const struct place *heir)
 {
-	static int64_t (*const moved[])(struct ctx * c, int64_t place, int64_t into) = {
-		sql_place_forward,      sql_place_move_people,     sql_place_move_teams,
-		sql_place_move_orders,  sql_place_move_activities, sql_place_move_menu,
-		sql_place_move_surveys, sql_place_move_lines,      sql_place_move_news};
-	sql_place_adopt(c, p->id, heir->id, heir->path);
-	for (size_t i = 0; i < sizeof moved / sizeof *moved; i++)
-		moved[i](c, p->id, heir->id);
+	feature_follow_place(c, p->id, heir->id);
 	search_move(c, p->path, heir->path);
 }
 
@@ -380,10 +391,8 @@ static const char *told(struct ctx *c, const struct place *p, const struct life_
 	if (ask->action != PLACE_MERGE)
 		return NULL;
 	struct place *heir = place_current(c, in->into);
-	struct place_load l = place_load(c, p);
-	return arena_printf(c->mem, "into %s: %lld people, %lld teams, %lld running orders",
-	                    heir ? heir->code : in->into, (long long)l.people, (long long)l.teams,
-	                    (long long)l.orders);
+	return arena_printf(c->mem, "into %s: %s", heir ? heir->code : in->into,
+	                    place_load(c, p).log);
 }
 
 enum err place_move(struct ctx *c, const char *code, const struct life_ask *ask)

@@ -1,5 +1,4 @@
 %include "features/place/place.h"
-%include "features/team/team.h"
 
 -- The place tree.
 @@place_columns
@@ -48,45 +47,5 @@ UPDATE place SET name = :p.name, label = :p.label, lon = :p.lon, lat = :p.lat, s
   state = :p.state, into_place = :p.into_place, revision = revision + 1
 WHERE id = :p.id AND revision = :p.revision AND state = {PLACE_OPEN};
 
--- ---- what follows a merge ----
-
--- Chains of merges stay one step long.
-@place_forward(int place, int into)
-UPDATE place SET into_place = :into WHERE into_place = :place;
-
--- Villages of a merged township, under the path of the new one.
-@place_adopt(int place, int into, text path)
-UPDATE place SET parent = :into, path = :path || code || '/', revision = revision + 1 WHERE parent = :place;
-
-@place_move_people(int place, int into)
-UPDATE person SET home = :into WHERE home = :place;
-
-@place_move_teams(int place, int into)
-UPDATE team SET place = :into, revision = revision + 1 WHERE place = :place;
-
-@place_move_orders(int place, int into)
-UPDATE orders SET place = :into WHERE place = :place;
-
-@place_move_activities(int place, int into)
-UPDATE activity SET place = :into WHERE place = :place;
-
-@place_move_menu(int place, int into)
-UPDATE menu_item SET area = :into, revision = revision + 1 WHERE area = :place;
-
-@place_move_surveys(int place, int into)
-UPDATE survey SET area = :into WHERE area = :place;
-
--- What the successor has answered itself stands, the other line stays under the old village.
-@place_move_lines(int place, int into)
-UPDATE survey_line SET place = :into WHERE place = :place AND NOT EXISTS (SELECT 1 FROM survey_line k
-  WHERE k.survey = survey_line.survey AND k.item = survey_line.item AND k.place = :into);
-
-@place_move_news(int place, int into)
-UPDATE news SET place = :into, revision = revision + 1 WHERE place = :place;
-
--- What stands there; an order counts while its clock runs.
-@place_load(int place) -> struct place_load
-SELECT (SELECT COUNT(*) FROM place WHERE parent = :place AND state = {PLACE_OPEN}) AS children,
-       (SELECT COUNT(*) FROM team WHERE place = :place AND state <> {TEAM_DISSOLVED}) AS teams,
-       (SELECT COUNT(*) FROM orders WHERE place = :place AND deadline > 0) AS orders,
-       (SELECT COUNT(*) FROM person WHERE home = :place) AS people;
+@place_open_below(int place) -> int
+SELECT COUNT(*) FROM place WHERE parent = :place AND state = {PLACE_OPEN};

@@ -1,9 +1,34 @@
 /* team_face.c - what `team` declares of itself (core/feature.h). */
 #include "core/feature.h"
+#include "gen/team.sql.h"
 
 FEATURE(team);
+
+static const struct follow follows[] = {
+	{"team", "place", FOLLOW_PLACE, .place = sql_team_follow_place},
+	{"team", "mentor", FOLLOW_PERSON, .person = sql_team_follow_mentor},
+	{"member", "person", FOLLOW_PERSON, .person = sql_member_follow_left, .as = "dropped"},
+	{"member", "person", FOLLOW_PERSON, .person = sql_member_follow_person},
+	{"member", "person", FOLLOW_PERSON, .person = sql_member_follow_twice, .as = "left"},
+	{"team_event", "actor", FOLLOW_PERSON, .keep = "who did it then"},
+	{"team_event", "person", FOLLOW_PERSON, .keep = "what happened then"},
+	{0},
+};
+
+static const struct stand stands = {"teams", "队伍", "支", true, sql_team_stands};
+
+/* Of a membership that both had, one is left. */
+static enum err merged(struct ctx *c, int64_t kept, int64_t gone, const char *note)
+{
+	(void)note;
+	sql_team_recount_of(c, kept, gone);
+	return OK;
+}
 
 const struct feature team_feature = {
 	.name = "team",
 	.routes = team_paths,
+	.follows = follows,
+	.stands = &stands,
+	.merged = merged,
 };

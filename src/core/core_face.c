@@ -1,0 +1,25 @@
+/* core_face.c - what core declares of itself (feature.h), before the features do. */
+#include "core/feature.h"
+#include "gen/core.sql.h"
+
+FEATURE(core);
+
+static const struct follow follows[] = {
+	{"account", "person", FOLLOW_PERSON,
+         .keep = "an account is one man's key; who goes has none, or it is locked"},
+	{"session", "person", FOLLOW_PERSON, .keep = "ends with its account"},
+	{"grants", "person", FOLLOW_PERSON,
+         .keep = "rights are given anew by two; named in the trail",
+         .person = sql_grants_follow_person, .as = "stays"},
+	{"grants", "given_by", FOLLOW_PERSON, .keep = "who did it then"},
+	{"grants", "place", FOLLOW_PLACE,
+         .keep = "a wider right is given by the security administrator only"},
+	{"inbox", "person", FOLLOW_PERSON, .person = sql_inbox_follow_person},
+	{"outbox", "person", FOLLOW_PERSON, .person = sql_outbox_follow_person},
+	{0},
+};
+
+const struct feature core_feature = {
+	.name = "core",
+	.follows = follows,
+};

@@ -1,0 +1,51 @@
+#include "core/feature.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+void feature_follow_place(struct ctx *c, int64_t gone, int64_t kept)
+{
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct follow *w = (*f)->follows; w && w->table; w++)
+			if (w->place)
+				w->place(c, gone, kept);
+}
+
+static void write_down(struct buf *out, const struct follow *w, const struct followed *rows,
+                       size_t n)
+{
+	if (n)
+		buf_printf(out, "%s%s.%s ", out->len ? "; " : "", w->table,
+		           w->as ? w->as : w->column);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "%s%lld", i ? "," : "", (long long)rows[i].id);
+}
+
+const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept)
+{
+	struct buf out = BUF(c->mem);
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct follow *w = (*f)->follows; w && w->table; w++) {
+			size_t n = 0;
+			const struct followed *rows = w->person ? w->person(c, gone, kept, &n)
+			                                        : NULL;
+			write_down(&out, w, rows, n);
+		}
+	return buf_str(&out);
+}
+
+void feature_may_merge(struct ctx *c, int64_t keep, int64_t gone)
+{
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->may_merge)
+			(*f)->may_merge(c, keep, gone);
+}
+
+enum err feature_merged(struct ctx *c, int64_t kept, int64_t gone, const char *note)
+{
+	enum err e = OK;
+	for (const struct feature *const *f = feature_all; *f && e == OK; f++)
+		if ((*f)->merged)
+			e = (*f)->merged(c, kept, gone, note);
+	return e;
+}

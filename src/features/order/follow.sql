@@ -1,0 +1,36 @@
+%include "core/feature.h"
+%include "features/order/order.h"
+
+-- What goes along when two places or two persons become one (order_face.c).
+@orders_follow_place(int gone, int kept)
+UPDATE orders SET place = :kept WHERE place = :gone;
+
+@orders_follow_requester(int gone, int kept) -> struct followed[]
+UPDATE orders SET requester = :kept WHERE requester = :gone RETURNING id;
+
+@orders_follow_proxy(int gone, int kept) -> struct followed[]
+UPDATE orders SET proxy = :kept WHERE proxy = :gone AND proxy > 0 RETURNING id;
+
+@orders_follow_person(int gone, int kept) -> struct followed[]
+UPDATE orders SET person = :kept WHERE person = :gone RETURNING id;
+
+@orders_follow_leader(int gone, int kept) -> struct followed[]
+UPDATE orders SET leader = :kept WHERE leader = :gone RETURNING id;
+
+@order_offer_follow_person(int gone, int kept) -> struct followed[]
+UPDATE order_offer SET person = :kept WHERE person = :gone
+  AND NOT EXISTS (SELECT 1 FROM order_offer k WHERE k.orders = order_offer.orders AND k.person = :kept
+    AND k.state = {OFFER_WAITING} AND order_offer.state = {OFFER_WAITING})
+RETURNING id;
+
+-- Orders under way in which one of the two is served and the other serves.
+@order_both_sides(int one, int other) -> int
+SELECT COUNT(*) FROM orders o LEFT JOIN attendance t ON t.activity = o.activity AND o.activity > 0
+WHERE o.state < {ORDER_CLOSED} AND ((o.requester = :one AND (o.person = :other OR t.person = :other
+    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = {OFFER_WAITING} AND f.person = :other)))
+  OR (o.requester = :other AND (o.person = :one OR t.person = :one
+    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = {OFFER_WAITING} AND f.person = :one))));
+
+-- An order counts while its clock runs.
+@order_stands(int place) -> int
+SELECT COUNT(*) FROM orders WHERE place = :place AND deadline > 0;
