@@ -7,7 +7,3 @@ UPDATE inbox SET person = :kept WHERE person = :gone RETURNING id;
 -- What waits leaves as he is told now (outbox.c).
 @outbox_follow_person(int gone, int kept) -> struct followed[]
 UPDATE outbox SET person = :kept WHERE person = :gone AND state = 0 RETURNING id;
-
--- Only named: an administrator gives them anew.
-@grants_follow_person(int gone, int kept) -> struct followed[]
-SELECT id FROM grants WHERE person = :gone AND :kept > 0 ORDER BY id LIMIT 100;
