@@ -7,19 +7,12 @@
 #include "base/random.h"
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/feature.h"
 #include "core/job.h"
 #include "core/operation.h"
 #include "core/session.h"
 #include "core/token.h"
-#include "features/auth/proposal.h"
-#include "features/dispatch/dispatch.h"
-#include "features/menu/menu.h"
-#include "features/order/order.h"
-#include "features/order/order_list.h"
 #include "features/order/order_mail.h"
-#include "features/order/order_offer.h"
-#include "features/person/qualification.h"
-#include "features/propose/propose.h"
 #include "gen/app.sql.h"
 #include "store/writer.h"
 #include "web/events.h"
@@ -35,6 +28,7 @@
 enum { STEP_SECONDS = 5 * MINUTE, CALM_MS = 60 * 1000, TICK_MS = 1000 };
 
 struct jobs {
+	struct job_desk desk; /* first: what a job is given leads back here */
 	struct site *site;
 	struct jobs_config cfg;
 	struct db *reader;
@@ -54,13 +48,12 @@ struct change {
 	struct write_job job;
 	struct ctx c;
 	bool (*make)(struct change *ch);
-	const char *name, *reason; /* job; why an order expires */
-	int64_t number, period;    /* order row, lease or next_at; of the job */
+	const char *name;      /* of the job */
+	int64_t lease, period; /* seconds; or when it is due next */
 	struct delivery *mail;
 	size_t mail_count;
-	struct propose_gram *grams;
-	size_t gram_count;
-	struct order_totals totals;
+	bool (*work)(struct ctx *c, void *with); /* of a feature */
+	void *with;
 };
 
 static bool change_run(struct write_job *job, struct db *db)
@@ -105,68 +98,27 @@ static struct ctx look(struct jobs *j)
 	                    .node = j->cfg.node};
 }
 
-/* ---- the clock of the orders ---- */
-
-static bool make_expire(struct change *ch)
+static bool make_work(struct change *ch)
 {
-	return order_expire(&ch->c, ch->number, ch->reason) == OK;
+	return ch->work(&ch->c, ch->with);
 }
 
-static bool make_escalate(struct change *ch)
+static bool desk_change(struct job_desk *d, bool (*make)(struct ctx *c, void *with), void *with)
 {
-	return order_escalate(&ch->c, ch->number) == OK;
+	struct jobs *j = (struct jobs *)d;
+	struct change ch = change_new(j, make_work);
+	ch.work = make;
+	ch.with = with;
+	return change_keep(j, &ch);
 }
 
-static bool was_asked(const struct order_offer *f, size_t n, int64_t team)
+static bool desk_over(struct job_desk *d)
 {
-	for (size_t i = 0; i < n; i++)
-		if (f[i].team_row == team)
-			return true;
-	return false;
-}
-
-/* Who could be asked next, said in the event; NULL: nothing to say. */
-static const char *next_candidate(struct ctx *c, const struct order *o)
-{
-	size_t asked = 0;
-	if (o->state != ORDER_OFFERED)
-		return NULL;
-	struct order_offer *f = order_offers(c, o->row, &asked);
-	struct dispatch_list l = dispatch_rank(dispatch_open(c), o, DISPATCH_TEAMS, 5, NULL);
-	for (size_t i = 0; i < l.count; i++)
-		if (!was_asked(f, asked, l.at[i].team))
-			return arena_printf(c->mem, "未在时限内应答。下一候选：%s", l.at[i].name);
-	return "未在时限内应答，暂无其他候选队伍";
-}
-
-static void run_clock(struct jobs *j)
-{
-	struct ctx c = look(j);
-	size_t expired = 0, overdue = 0;
-	struct order *late = order_expired(&c, &expired);
-	for (size_t i = 0; i < expired; i++) {
-		struct change ch = change_new(j, make_expire);
-		ch.number = late[i].row;
-		ch.reason = next_candidate(&c, &late[i]);
-		change_keep(j, &ch);
-	}
-	late = order_overdue(&c, &overdue);
-	for (size_t i = 0; i < overdue; i++) {
-		struct change ch = change_new(j, make_escalate);
-		ch.number = late[i].row;
-		change_keep(j, &ch);
-	}
-}
-
-static bool due_clock(struct jobs *j, struct ctx *c)
-{
-	size_t n = 0;
-	if (atomic_load(&j->suspect))
-		return false;
-	order_expired(c, &n);
-	if (!n)
-		order_overdue(c, &n);
-	return n > 0;
+	struct jobs *j = (struct jobs *)d;
+	pthread_mutex_lock(&j->guard);
+	bool over = j->over;
+	pthread_mutex_unlock(&j->guard);
+	return over;
 }
 
 /* ---- messages that leave ---- */
@@ -184,23 +136,17 @@ static bool make_settle(struct change *ch)
 	return true;
 }
 
-static bool is_over(struct jobs *j)
+static void run_delivery(struct ctx *look_at, struct job_desk *d)
 {
-	pthread_mutex_lock(&j->guard);
-	bool over = j->over;
-	pthread_mutex_unlock(&j->guard);
-	return over;
-}
-
-static void run_delivery(struct jobs *j)
-{
+	struct jobs *j = (struct jobs *)d;
 	enum { ROUNDS = 20 };
+	(void)look_at;
 	for (int round = 0; round < ROUNDS; round++) {
 		struct change ch = change_new(j, make_lease);
 		if (!change_keep(j, &ch) || !ch.mail_count)
 			return;
 		size_t sent = 0;
-		while (sent < ch.mail_count && !is_over(j))
+		while (sent < ch.mail_count && !desk_over(d))
 			outbox_send(&j->cfg.outbox, &ch.mail[sent++]);
 		struct change settle = change_new(j, make_settle);
 		settle.mail = ch.mail;
@@ -211,159 +157,83 @@ static void run_delivery(struct jobs *j)
 	}
 }
 
-static bool due_delivery(struct jobs *j, struct ctx *c)
+static bool due_delivery(struct ctx *c)
 {
-	(void)j;
 	return db_int(c->db, sql_app_outbox_due, V(c->now)) > 0;
-}
-
-/* ---- the queue before a full menu item ---- */
-
-static bool make_queue(struct change *ch)
-{
-	menu_queue_tick(&ch->c);
-	return true;
-}
-
-static void run_queue(struct jobs *j)
-{
-	struct change ch = change_new(j, make_queue);
-	change_keep(j, &ch);
-}
-
-static bool due_queue(struct jobs *j, struct ctx *c)
-{
-	return !atomic_load(&j->suspect) && menu_queue_due(c);
 }
 
 /* ---- sweeping ---- */
 
-static bool make_sweep(struct change *ch)
+static bool sweep(struct ctx *c)
 {
-	operation_sweep(&ch->c);
-	session_sweep(&ch->c);
-	token_sweep(&ch->c);
-	proposal_sweep(&ch->c);
-	audit_sweep(&ch->c);
+	operation_sweep(c);
+	session_sweep(c);
+	token_sweep(c);
+	audit_sweep(c);
 	return true;
 }
 
-static void run_sweep(struct jobs *j)
-{
-	struct change ch = change_new(j, make_sweep);
-	change_keep(j, &ch);
-}
+/* ---- all of them, and the loop ---- */
 
-/* ---- what the words of past orders tell ---- */
-
-static bool make_propose(struct change *ch)
-{
-	propose_keep(&ch->c, ch->grams, ch->gram_count);
-	return true;
-}
-
-/* In small parts: between two of them others write. */
-static void run_propose(struct jobs *j)
-{
-	enum { PART = 200 };
-	size_t n = LIMIT_ROWS;
-	while (n == LIMIT_ROWS) {
-		struct ctx c = look(j);
-		struct propose_gram *g = propose_drift(&c, &n);
-		for (size_t i = 0; i < n; i += PART) {
-			struct change ch = change_new(j, make_propose);
-			ch.grams = g + i;
-			ch.gram_count = n - i < PART ? n - i : PART;
-			if (is_over(j) || !change_keep(j, &ch))
-				return;
-		}
-	}
-}
-
-/* ---- what the home page counts ---- */
-
-static bool make_totals(struct change *ch)
-{
-	order_totals_keep(&ch->c, &ch->totals);
-	return true;
-}
-
-static void run_totals(struct jobs *j)
-{
-	struct ctx c = look(j);
-	struct change ch = change_new(j, make_totals);
-	ch.totals = order_totals_count(&c);
-	if (!db_fault(j->reader))
-		change_keep(j, &ch);
-}
-
-static bool due_always(struct jobs *j, struct ctx *c)
-{
-	(void)j, (void)c;
-	return true;
-}
-
-/* ---- papers that end soon ---- */
-
-static bool make_remind(struct change *ch)
-{
-	return qualification_remind(&ch->c) > 0;
-}
-
-static void run_papers(struct jobs *j)
-{
-	struct change ch = change_new(j, make_remind);
-	change_keep(j, &ch);
-}
-
-static bool due_papers(struct jobs *j, struct ctx *c)
-{
-	(void)j;
-	return qualification_remind_due(c);
-}
-
-/* ---- the table and its loop ---- */
-
-static const struct job {
-	const char *name;
-	int64_t period, lease; /* seconds */
-	bool (*due)(struct jobs *j, struct ctx *c);
-	void (*run)(struct jobs *j);
-	bool rings; /* the bell rings for it: jobs_wake() */
-} table[] = {
-	{"orders.clock", 1, 60, due_clock, run_clock, false},
-	{"outbox.delivery", 1, 180, due_delivery, run_delivery, true},
-	{"propose", 6 * HOUR, 60, due_always, run_propose, false},
-	{"orders.totals", MINUTE, 60, due_always, run_totals, false},
-	{"menu.queue", MINUTE, 60, due_queue, run_queue, false},
-	{"people.papers", HOUR, 60, due_papers, run_papers, false},
-	{"sweep", 5 * MINUTE, 60, due_always, run_sweep, false},
+static const struct job own[] = {
+	{"outbox.delivery", 1, 180, .rings = true, .due = due_delivery, .run = run_delivery},
+	{"sweep", 5 * MINUTE, 60, .make = sweep},
+	{0},
 };
 
 static bool make_take(struct change *ch)
 {
-	return job_take(&ch->c, ch->name, ch->number, ch->period);
+	return job_take(&ch->c, ch->name, ch->lease, ch->period);
 }
 
 static bool make_done(struct change *ch)
 {
-	job_done(&ch->c, ch->name, ch->number);
+	job_done(&ch->c, ch->name, ch->period);
 	return true;
+}
+
+static bool work_alone(struct ctx *c, void *with)
+{
+	return ((const struct job *)with)->make(c);
 }
 
 static void obey(struct jobs *j, const struct job *job)
 {
 	struct change take = change_new(j, make_take);
 	take.name = job->name;
-	take.number = job->lease;
+	take.lease = job->lease;
 	take.period = job->period;
 	if (!change_keep(j, &take))
 		return;
-	job->run(j);
+	struct ctx c = look(j);
+	if (job->run)
+		job->run(&c, &j->desk);
+	else
+		desk_change(&j->desk, work_alone, (void *)job);
 	struct change done = change_new(j, make_done);
 	done.name = job->name;
-	done.number = clock_now() + job->period;
+	done.period = clock_now() + job->period;
 	change_keep(j, &done);
+}
+
+static bool due(struct jobs *j, const struct job *job)
+{
+	struct ctx c = look(j);
+	if (job->calm && atomic_load(&j->suspect))
+		return false;
+	db_snapshot(j->reader);
+	bool is = db_int(c.db, sql_app_job_due, V(job->name), V(c.now),
+	                 V(c.now + job->lease + JOB_SKEW), V(c.now + job->period + JOB_SKEW)) &&
+	          (!job->due || job->due(&c)) && !db_fault(j->reader);
+	db_end(j->reader);
+	return is;
+}
+
+static void obey_list(struct jobs *j, const struct job *list, bool all)
+{
+	for (; list && list->name; list++)
+		if ((all || list->rings) && due(j, list))
+			obey(j, list);
 }
 
 /* All of them at each tick; between, when the bell rang, only what it rings for. */
@@ -372,19 +242,9 @@ static void round_of_jobs(struct jobs *j)
 	bool all = clock_mono_ms() >= j->tick;
 	if (all)
 		j->tick = clock_mono_ms() + TICK_MS;
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		if (!all && !table[i].rings)
-			continue;
-		struct ctx c = look(j);
-		db_snapshot(j->reader);
-		bool due = db_int(c.db, sql_app_job_due, V(table[i].name), V(c.now),
-		                  V(c.now + table[i].lease + JOB_SKEW),
-		                  V(c.now + table[i].period + JOB_SKEW)) &&
-		           table[i].due(j, &c) && !db_fault(j->reader);
-		db_end(j->reader);
-		if (due)
-			obey(j, &table[i]);
-	}
+	for (const struct feature *const *f = feature_all; *f; f++)
+		obey_list(j, (*f)->jobs, all);
+	obey_list(j, own, all);
 	arena_reset(j->mem);
 }
 
@@ -443,8 +303,11 @@ struct jobs *jobs_start(struct arena *mem, struct site *site, const struct jobs_
                         const char **why)
 {
 	struct jobs *j = ARENA_NEW(mem, struct jobs);
-	*j = (struct jobs){
-		.site = site, .cfg = *cfg, .lag = clock_lag(), .tick = clock_mono_ms() + TICK_MS};
+	*j = (struct jobs){.desk = {desk_change, desk_over},
+	                   .site = site,
+	                   .cfg = *cfg,
+	                   .lag = clock_lag(),
+	                   .tick = clock_mono_ms() + TICK_MS};
 	j->reader = db_open(cfg->db, DB_READER, why);
 	if (!j->reader)
 		return NULL;

@@ -9,6 +9,7 @@
 #pragma once
 #include "core/ctx.h"
 
+struct job;
 struct route;
 
 /* A column that names a place or a person, and what becomes of it when that one is merged into another.
@@ -41,6 +42,7 @@ struct feature {
 	const struct route *const *routes; /* its tables of routes, NULL at the end */
 	const struct follow *follows;
 	const struct stand *stands; /* one */
+	const struct job *jobs;     /* core/job.h */
 	/* May these two records become one? Refused with a sentence otherwise. */
 	void (*may_merge)(struct ctx *c, int64_t keep, int64_t gone);
 	/* They did: what follows from it, after all rows have moved. */

@@ -1,5 +1,8 @@
 /* auth_face.c - what `auth` declares of itself (core/feature.h). */
+#include "base/clock.h"
 #include "core/feature.h"
+#include "core/job.h"
+#include "features/auth/proposal.h"
 
 FEATURE(auth);
 
@@ -11,8 +14,20 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static bool sweep(struct ctx *c)
+{
+	proposal_sweep(c);
+	return true;
+}
+
+static const struct job jobs[] = {
+	{"proposals", 5 * MINUTE, 60, .make = sweep},
+	{0},
+};
+
 const struct feature auth_feature = {
 	.name = "auth",
 	.routes = auth_paths,
 	.follows = follows,
+	.jobs = jobs,
 };

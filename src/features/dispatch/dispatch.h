@@ -77,3 +77,8 @@ struct dispatch_line *dispatch_plan(struct ctx *c, const char *const *orders, si
  * or not at all. A side that is no longer the first of its order is not asked. */
 enum err dispatch_bulk(struct ctx *c, const char *const *orders, const char *const *offers,
                        struct dispatch_line **lines, size_t *count);
+
+/* The job of the orders' clock: dispatch_clock.c. */
+struct job_desk;
+bool dispatch_clock_due(struct ctx *c);
+void dispatch_clock(struct ctx *look, struct job_desk *d);

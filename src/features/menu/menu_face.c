@@ -1,5 +1,8 @@
 /* menu_face.c - what `menu` declares of itself (core/feature.h). */
+#include "base/clock.h"
 #include "core/feature.h"
+#include "core/job.h"
+#include "features/menu/menu.h"
 #include "gen/menu.sql.h"
 
 FEATURE(menu);
@@ -12,8 +15,20 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static bool tick(struct ctx *c)
+{
+	menu_queue_tick(c);
+	return true;
+}
+
+static const struct job jobs[] = {
+	{"menu.queue", MINUTE, 60, .calm = true, .due = menu_queue_due, .make = tick},
+	{0},
+};
+
 const struct feature menu_feature = {
 	.name = "menu",
 	.routes = menu_paths,
 	.follows = follows,
+	.jobs = jobs,
 };

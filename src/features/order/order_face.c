@@ -1,5 +1,8 @@
 /* order_face.c - what `order` declares of itself (core/feature.h). */
+#include "base/clock.h"
 #include "core/feature.h"
+#include "core/job.h"
+#include "features/order/order.h"
 #include "gen/order.sql.h"
 
 FEATURE(order);
@@ -28,10 +31,30 @@ static void may_merge(struct ctx *c, int64_t keep, int64_t gone)
 		           "有一张没办完的单子，两份档案一个是求助人、一个是服务的人，请先办完。");
 }
 
+static bool keep_totals(struct ctx *c, void *with)
+{
+	order_totals_keep(c, with);
+	return true;
+}
+
+/* What the home page counts. */
+static void count_totals(struct ctx *look, struct job_desk *d)
+{
+	struct order_totals totals = order_totals_count(look);
+	if (!db_fault(look->db))
+		d->change(d, keep_totals, &totals);
+}
+
+static const struct job jobs[] = {
+	{"orders.totals", MINUTE, 60, .run = count_totals},
+	{0},
+};
+
 const struct feature order_feature = {
 	.name = "order",
 	.routes = order_paths,
 	.follows = follows,
 	.stands = &stands,
 	.may_merge = may_merge,
+	.jobs = jobs,
 };

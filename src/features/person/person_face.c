@@ -1,5 +1,8 @@
 /* person_face.c - what `person` declares of itself (core/feature.h). */
+#include "base/clock.h"
 #include "core/feature.h"
+#include "core/job.h"
+#include "features/person/qualification.h"
 #include "gen/person.sql.h"
 
 FEATURE(person);
@@ -25,9 +28,20 @@ static const struct follow follows[] = {
 
 static const struct stand stands = {"people", "群众", "人", false, sql_person_stands};
 
+static bool remind(struct ctx *c)
+{
+	return qualification_remind(c) > 0;
+}
+
+static const struct job jobs[] = {
+	{"people.papers", HOUR, 60, .due = qualification_remind_due, .make = remind},
+	{0},
+};
+
 const struct feature person_feature = {
 	.name = "person",
 	.routes = person_paths,
 	.follows = follows,
 	.stands = &stands,
+	.jobs = jobs,
 };
