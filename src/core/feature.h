@@ -7,6 +7,7 @@
  * A face includes nothing of web/: what belongs to the web side it names by pointer (FEATURE).
  */
 #pragma once
+#include "core/access.h"
 #include "core/ctx.h"
 
 struct job;
@@ -36,6 +37,17 @@ struct stand {
 	int64_t (*count)(struct ctx *c, int64_t place);
 };
 
+/* What waits for whoever may deal with it: the workbench lists it, the navigation counts it. */
+struct wait {
+	const char *word, *label, *icon; /* word NULL ends the list */
+	const char *url;                 /* where it is dealt with */
+	const char *section;             /* its entry of the navigation; NULL: none */
+	enum perm perm;
+	int64_t (*count)(struct ctx *c, struct scope s, int64_t most); /* `most` at most */
+	int seat;                                                      /* on the workbench */
+	bool badge; /* counted on every page of the desk, beside the entry */
+};
+
 /* Each member may be left out: the feature has none. */
 struct feature {
 	const char *name;                  /* of its folder */
@@ -43,6 +55,7 @@ struct feature {
 	const struct follow *follows;
 	const struct stand *stands; /* one */
 	const struct job *jobs;     /* core/job.h */
+	const struct wait *waits;
 	/* May these two records become one? Refused with a sentence otherwise. */
 	void (*may_merge)(struct ctx *c, int64_t keep, int64_t gone);
 	/* They did: what follows from it, after all rows have moved. */

@@ -24,3 +24,7 @@ SELECT h.id FROM grants g JOIN place gp ON gp.id = g.place
 -- The teams that :who leads or deputises in.
 @@led(who)
 (SELECT m.team FROM member m WHERE m.person = {who} AND m.state = 2 AND m.role > 0)
+
+-- Reach by that set: for counts. The + leaves the lead to another term.
+@@reached(at)
+(:s.all OR +{at} IN ({held}))

@@ -68,8 +68,7 @@ static const char *const walks[] = {
 	"activity_follow_leader activity", "person_follow_merged_into person", "depart_roster v",
 	"activity_follow_place activity",
 	/* the index holds only what waits */
-	"overview_joins m", "overview_wait_join m", "dispatch_sides order_offer",
-	"dispatch_people g",
+	"overview_joins m", "team_wait_join m", "dispatch_sides order_offer", "dispatch_people g",
 	/* on the pool for heavy reads (ROUTE_HEAVY) */
 	"person_list p", "duplicate_list a", "duplicate_list b", "auth_accounts a",
 	"dispatch_sides orders", "dispatch_sides order_event", "delivery_counts outbox",

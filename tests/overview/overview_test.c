@@ -392,11 +392,11 @@ static const char *read_through(struct db *db, struct arena *mem, const struct s
 static void nothing_is_read_through(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"overview_steps",         "overview_closed",
-	                                    "overview_took",          "overview_trend",
-	                                    "overview_tiles",         "overview_states",
-	                                    "overview_wait_review",   "overview_wait_dispatch",
-	                                    "overview_wait_callback", "overview_wait_overdue"};
+	static const char *const names[] = {"overview_steps",      "overview_closed",
+	                                    "overview_took",       "overview_trend",
+	                                    "overview_tiles",      "overview_states",
+	                                    "order_wait_review",   "order_wait_dispatch",
+	                                    "order_wait_callback", "order_wait_overdue"};
 	const char *why;
 	struct arena *mem = arena_new();
 	struct db *db = db_open(":memory:", DB_WRITER, &why);

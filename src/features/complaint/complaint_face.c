@@ -1,4 +1,5 @@
 /* complaint_face.c - what `complaint` declares of itself (core/feature.h). */
+#include "core/access.h"
 #include "core/feature.h"
 #include "gen/complaint.sql.h"
 
@@ -11,8 +12,15 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static const struct wait waits[] = {
+	{"complaint", "投诉待答复", "warn", "/complaints", "complaints", COMPLAINT_ANSWER,
+         sql_complaint_wait_complaint, 5, true},
+	{0},
+};
+
 const struct feature complaint_feature = {
 	.name = "complaint",
 	.routes = complaint_paths,
 	.follows = follows,
+	.waits = waits,
 };

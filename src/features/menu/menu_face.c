@@ -1,5 +1,6 @@
 /* menu_face.c - what `menu` declares of itself (core/feature.h). */
 #include "base/clock.h"
+#include "core/access.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/menu/menu.h"
@@ -26,9 +27,16 @@ static const struct job jobs[] = {
 	{0},
 };
 
+static const struct wait waits[] = {
+	{"menu", "供单待审", "list", "/menu/desk?state=submitted", "menu", MENU_REVIEW,
+         sql_menu_wait_menu, 7, false},
+	{0},
+};
+
 const struct feature menu_feature = {
 	.name = "menu",
 	.routes = menu_paths,
 	.follows = follows,
 	.jobs = jobs,
+	.waits = waits,
 };

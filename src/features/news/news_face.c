@@ -1,4 +1,5 @@
 /* news_face.c - what `news` declares of itself (core/feature.h). */
+#include "core/access.h"
 #include "core/feature.h"
 #include "gen/news.sql.h"
 
@@ -12,8 +13,15 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static const struct wait waits[] = {
+	{"news", "资讯待审", "speak", "/news/desk?state=review", "news", NEWS_REVIEW,
+         sql_news_wait_news, 8, false},
+	{0},
+};
+
 const struct feature news_feature = {
 	.name = "news",
 	.routes = news_paths,
 	.follows = follows,
+	.waits = waits,
 };

@@ -1,5 +1,6 @@
 /* order_face.c - what `order` declares of itself (core/feature.h). */
 #include "base/clock.h"
+#include "core/access.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/order/order.h"
@@ -50,6 +51,22 @@ static const struct job jobs[] = {
 	{0},
 };
 
+static const struct wait waits[] = {
+	{"review", "待审核", "ok", "/review", "review", ORDER_REVIEW, sql_order_wait_review, 1,
+         true},
+	{"dispatch", "待派单", "send", "/dispatch", "dispatch", ORDER_DISPATCH,
+         sql_order_wait_dispatch, 2, true},
+	{"callback", "待回访", "phone", "/callbacks", "callbacks", ORDER_CALLBACK,
+         sql_order_wait_callback, 3, true},
+	{"overdue", "超时", "alarm", "/overdue", "overdue", ORDER_LOG, sql_order_wait_overdue, 4,
+         false},
+	{"draft", "草稿没交", "edit", "/desk/mine?what=drafts", NULL, ORDER_ENTER,
+         sql_order_wait_draft, 10, false},
+	{"verdict", "可以代评", "smile", "/desk/mine?what=verdicts", NULL, ORDER_ENTER,
+         sql_order_wait_verdict, 11, false},
+	{0},
+};
+
 const struct feature order_feature = {
 	.name = "order",
 	.routes = order_paths,
@@ -57,4 +74,5 @@ const struct feature order_feature = {
 	.stands = &stands,
 	.may_merge = may_merge,
 	.jobs = jobs,
+	.waits = waits,
 };

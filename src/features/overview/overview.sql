@@ -1,16 +1,13 @@
 %include "core/cursor.h"
 %include "core/access.h"
 %include "core/reach.sql"
-%include "features/complaint/complaint.h"
-%include "features/menu/menu.h"
-%include "features/news/news.h"
 %include "features/order/order.h"
+%include "features/order/wait.sql"
 %include "features/overview/overview.h"
 %include "features/overview/overview_priv.h"
-%include "features/person/qualification.h"
 %include "features/place/place.h"
-%include "features/survey/survey.h"
 %include "features/team/team.h"
+%include "features/team/wait.sql"
 
 -- x: the part that is asked about and when the period begins; path NULL: all that is in reach.
 
@@ -104,19 +101,12 @@ SELECT t.code AS place, t.label, t.kind, CAST(sum(y.n) AS BIGINT) AS orders
   JOIN place t ON t.id = CASE WHEN :villages = 0 AND p.kind = {PLACE_VILLAGE} THEN p.parent ELSE p.id END
  GROUP BY 1, 2, 3 HAVING :villages = 0 OR t.kind = {PLACE_VILLAGE} OR sum(y.n) > 0 ORDER BY 4 DESC, 1;
 
-@@overview_running_states
-o.state BETWEEN {ORDER_SUBMITTED} AND {ORDER_CALLBACK_DUE}
-
--- The clock of its state has run out.
-@@overview_ended
-o.deadline > 0 AND o.deadline <= :now
-
 -- As they stand: wall and offered whose time is over are open, done ones are to be called.
 @overview_states(scope s, struct overview_scope x) -> struct overview_state[]
-SELECT CASE WHEN o.state IN ({ORDER_WALL}, {ORDER_OFFERED}) AND {overview_ended} THEN {ORDER_OPEN}
-            WHEN o.state = {ORDER_DONE} AND {overview_ended} THEN {ORDER_CALLBACK_DUE}
+SELECT CASE WHEN o.state IN ({ORDER_WALL}, {ORDER_OFFERED}) AND {order_ended} THEN {ORDER_OPEN}
+            WHEN o.state = {ORDER_DONE} AND {order_ended} THEN {ORDER_CALLBACK_DUE}
             ELSE o.state END AS state, count(*) AS count
-  FROM orders o WHERE {overview_running_states} AND {overview_here} GROUP BY 1 ORDER BY 1;
+  FROM orders o WHERE {order_running} AND {overview_here} GROUP BY 1 ORDER BY 1;
 
 -- ---- down to the orders ----
 
@@ -155,42 +145,27 @@ SELECT z.id, z.at FROM z JOIN orders o ON o.id = z.id
   FROM y JOIN orders o ON o.id = y.id {overview_joined}
  ORDER BY y.at DESC, o.id DESC;
 
--- As the index orders_of_proxy says it.
-@@overview_of_proxy
-o.proxy = :me AND o.state IN ({ORDER_DRAFT}, {ORDER_DONE})
-
-@@overview_verdict_due
-{overview_of_proxy} AND o.state = {ORDER_DONE} AND (o.deadline = 0 OR o.deadline > :now)
-
 @overview_drafts(struct cursor k) -> struct overview_order[]
 {overview_row}, o.entered AS at, o.id AS row, (SELECT count(*) FROM order_event e
          WHERE e.orders = o.id AND e.action = {ACT_RETURN}) AS returned
   FROM orders o {overview_joined}
- WHERE {overview_of_proxy} AND o.state = {ORDER_DRAFT} AND (o.entered, o.id) > (:k.a, :k.id)
+ WHERE {order_of_proxy} AND o.state = {ORDER_DRAFT} AND (o.entered, o.id) > (:k.a, :k.id)
  ORDER BY o.entered, o.id LIMIT {OVERVIEW_PAGE} + 1;
 
 @overview_verdicts(struct cursor k) -> struct overview_order[]
 {overview_row}, o.entered AS at, o.id AS row
   FROM orders o {overview_joined}
- WHERE {overview_verdict_due} AND (o.entered, o.id) > (:k.a, :k.id)
+ WHERE {order_verdict_due} AND (o.entered, o.id) > (:k.a, :k.id)
  ORDER BY o.entered, o.id LIMIT {OVERVIEW_PAGE} + 1;
 
 @overview_running(scope s) -> struct overview_order[]
 {overview_row}, o.entered AS at
   FROM orders o {overview_joined}
- WHERE {overview_running_states} AND {overview_reached o.place}
+ WHERE {order_running} AND {reached o.place}
  ORDER BY CASE WHEN o.deadline > 0 THEN o.deadline ELSE o.due END, o.id LIMIT 10;
 
--- Staff answers for others, not for himself.
-@@overview_join_from
-FROM member m
-  JOIN team t ON t.id = m.team
-  JOIN person p ON p.id = m.person
- WHERE m.state = {MEMBER_ASKED} AND t.state <> {TEAM_DISSOLVED} AND m.person <> :me
-   AND {overview_reached t.place}
-
 @overview_joins(scope s, struct cursor k) -> struct overview_join[]
-SELECT t.uid AS team, t.name AS team_name, p.name, m.since, m.id AS row {overview_join_from}
+SELECT t.uid AS team, t.name AS team_name, p.name, m.since, m.id AS row {team_join_from}
    AND (m.since, m.id) > (:k.a, :k.id)
  ORDER BY m.since, m.id LIMIT {OVERVIEW_PAGE} + 1;
 
@@ -204,67 +179,3 @@ SELECT DISTINCT p.name, t.label AS town
  WHERE g.person = :me AND g.role = {ROLE_STATION} ORDER BY 2, 1 LIMIT 20;
 
 -- ---- what waits: `most` are counted at most; all take the same (struct wait_row) ----
-
--- The place {at}, by its row, is in reach.
-@@overview_reached(at)
-(:s.all OR +{at} IN ({held}))
-
-@overview_wait_review(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE o.state = {ORDER_SUBMITTED} AND {overview_reached o.place} LIMIT :most) w;
-
-@overview_wait_dispatch(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE o.state IN ({ORDER_OPEN}, {ORDER_WALL}, {ORDER_OFFERED}) AND (o.state = {ORDER_OPEN} OR {overview_ended})
-   AND {overview_reached o.place} LIMIT :most) w;
-
-@overview_wait_callback(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE o.state IN ({ORDER_DONE}, {ORDER_CALLBACK_DUE}) AND (o.state = {ORDER_CALLBACK_DUE} OR {overview_ended})
-   AND {overview_reached o.place} LIMIT :most) w;
-
--- As the list of overdue ones (features/clock): of the state, where no job ends it, or of the whole.
-@overview_wait_overdue(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE {overview_running_states}
-   AND (o.state NOT IN ({ORDER_WALL}, {ORDER_OFFERED}, {ORDER_DONE}) AND {overview_ended}
-        OR o.due > 0 AND o.due <= :now)
-   AND {overview_reached o.place} LIMIT :most) w;
-
--- Never those about his own side.
-@overview_wait_complaint(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM complaint x JOIN orders o ON o.id = x.orders
- WHERE x.state = {COMPLAINT_OPEN} AND {overview_reached o.place} AND x.person <> :me
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.team = x.team AND m.person = :me
-                   AND m.state = {MEMBER_ACTIVE}) LIMIT :most) w;
-
-@overview_wait_paper(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM qualification q JOIN person p ON p.id = q.person
- WHERE q.state = {QUALIFICATION_WAITS} AND q.person <> :me AND {overview_reached p.home} LIMIT :most) w;
-
-@overview_wait_menu(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM menu_item i
- WHERE i.state = {MENU_SUBMITTED} AND {overview_reached i.area} LIMIT :most) w;
-
-@overview_wait_news(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM news n
- WHERE n.state = {NEWS_HANDED} AND {overview_reached n.place} LIMIT :most) w;
-
-@overview_wait_join(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one {overview_join_from} LIMIT :most) w;
-
-@overview_wait_draft(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o
- WHERE {overview_of_proxy} AND o.state = {ORDER_DRAFT} LIMIT :most) w;
-
-@overview_wait_verdict(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM orders o WHERE {overview_verdict_due} LIMIT :most) w;
-
--- Open surveys for which no sheet has come from a village of his own.
-@overview_wait_survey(scope s, int most) -> int
-SELECT count(*) FROM (SELECT 1 AS one FROM survey v JOIN place a ON a.id = v.area
- WHERE v.state = {SURVEY_OPEN} AND v.until_at > :now
-   AND EXISTS (SELECT 1 FROM grants g JOIN place p ON p.id = g.place
-        WHERE g.person = :me AND {counts g}
-          AND p.kind = {PLACE_VILLAGE} AND p.path >= a.path AND p.path < a.path || '~'
-          AND NOT EXISTS (SELECT 1 FROM survey_line l WHERE l.survey = v.id AND l.place = p.id)) LIMIT :most) w;

@@ -1,6 +1,7 @@
 /* overview_wait.c - what waits now, for the desk, the navigation and the station. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "core/feature.h"
 #include "features/order/order.h"
 #include "features/overview/overview_priv.h"
 #include "gen/overview.sql.h"
@@ -25,59 +26,54 @@ const struct field overview_join_fields[] = {
 	RECORD("OverviewJoin", "Who asks to join a team."),
 };
 
-/* `count`: in the scope of `perm`, `most` at most; `badge`: counted on every page of the desk, beside the
- * entry of the navigation. */
-static const struct wait_row {
-	const char *word, *label, *icon, *url, *section;
-	enum perm perm;
-	int64_t (*count)(struct ctx *c, struct scope s, int64_t most);
-	bool badge;
-} rows[] = {
-	/* clang-format off */
-	{"review",    "待审核",     "ok",     "/review",     "review",     ORDER_REVIEW,     sql_overview_wait_review,    true},
-	{"dispatch",  "待派单",     "send",   "/dispatch",   "dispatch",   ORDER_DISPATCH,   sql_overview_wait_dispatch,  true},
-	{"callback",  "待回访",     "phone",  "/callbacks",  "callbacks",  ORDER_CALLBACK,   sql_overview_wait_callback,  true},
-	{"overdue",   "超时",       "alarm",  "/overdue",    "overdue",    ORDER_LOG,        sql_overview_wait_overdue,   false},
-	{"complaint", "投诉待答复", "warn",   "/complaints", "complaints", COMPLAINT_ANSWER, sql_overview_wait_complaint, true},
-	{"paper",     "资质待核实", "certificate", "/qualifications", "papers", PERSON_VOUCH, sql_overview_wait_paper,    false},
-	{"menu",      "供单待审",   "list",   "/menu/desk?state=submitted", "menu", MENU_REVIEW, sql_overview_wait_menu,  false},
-	{"news",      "资讯待审",   "speak",  "/news/desk?state=review", "news", NEWS_REVIEW,    sql_overview_wait_news,      false},
-	{"join",      "入队申请",   "users",  "/desk/joins", NULL,         TEAM_MANAGE,      sql_overview_wait_join,      false},
-	{"draft",     "草稿没交",   "edit",   "/desk/mine?what=drafts", NULL, ORDER_ENTER,   sql_overview_wait_draft,     false},
-	{"verdict",   "可以代评",   "smile",  "/desk/mine?what=verdicts", NULL, ORDER_ENTER, sql_overview_wait_verdict,   false},
-	{"survey",    "需求清单没填", "check2", "/surveys",  "survey",     ORDER_ENTER,      sql_overview_wait_survey,    false},
-	/* clang-format on */
-};
-enum { ROWS = sizeof rows / sizeof *rows };
-
-static int64_t waiting(struct ctx *c, const struct wait_row *r, int64_t most)
+static int64_t waiting(struct ctx *c, const struct wait *w, int64_t most)
 {
-	return r->count(c, access_scope(c->who, r->perm), most);
+	return w->count(c, access_scope(c->who, w->perm), most);
+}
+
+/* Those that he may deal with, in the order of their seats. */
+static const struct wait **his(struct ctx *c, size_t *count)
+{
+	size_t most = 0, n = 0;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct wait *w = (*f)->waits; w && w->word; w++)
+			most++;
+	const struct wait **all = ARENA_ARRAY(c->mem, const struct wait *, most + 1);
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct wait *w = (*f)->waits; w && w->word; w++) {
+			size_t at = n;
+			if (access_reach(c->who, w->perm) == REACH_NONE)
+				continue;
+			for (; at && all[at - 1]->seat > w->seat; at--)
+				all[at] = all[at - 1];
+			all[at] = w;
+			n++;
+		}
+	*count = n;
+	return all;
 }
 
 struct overview_wait *overview_waits(struct ctx *c, size_t *count)
 {
-	struct overview_wait *all = ARENA_ARRAY(c->mem, struct overview_wait, ROWS);
-	*count = 0;
-	for (size_t i = 0; i < ROWS; i++) {
-		if (access_reach(c->who, rows[i].perm) == REACH_NONE)
-			continue;
-		all[(*count)++] = (struct overview_wait){.word = rows[i].word,
-		                                         .label = rows[i].label,
-		                                         .icon = rows[i].icon,
-		                                         .url = rows[i].url,
-		                                         .badge = rows[i].badge,
-		                                         .count = waiting(c, &rows[i], INT32_MAX)};
-	}
+	const struct wait **w = his(c, count);
+	struct overview_wait *all = ARENA_ARRAY(c->mem, struct overview_wait, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		all[i] = (struct overview_wait){.word = w[i]->word,
+		                                .label = w[i]->label,
+		                                .icon = w[i]->icon,
+		                                .url = w[i]->url,
+		                                .badge = w[i]->badge,
+		                                .count = waiting(c, w[i], INT32_MAX)};
 	return all;
 }
 
 int64_t overview_badge(struct ctx *c, const char *section, int64_t most)
 {
-	for (size_t i = 0; i < ROWS; i++)
-		if (rows[i].badge && text_equal(rows[i].section, section) &&
-		    access_reach(c->who, rows[i].perm) != REACH_NONE)
-			return waiting(c, &rows[i], most);
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct wait *w = (*f)->waits; w && w->word; w++)
+			if (w->badge && text_equal(w->section, section) &&
+			    access_reach(c->who, w->perm) != REACH_NONE)
+				return waiting(c, w, most);
 	return 0;
 }
 
@@ -112,9 +108,12 @@ struct overview_order *overview_mine(struct ctx *c, enum overview_mine what, str
 
 int64_t overview_mine_count(struct ctx *c, enum overview_mine what)
 {
-	struct scope s = access_scope(c->who, ORDER_ENTER);
-	return what == MINE_DRAFTS ? sql_overview_wait_draft(c, s, INT32_MAX)
-	                           : sql_overview_wait_verdict(c, s, INT32_MAX);
+	const char *word = what == MINE_DRAFTS ? "draft" : "verdict";
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct wait *w = (*f)->waits; w && w->word; w++)
+			if (text_equal(w->word, word))
+				return waiting(c, w, INT32_MAX);
+	return 0;
 }
 
 struct overview_order *overview_running(struct ctx *c, size_t *count)

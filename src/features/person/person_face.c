@@ -1,5 +1,6 @@
 /* person_face.c - what `person` declares of itself (core/feature.h). */
 #include "base/clock.h"
+#include "core/access.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/person/qualification.h"
@@ -38,10 +39,17 @@ static const struct job jobs[] = {
 	{0},
 };
 
+static const struct wait waits[] = {
+	{"paper", "资质待核实", "certificate", "/qualifications", "papers", PERSON_VOUCH,
+         sql_person_wait_paper, 6, false},
+	{0},
+};
+
 const struct feature person_feature = {
 	.name = "person",
 	.routes = person_paths,
 	.follows = follows,
 	.stands = &stands,
 	.jobs = jobs,
+	.waits = waits,
 };

@@ -1,4 +1,5 @@
 /* survey_face.c - what `survey` declares of itself (core/feature.h). */
+#include "core/access.h"
 #include "core/feature.h"
 #include "gen/survey.sql.h"
 
@@ -12,8 +13,15 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static const struct wait waits[] = {
+	{"survey", "需求清单没填", "check2", "/surveys", "survey", ORDER_ENTER,
+         sql_survey_wait_survey, 12, false},
+	{0},
+};
+
 const struct feature survey_feature = {
 	.name = "survey",
 	.routes = survey_paths,
 	.follows = follows,
+	.waits = waits,
 };

@@ -1,4 +1,5 @@
 /* team_face.c - what `team` declares of itself (core/feature.h). */
+#include "core/access.h"
 #include "core/feature.h"
 #include "gen/team.sql.h"
 
@@ -25,10 +26,17 @@ static enum err merged(struct ctx *c, int64_t kept, int64_t gone, const char *no
 	return OK;
 }
 
+static const struct wait waits[] = {
+	{"join", "入队申请", "users", "/desk/joins", NULL, TEAM_MANAGE, sql_team_wait_join, 9,
+         false},
+	{0},
+};
+
 const struct feature team_feature = {
 	.name = "team",
 	.routes = team_paths,
 	.follows = follows,
 	.stands = &stands,
 	.merged = merged,
+	.waits = waits,
 };
