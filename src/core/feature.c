@@ -49,3 +49,27 @@ enum err feature_merged(struct ctx *c, int64_t kept, int64_t gone, const char *n
 			e = (*f)->merged(c, kept, gone, note);
 	return e;
 }
+
+void feature_left(struct ctx *c, int64_t person, const char *how, struct buf *outcome)
+{
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->left)
+			(*f)->left(c, person, how, outcome);
+}
+
+int64_t feature_team_runs(struct ctx *c, int64_t team)
+{
+	int64_t all = 0;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		all += (*f)->team_runs ? (*f)->team_runs(c, team) : 0;
+	return all;
+}
+
+struct led_visit *feature_led(struct ctx *c, int64_t team, int64_t person)
+{
+	struct led_visit *v = NULL;
+	for (const struct feature *const *f = feature_all; *f && !v; f++)
+		if ((*f)->led)
+			v = (*f)->led(c, team, person);
+	return v;
+}

@@ -10,6 +10,7 @@
 #include "core/access.h"
 #include "core/ctx.h"
 
+struct buf;
 struct job;
 struct route;
 
@@ -48,6 +49,11 @@ struct wait {
 	bool badge; /* counted on every page of the desk, beside the entry */
 };
 
+struct led_visit {
+	int64_t starts_at;
+	const char *title;
+};
+
 /* Each member may be left out: the feature has none. */
 struct feature {
 	const char *name;                  /* of its folder */
@@ -56,6 +62,13 @@ struct feature {
 	const struct stand *stands; /* one */
 	const struct job *jobs;     /* core/job.h */
 	const struct wait *waits;
+	/* Somebody died or left the county: what is his here and still to come ends. What was done is added to
+	 * `outcome`, in Chinese, with ； between; `how` is 去世 or 搬离本县. */
+	void (*left)(struct ctx *c, int64_t person, const char *how, struct buf *outcome);
+	/* How much a team has in hand here: it is not dissolved meanwhile. */
+	int64_t (*team_runs)(struct ctx *c, int64_t team);
+	/* A visit, planned or under way, that he leads for the team: he does not leave it meanwhile. NULL: none. */
+	struct led_visit *(*led)(struct ctx *c, int64_t team, int64_t person);
 	/* May these two records become one? Refused with a sentence otherwise. */
 	void (*may_merge)(struct ctx *c, int64_t keep, int64_t gone);
 	/* They did: what follows from it, after all rows have moved. */
@@ -78,3 +91,8 @@ const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept);
 void feature_may_merge(struct ctx *c, int64_t keep, int64_t gone);
 /* Tells all, until one refuses. */
 enum err feature_merged(struct ctx *c, int64_t kept, int64_t gone, const char *note);
+
+void feature_left(struct ctx *c, int64_t person, const char *how, struct buf *outcome);
+int64_t feature_team_runs(struct ctx *c, int64_t team); /* of all */
+struct led_visit *feature_led(struct ctx *c, int64_t team,
+                              int64_t person); /* the first one found */

@@ -65,8 +65,8 @@ static const char *const walks[] = {
 	"audit_nodes audit", "audit_holds audit", "guardian_clear person", "app_duties_gone p",
 	/* once in years, by one person */
 	"order_offer_follow_person order_offer", "orders_follow_leader orders",
-	"activity_follow_leader activity", "person_follow_merged_into person", "depart_roster v",
-	"activity_follow_place activity",
+	"activity_follow_leader activity", "person_follow_merged_into person",
+	"activity_roster_leave v", "activity_follow_place activity",
 	/* the index holds only what waits */
 	"overview_joins m", "team_wait_join m", "dispatch_sides order_offer", "dispatch_people g",
 	/* on the pool for heavy reads (ROUTE_HEAVY) */

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "features/person/hours.h"
 #include "features/person/person.h"
-#include "features/team/calendar.h"
+#include "features/attendance/calendar.h"
 
 #include <string.h>
 

@@ -1,3 +1,4 @@
+%include "core/feature.h"
 %include "features/activity/activity.h"
 
 @@activity_columns
@@ -53,3 +54,13 @@ UPDATE attendance SET {attendance_leaves}
 
 @attendance_close(int activity)
 UPDATE attendance SET {attendance_leaves} WHERE activity = :activity AND in_at > 0 AND out_at = 0;
+
+-- Visits to come go on without him.
+@activity_roster_leave(int person)
+DELETE FROM attendance WHERE person = :person AND in_at = 0
+   AND activity IN (SELECT v.id FROM activity v WHERE v.state = {ACTIVITY_PLANNED} AND v.leader <> :person);
+
+-- A visit that he leads for the team, planned or under way.
+@activity_led(int team, int person) -> struct led_visit
+SELECT starts_at, title FROM activity WHERE team = :team AND leader = :person AND state < {ACTIVITY_ENDED}
+ORDER BY starts_at LIMIT 1;

@@ -13,7 +13,15 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static void left(struct ctx *c, int64_t person, const char *how, struct buf *outcome)
+{
+	(void)how, (void)outcome;
+	sql_activity_roster_leave(c, person);
+}
+
 const struct feature activity_feature = {
 	.name = "activity",
 	.follows = follows,
+	.left = left,
+	.led = sql_activity_led,
 };

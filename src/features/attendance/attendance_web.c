@@ -4,6 +4,7 @@
 #include "core/feature.h"
 #include "features/activity/activity.h"
 #include "features/attendance/attendance.h"
+#include "features/attendance/calendar_web.h"
 #include "features/order/order_web.h"
 #include "web/req.h"
 
@@ -32,7 +33,7 @@ const struct route attendance_routes[] = {
 };
 
 FEATURE(attendance);
-const struct route *const attendance_paths[] = {attendance_routes, NULL};
+const struct route *const attendance_paths[] = {attendance_routes, calendar_routes, NULL};
 
 static enum err tick(struct req *rq)
 {

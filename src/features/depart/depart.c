@@ -8,6 +8,7 @@
 #include "core/access.h"
 #include "core/account.h"
 #include "core/audit.h"
+#include "core/feature.h"
 #include "core/outbox.h"
 #include "features/order/order.h"
 #include "features/place/place.h"
@@ -30,9 +31,9 @@ struct work {
 	const struct depart *d;
 	struct place *to;                     /* moved: the new village */
 	int64_t cancelled, moved, left, back; /* orders */
-	int64_t teams, leads;
-	struct buf headless; /* teams without a leader now */
-	int64_t told[32];    /* proxies who have their message */
+	int64_t leads;
+	struct buf others; /* what the features say of their own */
+	int64_t told[32];  /* proxies who have their message */
 	size_t told_count;
 };
 
@@ -186,18 +187,6 @@ static void served(struct work *w)
 	w->leads = (int64_t)n;
 }
 
-static void leave_teams(struct work *w)
-{
-	size_t n;
-	struct ctx *c = w->c;
-	struct member *m = member_gone(c, w->p->id, person_end_labels[w->d->kind + 1], &n);
-	for (size_t i = 0; i < n; i++)
-		if (m[i].team_state != TEAM_DISSOLVED && !member_leaders(c, m[i].team))
-			buf_printf(&w->headless, "「%s」", m[i].team_name);
-	w->teams = (int64_t)n;
-	sql_depart_roster(c, w->p->id);
-}
-
 /* ---- the whole ---- */
 
 static void say(struct buf *b, const char *before, int64_t n, const char *after)
@@ -214,9 +203,8 @@ static const char *outcome(struct work *w)
 	say(&b, "没有动、请工作人员处理的", w->left, "单");
 	say(&b, "由他服务、退回派单的", w->back, "单");
 	say(&b, "由他带队、要换人带队的上门", w->leads, "次");
-	say(&b, "退出队伍", w->teams, "支");
-	if (w->headless.len)
-		buf_printf(&b, "；%s没有队长了，请另请一位", buf_str(&w->headless));
+	if (w->others.len)
+		buf_printf(&b, "%s%s", b.len ? "；" : "", buf_str(&w->others));
 	return b.len ? buf_str(&b) : "没有在办的单";
 }
 
@@ -251,16 +239,16 @@ static enum err depart(struct work *w)
 	struct ctx *c = w->c;
 	bool ended = w->d->kind == DEPART_DIED || w->d->kind == DEPART_LEFT;
 	if (w->d->kind == DEPART_RETURNED)
-		sql_depart_end(c, w->p->id, PERSON_HERE);
+		person_set_end(c, w->p->id, PERSON_HERE);
 	if (w->d->kind == DEPART_MOVED)
-		sql_depart_home(c, w->p->id, w->to->id);
+		person_set_home(c, w->p->id, w->to->id);
 	if (ended)
-		sql_depart_end(c, w->p->id, w->d->kind + 1);
+		person_set_end(c, w->p->id, (enum person_end)(w->d->kind + 1));
 	if (w->d->kind != DEPART_RETURNED)
 		asked(w);
 	if (ended) {
 		served(w);
-		leave_teams(w);
+		feature_left(c, w->p->id, person_end_labels[w->d->kind + 1], &w->others);
 	}
 	if (w->d->kind != DEPART_DIED)
 		return OK;
@@ -311,7 +299,7 @@ enum err depart_record(struct ctx *c, const char *uid, const struct depart *d)
 	struct place *to = place_current(c, d->place);
 	if ((e = checked(c, p, d, to)) != OK)
 		return e;
-	struct work w = {.c = c, .p = p, .d = d, .to = to, .headless = BUF(c->mem)};
+	struct work w = {.c = c, .p = p, .d = d, .to = to, .others = BUF(c->mem)};
 	if ((e = depart(&w)) == OK)
 		write_down(&w, d->told_by);
 	return e;
@@ -325,7 +313,7 @@ enum err depart_merged(struct ctx *c, int64_t kept, int64_t gone, const char *no
 	if (!p || p->ended == PERSON_HERE)
 		return OK;
 	struct depart d = {.kind = p->ended == PERSON_DIED ? DEPART_DIED : DEPART_LEFT};
-	struct work w = {.c = c, .p = p, .d = &d, .headless = BUF(c->mem)};
+	struct work w = {.c = c, .p = p, .d = &d, .others = BUF(c->mem)};
 	if ((e = depart(&w)) == OK)
 		write_down(&w, arena_printf(c->mem, "合并档案：%s", note));
 	return e;

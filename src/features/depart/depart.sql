@@ -1,17 +1,9 @@
-%include "features/activity/activity.h"
 %include "features/depart/depart.h"
 %include "features/order/order.h"
 %include "features/order/order_offer.h"
 %include "features/team/team.h"
 
 -- A person dies or moves.
-
-@depart_end(int person, int ended)
-UPDATE person SET ended = :ended, ended_at = :now WHERE id = :person AND ended <> :ended;
-
--- What stood below the old village is no longer true.
-@depart_home(int person, int place)
-UPDATE person SET home = :place, address = NULL WHERE id = :person;
 
 @depart_add(int person, struct depart_note n)
 INSERT INTO depart (person, at, actor, kind, day, told_by, from_place, to_place, outcome)
@@ -58,8 +50,3 @@ SELECT (SELECT count(*) FROM orders WHERE requester = :person AND state < {ORDER
        (SELECT count(*) FROM orders WHERE {depart_serving}) + (SELECT count(*) FROM {depart_offers}) AS serves,
        (SELECT count(*) FROM orders WHERE {depart_leading}) AS leads,
        (SELECT count(*) FROM member WHERE person = :person AND state = {MEMBER_ACTIVE}) AS teams;
-
--- Visits to come go on without him.
-@depart_roster(int person)
-DELETE FROM attendance WHERE person = :person AND in_at = 0
-   AND activity IN (SELECT v.id FROM activity v WHERE v.state = {ACTIVITY_PLANNED} AND v.leader <> :person);

@@ -2,6 +2,7 @@
 
 #include "core/access.h"
 #include "core/audit.h"
+#include "features/person/person.h"
 #include "gen/message.sql.h"
 
 static const char *const hours[] = {"0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",
@@ -34,7 +35,7 @@ struct channel_choice *channel_choice(struct ctx *c)
 
 void channel_choose(struct ctx *c, const struct channel_choice *k)
 {
-	sql_channel_sms(c, !k->sms);
+	person_set_sms(c, !k->sms);
 	sql_channel_set(c, k);
 	audit(c, "person.channels", "person", c->who->uid, NULL);
 }

@@ -20,9 +20,6 @@ SELECT CASE WHEN p.no_sms = 0 THEN 1 ELSE 0 END AS sms, COALESCE(k.email, 1) AS 
   CASE WHEN p.email IS NOT NULL THEN 1 ELSE 0 END AS has_email
 FROM person p LEFT JOIN channel_choice k ON k.person = p.id WHERE p.id = :me;
 
-@channel_sms(bool off)
-UPDATE person SET no_sms = :off WHERE id = :me;
-
 @channel_set(struct channel_choice k)
 INSERT INTO channel_choice (person, email, quiet_from, quiet_to, digest)
 VALUES (:me, :k.email, :k.quiet_from, :k.quiet_to, :k.digest)

@@ -34,3 +34,8 @@ WHERE o.state < {ORDER_CLOSED} AND ((o.requester = :one AND (o.person = :other O
 -- An order counts while its clock runs.
 @order_stands(int place) -> int
 SELECT COUNT(*) FROM orders WHERE place = :place AND deadline > 0;
+
+-- What a team has in hand, or is asked for.
+@order_team_runs(int team) -> int
+SELECT (SELECT COUNT(*) FROM orders WHERE team = :team AND state >= {ORDER_ACCEPTED} AND state <= {ORDER_SERVING})
+  + (SELECT COUNT(*) FROM order_offer WHERE team = :team AND state = {OFFER_WAITING});

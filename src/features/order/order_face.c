@@ -72,6 +72,7 @@ const struct feature order_feature = {
 	.routes = order_paths,
 	.follows = follows,
 	.stands = &stands,
+	.team_runs = sql_order_team_runs,
 	.may_merge = may_merge,
 	.jobs = jobs,
 	.waits = waits,

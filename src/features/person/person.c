@@ -265,3 +265,18 @@ enum err person_edit(struct ctx *c, const struct person_edit *in)
 	audit(c, "person.edit", "person", p->uid, NULL);
 	return OK;
 }
+
+void person_set_sms(struct ctx *c, bool off)
+{
+	sql_person_sms_set(c, off);
+}
+
+void person_set_end(struct ctx *c, int64_t person, enum person_end ended)
+{
+	sql_person_end_set(c, person, ended);
+}
+
+void person_set_home(struct ctx *c, int64_t person, int64_t home)
+{
+	sql_person_home_set(c, person, home);
+}

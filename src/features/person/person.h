@@ -90,6 +90,11 @@ struct team_of {
 struct team_of *person_teams(struct ctx *c, int64_t person, size_t *count);
 int64_t person_unread(struct ctx *c, int64_t person); /* messages in his inbox */
 
+/* What features to the right record of him; they have checked the right. A new home empties the address. */
+void person_set_sms(struct ctx *c, bool off); /* his own */
+void person_set_end(struct ctx *c, int64_t person, enum person_end ended);
+void person_set_home(struct ctx *c, int64_t person, int64_t home);
+
 enum person_secret { SECRET_PHONE, SECRET_ADDRESS, SECRET_ID_NUMBER, SECRET_COUNT };
 extern const char *const person_secret_words[], *const person_secret_labels[];
 /* ERR_LIMIT when the asker has opened personal data, of people or of orders, too often today. */

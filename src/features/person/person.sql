@@ -126,3 +126,15 @@ WHERE m.person = :person AND m.state <> {MEMBER_LEFT} ORDER BY m.state DESC, t.n
 
 @person_unread(int person) -> int
 SELECT COUNT(*) FROM inbox WHERE person = :person AND read_at IS NULL;
+
+-- ---- what features to the right have recorded ----
+
+@person_sms_set(bool off)
+UPDATE person SET no_sms = :off WHERE id = :me;
+
+@person_end_set(int person, int ended)
+UPDATE person SET ended = :ended, ended_at = :now WHERE id = :person AND ended <> :ended;
+
+-- What stood below the old village is no longer true.
+@person_home_set(int person, int home)
+UPDATE person SET home = :home, address = NULL WHERE id = :person;

@@ -3,9 +3,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "core/outbox.h"
 #include "features/person/person.h"
-#include "features/team/calendar.h"
 #include "features/team/team.h"
 #include "gen/team.sql.h"
 
@@ -118,7 +118,7 @@ static enum err last_leader(struct ctx *c, const struct member *m)
 /* Who leads a visit that is planned or under way hands it over before he goes. */
 static enum err visit_in_hand(struct ctx *c, const struct member *m)
 {
-	struct calendar_visit *v = sql_member_visit(c, m->team, m->person);
+	struct led_visit *v = feature_led(c, m->team, m->person);
 	if (!v)
 		return OK;
 	struct day d = clock_local(v->starts_at);

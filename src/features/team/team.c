@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/feature.h"
 #include "core/outbox.h"
 #include "core/search.h"
 #include "features/person/person.h"
@@ -147,7 +148,7 @@ static enum err has_leader(struct ctx *c, void *next, const void *in, int64_t *t
 static enum err has_no_orders(struct ctx *c, void *next, const void *in, int64_t *to)
 {
 	const struct team *t = next;
-	int64_t orders = sql_team_orders_running(c, t->id);
+	int64_t orders = feature_team_runs(c, t->id);
 	(void)in, (void)to;
 	if (!orders)
 		return OK;

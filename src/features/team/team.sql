@@ -1,8 +1,4 @@
 %include "core/search.h"
-%include "features/activity/activity.h"
-%include "features/order/order.h"
-%include "features/order/order_offer.h"
-%include "features/team/calendar.h"
 %include "features/team/team.h"
 %include "features/team/team_event.h"
 
@@ -55,10 +51,6 @@ UPDATE team SET state = :t.state, revision = revision + 1 WHERE id = :t.id AND r
 @team_name_taken(text name) -> int
 SELECT COUNT(*) FROM team WHERE name = :name AND state <> {TEAM_DISSOLVED};
 
-@team_orders_running(int team) -> int
-SELECT (SELECT COUNT(*) FROM orders WHERE team = :team AND state >= {ORDER_ACCEPTED} AND state <= {ORDER_SERVING})
-  + (SELECT COUNT(*) FROM order_offer WHERE team = :team AND state = {OFFER_WAITING});
-
 @team_event_insert(int team, text action, int person, text? reason)
 INSERT INTO team_event (team, at, actor, action, person, reason) VALUES (:team, :now, :by, :action, :person, :reason);
 
@@ -110,8 +102,3 @@ ON CONFLICT (team, person) DO NOTHING;
 @member_write(struct member was, struct member k)
 UPDATE member SET state = :k.state, role = :k.role, since = :now
 WHERE id = :was.id AND state = :was.state AND role = :was.role;
-
--- A visit that he leads for the team, planned or under way.
-@member_visit(int team, int person) -> struct calendar_visit
-SELECT starts_at, title FROM activity WHERE team = :team AND leader = :person AND state < {ACTIVITY_ENDED}
-ORDER BY starts_at LIMIT 1;

@@ -1,6 +1,9 @@
 /* team_face.c - what `team` declares of itself (core/feature.h). */
+#include "base/arena.h"
+#include "base/buf.h"
 #include "core/access.h"
 #include "core/feature.h"
+#include "features/team/team.h"
 #include "gen/team.sql.h"
 
 FEATURE(team);
@@ -17,6 +20,20 @@ static const struct follow follows[] = {
 };
 
 static const struct stand stands = {"teams", "队伍", "支", true, sql_team_stands};
+
+static void left(struct ctx *c, int64_t person, const char *how, struct buf *outcome)
+{
+	size_t n;
+	struct buf headless = BUF(c->mem);
+	struct member *m = member_gone(c, person, how, &n);
+	for (size_t i = 0; i < n; i++)
+		if (m[i].team_state != TEAM_DISSOLVED && !member_leaders(c, m[i].team))
+			buf_printf(&headless, "「%s」", m[i].team_name);
+	if (n)
+		buf_printf(outcome, "%s退出队伍 %lld 支", outcome->len ? "；" : "", (long long)n);
+	if (headless.len)
+		buf_printf(outcome, "；%s没有队长了，请另请一位", buf_str(&headless));
+}
 
 /* Of a membership that both had, one is left. */
 static enum err merged(struct ctx *c, int64_t kept, int64_t gone, const char *note)
@@ -37,6 +54,7 @@ const struct feature team_feature = {
 	.routes = team_paths,
 	.follows = follows,
 	.stands = &stands,
+	.left = left,
 	.merged = merged,
 	.waits = waits,
 };

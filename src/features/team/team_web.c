@@ -5,7 +5,6 @@
 #include "core/access.h"
 #include "core/feature.h"
 #include "features/person/public.h"
-#include "features/team/calendar_web.h"
 #include "gen/team.html.h"
 #include "web/show.h"
 
@@ -116,7 +115,7 @@ const struct route team_routes[] = {
 };
 
 FEATURE(team);
-const struct route *const team_paths[] = {team_routes, calendar_routes, NULL};
+const struct route *const team_paths[] = {team_routes, NULL};
 
 static const struct choice *corps_choices(struct req *rq)
 {

@@ -1,5 +1,5 @@
 %include "features/activity/activity.h"
-%include "features/team/calendar.h"
+%include "features/attendance/calendar.h"
 
 -- What a team has on its calendar: the visits that begin within a time.
 @@calendar_within

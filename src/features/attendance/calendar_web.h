@@ -1,6 +1,6 @@
 /* calendar_web.h - GET /teams/:id/calendar. */
 #pragma once
-#include "features/team/calendar.h"
+#include "features/attendance/calendar.h"
 #include "web/req.h"
 
 extern const struct route calendar_routes[];

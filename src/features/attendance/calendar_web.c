@@ -1,9 +1,9 @@
-#include "features/team/calendar_web.h"
+#include "features/attendance/calendar_web.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "core/access.h"
-#include "gen/team.html.h"
+#include "gen/attendance.html.h"
 #include "web/show.h"
 
 struct ask {

@@ -1,9 +1,9 @@
-#include "features/team/calendar.h"
+#include "features/attendance/calendar.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "core/access.h"
-#include "gen/team.sql.h"
+#include "gen/attendance.sql.h"
 
 const char *const calendar_state_words[] = {"planned", "running", "ended", NULL};
 const char *const calendar_state_labels[] = {"已排期", "进行中", "已结束", NULL};
