@@ -13,6 +13,7 @@
 struct buf;
 struct job;
 struct route;
+struct team_of;
 
 /* A column that names a place or a person, and what becomes of it when that one is merged into another.
  * Several rows for one column are done in their order. tests/house/follow_test.c demands a row for every
@@ -62,6 +63,8 @@ struct feature {
 	const struct stand *stands; /* one */
 	const struct job *jobs;     /* core/job.h */
 	const struct wait *waits;
+	/* The teams somebody is in, for his page (features/person/person.h); one feature has them. */
+	struct team_of *(*teams)(struct ctx *c, int64_t person, size_t *count);
 	/* Somebody died or left the county: what is his here and still to come ends. What was done is added to
 	 * `outcome`, in Chinese, with ； between; `how` is 去世 or 搬离本县. */
 	void (*left)(struct ctx *c, int64_t person, const char *how, struct buf *outcome);

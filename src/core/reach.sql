@@ -28,3 +28,7 @@ SELECT h.id FROM grants g JOIN place gp ON gp.id = g.place
 -- Reach by that set: for counts. The + leaves the lead to another term.
 @@reached(at)
 (:s.all OR +{at} IN ({held}))
+
+-- {who} is in one of the teams that the asker leads.
+@@led_by_him(who)
+EXISTS (SELECT 1 FROM member me WHERE me.person = {who} AND me.state = 2 AND me.team IN {led :s.person})

@@ -54,9 +54,6 @@ SELECT e.seq, e.at, e.actor, e.action, e.from_state, e.to_state, e.deadline, e.r
   LEFT JOIN person s ON s.id = e.person
  WHERE e.orders = :row ORDER BY e.seq LIMIT 500;
 
-@order_reveal(text uid, text? reason)
-INSERT INTO reveal (at, actor, kind, subject, reason) VALUES (:now, :by, 'order', :uid, :reason);
-
 @order_totals() -> struct order_totals
 SELECT at, orders, open, closed, teams, volunteers, places FROM order_total WHERE id = 1;
 

@@ -19,7 +19,6 @@ static const struct follow follows[] = {
 	{"order_offer", "person", FOLLOW_PERSON, .person = sql_order_offer_follow_person},
 	{"order_offer", "actor", FOLLOW_PERSON, .keep = "who did it then"},
 	{"visit_note", "actor", FOLLOW_PERSON, .keep = "who did it then"},
-	{"reveal", "actor", FOLLOW_PERSON, .keep = "who did it then"},
 	{0},
 };
 

@@ -209,7 +209,7 @@ enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 		                  "联系方式只在接单以后、收单以前开放给服务的一方。");
 	if (o->requester != c->who->id && person_look_limit(c) != OK)
 		return ERR_LIMIT;
-	sql_order_reveal(c, o->uid, reason);
+	person_looked(c, "order", o->uid, reason);
 	audit(c, "order.reveal", "order", o->uid, NULL);
 	order_unseal(c, o);
 	struct person *served = person_get(c, o->requester);

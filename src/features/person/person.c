@@ -225,6 +225,11 @@ enum err person_look_limit(struct ctx *c)
 	return OK;
 }
 
+void person_looked(struct ctx *c, const char *kind, const char *uid, const char *reason)
+{
+	sql_person_looked(c, kind, uid, reason);
+}
+
 enum err person_reveal(struct ctx *c, const char *uid, int64_t what, const char *reason,
                        const char **text)
 {
@@ -239,8 +244,8 @@ enum err person_reveal(struct ctx *c, const char *uid, int64_t what, const char 
 		return ctx_refuse(c, ERR_INVALID, "reason", "请写明查看的理由，至少四个字。");
 	if (person_look_limit(c) != OK)
 		return ERR_LIMIT;
-	sql_person_reveal_insert(c, p->uid,
-	                         arena_printf(c->mem, "%s: %s", person_secret_words[what], reason));
+	person_looked(c, "person", p->uid,
+	              arena_printf(c->mem, "%s: %s", person_secret_words[what], reason));
 	audit(c, "person.reveal", "person", p->uid, person_secret_words[what]);
 	person_open(c, p);
 	const char *values[SECRET_COUNT] = {p->phone, p->address, p->id_number};

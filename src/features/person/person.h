@@ -99,6 +99,8 @@ enum person_secret { SECRET_PHONE, SECRET_ADDRESS, SECRET_ID_NUMBER, SECRET_COUN
 extern const char *const person_secret_words[], *const person_secret_labels[];
 /* ERR_LIMIT when the asker has opened personal data, of people or of orders, too often today. */
 enum err person_look_limit(struct ctx *c);
+/* One more look at contact data of "person" or "order" `uid`. */
+void person_looked(struct ctx *c, const char *kind, const char *uid, const char *reason);
 /* The full value, logged with its reason. ERR_MISSING when not visible, ERR_DENIED without PERSON_REVEAL
  * over him. *text "" when nothing is kept. */
 enum err person_reveal(struct ctx *c, const char *uid, int64_t what, const char *reason,

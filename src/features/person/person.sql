@@ -3,7 +3,6 @@
 %include "core/reach.sql"
 %include "core/search.h"
 %include "features/person/person.h"
-%include "features/team/team.h"
 
 -- Everybody the platform knows.
 @@person_columns
@@ -14,8 +13,7 @@ p.sample, p.hours, p.radius, p.merged_into, p.ended, p.ended_at
 -- Everybody, himself, the members of teams he leads, or who lives below him; h is the home place.
 @@person_seen
 (:s.all OR (:s.own AND p.id = :s.person)
- OR (:s.serving AND EXISTS (SELECT 1 FROM member me WHERE me.person = p.id AND me.state = {MEMBER_ACTIVE}
-     AND me.team IN {led :s.person}))
+ OR (:s.serving AND {led_by_him p.id})
  OR {below h.path})
 
 @person_get(int id) -> struct person
@@ -110,19 +108,14 @@ WHERE {person_found_filter};
 @person_visible(scope s, int id) -> int
 SELECT COUNT(*) FROM person p LEFT JOIN place h ON h.id = p.home WHERE {person_seen} AND p.id = :id;
 
-@person_reveal_insert(text uid, text reason)
-INSERT INTO reveal (at, actor, kind, subject, reason) VALUES (:now, :by, 'person', :uid, :reason);
+@person_looked(text kind, text uid, text? reason)
+INSERT INTO reveal (at, actor, kind, subject, reason) VALUES (:now, :by, :kind, :uid, :reason);
 
 @person_reveals_since(int since) -> int
 SELECT COUNT(*) FROM reveal WHERE actor = :me AND at >= :since;
 
 @skill_list() -> struct skill[]
 SELECT word, label FROM category ORDER BY sort, id LIMIT 200;
-
--- The teams somebody belongs to, for his own page.
-@person_teams(int person) -> struct team_of[]
-SELECT t.uid AS id, t.name, m.role, m.state FROM member m JOIN team t ON t.id = m.team
-WHERE m.person = :person AND m.state <> {MEMBER_LEFT} ORDER BY m.state DESC, t.name LIMIT 50;
 
 @person_unread(int person) -> int
 SELECT COUNT(*) FROM inbox WHERE person = :person AND read_at IS NULL;

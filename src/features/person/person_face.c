@@ -16,6 +16,7 @@ static const struct follow follows[] = {
 	{"qualification", "decided_by", FOLLOW_PERSON, .keep = "who did it then"},
 	{"guardian", "person", FOLLOW_PERSON, .person = sql_guardian_follow_person},
 	{"guardian", "entered_by", FOLLOW_PERSON, .keep = "who did it then"},
+	{"reveal", "actor", FOLLOW_PERSON, .keep = "who did it then"},
 	{"person_merge", "actor", FOLLOW_PERSON, .keep = "who did it then"},
 	{"person_merge", "kept", FOLLOW_PERSON, .keep = "the trail of one merge"},
 	{"person_merge", "gone", FOLLOW_PERSON, .keep = "the trail of one merge"},

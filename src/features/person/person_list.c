@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/crypto.h"
+#include "core/feature.h"
 #include "core/sealed.h"
 #include "core/search.h"
 #include "features/place/place.h"
@@ -159,7 +160,11 @@ const char *skill_labels(struct ctx *c, const char *held)
 
 struct team_of *person_teams(struct ctx *c, int64_t person, size_t *count)
 {
-	return sql_person_teams(c, person, count);
+	*count = 0;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->teams)
+			return (*f)->teams(c, person, count);
+	return NULL;
 }
 
 int64_t person_unread(struct ctx *c, int64_t person)

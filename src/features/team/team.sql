@@ -1,4 +1,5 @@
 %include "core/search.h"
+%include "features/person/person.h"
 %include "features/team/team.h"
 %include "features/team/team_event.h"
 
@@ -102,3 +103,8 @@ ON CONFLICT (team, person) DO NOTHING;
 @member_write(struct member was, struct member k)
 UPDATE member SET state = :k.state, role = :k.role, since = :now
 WHERE id = :was.id AND state = :was.state AND role = :was.role;
+
+-- The teams somebody belongs to, for his page.
+@team_of_person(int person) -> struct team_of[]
+SELECT t.uid AS id, t.name, m.role, m.state FROM member m JOIN team t ON t.id = m.team
+WHERE m.person = :person AND m.state <> {MEMBER_LEFT} ORDER BY m.state DESC, t.name LIMIT 50;

@@ -54,6 +54,7 @@ const struct feature team_feature = {
 	.routes = team_paths,
 	.follows = follows,
 	.stands = &stands,
+	.teams = sql_team_of_person,
 	.left = left,
 	.merged = merged,
 	.waits = waits,
