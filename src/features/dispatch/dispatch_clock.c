@@ -3,6 +3,8 @@
 #include "core/job.h"
 #include "features/dispatch/dispatch.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
+#include "features/order/order_offer.h"
 
 struct late {
 	int64_t row;

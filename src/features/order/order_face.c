@@ -4,6 +4,7 @@
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/order/order.h"
+#include "features/order/order_list.h"
 #include "gen/order.sql.h"
 
 FEATURE(order);
