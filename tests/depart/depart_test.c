@@ -462,41 +462,11 @@ static void what_waits_for_the_dead_does_not_leave(struct world *w)
 	HAS("登记了去世");
 }
 
-/* From the wall to another village takes two moves; another node wins the race for the second. */
-static void an_order_that_cannot_follow_stays_as_it_was(struct world *w)
-{
-	const char *wall = case_order(w, ORDER_WALL), *open = case_order(w, ORDER_OPEN);
-	const char *loses = arena_printf(w->mem, "OLD.uid = '%s' AND NEW.place <> OLD.place", wall);
-	script(w,
-	       db_is_postgres(w->db)
-	               ? arena_printf(w->mem,
-	                              "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS "
-	                              "$$BEGIN IF %s THEN RETURN NULL; END IF; RETURN NEW; END$$;"
-	                              "CREATE TRIGGER lose BEFORE UPDATE ON orders FOR EACH ROW "
-	                              "EXECUTE FUNCTION lose()",
-	                              loses)
-	               : arena_printf(w->mem,
-	                              "CREATE TRIGGER lose BEFORE UPDATE ON orders WHEN %s "
-	                              "BEGIN SELECT RAISE(IGNORE); END",
-	                              loses));
-	const char *events = "SELECT count(*) FROM order_event WHERE action = 11"; /* withdraw */
-	assert_int_equal(depart(w, DISPATCHER, RESIDENT,
-	                        "\"kind\":\"moved\",\"place\":\"" OTHER_VILLAGE
-	                        "\",\"orders\":\"follow\""),
-	                 200);
-	HAS("转到新的村 1 单");
-	HAS("请工作人员处理的 1 单");
-	assert_string_equal(state_of(w, wall), "wall");
-	assert_string_equal(state_of(w, open), "open");
-	assert_int_equal(world_count(w, events), 0);
-}
-
 STORY(what_was_still_to_come_is_cancelled_with_its_reason)
 STORY(to_the_dead_nothing_is_written_and_the_others_are_told_once)
 STORY(a_volunteer_who_dies_leaves_offers_visits_and_teams_and_keeps_his_history)
 STORY(whoever_left_the_county_is_told_and_still_signs_in)
 STORY(orders_of_somebody_who_moved_follow_stop_or_stay)
-STORY(an_order_that_cannot_follow_stays_as_it_was)
 STORY(only_staff_over_his_home_records_it_and_never_of_himself)
 STORY(what_cannot_be_is_said_beside_its_field)
 STORY(a_mistake_is_taken_back)
@@ -513,7 +483,6 @@ const struct CMUnitTest depart_tests[] = {
 	TOLD(a_volunteer_who_dies_leaves_offers_visits_and_teams_and_keeps_his_history),
 	TOLD(whoever_left_the_county_is_told_and_still_signs_in),
 	TOLD(orders_of_somebody_who_moved_follow_stop_or_stay),
-	TOLD(an_order_that_cannot_follow_stays_as_it_was),
 	TOLD(only_staff_over_his_home_records_it_and_never_of_himself),
 	TOLD(what_cannot_be_is_said_beside_its_field),
 	TOLD(a_mistake_is_taken_back),

@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/audit.h"
-#include "web/asset.h"
 #include "web/events.h"
 
 /* ---- hall ---- */
@@ -441,37 +440,6 @@ static void an_office_is_counted_by_its_ipv6_prefix(void **state)
 	assert_string_not_equal(ctx_network(&c), first);
 }
 
-static void a_coding_with_weight_zero_is_not_used(void **state)
-{
-	static const struct {
-		const char *header;
-		bool br, gzip, identity;
-	} rows[] = {
-		{NULL, false, false, true},
-		{"", false, false, true},
-		{"gzip, deflate, br", true, true, true},
-		{"BR", true, false, true},
-		{"br;q=0", false, false, true},
-		{"br; q=0", false, false, true},
-		{"br ;Q=0.000 , gzip", false, true, true},
-		{"br;q=0.001", true, false, true},
-		{"br; q=1.0, *;q=0", true, false, false},
-		{"*", true, true, true},
-		{"*;q=0", false, false, false},
-		{"*; q=0, identity", false, false, true},
-		{"gzip;q=0, *", true, false, true},
-		{"identity;q=0", false, false, false},
-		{"identity;q=0, gzip;q=0.5", false, true, false},
-		{"brotli, x-gzip", false, false, true},
-	};
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (asset_coding(rows[i].header, "br") != rows[i].br ||
-		    asset_coding(rows[i].header, "gzip") != rows[i].gzip ||
-		    asset_coding(rows[i].header, "identity") != rows[i].identity)
-			fail_msg("%s", rows[i].header);
-}
-
 const struct CMUnitTest web_tests[] = {
 	WEB_TEST(a_literal_part_wins_over_an_id),
 	WEB_TEST(unknown_paths_are_404_and_unknown_methods_405),
@@ -504,6 +472,5 @@ const struct CMUnitTest web_tests[] = {
 	WEB_TEST(guests_who_send_too_much_are_slowed),
 	WEB_TEST(a_made_up_token_does_not_help_past_the_bound),
 	WEB_TEST(an_office_is_counted_by_its_ipv6_prefix),
-	cmocka_unit_test(a_coding_with_weight_zero_is_not_used),
 };
 const size_t web_tests_count = sizeof web_tests / sizeof web_tests[0];
