@@ -112,7 +112,9 @@ UPDATE orders SET kind = :n.kind, form = :n.form, title = :n.title, detail = :n.
  WHERE id = :n.row AND revision = :revision AND state = {ORDER_DRAFT};
 
 -- The one statement that changes a state; while it is offered, team and person stay 0. `ends`: the
--- present state is one that its deadline ends (wall, offered, done), so a late job is never visible.
+-- present state is one that its deadline ends (wall, offered, done), so a late job is never visible. Nor
+-- is anything written over a merge of places or people, which makes no revision; before it is accepted
+-- nobody stands in `person`.
 @order_write(struct order was, struct order n, bool ends)
 UPDATE orders SET state = :n.state, revision = revision + 1, deadline = :n.deadline, due = :n.due,
        entered = :n.entered, level = :n.level, kind = :n.kind, category = :n.category_row,
@@ -123,7 +125,8 @@ UPDATE orders SET state = :n.state, revision = revision + 1, deadline = :n.deadl
        report = :n.report?, merged_into = :n.merged_into, closed = :n.closed, slot = :n.slot,
        verdict_by = :n.verdict_by?, verdict_how = :n.verdict_how
  WHERE id = :was.row AND revision = :was.revision AND state = :was.state
-   AND (CAST(:ends AS INTEGER) = 0 OR deadline > :now);
+   AND (CAST(:ends AS INTEGER) = 0 OR deadline > :now) AND place = :was.place_row
+   AND leader = :was.leader_row AND (state < {ORDER_ACCEPTED} OR person = :was.person_row);
 
 @order_event_insert(struct order n, struct order side, int from, int action, text? reason)
 INSERT INTO order_event (orders, seq, at, actor, action, from_state, to_state, deadline, reason,
