@@ -123,7 +123,8 @@ static void a_retired_item_ends_its_queue(struct world *w)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_queue"), 0);
 	ASK(OTHER_RESIDENT, GET, 200, NULL, "/orders/%s", first);
 	assert_string_equal(world_get(w, "state"), "draft");
-	const char *again = arena_printf(w->mem, "{\"service\":\"%s\",\"queue\":false,\"revision\":%s}",
+	const char *again = arena_printf(w->mem,
+	                                 "{\"service\":\"%s\",\"queue\":false,\"revision\":%s}",
 	                                 other, world_get(w, "revision"));
 	ASK(OTHER_RESIDENT, POST, 422, "{}", "/orders/%s/submit", first);
 	HAS("下架");

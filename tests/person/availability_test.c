@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "features/attendance/calendar.h"
 #include "features/person/hours.h"
 #include "features/person/person.h"
-#include "features/attendance/calendar.h"
 
 #include <string.h>
 

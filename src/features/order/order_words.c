@@ -198,9 +198,5 @@ const struct field order_event_fields[] = {
 
 #define C(m, ...) FIELD(struct category, m, __VA_ARGS__)
 const struct field category_fields[] = {
-	C(word),
-	C(label),
-	C(never_public),
-	C(corps_name),
-	RECORD("Category", "A kind of help."),
+	C(word), C(label), C(never_public), C(corps_name), RECORD("Category", "A kind of help."),
 };
