@@ -18,6 +18,7 @@
 #include "core/crypto.h"
 #include "core/session.h"
 #include "features/order/order.h"
+#include "features/order/order_draft.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 

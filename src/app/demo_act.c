@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "core/access.h"
 #include "features/activity/activity.h"
+#include "features/order/order_draft.h"
+#include "features/order/order_move.h"
 #include "features/order/order_rules.h"
 #include "features/order/order_visit.h"
 #include "gen/app.sql.h"

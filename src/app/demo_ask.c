@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "core/access.h"
 #include "features/menu/menu.h"
+#include "features/order/order_draft.h"
 #include "gen/app.sql.h"
 
 #include <string.h>

@@ -10,6 +10,7 @@
 #include "features/menu/menu.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 #include "features/order/order_rules.h"
 #include "gen/app.sql.h"
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "core/audit.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "gen/app.sql.h"
 #include "store/migrate.h"
 

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 
 #include <string.h>
 

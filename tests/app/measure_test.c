@@ -1,4 +1,5 @@
 /* How good the guesses are: what-if against what really happened, and the command that says it. */
+#include "features/order/order_move.h"
 #include "order_case.h"
 
 #include <stdio.h>

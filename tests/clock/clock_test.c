@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "features/clock/clock.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 #include "store/db.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "offer_case.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* Who sees that an order was offered, and to whom. */
+#include "features/order/order_move.h"
 #include "offer_case.h"
 #include "store_help.h"
 

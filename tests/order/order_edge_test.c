@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 
 static int schedule(struct world *w, const char *id, const char *word, int64_t days,
                     const char *more)

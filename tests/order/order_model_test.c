@@ -1,6 +1,7 @@
 /* Thousands of moves at random, most of them by whom they are for: after each the rules that hold for every
  * order hold for all of them. WUDAN_MOVES says how many (5000; torture: 50000), each ROUND in a county of its
  * own; a failure prints the seed of the round and the move. */
+#include "features/order/order_move.h"
 #include "order_case.h"
 
 #include "base/arena.h"

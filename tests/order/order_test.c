@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 
 static const char wish[] =
 	"{\"kind\":\"wish\",\"title\":\"想要一本字典\",\"detail\":\"给孙子上学用，住三组 5 号\","

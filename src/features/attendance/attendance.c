@@ -3,6 +3,7 @@
 #include "core/access.h"
 #include "features/activity/activity.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/person/person.h"
 
 static bool listed(struct ctx *c, const struct activity *v, const struct person *p)

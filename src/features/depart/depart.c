@@ -11,6 +11,7 @@
 #include "core/feature.h"
 #include "core/outbox.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
 #include "gen/depart.sql.h"

@@ -10,6 +10,7 @@
  */
 #pragma once
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 
 enum {
 	DISPATCH_TERMS = 7,

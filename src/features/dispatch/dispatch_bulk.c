@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "features/dispatch/dispatch.h"
+#include "features/order/order_move.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "features/dispatch/dispatch_priv.h"
+#include "features/order/order_move.h"
 #include "features/person/person.h"
 #include "features/person/qualification.h"
 #include "store/db.h"

@@ -4,6 +4,7 @@
 #include "core/setting.h"
 #include "features/activity/activity.h"
 #include "features/dispatch/dispatch_web.h"
+#include "features/order/order_move.h"
 #include "gen/dispatch.html.h"
 #include "web/qr.h"
 #include "web/serve.h"

@@ -1,4 +1,5 @@
 #include "features/dispatch/dispatch_web.h"
+#include "features/order/order_move.h"
 #include "features/order/order_offer.h"
 
 #include "base/arena.h"

@@ -10,6 +10,7 @@
 #include "base/field.h"
 #include "core/ctx.h"
 #include "features/order/order.h"
+#include "features/order/order_draft.h"
 
 /* `op`: made by the browser or the form, one per entry; NULL: not guarded. *uid is the order's, also
  * when this op has made it before. */

@@ -7,6 +7,7 @@
 #include "core/crypto.h"
 #include "core/feature.h"
 #include "core/setting.h"
+#include "features/order/order_draft.h"
 #include "features/order/order_visit.h"
 #include "features/person/person.h"
 #include "features/place/place.h"

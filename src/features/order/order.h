@@ -8,7 +8,7 @@
  * at once (struct order_offer) and the order has none yet; the first to accept becomes its side.
  * Contact data and the original detail are sealed.
  *
- * Reads answer NULL for what does not exist; order_visible() decides what may be seen, and a foreign
+ * Reads answer NULL for what does not exist; order_sight() decides what may be seen, and a foreign
  * and a missing order are answered alike (404).
  */
 #pragma once
@@ -16,7 +16,6 @@
 #include "base/field.h"
 #include "core/access.h"
 #include "core/ctx.h"
-#include "core/life.h"
 #include "features/person/public.h"
 
 enum order_state {
@@ -117,36 +116,6 @@ enum verdict_how {
 };
 extern const char *const verdict_how_words[], *const verdict_how_labels[];
 
-/* What an action may be given; each action takes its own part (order_action_fields()). */
-struct order_act {
-	int64_t urgency, kind, starts_at, ends_at, score;
-	int64_t revision; /* the one he saw; -1: not compared */
-	const char *reason, *team, *person, *leader, *into, *category, *place;
-	const char *public_title, *public_detail, *report, *comment, *whom;
-	bool public_kin;        /* whoever wrote the public text has looked at its kinship words */
-	const char *verdict_by; /* evaluate for somebody else takes both: who said it, and how */
-	int64_t verdict_how;
-	const char
-		*side; /* accept, decline, recall: which of several offers, uid of team or person */
-	const char *const *members;               /* uids */
-	const char *const *teams, *const *people; /* offer: uids, beside `team` and `person` */
-};
-#define ORDER_ACT_EMPTY ((struct order_act){.urgency = -1, .kind = -1, .revision = -1})
-const struct field *order_action_fields(enum order_action a); /* NULL: nothing */
-extern const struct field order_takes_offer[];                /* for the desk, which makes offers */
-
-/* What creating or editing takes. */
-struct order_draft {
-	int64_t kind, form, source, urgency, people, wanted_from, wanted_until, consent_at;
-	int64_t revision; /* of an edit: the one that was edited; -1: not said, refused */
-	bool public_ok, submit;
-	bool phone_new; /* the phone of somebody who died is the beneficiary's now: checked by staff */
-	bool queue;     /* a full menu item: stay a draft and wait for a place */
-	const char *title, *detail, *category, *place, *service, *phone, *address;
-	const char *for_name, *for_phone, *for_address, *consent_by, *consent_how;
-};
-extern const struct field order_draft_fields[];
-
 struct order *order_get(struct ctx *c, int64_t row);
 struct order *order_by_uid(struct ctx *c, const char *uid);
 struct order *order_by_number(struct ctx *c, const char *number);
@@ -176,40 +145,3 @@ struct public_verdict order_public_judge(struct ctx *c, const struct order *o);
  * he may see that person. Writes the look into `reveal` and the audit chain, and counts it unless it is the
  * requester's own. ERR_DENIED when order_contact_open() is false, ERR_LIMIT. */
 enum err order_reveal(struct ctx *c, struct order *o, const char *reason);
-
-/* Adds a draft (and submits it when d->submit); *uid is set. */
-enum err order_create(struct ctx *c, const struct order_draft *d, const char **uid);
-/* Has c->who asked for the same wish within the last ten minutes? *uid NULL: no. *twin: the very same, *uid is the
- * order there is. Else something about it was corrected (public or not, a phone, how urgent, who agreed) and that
- * holds now: a draft is changed, what was submitted is cancelled and *uid the order in its place. ERR_STATE where
- * that is too late. For pages: there a form comes twice by the browser's "back"; programs have operation ids. */
-enum err order_again(struct ctx *c, const struct order_draft *d, const char **uid, bool *twin);
-enum err order_edit(struct ctx *c, const char *uid, const struct order_draft *d);
-struct order_draft *order_draft_of(struct ctx *c, struct order *o); /* for the edit form, opened */
-
-/* The one door through which a state changes. ERR_MISSING, ERR_DENIED, ERR_STATE (c->state is the
- * present one), ERR_LOST (revision given and no longer true), ERR_INVALID with problems per field. */
-enum err order_move(struct ctx *c, const char *uid, enum order_action a,
-                    const struct order_act *in);
-/* The same for the office when a person it knows dies or moves (features/depart): who asks need be
- * neither requester nor dispatcher, the caller has checked his right over the person. Not told to the
- * page: ERR_STATE when the state does not have this move. */
-enum err order_office(struct ctx *c, int64_t row, enum order_action a, const struct order_act *in);
-/* The clock's own moves, looked at anew: ERR_STATE when their time has not come (any more). `reason`
- * may name the next candidate. */
-enum err order_expire(struct ctx *c, int64_t row, const char *reason);
-enum err order_escalate(struct ctx *c, int64_t row);
-
-extern const struct life order_life;
-/* Is there such a row: for the doctor and the tests. */
-bool order_move_exists(int64_t action, int64_t from, int64_t to);
-/* The actions the asker may take now, as words for the API; NULL-terminated. */
-const char *const *order_actions(struct ctx *c, const struct order *o);
-bool order_may(struct ctx *c, const struct order *o, enum order_action a);
-
-struct order_event {
-	int64_t seq, at, actor, action, from_state, to_state, deadline;
-	const char *actor_name, *reason, *team_name, *person_name;
-};
-extern const struct field order_event_fields[];
-struct order_event *order_events(struct ctx *c, int64_t row, size_t *count);

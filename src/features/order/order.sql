@@ -6,6 +6,7 @@
 %include "features/order/category.h"
 %include "features/order/order_list.h"
 %include "features/order/order_offer.h"
+%include "features/order/order_move.h"
 %include "features/order/order_priv.h"
 %include "features/order/order_rules.h"
 %include "features/place/place.h"

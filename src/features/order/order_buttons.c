@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/activity/activity.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "features/team/team.h"

@@ -1,3 +1,4 @@
+#include "features/order/order_draft.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/random.h"
@@ -9,6 +10,7 @@
 #include "features/menu/menu.h"
 #include "features/order/category.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 #include "features/place/place.h"

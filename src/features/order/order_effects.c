@@ -5,6 +5,7 @@
 #include "features/menu/menu.h"
 #include "features/order/category.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/person/public.h"
 #include "features/place/place.h"

@@ -2,6 +2,7 @@
  * rather put it, and what the serving side said on its way. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_visit.h"
 #include "features/order/order_web.h"

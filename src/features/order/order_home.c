@@ -4,6 +4,7 @@
 #include "features/auth/auth.h"
 #include "features/order/category.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "features/place/place_web.h"

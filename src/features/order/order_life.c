@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "features/menu/menu.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_rules.h"
 #include "features/team/team.h"

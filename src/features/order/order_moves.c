@@ -4,6 +4,7 @@
 #include "core/access.h"
 #include "core/ctx.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_offer.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_rules.h"

@@ -5,6 +5,7 @@
 #include "core/access.h"
 #include "core/setting.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 #include "features/team/team.h"

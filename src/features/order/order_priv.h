@@ -1,6 +1,7 @@
 /* order_priv.h - what the files of this folder share and nobody else needs. */
 #pragma once
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_offer.h"
 
 /* What each action takes; order_action_fields() chooses, the route rows name them. */

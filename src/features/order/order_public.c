@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/person/guardian.h"
 #include "features/person/person.h"

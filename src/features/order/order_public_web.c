@@ -2,6 +2,7 @@
  * proposal made of nothing he said. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 

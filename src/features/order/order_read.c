@@ -10,6 +10,7 @@
 #include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 #include "features/place/place.h"

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "features/activity/activity.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_visit.h"
 #include "features/person/guardian.h"

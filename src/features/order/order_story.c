@@ -4,6 +4,7 @@
 #include "features/activity/activity.h"
 #include "features/menu/menu.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_rules.h"
 #include "features/order/order_web.h"

@@ -6,6 +6,7 @@
 #include "core/access.h"
 #include "features/menu/menu.h"
 #include "features/order/order.h"
+#include "features/order/order_draft.h"
 #include "features/order/order_priv.h"
 #include "features/place/place.h"
 #include "gen/order.sql.h"

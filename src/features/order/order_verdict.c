@@ -4,6 +4,7 @@
 #include "core/crypto.h"
 #include "core/setting.h"
 #include "features/order/order.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_rules.h"
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "features/menu/menu.h"
 #include "features/order/category.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_visit.h"
 #include "features/order/order_web.h"

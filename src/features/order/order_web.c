@@ -1,6 +1,8 @@
 #include "features/order/order_web.h"
 #include "features/order/category.h"
+#include "features/order/order_draft.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 
 #include "base/arena.h"
 #include "base/text.h"

@@ -8,6 +8,7 @@
 #include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
+#include "features/order/order_move.h"
 #include "features/propose/propose.h"
 #include "web/form.h"
 #include "web/req.h"

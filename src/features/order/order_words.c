@@ -1,5 +1,7 @@
 #include "features/order/category.h"
 #include "features/order/order.h"
+#include "features/order/order_draft.h"
+#include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/person/person.h"
 

@@ -1,4 +1,5 @@
 #include "features/record/record_web.h"
+#include "features/order/order_move.h"
 
 #include "base/arena.h"
 #include "base/text.h"

@@ -1,4 +1,5 @@
 #include "features/survey/survey.h"
+#include "features/order/order_draft.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
