@@ -1,3 +1,4 @@
+/* order_draft.c - writing an order down and editing it: what is checked, sealed and numbered. */
 #include "features/order/order_draft.h"
 #include "base/arena.h"
 #include "base/clock.h"

@@ -1,3 +1,4 @@
+/* order_effects.c - what the desk does to an order: submit, approve, merge, reroute, publish, withdraw, cancel. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"

@@ -1,3 +1,4 @@
+/* order_event.c - the clock of a state, the event of a move, and who is told of it. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

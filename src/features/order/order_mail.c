@@ -1,3 +1,4 @@
+/* order_mail.c - what leaves late tells the truth. */
 #include "features/order/order_mail.h"
 
 #include "base/arena.h"

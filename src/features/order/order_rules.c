@@ -1,3 +1,4 @@
+/* order_rules.c - the pure rules: clocks, working time, where the timeline stands. */
 #include "features/order/order_rules.h"
 #include "base/clock.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* order_serve.c - what the serving side does: plan the visit, begin, finish, break off, hand back. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* order_verdict.c - how an order ends: the served person's verdict, the call back, opening it again. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

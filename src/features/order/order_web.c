@@ -1,3 +1,4 @@
+/* order_web.c - the routes of an order: list, form, page, its moves, its contact. */
 #include "features/order/order_web.h"
 #include "features/order/category.h"
 #include "features/order/order_draft.h"

@@ -1,3 +1,4 @@
+/* order_words.c - the words of an order for programs and for people, and the fields of what it takes. */
 #include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_draft.h"
