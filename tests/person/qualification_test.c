@@ -140,6 +140,38 @@ static void a_gate_lets_only_holders_of_a_valid_paper_go(struct world *w)
 }
 STORY(a_gate_lets_only_holders_of_a_valid_paper_go)
 
+static int64_t last_day(struct world *w, int days)
+{
+	case_script(w, arena_printf(w->mem, "UPDATE qualification SET expires = %lld",
+	                            (long long)(clock_midnight(clock_now()) + days * DAY)));
+	return clock_midnight(clock_now()) + days * DAY;
+}
+
+/* For the whole visit, and still when it begins. */
+static void a_paper_holds_until_the_visit_is_over(struct world *w)
+{
+	const char *id = case_order(w, ORDER_ACCEPTED);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/gates",
+	                           "{\"category\":\"repair\",\"kind\":\"nurse\"}"),
+	                 200);
+	const char *own = paper(w, LEADER, 10);
+	assert_int_equal(decide(w, TOWNSHIP, own, "confirm", NULL), 200);
+	long long until = (long long)last_day(w, 2) + DAY; /* midnight after its last day */
+	const char *over = arena_printf(w->mem, "{\"starts_at\":%lld,\"ends_at\":%lld}",
+	                                until - 3600, until + 3600);
+	assert_int_equal(world_askf(w, LEADER, POST, over, "/orders/%s/schedule", id), 422);
+	HAS("护士执业");
+	assert_int_equal(schedule(w, id), 200);
+	case_now(w, id);
+	last_day(w, -1);
+	assert_int_equal(world_askf(w, LEADER, POST, "{}", "/orders/%s/start", id), 422);
+	HAS("护士执业");
+	assert_string_equal(case_state(w, id), "scheduled");
+	last_day(w, 1);
+	assert_int_equal(world_askf(w, LEADER, POST, "{}", "/orders/%s/start", id), 200);
+}
+STORY(a_paper_holds_until_the_visit_is_over)
+
 static size_t remind(struct world *w)
 {
 	world_begin(w, GUEST);
@@ -223,6 +255,7 @@ const struct CMUnitTest qualification_tests[] = {
 	TOLD(papers_are_confirmed_by_staff_over_the_home_and_never_by_oneself),
 	cmocka_unit_test(nobody_confirms_what_is_just_becoming_his_own_postgres),
 	TOLD(a_gate_lets_only_holders_of_a_valid_paper_go),
+	TOLD(a_paper_holds_until_the_visit_is_over),
 	TOLD(a_paper_that_ends_within_thirty_days_is_told_of_once),
 	TOLD(a_minor_goes_only_with_what_his_guardian_agreed_to),
 };

@@ -34,13 +34,13 @@ enum err order_serve_break_off(struct ctx *c, void *next, const void *in, int64_
 	return OK;
 }
 
-/* Has the paper that the category asks for and, under age, a guardian's consent. False: refused. */
+/* Has the paper that the category asks for until the visit is over and, under age, a guardian's consent. False: refused. */
 static bool fit(struct ctx *c, const struct order *n, const struct person *p, const char *field)
 {
 	const char *minor = guardian_fault(c, p, n->starts_at);
 	if (minor)
 		REFUSE(field, "%s%s。", p->name, minor);
-	else if (!person_qualified(c, p->id, n->category_row, n->starts_at))
+	else if (!person_qualified(c, p->id, n->category_row, n->ends_at))
 		REFUSE(field, "%s没有这类服务要求的有效资质（%s），请换人或先核实资质。", p->name,
 		       qualification_asked(c, n->category_row));
 	else
@@ -222,11 +222,27 @@ const char *order_serve_early(struct ctx *c, const void *record)
 	                         : NULL;
 }
 
+/* A paper may have run out, or been taken back, since the visit was planned. */
+static enum err still_fit(struct ctx *c, const struct order *n)
+{
+	size_t count;
+	struct attendee *list = activity_roster(c, n->activity, &count);
+	int64_t until = n->ends_at > c->now ? n->ends_at : c->now;
+	for (size_t i = 0; i < count; i++)
+		if (!person_qualified(c, list[i].person, n->category_row, until))
+			REFUSE(NULL, "%s没有这类服务要求的有效资质（%s），请先改期换人。",
+			       person_told(c, person_get(c, list[i].person)),
+			       qualification_asked(c, n->category_row));
+	return c->problem_count ? ERR_INVALID : OK;
+}
+
 /* The first check-in: whoever was ticked, else the one who starts. Goods need none. */
 enum err order_serve_start(struct ctx *c, void *next, const void *in, int64_t *to)
 {
 	struct order *n = next;
 	(void)in, (void)to;
+	if (still_fit(c, n) != OK)
+		return ERR_INVALID;
 	if (n->form == FORM_SERVICE && !somebody_came(c, n->activity) &&
 	    !activity_in(c, n->activity, c->who->id))
 		activity_in(c, n->activity, n->leader_row);
