@@ -76,6 +76,8 @@ struct feature {
 	void (*may_merge)(struct ctx *c, int64_t keep, int64_t gone);
 	/* They did: what follows from it, after all rows have moved. */
 	enum err (*merged)(struct ctx *c, int64_t kept, int64_t gone, const char *note);
+	/* A team takes nothing any more (suspended, dissolved): what waited for it ends. */
+	void (*team_rests)(struct ctx *c, int64_t team);
 };
 extern const struct feature *const feature_all[]; /* from left to right, NULL at the end */
 

@@ -209,6 +209,30 @@ static void the_clock_tells_whom_a_free_place_waits_for(struct world *w)
 	assert_int_equal(told(w, OTHER_RESIDENT), 1);
 }
 
+/* Another team may do it still. */
+static void an_item_no_team_serves_leaves_the_menu_with_its_queue(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1,\"period\":\"day\"");
+	const char *both = menu_case_open(w, "\"capacity\":1");
+	case_script(w, arena_printf(w->mem,
+	                            "INSERT INTO menu_item_team (item, team) SELECT id, %lld FROM "
+	                            "menu_item WHERE uid = '%s'",
+	                            (long long)w->team_b, both));
+	menu_case_ordered(w, item, menu_case_on(w, 5));
+	const char *first = wait_for(w, OTHER_RESIDENT, item, menu_case_on(w, 5));
+	ASK(TOWNSHIP, POST, 200, "{\"reason\":\"整顿\"}", "/teams/%s/suspend", w->team_uid_a);
+	assert_int_equal(ended(w, OTHER_RESIDENT, first, "下架"), 1);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM menu_queue"), 0);
+	ASK(GUEST, GET, 200, NULL, "/menu/%s", item);
+	assert_string_equal(world_get(w, "state"), "retired");
+	ASK(GUEST, GET, 200, NULL, "/menu/%s", both);
+	assert_string_equal(world_get(w, "state"), "open");
+	ASK(REVIEWER, POST, 422, "{}", "/menu/%s/restore", item);
+	ASK(TOWNSHIP, POST, 200, "{}", "/teams/%s/resume", w->team_uid_a);
+	ASK(REVIEWER, POST, 200, "{}", "/menu/%s/restore", item);
+}
+
+STORY(an_item_no_team_serves_leaves_the_menu_with_its_queue)
 STORY(a_retired_item_ends_its_queue)
 STORY(a_queue_ends_with_its_day)
 STORY(fewer_places_take_promises_back_from_who_came_last)
@@ -221,6 +245,7 @@ const struct CMUnitTest menu_queue_tests[] = {
 	TOLD(a_freed_place_is_kept_for_the_first_in_the_queue),
 	TOLD(a_hold_that_lapses_goes_to_the_next),
 	TOLD(leaving_the_queue_or_more_places_tell_the_next),
+	TOLD(an_item_no_team_serves_leaves_the_menu_with_its_queue),
 	TOLD(a_retired_item_ends_its_queue),
 	TOLD(a_queue_ends_with_its_day),
 	TOLD(fewer_places_take_promises_back_from_who_came_last),

@@ -375,6 +375,25 @@ static void when_the_database_fails_between_two_sides_nobody_is_asked(struct wor
 	offer_is_sound(w);
 }
 
+static void a_suspended_teams_offers_end_at_once(struct world *w)
+{
+	const char *id = offer_asked_twice(w);
+	const char *why = "{\"reason\":\"整顿\"}";
+	assert_int_equal(world_askf(w, TOWNSHIP, POST, why, "/teams/%s/suspend", w->team_uid_a),
+	                 200);
+	assert_int_equal(offer_in_state(w, OFFER_RECALLED), 1);
+	assert_int_equal(offer_in_state(w, OFFER_WAITING), 1);
+	assert_string_equal(case_state(w, id), "offered");
+	assert_int_equal(case_told(w, LEADER, "派给您的单子收回了"), 1);
+	assert_int_equal(case_told(w, DISPATCHER, "单子要另找队伍"), 0);
+	assert_int_equal(
+		world_askf(w, OTHER_TOWNSHIP, POST, why, "/teams/%s/suspend", w->team_uid_b), 200);
+	assert_int_equal(offer_in_state(w, OFFER_WAITING), 0);
+	assert_string_equal(case_state(w, id), "open");
+	assert_int_equal(case_told(w, DISPATCHER, "单子要另找队伍"), 1);
+	offer_is_sound(w);
+}
+
 #define STORIES(X)                                                                                 \
 	X(the_urgency_says_how_many_are_asked_at_once)                                             \
 	X(a_county_may_set_how_many)                                                               \
@@ -393,7 +412,8 @@ static void when_the_database_fails_between_two_sides_nobody_is_asked(struct wor
 	X(a_team_with_a_waiting_offer_is_not_dissolved)                                            \
 	X(a_person_who_was_kept_twice_stays_asked)                                                 \
 	X(a_team_suspended_since_the_offer_takes_nothing)                                          \
-	X(when_the_database_fails_between_two_sides_nobody_is_asked)
+	X(when_the_database_fails_between_two_sides_nobody_is_asked)                               \
+	X(a_suspended_teams_offers_end_at_once)
 STORIES(STORY)
 #define LISTED(name) TOLD(name),
 const struct CMUnitTest offer_tests[] = {STORIES(LISTED)};

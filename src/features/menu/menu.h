@@ -93,6 +93,9 @@ struct menu_act {
 struct eyes menu_eyes(const struct menu_item *m); /* who wrote it, what letting it in needs */
 enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const struct menu_act *in);
 
+/* A team takes nothing any more: an open item that no other team serves is retired, and with it its queue. */
+void menu_team_rests(struct ctx *c, int64_t team);
+
 struct menu_event {
 	int64_t at;
 	const char *action, *actor, *reason; /* action: a word of menu_life */

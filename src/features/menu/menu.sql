@@ -117,6 +117,12 @@ DELETE FROM menu_item_team WHERE item = :item;
 SELECT COUNT(*) FROM menu_item_team mt JOIN team t ON t.id = mt.team
 WHERE mt.item = :item AND t.state IN ({TEAM_INCUBATING}, {TEAM_REGISTERED});
 
+-- Open items of the team that no team serves.
+@menu_orphans(int team) -> struct menu_item[]
+SELECT i.id FROM menu_item_team o JOIN menu_item i ON i.id = o.item
+WHERE o.team = :team AND i.state = {MENU_OPEN} AND NOT EXISTS (SELECT 1 FROM menu_item_team mt JOIN team t ON t.id = mt.team
+  WHERE mt.item = i.id AND t.state IN ({TEAM_INCUBATING}, {TEAM_REGISTERED})) ORDER BY i.id LIMIT 2000;
+
 @menu_event_insert(int item, text action, text? reason)
 INSERT INTO menu_event (item, at, actor, action, reason) VALUES (:item, :now, :by, :action, :reason);
 

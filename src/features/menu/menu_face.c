@@ -39,4 +39,5 @@ const struct feature menu_feature = {
 	.follows = follows,
 	.jobs = jobs,
 	.waits = waits,
+	.team_rests = menu_team_rests,
 };

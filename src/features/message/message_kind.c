@@ -39,6 +39,8 @@ const struct message_kind message_kinds[] = {
 	 "“{title}”被谢绝，请另派。", true},
 	{"recall.side", "收回，告诉服务的一方", "派给您的单子收回了",
 	 "“{title}”已由派单人收回。", true},
+	{"rest.desk", "问过的队伍暂停或解散，告诉派单台", "单子要另找队伍",
+	 "“{title}”问过的队伍已暂停或解散，请另派。", true},
 	{"recall.waiting", "收回，告诉等着的求助人", "您的单子要换人来办",
 	 "“{title}”由派单人收回，正在另找队伍。", true},
 	{"hand_back.desk", "交回，告诉派单台和求助人", "有单子交回",

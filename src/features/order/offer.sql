@@ -45,6 +45,9 @@ FROM order_offer f
  WHERE f.orders = :n.row AND f.seq = :n.revision AND f.state IN ({OFFER_RECALLED}, {OFFER_OVERTAKEN})
  ORDER BY f.id LIMIT 50;
 
+@offer_of_team(int team) -> struct order_offer[]
+{offer_columns} {offer_from} WHERE f.team = :team AND f.state = {OFFER_WAITING} ORDER BY f.id LIMIT 2000;
+
 @offer_waiting(int order) -> int
 SELECT count(*) FROM order_offer WHERE orders = :order AND state = {OFFER_WAITING} AND until > :now;
 

@@ -162,11 +162,17 @@ static void tell_all(struct ctx *c, const struct order_notice *m, const struct o
 	tell_staff(c, m, n);
 }
 
+void order_tell(struct ctx *c, const struct order_notice *notes, const struct order *n,
+                const struct order *before)
+{
+	for (const struct order_notice *k = notes; k && k->kind; k++)
+		tell_all(c, k, n, before);
+}
+
 void order_notice(struct ctx *c, const struct order *n, const struct order *before,
                   const struct life_move *m)
 {
-	for (const struct order_notice *k = m->notes; k && k->kind; k++)
-		tell_all(c, k, n, before);
+	order_tell(c, m->notes, n, before);
 	outbox_hook(c, arena_printf(c->mem, "order.%s", m->word),
 	            arena_printf(c->mem, "{\"id\":\"%s\",\"state\":\"%s\",\"revision\":%lld}",
 	                         n->uid, order_state_words[n->state], (long long)n->revision));

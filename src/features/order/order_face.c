@@ -6,6 +6,7 @@
 #include "features/order/order.h"
 #include "features/order/order_list.h"
 #include "gen/order.sql.h"
+#include "features/order/order_move.h"
 
 FEATURE(order);
 
@@ -76,4 +77,5 @@ const struct feature order_feature = {
 	.may_merge = may_merge,
 	.jobs = jobs,
 	.waits = waits,
+	.team_rests = order_team_rests,
 };

@@ -29,6 +29,9 @@ enum err order_move(struct ctx *c, const char *uid, enum order_action a,
  * neither requester nor dispatcher, the caller has checked his right over the person. Not told to the
  * page: ERR_STATE when the state does not have this move. */
 enum err order_office(struct ctx *c, int64_t row, enum order_action a, const struct order_act *in);
+/* A team takes nothing any more: offers that wait for it are taken back, an order nobody else is asked for is open
+ * again and those who dispatch are told. */
+void order_team_rests(struct ctx *c, int64_t team);
 /* The clock's own moves, looked at anew: ERR_STATE when their time has not come (any more). `reason`
  * may name the next candidate. */
 enum err order_expire(struct ctx *c, int64_t row, const char *reason);

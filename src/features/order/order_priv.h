@@ -129,6 +129,8 @@ struct order_notice {
 	const char *kind; /* its words: message_kinds[] */
 };
 /* Tells them; the message says the true state. */
+void order_tell(struct ctx *c, const struct order_notice *notes, const struct order *n,
+                const struct order *before);
 void order_notice(struct ctx *c, const struct order *n, const struct order *before,
                   const struct life_move *m);
 

@@ -215,6 +215,9 @@ static void kept(struct ctx *c, const void *now, const void *before, const struc
 	if (t->state == TEAM_DISSOLVED)
 		search_put(c, SEARCH_TEAM, t->id, NULL, NULL);
 	tell_leaders(c, t, team_state_labels[t->state], reason);
+	for (const struct feature *const *f = feature_all; !team_serves(t) && *f; f++)
+		if ((*f)->team_rests)
+			(*f)->team_rests(c, t->id);
 }
 
 const struct life team_life = {
