@@ -414,13 +414,6 @@ static void the_serving_side_says_that_it_comes_and_that_it_is_late(struct world
 	assert_int_equal(world_page(w, LEADER, arena_printf(w->mem, "/orders/%s", id)), 200);
 	HAS("我们出发了");
 	assert_int_equal(world_count(w, "SELECT count(*) FROM order_event WHERE to_state = 6"), 1);
-	/* The last word holds, also when it was the first one. */
-	assert_int_equal(world_askf(w, LEADER, POST, "{\"minutes\":60}", "/orders/%s/late", id),
-	                 200);
-	assert_int_equal(world_askf(w, LEADER, POST, "{\"minutes\":30}", "/orders/%s/late", id),
-	                 200);
-	assert_string_equal(world_get(w, "late_minutes"), "30");
-	assert_int_equal(world_count(w, "SELECT count(*) FROM visit_note"), 4);
 }
 
 static void nobody_else_says_it_and_not_at_another_time(struct world *w)

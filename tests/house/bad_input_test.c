@@ -173,68 +173,6 @@ static void the_same_wish_sent_again_from_a_page_printed_anew_is_one_order(struc
 	world_later(0);
 }
 
-/* The form of a moment ago with `more` of it said otherwise. */
-static const char *sent(struct world *w, enum who who, const char *more)
-{
-	struct browser b = probe_browser(w, who);
-	const char *fields = arena_printf(
-		w->mem, "title=%s&detail=%s&category=repair&place=" VILLAGE "&submit=1%s",
-		encoded(w, "屋顶漏雨"), encoded(w, "东头"), more);
-	if (probe_post(w, &b, "/orders", fields) != 303)
-		fail_msg("%s: %d %s", more, w->status, w->body);
-	return arena_strdup(w->mem, w->location);
-}
-
-static int64_t alive(struct world *w, const char *where)
-{
-	return world_count(
-		w,
-		arena_printf(w->mem, "SELECT count(*) FROM orders WHERE state < 11 AND %s", where));
-}
-
-static void a_correction_sent_again_holds(struct world *w)
-{
-	const char *first = sent(w, RESIDENT, "&public_ok=1&phone=19900000001&urgency=normal");
-	const char *second = sent(w, RESIDENT, "&phone=19900000001&urgency=normal");
-	assert_string_not_equal(first, second);
-	assert_null(strstr(second, "again"));
-	assert_int_equal(alive(w, "public_ok = 1"), 0);
-	assert_int_equal(alive(w, "public_ok = 0"), 1);
-	sent(w, RESIDENT, "&phone=19900000009&urgency=normal");
-	const char *last = sent(w, RESIDENT, "&phone=19900000009&urgency=high");
-	assert_int_equal(alive(w, "urgency = 2"), 1);
-	assert_int_equal(alive(w, "id > 0"), 1);
-	assert_string_equal(sent(w, RESIDENT, "&phone=19900000009&urgency=high"),
-	                    arena_printf(w->mem, "%s?again=1", last));
-}
-
-static void a_correction_changes_a_draft_and_sends_it(struct world *w)
-{
-	const char *draft = sent(w, RESIDENT, "&submit=&public_ok=1");
-	assert_int_equal(alive(w, "state = 0 AND public_ok = 1"), 1);
-	assert_string_equal(sent(w, RESIDENT, "&submit="), draft);
-	assert_int_equal(alive(w, "state = 0 AND public_ok = 0"), 1);
-	assert_string_equal(sent(w, RESIDENT, ""), draft);
-	assert_int_equal(alive(w, "state = 1"), 1);
-	assert_int_equal(alive(w, "id > 0"), 1);
-}
-
-static void who_corrects_too_late_is_told(struct world *w)
-{
-	const char *first = sent(w, RESIDENT, "&public_ok=1");
-	case_script(w, "UPDATE orders SET state = 7");
-	struct browser b = probe_browser(w, RESIDENT);
-	assert_int_equal(probe_post(w, &b, "/orders",
-	                            arena_printf(w->mem,
-	                                         "title=%s&detail=%s&category=repair&place=" VILLAGE
-	                                         "&submit=1",
-	                                         encoded(w, "屋顶漏雨"), encoded(w, "东头"))),
-	                 409);
-	HAS("这次改的没有存上");
-	assert_int_equal(world_page(w, RESIDENT, first), 200);
-	assert_int_equal(alive(w, "id > 0"), 1);
-}
-
 static void what_was_cancelled_may_be_asked_for_again_at_once(struct world *w)
 {
 	assert_int_equal(order_by_form(w, "屋顶漏雨", "东头"), 303);
@@ -514,9 +452,6 @@ STORY(a_pasted_table_stays_a_table_in_the_long_text)
 STORY(ten_thousand_words_are_kept_and_more_are_given_back)
 STORY(a_name_is_one_name_however_its_dot_was_typed)
 STORY(the_same_wish_sent_again_from_a_page_printed_anew_is_one_order)
-STORY(a_correction_sent_again_holds)
-STORY(a_correction_changes_a_draft_and_sends_it)
-STORY(who_corrects_too_late_is_told)
 STORY(what_was_cancelled_may_be_asked_for_again_at_once)
 STORY(of_two_dispatchers_the_second_is_told_what_the_first_did)
 STORY(an_offer_to_a_team_that_is_dissolved_leads_nowhere)
@@ -533,9 +468,6 @@ const struct CMUnitTest bad_input_tests[] = {
 	TOLD(ten_thousand_words_are_kept_and_more_are_given_back),
 	TOLD(a_name_is_one_name_however_its_dot_was_typed),
 	TOLD(the_same_wish_sent_again_from_a_page_printed_anew_is_one_order),
-	TOLD(a_correction_sent_again_holds),
-	TOLD(a_correction_changes_a_draft_and_sends_it),
-	TOLD(who_corrects_too_late_is_told),
 	TOLD(what_was_cancelled_may_be_asked_for_again_at_once),
 	TOLD(of_two_dispatchers_the_second_is_told_what_the_first_did),
 	TOLD(an_offer_to_a_team_that_is_dissolved_leads_nowhere),
