@@ -3,6 +3,7 @@
 #include "other.h"
 
 #include "base/arena.h"
+#include "features/order/order_move.h"
 #include "features/person/duplicate.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
