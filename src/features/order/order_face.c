@@ -5,8 +5,8 @@
 #include "core/job.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
-#include "gen/order.sql.h"
 #include "features/order/order_move.h"
+#include "gen/order.sql.h"
 
 FEATURE(order);
 
