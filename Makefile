@@ -121,10 +121,11 @@ $(B)/o/gen/%.o: $(B)/gen/%.c | $(gen)
 	@mkdir -p $(@D)
 	@$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -c -o $@ $<
 
-$(B)/gen/%.sql.c $(B)/gen/%.sql.h: $$(wildcard src/$$*/*.sql src/features/$$*/*.sql) $(B)/embed
+# The folders stand there, too: what was moved out of one is no longer in it.
+$(B)/gen/%.sql.c $(B)/gen/%.sql.h: $$(wildcard src/$$*/*.sql src/features/$$*/*.sql src/$$*/ src/features/$$*/) $(B)/embed
 	@$(B)/embed sql $* $(B)/gen/$*.sql.h $(B)/gen/$*.sql.c $(filter src/$*/% src/features/$*/%,$(filter %.sql,$^))
 
-$(B)/gen/%.html.c $(B)/gen/%.html.h: $$(wildcard src/$$*/*.html src/features/$$*/*.html) $(B)/embed
+$(B)/gen/%.html.c $(B)/gen/%.html.h: $$(wildcard src/$$*/*.html src/features/$$*/*.html src/$$*/ src/features/$$*/) $(B)/embed
 	@$(B)/embed html $* $(B)/gen/$*.html.h $(B)/gen/$*.html.c $(filter %.html,$^)
 
 $(B)/gen/sql_ids.h $(B)/gen/sql_all.c &: $(sqlall) $(B)/embed

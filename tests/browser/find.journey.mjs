@@ -1,5 +1,5 @@
 // A village worker's round: entries in a row, without a network too; the slip; silence; on the way.
-import { PANLONG, act, fill, idOf, local, order, press, text, unique } from './hands.mjs';
+import { PANLONG, act, come, fill, idOf, local, order, press, text, unique } from './hands.mjs';
 
 const person = (title, more = {}) => ({
   'beneficiary.name': '示例走访户', title, category: 'repair', 'consent.by': '本人', 'consent.how': '当面', ...more,
@@ -100,10 +100,10 @@ export const journeys = {
   },
   'the team says that it comes and that it is late': async (t) => {
     const o = await order(t, 'accepted');
-    const soon = Math.floor(Date.now() / 1000) + 5 * 3600;
+    const now = come();
     const team = await t.phone('team_leader');
     await team.goto(`/orders/${o.id}`);
-    await act(team, 'schedule', { starts_at: local(soon), ends_at: local(soon + 3600) });
+    await act(team, 'schedule', { starts_at: local(now.starts_at), ends_at: local(now.ends_at) });
     const home = await t.phone('resident');
     await home.goto(`/orders/${o.id}`);
     await press(team, '我们出发了');

@@ -1,5 +1,5 @@
 // 派单 to 收单: a team serves, the served person judges, somebody else calls back.
-import { act, fill, idOf, local, look, move, order, press, slot, state, text } from './hands.mjs';
+import { act, come, fill, idOf, local, look, move, order, press, slot, state, text } from './hands.mjs';
 
 export const journeys = {
   'a leader accepts, sees the phone with a reason, makes a date, ticks the roster and completes': async (t) => {
@@ -126,7 +126,8 @@ export const journeys = {
   },
 
   'nobody came: the resident says so and the order waits for a call': async (t) => {
-    const o = await order(t, 'scheduled');
+    const o = await order(t, 'accepted');
+    await move(t, 'team_leader', o.id, 'schedule', come());
     const page = await t.phone('resident');
     await page.goto(`/orders/${o.id}`);
     await act(page, 'not_served', { reason: '等到天黑没有人来' });

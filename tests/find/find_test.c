@@ -397,6 +397,12 @@ static void the_serving_side_says_that_it_comes_and_that_it_is_late(struct world
 {
 	const char *id = near_visit(w);
 	int64_t told = world_count(w, "SELECT count(*) FROM inbox");
+	assert_int_equal(world_askf(w, LEADER, POST, "{}", "/orders/%s/on-the-way", id), 409);
+	HAS("两小时");
+	assert_int_equal(world_page(w, LEADER, arena_printf(w->mem, "/orders/%s", id)), 200);
+	LACKS("我们出发了");
+	HAS("30 分钟");
+	world_later(HOUR + MINUTE);
 	assert_int_equal(world_askf(w, LEADER, POST, "{}", "/orders/%s/on-the-way", id), 200);
 	assert_string_equal(world_get(w, "state"), "scheduled");
 	assert_string_not_equal(world_get(w, "on_the_way_at"), "0");

@@ -76,7 +76,7 @@ void order_page_visit(struct req *rq, struct order_page *p, const struct order *
 	if (order_early(c, o) && access_serves(c->who, &s) && access_may(c->who, ORDER_SERVE, &s) &&
 	    o->requester != c->who->id)
 		p->start_from = show_time(c->mem, o->starts_at - ORDER_EARLY);
-	if (order_visit_may(c, o))
+	if (order_visit_may(c, o, VISIT_LATE))
 		p->visit_url = arena_printf(c->mem, "/orders/%s", o->uid);
 }
 

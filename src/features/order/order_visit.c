@@ -10,14 +10,15 @@
 
 const char *const order_visit_words[] = {"on_the_way", "late", NULL};
 
-bool order_visit_may(struct ctx *c, const struct order *o)
+bool order_visit_may(struct ctx *c, const struct order *o, enum visit_kind kind)
 {
 	struct subject s = order_subject(o);
+	bool near = kind == VISIT_LATE ? o->starts_at - c->now < DAY : !order_early(c, o);
 	return o->state == ORDER_SCHEDULED && access_may(c->who, ORDER_SERVE, &s) &&
-	       access_serves(c->who, &s) && o->starts_at - c->now < DAY;
+	       access_serves(c->who, &s) && near;
 }
 
-static enum err refuse_visit(struct ctx *c, const struct order *o)
+static enum err refuse_visit(struct ctx *c, const struct order *o, enum visit_kind kind)
 {
 	struct subject s = order_subject(o);
 	if (!access_serves(c->who, &s))
@@ -27,7 +28,9 @@ static enum err refuse_visit(struct ctx *c, const struct order *o)
 		return ctx_refuse(c, ERR_STATE, NULL,
 		                  "这一单现在是“%s”，约好时间以后、服务开始以前才能说。",
 		                  order_state_labels[o->state]);
-	return ctx_refuse(c, ERR_STATE, NULL, "约的时间还早，上门前一天起才能说。");
+	return ctx_refuse(c, ERR_STATE, NULL,
+	                  kind == VISIT_LATE ? "约的时间还早，上门前一天起才能说要晚到。"
+	                                     : "约的时间还早，上门前两小时起才能说出发了。");
 }
 
 static void tell(struct ctx *c, const struct order *o, int64_t person, const char *subject,
@@ -57,8 +60,8 @@ enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64
 	struct order *o = order_by_uid(c, uid);
 	if (!o || order_sight(c, o) == SIGHT_NONE)
 		return ctx_refuse(c, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
-	if (!order_visit_may(c, o))
-		return refuse_visit(c, o);
+	if (!order_visit_may(c, o, kind))
+		return refuse_visit(c, o, kind);
 	if (kind == VISIT_LATE && (minutes < 5 || minutes > 240))
 		return ctx_refuse(c, ERR_INVALID, "minutes",
 		                  "晚到多久请填 5 到 240 分钟；更久请改时间。");
