@@ -15,7 +15,7 @@ LIBS     = -lmicrohttpd -lsqlite3 -lpq -lsodium -ljansson -lcurl -lqrencode -lpt
 TOOLC    = gcc -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror
 
 dirs    := $(sort $(dir $(wildcard src/*/ src/features/*/)))
-src     := $(wildcard $(addsuffix *.c,$(dirs)))
+src     := $(wildcard src/*.c $(addsuffix *.c,$(dirs)))
 sqldirs := $(sort $(dir $(wildcard $(addsuffix *.sql,$(dirs)))))
 htmdirs := $(sort $(dir $(wildcard $(addsuffix *.html,$(dirs)))))
 sqlall  := $(sort $(wildcard $(addsuffix *.sql,$(sqldirs))))
@@ -26,7 +26,7 @@ gen     := $(patsubst %,$(B)/gen/%.sql.c,$(notdir $(sqldirs:/=))) \
            $(patsubst %,$(B)/gen/%.html.c,$(notdir $(htmdirs:/=))) \
            $(B)/gen/sql_all.c $(B)/gen/migrations.c $(B)/gen/assets.c $(B)/gen/county.c
 obj     := $(src:src/%.c=$(B)/o/%.o) $(gen:$(B)/gen/%.c=$(B)/o/gen/%.o)
-main    := $(B)/o/app/main.o
+main    := $(B)/o/main.o
 lib     := $(B)/libwudan.a
 testdirs := $(filter-out tests/browser/ tests/shell/ tests/torture/,$(wildcard tests/*/))
 tests   := $(wildcard tests/*.c $(addsuffix *.c,$(testdirs)))

@@ -10,13 +10,13 @@
  * DB is the --db of the server.
  */
 #include "app/config.h"
-#include "app/demo.h"
 #include "app/folder.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "core/account.h"
 #include "core/crypto.h"
 #include "core/session.h"
+#include "demo/demo.h"
 #include "features/order/order.h"
 #include "features/order/order_draft.h"
 #include "features/order/order_priv.h"

@@ -5,9 +5,9 @@
  * are no events behind the orders.
  */
 #pragma once
-#include "app/demo.h"
 #include "base/arena.h"
 #include "core/ctx.h"
+#include "demo/demo.h"
 
 enum { ORDERS = 100000, PEOPLE = 63501, TEAMS = 238 };
 

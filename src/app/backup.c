@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "core/audit.h"
 #include "core/crypto.h"
+#include "core/setting.h"
 #include "gen/app.sql.h"
 #include "store/backup.h"
 #include "store/migrate.h"
@@ -47,7 +48,7 @@ static const char *sign_copy(struct admin *a, const char *path, const char **why
 	db_begin(db);
 	struct audit_verdict v = audit_verify(&c);
 	const char *manifest = manifest_of(&c, &v);
-	db_exec(db, sql_app_note_set, V(NOTE), V(manifest), V(c.now));
+	setting_note_set(&c, NOTE, manifest);
 	if (!v.good || !db_commit(db)) {
 		*why = v.good ? "the copy could not be written"
 		              : "the audit chain is broken; see audit verify";
@@ -128,7 +129,7 @@ static const char *restored_wrong(struct folder *f, const char *path)
 	struct ctx c = folder_ctx(f, f->mem, f->db);
 	db_begin(f->db);
 	const char *check = db_text(f->db, f->mem, sql_app_check);
-	const char *manifest = db_text(f->db, f->mem, sql_app_note_get, V(NOTE));
+	const char *manifest = setting_note(&c, NOTE);
 	struct audit_verdict v = audit_verify(&c);
 	const char *entries = arena_printf(f->mem,
 	                                   "\"audit_entries\":%" PRId64 ",\"audit_head\":\"%s\"",
@@ -137,7 +138,7 @@ static const char *restored_wrong(struct folder *f, const char *path)
 		why = "the database inside is damaged";
 	else if (!manifest || !v.good || !strstr(manifest, entries))
 		why = "it is not what its manifest says";
-	db_exec(f->db, sql_app_note_drop, V(NOTE));
+	setting_note_set(&c, NOTE, NULL);
 	if (!why && !db_commit(f->db))
 		why = "the database could not be written";
 	if (!why)

@@ -1,4 +1,4 @@
-/* command.h - the program's commands.
+/* command.h - the program's commands; src/commands.c lists them.
  *
  * Each ends with 0 (done), 1 (failed, said on stderr) or 2 (called wrongly). Those that change a
  * data folder ask the server that runs on it through its control socket (app/control.h); alone they
@@ -16,13 +16,11 @@ struct command {
 	const char *more; /* the rest of its --help; NULL: none */
 	const char *data; /* its own default of --data; NULL: the common one */
 };
-extern const struct command commands[]; /* ends with name NULL */
 
 /* "wudan: …" on stderr; answers EXIT_FAILED. */
 int command_failed(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 int command_serve(struct config *cfg, int count, char **words, struct arena *mem);
-int command_demo(struct config *cfg, int count, char **words, struct arena *mem);
 int command_migrate(struct config *cfg, int count, char **words, struct arena *mem);
 int command_user(struct config *cfg, int count, char **words, struct arena *mem);
 int command_webhook(struct config *cfg, int count, char **words, struct arena *mem);

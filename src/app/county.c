@@ -61,6 +61,16 @@ bool county_has_places(struct ctx *c)
 	return db_int(c->db, sql_app_places) > 0;
 }
 
+int64_t county_root(struct ctx *c)
+{
+	return db_int(c->db, sql_app_root);
+}
+
+int64_t county_corps_team(struct ctx *c, int corps)
+{
+	return db_int(c->db, sql_app_corps, V(county_corps[corps].name));
+}
+
 static bool is_header(const char **cells, size_t n)
 {
 	return n >= 3 && !strcmp(cells[0], "level") && !strcmp(cells[1], "code");
@@ -107,7 +117,7 @@ static int64_t add_corps(struct ctx *c, struct dice *dice, int64_t kind, const c
 	                 .about = "",
 	                 .founded = c->now,
 	                 .uid = new_uid(c, dice)};
-	t.place = db_int(c->db, sql_app_root);
+	t.place = county_root(c);
 	return team_add(c, &t);
 }
 
@@ -120,7 +130,7 @@ void county_basics(struct ctx *c, struct dice *dice)
 			corps[i] = add_corps(c, dice, TEAM_CORPS, county_corps[i].name);
 	}
 	for (int i = 0; i < COUNTY_CORPS; i++)
-		corps[i] = db_int(c->db, sql_app_corps, V(county_corps[i].name));
+		corps[i] = county_corps_team(c, i);
 	if (db_int(c->db, sql_app_categories) == 0)
 		for (int i = 0; i < COUNTY_CATEGORIES; i++)
 			db_exec(c->db, sql_app_category_add, V(county_categories[i].word),

@@ -24,6 +24,8 @@ extern const struct county_category county_categories[COUNTY_CATEGORIES];
 extern const unsigned char county_csv[]; /* data/…-divisions.csv, NUL-terminated */
 
 bool county_has_places(struct ctx *c);
+int64_t county_root(struct ctx *c);                  /* the place above all */
+int64_t county_corps_team(struct ctx *c, int corps); /* of county_corps[]; 0: not founded yet */
 /* False: *why says in English what is wrong with the list; the caller rolls back. */
 bool county_load(struct ctx *c, const char *csv, const char **why);
 /* Categories, limits, brigade and corps, each only when its table is empty. `dice` makes the public

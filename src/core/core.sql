@@ -9,6 +9,9 @@ SELECT value FROM setting WHERE name = ?1;
 INSERT INTO setting (name, value, who, at) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value, who = excluded.who, at = excluded.at;
 
+@setting_drop
+DELETE FROM setting WHERE name = ?1;
+
 -- accounts
 
 @@account_columns

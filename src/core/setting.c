@@ -102,3 +102,16 @@ enum err setting_set(struct ctx *c, const char *name, const char *value)
 	audit(c, "setting.set", "setting", name, arena_printf(c->mem, "%s -> %s", before, value));
 	return OK;
 }
+
+const char *setting_note(struct ctx *c, const char *name)
+{
+	return db_text(c->db, c->mem, sql_setting_get, V(name));
+}
+
+void setting_note_set(struct ctx *c, const char *name, const char *value)
+{
+	if (value)
+		db_exec(c->db, sql_setting_set, V(name), V(value), V(""), V(c->now));
+	else
+		db_exec(c->db, sql_setting_drop, V(name));
+}

@@ -19,3 +19,7 @@ extern const struct setting setting_table[]; /* ends with name NULL */
 int64_t setting_int(struct ctx *c, const char *name);
 const char *setting_text(struct ctx *c, const char *name);
 enum err setting_set(struct ctx *c, const char *name, const char *value); /* audited */
+
+/* Notes of the program itself, which stand beside the settings people change. NULL: none. */
+const char *setting_note(struct ctx *c, const char *name);
+void setting_note_set(struct ctx *c, const char *name, const char *value); /* NULL: drops it */

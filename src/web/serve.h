@@ -37,7 +37,7 @@ struct site {
 		described; /* the API document, written once (web/openapi.h); NULL: at each asking */
 	int64_t started;
 	int64_t requests[6]; /* by status class, for /metrics */
-	void *demo_accounts; /* app/demo: one-click sign-in on the start page; NULL otherwise */
+	void *demo_accounts; /* demo: one-click sign-in on the start page; NULL otherwise */
 	int64_t (*unread)(struct ctx *c); /* messages in the inbox of c->who; NULL: no inbox */
 	/* What waits for him behind the entry of the navigation with this section, at most PAGE_WAITS; may
 	 * be NULL. */

@@ -60,7 +60,7 @@ static const char *const walks[] = {
 	/* nobody's request: commands, jobs, the doctor */
 	"app_order_without_event o", "app_order_wrong_side orders", "app_order_wrong_side f",
 	"app_slot_miscounted o", "app_counts person", "app_counts orders", "app_counts order_event",
-	"app_orders_sample orders", "app_persons_sample person", "order_totals_count person",
+	"demo_orders_sample orders", "demo_persons_sample person", "order_totals_count person",
 	"session_sweep session", "session_clamp session", "session_forget session",
 	"audit_nodes audit", "audit_holds audit", "guardian_clear person", "app_duties_gone p",
 	/* once in years, by one person */

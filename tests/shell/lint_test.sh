@@ -10,6 +10,7 @@ fresh_copy() {
 	: > "$copy/tools/lint.debt"
 	cp .clang-format package-lock.json "$copy/"
 	cp src/app/features.c "$copy/src/app/"
+	cp src/commands.h "$copy/src/"
 	printf 'int base_one(void);\n' > "$copy/src/base/base.h"
 	printf '#include "base/base.h"\n\nint base_one(void)\n{\n\treturn 1;\n}\n' > "$copy/src/base/base.c"
 	git -C "$copy" init -q
@@ -29,6 +30,8 @@ lines() { # N: a file of N lines
 fresh_copy
 ok "a clean tree passes" "$copy/tools/lint"
 names "a look upstairs is named" src/base/base.c '#include "web/req.h"\n' 'looks up to web/req.h'
+names "the program that knows its demonstration is named" src/app/x.c '#include "demo/demo.h"\n' 'looks up to demo/demo.h'
+names "a floor that knows the list of commands is named" src/app/x.c '#include "commands.h"\n' 'looks up to commands.h'
 names "a domain file that knows the web is named" src/features/order/order.c \
 	'#include "web/req.h"\n' 'domain code must not know the web'
 names "a feature that includes one to its right is named" src/features/place/place.c \
