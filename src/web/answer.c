@@ -39,6 +39,14 @@ enum err render(struct req *rq, const struct view *view, const void *model)
 	return OK;
 }
 
+/* Does the document say that `r` answers what `next` does? Otherwise it answers that it is done: a client reads
+ * one record, not a list of others where he lost sight of it. */
+static bool as_told(const struct route *r, const struct route *next)
+{
+	const struct view *says = r->gives, *gives = next->gives;
+	return says && gives && says->fields == gives->fields && says->list == gives->list;
+}
+
 /* The request a client would send next: GET `location`, in the transaction of this one. */
 static bool follow(const struct req *rq, const char *location, struct req *sub)
 {
@@ -57,7 +65,8 @@ static bool follow(const struct req *rq, const char *location, struct req *sub)
 	sub->id = hit.id;
 	sub->id2 = hit.id2;
 	sub->c.whole = route_whole(hit.route, true);
-	return hit.route && access_reach(rq->c.who, hit.route->needs) != REACH_NONE &&
+	return hit.route && as_told(rq->route, hit.route) &&
+	       access_reach(rq->c.who, hit.route->needs) != REACH_NONE &&
 	       hit.route->handler(sub) == OK && !sub->c.unread;
 }
 
