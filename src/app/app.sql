@@ -45,6 +45,19 @@ SELECT o.id FROM orders o JOIN category k ON k.id = o.category
 WHERE o.id > ?1 AND o.published > 0 AND o.public_title IS NOT NULL AND o.state BETWEEN 2 AND 10
   AND k.never_public = 0 ORDER BY o.id LIMIT 500;
 
+-- What is searched by its place lies there, or is on its way (core/search_move.h): orders and their public texts,
+-- teams, people.
+@app_search_elsewhere
+SELECT x.name FROM (
+  SELECT o.number AS name, o.place, o.id AS doc FROM orders o
+  UNION ALL SELECT o.number, o.place, o.id + 281474976710656 FROM orders o
+  UNION ALL SELECT t.name, t.place, t.id + 562949953421312 FROM team t
+  UNION ALL SELECT s.uid, s.home, s.id + 844424930131968 FROM person s) x
+JOIN search_doc d ON d.id = x.doc LEFT JOIN place p ON p.id = x.place
+WHERE d.path <> COALESCE(p.path, '')
+  AND NOT EXISTS (SELECT 1 FROM search_moved m WHERE d.path LIKE '%/' || m.code || '/%')
+LIMIT 1;
+
 @app_order_without_event
 SELECT number FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_event e WHERE e.orders = o.id)
 ORDER BY id LIMIT 1;

@@ -201,6 +201,7 @@ int admin_doctor(struct admin *a)
 	            "system, security and audit duties are those of different people");
 	all &= check_gone(a);
 	all &= none(a, &sql_app_slot_miscounted, "taken places are the orders that hold them");
+	all &= none(a, &sql_app_search_elsewhere, "what is searched for lies where its place is");
 	admin_doctor_public(a);
 	all &= check_seals(a);
 	all &= print_counts(a);

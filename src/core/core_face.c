@@ -1,5 +1,7 @@
 /* core_face.c - what core declares of itself (feature.h), before the features do. */
 #include "core/feature.h"
+#include "core/job.h"
+#include "core/search_move.h"
 #include "gen/core.sql.h"
 
 FEATURE(core);
@@ -18,7 +20,13 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static const struct job jobs[] = {
+	{"search.moved", 1, 120, .due = search_move_due, .run = search_move_run},
+	{0},
+};
+
 const struct feature core_feature = {
 	.name = "core",
 	.follows = follows,
+	.jobs = jobs,
 };

@@ -5,6 +5,7 @@
 #include "base/field.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/search_move.h"
 #include "gen/core.sql.h"
 
 #include <string.h>
@@ -66,15 +67,6 @@ static const char **codes(struct ctx *c, const char *path)
 	return *all ? all + 1 : all;
 }
 
-/* The code that all at or under a path have as a token; NULL: the county. */
-static const char *token_of(struct ctx *c, const char *path)
-{
-	const char *last = NULL;
-	for (const char **code = codes(c, path); *code; code++)
-		last = *code;
-	return last;
-}
-
 /* The tokens of a thing, blank-separated. PostgreSQL, which has no quick prefixes, is given the characters
  * themselves, too; and the kind, and with it which half thousand and which eight thousand of items it
  * belongs to. */
@@ -112,13 +104,6 @@ static int64_t row_of(enum search_kind kind, int64_t item)
 	return (int64_t)kind * SEARCH_NEWEST + item;
 }
 
-struct row {
-	int64_t id;
-	const char *path, *text;
-};
-static const struct field row_fields[] = {
-	FIELD(struct row, id), FIELD(struct row, path), FIELD(struct row, text), {0}};
-
 /* PostgreSQL keeps the tokens in the row itself. */
 static void tokens(struct ctx *c, const struct sql *change, int64_t id, const char *grams)
 {
@@ -130,8 +115,8 @@ void search_put(struct ctx *c, enum search_kind kind, int64_t item, const char *
                 const char *text)
 {
 	int64_t id = row_of(kind, item);
-	struct row new = {id, path ? path : "", text ? text_fold(c->mem, text) : ""};
-	struct row *old = db_one(c->db, c->mem, sql_search_row, struct row, row_fields, V(id));
+	struct search_row new = {id, path ? path : "", text ? text_fold(c->mem, text) : ""};
+	struct search_row *old = sql_search_row(c, id);
 	if (old && text_equal(old->text, new.text) && text_equal(old->path, new.path))
 		return;
 	if (old)
@@ -180,22 +165,6 @@ void search_put_new(struct ctx *c, enum search_kind kind, size_t count,
 	buf_char(&rows, ']');
 	db_exec(c->db, sql_search_grams_add_rows, V(buf_str(&rows)));
 	db_exec(c->db, sql_search_insert_rows, V(buf_str(&rows)));
-}
-
-void search_move(struct ctx *c, const char *from, const char *to)
-{
-	const char *token = token_of(c, from);
-	size_t count = 0;
-	do {
-		struct row *at = token ? db_all(c->db, c->mem, sql_search_at, struct row,
-		                                row_fields, &count, V(token))
-		                       : NULL;
-		for (size_t i = 0; i < count; i++)
-			search_put(c, (enum search_kind)(at[i].id / SEARCH_NEWEST),
-			           at[i].id % SEARCH_NEWEST,
-			           arena_printf(c->mem, "%s%s", to, at[i].path + strlen(from)),
-			           at[i].text);
-	} while (count);
 }
 
 /* ---- asking ---- */
@@ -293,16 +262,25 @@ bool search_step(struct ctx *c, struct search *s, size_t got, size_t wanted)
 	return true;
 }
 
-/* Things at or under one of the places. */
+static void or_at(struct ctx *c, struct buf *b, const char *token)
+{
+	buf_printf(b, "%s%s", b->len ? (db_is_postgres(c->db) ? " | " : " OR ") : "", token);
+}
+
+/* Things at or under one of the places, or that will be put there. */
 static void within_any(struct ctx *c, struct search *s, const char *const *paths)
 {
 	bool pg = db_is_postgres(c->db);
 	struct buf b = BUF(c->mem);
-	for (; *paths; paths++) {
-		const char *token = token_of(c, *paths);
+	for (; s->match && *paths; paths++) {
+		const char *token = search_token(c, *paths);
 		if (!token)
 			return;
-		buf_printf(&b, "%s%s", b.len ? (pg ? " | " : " OR ") : "", token);
+		or_at(c, &b, token);
+		size_t n;
+		const struct search_moved *m = sql_search_moved_to(c, *paths, &n);
+		for (size_t i = 0; i < n; i++)
+			or_at(c, &b, m[i].code);
 	}
 	if (!s->match || !b.len)
 		return;

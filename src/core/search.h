@@ -44,9 +44,6 @@ struct search_doc {
 void search_put_new(struct ctx *c, enum search_kind kind, size_t count,
                     const struct search_doc *docs);
 
-/* What lies at or under path `from` lies at or under `to` now. */
-void search_move(struct ctx *c, const char *from, const char *to);
-
 /* What a statement that searches binds, in this order (SEARCH_VALUES). */
 struct search {
 	const char *match; /* expression of the engine; NULL: nothing was asked for */

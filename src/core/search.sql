@@ -1,5 +1,7 @@
-@search_row
-SELECT id, path, text FROM search_doc WHERE id = ?1;
+%include "core/search_move.h"
+
+@search_row(int id) -> struct search_row
+SELECT id, path, text FROM search_doc WHERE id = :id;
 
 -- ?4: the tokens, which SQLite keeps in a table of their own.
 @search_put [sqlite]
@@ -41,12 +43,31 @@ INSERT INTO search_doc (id, path, text, grams)
 SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, CAST(r.value ->> 3 AS tsvector)
 FROM jsonb_array_elements(CAST(?1 AS jsonb)) r ON CONFLICT (id) DO NOTHING;
 
--- What lies at a place: ?1 its token.
-@search_at [sqlite]
-SELECT d.id, d.path, d.text FROM search_gram g JOIN search_doc d ON d.id = g.rowid
-WHERE search_gram MATCH ?1 LIMIT 1000;
+-- ---- places that were merged ----
+
+@search_moved_add(text code, text path)
+INSERT INTO search_moved (code, path) VALUES (:code, :path);
+
+-- What had come to lie at or under `gone` goes along to `path`.
+@search_moved_along(text gone, text path)
+UPDATE search_moved SET path = :path || substr(path, length(:gone) + 1) WHERE path >= :gone AND path < :gone || '~';
+
+-- The first to be done; in their order each finds its things where the one before put them.
+@search_moved_first() -> struct search_moved
+SELECT code, path FROM search_moved ORDER BY id LIMIT 1;
+
+-- What lay elsewhere and counts as lying at or under the path.
+@search_moved_to(text path) -> struct search_moved[]
+SELECT code, path FROM search_moved WHERE path >= :path AND path < :path || '~' ORDER BY id;
+
+@search_moved_done(text code)
+DELETE FROM search_moved WHERE code = :code;
+
+-- What lies at a place, by its token.
+@search_at(text token, int most) -> struct search_row[] [sqlite]
+SELECT g.rowid AS id FROM search_gram g WHERE search_gram MATCH :token LIMIT :most;
 @search_at [postgres]
-SELECT d.id, d.path, d.text FROM search_doc d WHERE d.grams @@ CAST(?1 AS tsquery) LIMIT 1000;
+SELECT d.id FROM search_doc d WHERE d.grams @@ CAST(:token AS tsquery) LIMIT :most;
 
 @search_newest
 SELECT MAX(id) FROM search_doc WHERE id BETWEEN ?1 AND ?2;

@@ -386,6 +386,26 @@ static void a_migration_that_is_not_the_programs_is_found(void **state)
 	assert_non_null(strstr(said, "BAD   migrations: 0002 people was never applied"));
 }
 
+static void what_the_search_has_elsewhere_is_found(void **state)
+{
+	static const char lies[] = "ok    what is searched for lies",
+			  bad[] = "BAD   what is searched for";
+	struct desk *d = *state;
+	const char *said;
+	desk_script(d, ORDER "0, 0" REST);
+	desk_script(d,
+	            "INSERT INTO search_doc (id, path, text) SELECT o.id, p.path, 't' FROM orders o"
+	            " JOIN place p ON p.id = o.place;");
+	doctor(d, &said);
+	assert_non_null(strstr(said, lies));
+	desk_script(d, "UPDATE search_doc SET path = '430421/430421999/';");
+	doctor(d, &said);
+	assert_non_null(strstr(said, bad));
+	desk_script(d, "INSERT INTO search_moved (code, path) VALUES ('430421999', '430421/');");
+	doctor(d, &said); /* on its way */
+	assert_non_null(strstr(said, lies));
+}
+
 static void two_of_the_top_duties_in_one_person_are_found(void **state)
 {
 	struct desk *d = *state;
@@ -476,6 +496,7 @@ const struct CMUnitTest app_tests[] = {
 	cmocka_unit_test(a_step_of_more_than_five_minutes_is_seen_both_ways),
 	DESK_TEST(a_true_history_passes_the_doctor),
 	DESK_TEST(the_doctor_names_the_first_event_that_is_wrong),
+	DESK_TEST(what_the_search_has_elsewhere_is_found),
 	DESK_TEST(two_of_the_top_duties_in_one_person_are_found),
 	DESK_TEST(a_migration_that_is_not_the_programs_is_found),
 	DESK_TEST(a_place_on_the_menu_that_nobody_holds_is_found),

@@ -9,7 +9,9 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/job.h"
 #include "core/search.h"
+#include "core/search_move.h"
 #include "store/migrate.h"
 
 /* By the index and a second look, and by walking. */
@@ -181,24 +183,85 @@ static void a_search_within_a_place_finds_what_lies_there(struct scratch *s)
 	done(&c);
 }
 
-static void what_was_merged_lies_where_its_successor_does(struct scratch *s)
+/* The job's desk in one transaction; it stops after `most` changes. */
+struct here {
+	struct job_desk desk;
+	struct ctx *c;
+	int changes, most;
+};
+static bool here_change(struct job_desk *d, bool (*make)(struct ctx *c, void *with), void *with)
+{
+	struct here *h = (struct here *)d;
+	h->changes++;
+	return make(h->c, with);
+}
+static bool here_over(struct job_desk *d)
+{
+	struct here *h = (struct here *)d;
+	return h->changes >= h->most;
+}
+/* How many changes the job made. */
+static int job(struct ctx *c, int most)
+{
+	struct here h = {{here_change, here_over}, c, 0, most};
+	search_move_run(c, &h.desk);
+	return h.changes;
+}
+static const struct sql q_lying = {"test_lying", "SELECT count(*) FROM search_doc WHERE path = ?1",
+                                   "SELECT count(*) FROM search_doc WHERE path = $1", 9103};
+static int64_t lying(struct ctx *c, const char *path)
+{
+	return db_int(c->db, q_lying, V(path));
+}
+
+static void what_was_merged_is_found_at_once_and_put_there_bit_by_bit(struct scratch *s)
 {
 	struct ctx c = begin(s);
 	for (int i = 0; i < 1100; i++)
 		search_put(&c, SEARCH_ORDER, i + 1, i % 2 ? "1/11/111/" : "1/11/112/", "修路");
 	search_put(&c, SEARCH_TEAM, 5, "1/11/", "路队");
+	assert_false(search_move_due(&c));
 	search_move(&c, "1/11/111/", "1/11/112/");
-	assert_int_equal(found_at(&c, "修", "1/11/111/"), 0);
+	assert_int_equal(lying(&c, "1/11/111/"), 550); /* the merge itself moves nothing */
 	assert_int_equal(found_at(&c, "修", "1/11/112/"), 1100);
-	search_move(&c, "1/11/", "1/12/");
-	assert_int_equal(found_at(&c, "修路", "1/11/"), 0);
+	assert_true(search_move_due(&c));
+	assert_int_equal(job(&c, 2), 2); /* the program stops, and goes on */
+	assert_int_equal(lying(&c, "1/11/111/"), 350);
+	assert_int_equal(found_at(&c, "修路", "1/11/112/"), 1100);
+	search_move(&c, "1/11/", "1/12/"); /* and meanwhile the township, too */
 	assert_int_equal(found_at(&c, "修路", "1/12/"), 1100);
 	assert_int_equal(found_at(&c, "修路", "1/12/112/"), 1100);
 	struct search team = search_for(&c, SEARCH_TEAM, "路", SEARCH_NEWEST);
 	search_within(&c, &team, "1/12/");
 	assert_int_equal(first(&c, &team), 5);
+	for (int rounds = 0; search_move_due(&c); rounds++)
+		assert_true(job(&c, 99) <= 10 && rounds < 5);
+	assert_int_equal(lying(&c, "1/12/112/"), 1100);
+	assert_int_equal(lying(&c, "1/12/"), 1);
+	assert_int_equal(found_at(&c, "修路", "1/11/"), 0);
+	assert_int_equal(found_at(&c, "修路", "1/12/112/"), 1100);
 	search_move(&c, "1/", "2/");
+	assert_false(search_move_due(&c));
 	assert_int_equal(found_at(&c, "修", "1/12/"), 1100);
+	done(&c);
+}
+
+/* T1 into T2, then a village of T2's that came along into another: each where the one before put it. */
+static void a_village_that_came_along_is_merged_in_its_turn(struct scratch *s)
+{
+	struct ctx c = begin(s);
+	for (int i = 0; i < 30; i++)
+		search_put(&c, SEARCH_ORDER, i + 1, i % 2 ? "1/11/111/" : "1/11/", "修路");
+	search_move(&c, "1/11/", "1/12/");
+	search_move(&c, "1/12/111/", "1/12/121/");
+	search_move(&c, "1/12/", "1/13/");
+	assert_int_equal(found_at(&c, "修", "1/13/"), 30);
+	assert_int_equal(found_at(&c, "修", "1/13/121/"), 15);
+	while (search_move_due(&c))
+		job(&c, 99);
+	assert_int_equal(lying(&c, "1/13/"), 15);
+	assert_int_equal(lying(&c, "1/13/121/"), 15);
+	assert_int_equal(found_at(&c, "修", "1/13/121/"), 15);
 	done(&c);
 }
 
@@ -409,7 +472,8 @@ ON_BOTH(a_part_of_the_words_finds_the_thing)
 ON_BOTH(what_was_changed_or_dropped_is_no_longer_found)
 ON_BOTH(many_things_at_once_are_found_as_one_by_one)
 ON_BOTH(a_search_within_a_place_finds_what_lies_there)
-ON_BOTH(what_was_merged_lies_where_its_successor_does)
+ON_BOTH(what_was_merged_is_found_at_once_and_put_there_bit_by_bit)
+ON_BOTH(a_village_that_came_along_is_merged_in_its_turn)
 ON_BOTH(grants_narrow_a_search_where_they_are_its_only_ground)
 ON_BOTH(the_next_page_begins_before_the_last_one_seen)
 ON_BOTH(every_random_search_equals_the_substring_match)
@@ -421,7 +485,8 @@ const struct CMUnitTest search_tests[] = {
 	BOTH(what_was_changed_or_dropped_is_no_longer_found),
 	BOTH(many_things_at_once_are_found_as_one_by_one),
 	BOTH(a_search_within_a_place_finds_what_lies_there),
-	BOTH(what_was_merged_lies_where_its_successor_does),
+	BOTH(what_was_merged_is_found_at_once_and_put_there_bit_by_bit),
+	BOTH(a_village_that_came_along_is_merged_in_its_turn),
 	BOTH(grants_narrow_a_search_where_they_are_its_only_ground),
 	BOTH(the_next_page_begins_before_the_last_one_seen),
 	BOTH(every_random_search_equals_the_substring_match),

@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 #include "core/access.h"
+#include "core/job.h"
+#include "core/search_move.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
@@ -201,6 +203,50 @@ static void a_merge_takes_people_teams_orders_and_villages_along(struct world *w
 }
 STORY(a_merge_takes_people_teams_orders_and_villages_along)
 
+/* The desk of the job: one transaction each. */
+struct here {
+	struct job_desk desk;
+	struct world *w;
+};
+static bool here_change(struct job_desk *d, bool (*make)(struct ctx *c, void *with), void *with)
+{
+	struct world *w = ((struct here *)d)->w;
+	world_begin(w, GUEST);
+	bool kept = make(&w->c, with);
+	world_commit(w);
+	return kept;
+}
+static bool here_over(struct job_desk *d)
+{
+	(void)d;
+	return false;
+}
+
+static void what_a_merge_took_along_is_searched_by_its_new_clerk_at_once(struct world *w)
+{
+	static const char old[] =
+		"SELECT count(*) FROM search_doc WHERE path LIKE '430421/" OTHER_TOWN "/%'";
+	struct here h = {{here_change, here_over}, w};
+	world_ask(w, SYSADMIN, POST, "/places/" OTHER_TOWN "/merge", "{\"into\":\"" TOWN "\"}");
+	assert_int_equal(w->status, 200);
+	int64_t waiting = world_count(w, old);
+	assert_true(waiting > 0); /* people and a team, all in the index as they were */
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(world_ask(w, TOWNSHIP, GET, "/people?q=示例", NULL), 200);
+		HAS(w->uid[OTHER_LEADER]);
+		world_begin(w, GUEST);
+		for (int round = 0; search_move_due(&w->c); round++) {
+			assert_int_equal(i, 0);
+			world_commit(w);
+			search_move_run(&w->c, &h.desk);
+			world_begin(w, GUEST);
+		}
+		world_commit(w);
+		assert_int_equal(world_count(w, old), 0);
+	}
+}
+STORY(what_a_merge_took_along_is_searched_by_its_new_clerk_at_once)
+
 static void merging_villages_moves_homes_and_chains_stay_short(struct world *w)
 {
 	ids_go_on(w);
@@ -284,6 +330,7 @@ const struct CMUnitTest place_tests[] = {
 	TOLD(only_the_system_administrator_changes_places),
 	TOLD(a_change_seen_from_an_old_revision_is_lost),
 	TOLD(a_merge_takes_people_teams_orders_and_villages_along),
+	TOLD(what_a_merge_took_along_is_searched_by_its_new_clerk_at_once),
 	TOLD(merging_villages_moves_homes_and_chains_stay_short),
 	TOLD(a_place_where_something_runs_is_not_closed),
 	TOLD(a_point_is_kept_in_millionths_of_a_degree),

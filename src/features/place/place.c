@@ -7,7 +7,7 @@
 #include "core/access.h"
 #include "core/audit.h"
 #include "core/feature.h"
-#include "core/search.h"
+#include "core/search_move.h"
 #include "gen/place.sql.h"
 
 #include <stdlib.h>
