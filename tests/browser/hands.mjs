@@ -17,11 +17,10 @@ export function slot() {
   return { starts_at: start, ends_at: start + 60 };
 }
 
-// One whose hour has come: a visit may be planned up to an hour after its time.
-let gone = 0;
+// One whose hour has come, and over before those above begin; for one order of a run.
 export function come() {
-  const start = gone = Math.max(gone + 60, Math.floor(Date.now() / 60000) * 60 - 50 * 60);
-  return { starts_at: start, ends_at: start + 60 };
+  const start = Math.floor(Date.now() / 60000) * 60 - 60;
+  return { starts_at: start, ends_at: start + 300 };
 }
 
 // "2026-12-24T09:00" in Asia/Shanghai, as a datetime-local input wants it.

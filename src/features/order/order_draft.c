@@ -263,6 +263,15 @@ struct order_draft *order_draft_of(struct ctx *c, struct order *o)
 	return d;
 }
 
+/* Written down, and then forgotten until nobody needed it any more. */
+const char *order_draft_late(struct ctx *c, const void *record)
+{
+	const struct order *o = record;
+	return o->wanted_until && o->wanted_until < c->now
+	               ? "希望的最晚时间已经过去了，请先修改再提交。"
+	               : NULL;
+}
+
 enum err order_draft_change(struct ctx *c, void *next, const void *in, int64_t *to)
 {
 	(void)c, (void)to;

@@ -363,12 +363,15 @@ enum err order_offer_claim(struct ctx *c, void *next, const void *in, int64_t *t
 	return order_turn(c, n);
 }
 
-/* A team that was suspended or dissolved since it was asked takes nothing more. */
+/* A team that was suspended or dissolved since it was asked takes nothing more, nor somebody who could not be
+ * asked any more. */
 enum err order_offer_accept(struct ctx *c, void *next, const void *in, int64_t *to)
 {
 	struct order *n = next;
 	(void)in;
 	if (n->team_row && !side_team(c, n->team, "team"))
+		return ERR_INVALID;
+	if (n->person_row && !side_person(c, n, person_get(c, n->person_row), "side"))
 		return ERR_INVALID;
 	enum err e = ended(c, n, OFFER_ACCEPTED, NULL, to);
 	if (e == OK)

@@ -76,7 +76,7 @@ order_effect_fn order_draft_change; /* `in`: the struct order as it shall be */
 /* Why it cannot be done at this hour, or with an order like this; NULL: it can. */
 typedef const char *order_rule_fn(struct ctx *c, const void *record);
 order_rule_fn order_desk_never_public, order_offer_full, order_serve_early, order_serve_unbegun,
-	order_verdict_past;
+	order_verdict_gone, order_verdict_past, order_draft_late;
 /* The guarded UPDATE of an edit, which also keeps the index of the phone. */
 int64_t order_draft_write(struct ctx *c, const struct order *before, const struct order *n);
 bool order_verdict_proxy(const struct ctx *c, const struct order *o); /* another's words */

@@ -34,18 +34,33 @@ enum err order_serve_break_off(struct ctx *c, void *next, const void *in, int64_
 	return OK;
 }
 
-/* Has the paper that the category asks for until the visit is over and, under age, a guardian's consent. False: refused. */
-static bool fit(struct ctx *c, const struct order *n, const struct person *p, const char *field)
+/* From when and until when somebody goes: as it is agreed, or, when it begins at another hour, as it is. */
+struct span {
+	int64_t from, until;
+};
+
+/* Has the paper that the category asks for until the visit is over and, under age when it begins, a guardian's
+ * consent. False: refused. */
+static bool fit(struct ctx *c, const struct order *n, const struct person *p, struct span when,
+                const char *field)
 {
-	const char *minor = guardian_fault(c, p, n->starts_at);
+	const char *minor = guardian_fault(c, p, when.from);
 	if (minor)
 		REFUSE(field, "%s%s。", p->name, minor);
-	else if (!person_qualified(c, p->id, n->category_row, n->ends_at))
+	else if (!person_qualified(c, p->id, n->category_row, when.until))
 		REFUSE(field, "%s没有这类服务要求的有效资质（%s），请换人或先核实资质。", p->name,
 		       qualification_asked(c, n->category_row));
 	else
 		return true;
 	return false;
+}
+
+/* Who leads the visit is grown up when it begins: minors go in company only. */
+static void check_grown(struct ctx *c, const struct person *p, int64_t from, const char *field)
+{
+	int64_t age = person_age(p->birth, from);
+	if (age >= 0 && age < GUARDIAN_AGE)
+		REFUSE(field, "带队的人要年满 18 岁，请换一位带队。");
 }
 
 /* Not wanted elsewhere at that time. What else he does is told to those only who may open that order. */
@@ -72,17 +87,16 @@ static int64_t goer(struct ctx *c, const struct order *n, const char *uid, const
 		REFUSE(field, "需要帮助的本人不能排在上门的人里。");
 		return 0;
 	}
-	return fit(c, n, p, field) && is_free(c, n, p, field) ? p->id : 0;
+	struct span when = {n->starts_at, n->ends_at};
+	return fit(c, n, p, when, field) && is_free(c, n, p, field) ? p->id : 0;
 }
 
-/* Who leads the visit is grown up: minors go in company only. */
 static int64_t visit_leader(struct ctx *c, const struct order *n, const char *uid)
 {
 	int64_t id = goer(c, n, uid, "leader");
 	struct person *p = person_get(c, id);
-	int64_t age = p ? person_age(p->birth, c->now) : -1;
-	if (age >= 0 && age < 18)
-		REFUSE("leader", "带队的人要年满 18 岁，请换一位带队。");
+	if (p)
+		check_grown(c, p, n->starts_at, "leader");
 	return id;
 }
 
@@ -151,6 +165,8 @@ static enum err check_times(struct ctx *c, const struct order_act *in)
 		return REFUSE("starts_at", "上门时间太远，请排在半年以内。");
 	if (in->ends_at <= in->starts_at)
 		return REFUSE("ends_at", "结束时间要晚于开始时间。");
+	if (in->ends_at <= c->now)
+		return REFUSE("ends_at", "结束时间已经过去了。");
 	if (in->ends_at - in->starts_at > DAY)
 		return REFUSE("ends_at", "一次服务不能超过 24 小时。");
 	return OK;
@@ -222,17 +238,19 @@ const char *order_serve_early(struct ctx *c, const void *record)
 	                         : NULL;
 }
 
-/* A paper may have run out, or been taken back, since the visit was planned. */
+/* A paper may have run out, or been taken back, since the visit was planned; a birthday may have been put
+ * right, or come only after an early beginning. */
 static enum err still_fit(struct ctx *c, const struct order *n)
 {
 	size_t count;
 	struct attendee *list = activity_roster(c, n->activity, &count);
-	int64_t until = n->ends_at > c->now ? n->ends_at : c->now;
-	for (size_t i = 0; i < count; i++)
-		if (!person_qualified(c, list[i].person, n->category_row, until))
-			REFUSE(NULL, "%s没有这类服务要求的有效资质（%s），请先改期换人。",
-			       person_told(c, person_get(c, list[i].person)),
-			       qualification_asked(c, n->category_row));
+	struct span when = {n->starts_at < c->now ? n->starts_at : c->now,
+	                    n->ends_at > c->now ? n->ends_at : c->now};
+	for (size_t i = 0; i < count; i++) {
+		const struct person *p = person_get(c, list[i].person);
+		if (p && fit(c, n, p, when, NULL) && p->id == n->leader_row)
+			check_grown(c, p, when.from, NULL);
+	}
 	return c->problem_count ? ERR_INVALID : OK;
 }
 

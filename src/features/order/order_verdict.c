@@ -8,6 +8,7 @@
 #include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_rules.h"
+#include "features/person/person.h"
 
 #include <stdlib.h>
 
@@ -84,8 +85,20 @@ enum err order_verdict_confirm(struct ctx *c, void *next, const void *in, int64_
 	return OK;
 }
 
+const char *order_verdict_gone(struct ctx *c, const void *record)
+{
+	const struct person *p = person_get(c, ((const struct order *)record)->requester);
+	if (!p || !p->ended)
+		return NULL;
+	return arena_printf(c->mem, "%s%s，不能重开。", person_told(c, p),
+	                    person_visible(c, p->id) ? person_end_labels[p->ended] : "已不在本县");
+}
+
 const char *order_verdict_past(struct ctx *c, const void *record)
 {
+	const char *gone = order_verdict_gone(c, record);
+	if (gone)
+		return gone;
 	int64_t days = setting_int(c, "order.reopen_days");
 	return c->now > ((const struct order *)record)->closed + days * DAY
 	               ? arena_printf(c->mem, "收单已超过 %lld 天，不能重开，请另下一单。",

@@ -30,5 +30,6 @@ void guardian_typed(struct ctx *c, int64_t person, const char *name, const char 
  * minor's consent. Nothing is left to do the second time. */
 void guardian_reseal(struct ctx *c);
 extern const char guardian_consent_by[], guardian_consent_how[]; /* what stands there instead */
-/* Why he may not be sent on a visit at that time, a sentence without its end; NULL: he may. */
+/* Why he may not be sent on a visit that begins then, a sentence without its end; NULL: he may, until it is over: nobody
+ * gets younger. */
 const char *guardian_fault(struct ctx *c, const struct person *p, int64_t at);
