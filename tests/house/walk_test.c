@@ -36,6 +36,18 @@ static void add_people(struct world *w)
 	     "INSERT INTO person (uid, name, home, volunteer, created) SELECT 'walker' || i, '走' "
 	     "|| i || "
 	     "'（示例）', " VILLAGE_ROW ", 1, i FROM n");
+	many(w, 130, /* each a twin with the same telephone, of the same name or not */
+	     "INSERT INTO person (uid, name, home, volunteer, created, phone_index) SELECT 'twin' "
+	     "|| i, CASE WHEN i % 2 = 0 THEN '走' || i || '（示例）' ELSE '双' END, " VILLAGE_ROW
+	     ", 0, i, 'phone' || i FROM n");
+	case_script(w, "UPDATE person SET phone_index = 'phone' || substr(uid, 7) WHERE uid LIKE "
+	               "'walker%'");
+	many(w, 130,
+	     "INSERT INTO qualification (uid, person, kind, number, expires, state, created) "
+	     "SELECT "
+	     "'paper' || i, (SELECT id FROM person WHERE uid = 'walker' || i), (SELECT min(id) "
+	     "FROM "
+	     "qualification_kind), '', 0, 0, 1 FROM n");
 	many(w, 60,
 	     "INSERT INTO account (person, login, hash, staff, created) SELECT p.id, 'l' || n.i, "
 	     "'x', 1, 1 "
@@ -215,9 +227,10 @@ static const struct walk {
 	{.path = "/find/quiet", .whole = "one row per village"},
 	{.path = "/search", .whole = "the best few of each kind; each leads to its own list"},
 	{.path = "/dispatch/bulk", .whole = "the orders that were named, at most a bulk"},
-	{.path = "/people/duplicates",
-         .whole = "the likeliest pairs first; who decides one sees the next"},
-	{.path = "/qualifications", .whole = "the oldest first; who decides one sees the next"},
+	{"/people/duplicates", TOWNSHIP, "SELECT count(*) FROM person WHERE uid LIKE 'walker%'",
+         NULL, NULL},
+	{"/qualifications", TOWNSHIP, "SELECT count(*) FROM qualification WHERE state = 0", NULL,
+         NULL},
 	{.path = "/me/qualifications", .whole = "one person's papers"},
 	{.path = "/teams/:id/calendar", .whole = "one week of a team"},
 	{.path = "/activities/:id/roster", .whole = "who is planned for one visit"},

@@ -40,9 +40,16 @@ static void dress(struct ctx *c, struct duplicate *d)
 	d->other_phone = sealed_veil(c, "person", "phone", b->uid, b->phone, 3, 4);
 }
 
-struct duplicate *duplicate_list(struct ctx *c, size_t *count)
+struct duplicate *duplicate_list(struct ctx *c, struct cursor at, size_t *count, const char **next)
 {
-	struct duplicate *d = sql_duplicate_list(c, access_scope(c->who, PERSON_VOUCH), count);
+	struct duplicate *d = sql_duplicate_list(c, access_scope(c->who, PERSON_VOUCH), &at, count);
+	*next = NULL;
+	if (*count > DUPLICATE_PAGE) {
+		*count = DUPLICATE_PAGE;
+		const struct duplicate *last = &d[*count - 1];
+		*next = cursor_text(
+			c->mem, (struct cursor){-(int64_t)last->same_name, last->low, last->high});
+	}
 	for (size_t i = 0; i < *count; i++)
 		dress(c, &d[i]);
 	return d;

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/cursor.h"
 
 struct duplicate {
 	int64_t low, high;
@@ -22,8 +23,9 @@ struct duplicate {
 };
 extern const struct field duplicate_fields[];
 
-/* Both homes in the reach of c->who (PERSON_VOUCH); at most 50. */
-struct duplicate *duplicate_list(struct ctx *c, size_t *count);
+/* Both homes in the reach of c->who (PERSON_VOUCH), the likeliest first: a page behind `at`; *next NULL: no more. */
+enum { DUPLICATE_PAGE = 50 };
+struct duplicate *duplicate_list(struct ctx *c, struct cursor at, size_t *count, const char **next);
 /* Two people after all: not proposed again. */
 enum err duplicate_apart(struct ctx *c, const char *one, const char *other);
 /* `keep` and `gone` are uids. ERR_MISSING out of reach; ERR_INVALID with a sentence when both have an ID

@@ -12,6 +12,7 @@ static const struct field ask_fields[] = {
 	FIELD(struct duplicate_wish, other, .max = 40, .doc = "id of the second person"),
 	{0},
 };
+static const struct field list_asks[] = {CURSOR_FIELD(struct duplicate_wish), {0}};
 static const struct field apart_fields[] = {
 	FIELD(struct duplicate_wish, other, .required = true, .max = 40, .label = "另一份档案"),
 	RECORD("PersonApart", "Who is somebody else."),
@@ -36,7 +37,7 @@ static const struct view form_view = {person_merge_html, NULL, .desk = true, .se
 
 const struct route duplicate_routes[] = {
 	{GET, "/people/duplicates", list, PERSON_VOUCH, "Pairs in reach that may be one person",
-         .gives = &list_view, .flags = ROUTE_HEAVY},
+         .asks = list_asks, .gives = &list_view, .flags = ROUTE_HEAVY},
 	{GET, "/people/:id/merge", merge_form, PERSON_VOUCH, "Both side by side, masked",
          .asks = ask_fields, .gives = &form_view, .flags = ROUTE_PAGE},
 	{POST, "/people/:id/merge", merge, PERSON_VOUCH,
@@ -50,8 +51,14 @@ const struct route duplicate_routes[] = {
 static enum err list(struct req *rq)
 {
 	struct duplicates_page page = {.form = place_form(rq, apart_fields, NULL)};
-	page.rows = duplicate_list(&rq->c, &page.count);
-	page.list = (struct list){page.rows, page.count, sizeof(struct duplicate), NULL};
+	struct duplicate_wish ask = {0};
+	const char *next;
+	if (rq->method == GET && req_asks(rq, list_asks, &ask) != OK)
+		return ERR_INVALID;
+	page.rows = duplicate_list(&rq->c, cursor_read(ask.after), &page.count, &next);
+	page.list = (struct list){page.rows, page.count, sizeof(struct duplicate), next};
+	if (next)
+		page.more = place_address(rq->c.mem, "/people/duplicates", "after", next, NULL);
 	page_title(rq, "重复的档案", "/people");
 	return render(rq, &list_view, &page);
 }

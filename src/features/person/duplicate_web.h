@@ -7,12 +7,14 @@ extern const struct route duplicate_routes[];
 
 struct duplicate_wish {
 	const char *keep, *other, *note; /* `keep` is one of: the path, `other` */
+	const char *after;
 };
 
 struct duplicates_page {
 	struct list list; /* JSON: struct duplicate */
 	const struct duplicate *rows;
 	size_t count;
+	const char *more; /* the next page; NULL: none */
 	const struct form *form;
 };
 struct merge_page {

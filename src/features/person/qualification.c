@@ -66,11 +66,23 @@ struct qualification *qualification_of(struct ctx *c, int64_t person, size_t *co
 	return dressed(c, q, *count);
 }
 
-struct qualification *qualification_waiting(struct ctx *c, size_t *count)
+struct qualification *qualification_waiting(struct ctx *c, struct cursor at, size_t *count,
+                                            const char **next)
 {
 	struct qualification *q = sql_qualification_waiting(c, access_scope(c->who, PERSON_VOUCH),
-	                                                    count);
+	                                                    &at, count);
+	*next = NULL;
+	if (*count > QUALIFICATION_PAGE) {
+		*count = QUALIFICATION_PAGE;
+		*next = cursor_text(c->mem, (struct cursor){.id = q[*count - 1].row});
+	}
 	return dressed(c, q, *count);
+}
+
+struct cursor qualification_before(struct ctx *c, const char *uid)
+{
+	const struct qualification *q = text_empty(uid) ? NULL : sql_qualification_by_uid(c, uid);
+	return q ? (struct cursor){.id = q->row - 1} : CURSOR_START;
 }
 
 struct qualification_kind *qualification_kinds(struct ctx *c, size_t *count)

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/cursor.h"
 #include "core/life.h"
 
 enum qualification_state { QUALIFICATION_WAITS, QUALIFICATION_CONFIRMED, QUALIFICATION_REFUSED };
@@ -15,7 +16,8 @@ extern const struct life qualification_life;
 extern const char *const qualification_state_words[], *const qualification_state_labels[];
 
 struct qualification {
-	int64_t person, expires, state, decided, created; /* expires 0: never; else its last day */
+	int64_t row, person, expires, state, decided,
+		created; /* expires 0: never; else its last day */
 	bool expired;
 	const char *uid, *kind, *kind_label, *reason;
 	const char *number; /* sealed as read; masked by the lists */
@@ -25,8 +27,12 @@ extern const struct field qualification_fields[];
 
 /* All of one person, newest first; numbers masked. The caller has the right. */
 struct qualification *qualification_of(struct ctx *c, int64_t person, size_t *count);
-/* Those that wait for a decision in the reach of c->who, oldest first, at most 50. */
-struct qualification *qualification_waiting(struct ctx *c, size_t *count);
+/* Those that wait for a decision in the reach of c->who, oldest first: a page behind `at`; *next NULL: no more. */
+enum { QUALIFICATION_PAGE = 50 };
+struct qualification *qualification_waiting(struct ctx *c, struct cursor at, size_t *count,
+                                            const char **next);
+/* Before the one of this id, wherever it stands; NULL, none: the start. */
+struct cursor qualification_before(struct ctx *c, const char *uid);
 
 struct qualification_kind {
 	const char *word, *label;

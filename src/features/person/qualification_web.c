@@ -7,7 +7,7 @@
 #include "web/form.h"
 
 struct entry {
-	const char *kind, *number, *category;
+	const char *kind, *number, *category, *after;
 	int64_t expires;
 };
 static const struct field add_fields[] = {
@@ -19,6 +19,7 @@ static const struct field add_fields[] = {
               .doc = "seconds UTC; 0: never ends"),
 	RECORD("Qualification", "A paper to be confirmed."),
 };
+static const struct field waiting_asks[] = {CURSOR_FIELD(struct entry), {0}};
 static const struct field gate_entry[] = {
 	FIELD(struct entry, category, .required = true, .max = 40, .label = "服务类别",
               .doc = "category word"),
@@ -59,7 +60,7 @@ const struct route qualification_routes[] = {
 	{POST, "/me/qualifications/:id/delete", drop, PERM_SIGNED_IN, "Takes an own one away",
          .gives = &own_view, .again = own},
 	{GET, "/qualifications", waiting, PERSON_VOUCH, "Papers in reach that wait to be confirmed",
-         .gives = &waiting_view},
+         .asks = waiting_asks, .gives = &waiting_view},
 	{POST, "/qualifications/:id/:move", decide, .life = &qualification_life,
          .gives = &waiting_view, .again = waiting},
 	{GET, "/gates", gates, LIMIT_READ, "What a category asks for", .gives = &gates_view},
@@ -116,9 +117,19 @@ static enum err drop(struct req *rq)
 static enum err waiting(struct req *rq)
 {
 	const struct field *fields = life_named(&qualification_life, "refuse")->takes;
+	struct entry ask = {0};
+	if (rq->method == GET && req_asks(rq, waiting_asks, &ask) != OK)
+		return ERR_INVALID;
 	struct papers_page page = {.staff = true, .form = place_form(rq, fields, NULL)};
-	page.rows = qualification_waiting(&rq->c, &page.count);
+	/* A page whose answer was refused begins with what was answered. */
+	struct cursor at = ask.after ? cursor_read(ask.after)
+	                             : qualification_before(&rq->c, rq->id);
+	const char *next;
+	page.rows = qualification_waiting(&rq->c, at, &page.count, &next);
 	fill(&page);
+	page.list.next = next;
+	if (next)
+		page.more = place_address(rq->c.mem, "/qualifications", "after", next, NULL);
 	page_title(rq, "资质核实", NULL);
 	return render(rq, &waiting_view, &page);
 }

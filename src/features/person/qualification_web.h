@@ -12,7 +12,8 @@ struct papers_page {
 	size_t count;
 	const struct choice *kinds;
 	const struct form *form;
-	bool staff; /* of others, waiting for a decision */
+	bool staff;       /* of others, waiting for a decision */
+	const char *more; /* the next page; NULL: none */
 };
 struct paper_line {
 	const struct qualification *q;

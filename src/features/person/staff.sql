@@ -1,4 +1,5 @@
 %include "core/access.h"
+%include "core/cursor.h"
 %include "core/reach.sql"
 %include "features/person/duplicate.h"
 %include "features/person/guardian.h"
@@ -8,7 +9,7 @@
 
 -- Qualifications, gates and guardians.
 @@qualification_columns
-q.uid, q.person, k.word AS kind, k.label AS kind_label, q.number, q.expires, q.state, q.reason, q.decided,
+q.id AS row, q.uid, q.person, k.word AS kind, k.label AS kind_label, q.number, q.expires, q.state, q.reason, q.decided,
 q.created, p.uid AS person_uid, p.name AS person_name, h.path
 
 @@qualification_from
@@ -21,10 +22,11 @@ SELECT {qualification_columns} FROM {qualification_from} WHERE q.person = :perso
 @qualification_by_uid(text uid) -> struct qualification
 SELECT {qualification_columns} FROM {qualification_from} WHERE q.uid = :uid;
 
--- Never his own.
-@qualification_waiting(scope s) -> struct qualification[]
+-- Never his own. One more than a page, so that the next one is known.
+@qualification_waiting(scope s, struct cursor k) -> struct qualification[]
 SELECT {qualification_columns} FROM {qualification_from}
-WHERE q.state = {QUALIFICATION_WAITS} AND q.person <> :me AND {reach h.path} ORDER BY q.id LIMIT 50;
+WHERE q.state = {QUALIFICATION_WAITS} AND q.person <> :me AND {reach h.path} AND q.id > :k.id
+ORDER BY q.id LIMIT {QUALIFICATION_PAGE} + 1;
 
 -- Confirmed, not told yet, and the last day lies between.
 @qualification_ending(int after, int until, int many) -> struct qualification[]
@@ -114,7 +116,9 @@ JOIN place ha ON ha.id = a.home JOIN place hb ON hb.id = b.home
 CASE WHEN a.phone_index IS NOT NULL AND a.phone_index = b.phone_index THEN 1 ELSE 0 END AS same_phone,
 CASE WHEN a.name = b.name THEN 1 ELSE 0 END AS same_name
 
-@duplicate_list(scope s) -> struct duplicate[]
+-- The likeliest first; one more than a page.
+@duplicate_list(scope s, struct cursor k) -> struct duplicate[]
+SELECT d.low, d.high, d.same_phone, d.same_name FROM (
 SELECT a.id AS low, b.id AS high, {duplicate_same_phone}
 FROM person a JOIN person b ON b.phone_index = a.phone_index AND b.id > a.id {duplicate_homes}
 WHERE {duplicate_where}
@@ -122,8 +126,9 @@ UNION
 SELECT a.id AS low, b.id AS high, {duplicate_same_phone}
 FROM person a JOIN person b ON b.name = a.name AND b.birth = a.birth AND b.id > a.id {duplicate_homes}
 WHERE a.birth <> 0 AND CASE WHEN ha.kind = {PLACE_VILLAGE} THEN ha.parent ELSE ha.id END
-    = CASE WHEN hb.kind = {PLACE_VILLAGE} THEN hb.parent ELSE hb.id END AND {duplicate_where}
-ORDER BY same_name DESC, low, high LIMIT 50;
+    = CASE WHEN hb.kind = {PLACE_VILLAGE} THEN hb.parent ELSE hb.id END AND {duplicate_where}) d
+WHERE (-d.same_name, d.low, d.high) > (:k.a, :k.b, :k.id)
+ORDER BY -d.same_name, d.low, d.high LIMIT {DUPLICATE_PAGE} + 1;
 
 @duplicate_apart(int low, int high)
 INSERT INTO person_apart (low, high, actor, at) VALUES (:low, :high, :by, :now) ON CONFLICT (low, high) DO NOTHING;
