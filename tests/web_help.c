@@ -57,9 +57,10 @@ const struct field note_fields[] = {
               .label = "标签"),
 	FIELD_AS(struct note, inner_name, "inner.name", .max = 10, .label = "姓名"),
 	FIELD_AS(struct note, inner_phone, "inner.phone", .as = AS_PHONE, .label = "联系电话"),
-	FIELD(struct note, owner, .readonly = true, .hidden = true),
 	RECORD("Note", "A note."),
 };
+static const struct field note_rows[] = {
+	FIELD(struct note, uid), FIELD(struct note, title), FIELD(struct note, owner), {0}};
 
 static void note_page(struct html *h, const void *model)
 {
@@ -85,7 +86,7 @@ static const struct view form_view = {.html = note_form};
 
 static enum err show(struct req *rq)
 {
-	struct note *n = db_all_values(rq->c.db, rq->c.mem, &get_note, note_fields, sizeof *n, NULL,
+	struct note *n = db_all_values(rq->c.db, rq->c.mem, &get_note, note_rows, sizeof *n, NULL,
 	                               VALUES(V(rq->id)));
 	if (!n)
 		return ERR_MISSING;
@@ -95,7 +96,7 @@ static enum err show(struct req *rq)
 static enum err list(struct req *rq)
 {
 	struct list l = {.size = sizeof(struct note)};
-	l.items = db_all_values(rq->c.db, rq->c.mem, &list_notes, note_fields, l.size, &l.count,
+	l.items = db_all_values(rq->c.db, rq->c.mem, &list_notes, note_rows, l.size, &l.count,
 	                        VALUES());
 	return render(rq, &list_view, &l);
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "core/access.h"
 #include "features/clock/clock.h"
+#include "features/order/order_learn.h"
 #include "features/propose/propose.h"
 
 #include <inttypes.h>
@@ -29,7 +30,9 @@ static void score_line(struct buf *b, const char *what, const struct propose_sco
 
 static int measure_propose(struct admin *a)
 {
-	struct propose_measure m = propose_measure(a->c);
+	size_t n;
+	struct propose_title *t = order_titles(a->c, &n);
+	struct propose_measure m = propose_measure(a->c, t, n);
 	struct buf *b = a->out;
 	if (m.titles < 5)
 		return admin_say(a, "there are not enough reviewed orders to measure on");

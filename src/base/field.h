@@ -40,7 +40,6 @@ struct field {
 	int64_t min, max; /* text: characters; int: value (checked when max > min); words: count */
 	bool required;
 	bool readonly;             /* never taken from input: sending it is refused */
-	bool hidden;               /* read from the database, never written to JSON */
 	const char *const *words;  /* int shown as and read from one of these, NULL-terminated */
 	const char *const *labels; /* the same in Chinese, for <select> and pages */
 	const char *label, *hint;  /* Chinese, beside the input */

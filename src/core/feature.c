@@ -73,3 +73,20 @@ struct led_visit *feature_led(struct ctx *c, int64_t team, int64_t person)
 			v = (*f)->led(c, team, person);
 	return v;
 }
+
+struct menu_use *feature_menu_uses(struct ctx *c, int64_t after, int64_t last, size_t *count)
+{
+	*count = 0;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->menu_uses)
+			return (*f)->menu_uses(c, after, last, count);
+	return NULL;
+}
+
+struct menu_party *feature_menu_party(struct ctx *c, int64_t order)
+{
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->menu_party)
+			return (*f)->menu_party(c, order);
+	return NULL;
+}

@@ -55,6 +55,17 @@ struct led_visit {
 	const char *title;
 };
 
+/* What came of an item of the menu: orders, and their verdicts of 4 and 5, of 3, of 1 and 2. */
+struct menu_use {
+	int64_t item, uses, good, fair, bad;
+};
+enum { MENU_USES = 2000 };
+/* Whose draft waits for a place. */
+struct menu_party {
+	int64_t requester, proxy;
+	const char *uid; /* of the order */
+};
+
 /* Each member may be left out: the feature has none. */
 struct feature {
 	const char *name;                  /* of its folder */
@@ -68,6 +79,10 @@ struct feature {
 	/* Somebody died or left the county: what is his here and still to come ends. What was done is added to
 	 * `outcome`, in Chinese, with ； between; `how` is 去世 or 搬离本县. */
 	void (*left)(struct ctx *c, int64_t person, const char *how, struct buf *outcome);
+	/* Of the items with rows above `after` up to `last` those that were used, by row, MENU_USES at most;
+	 * who stands behind a draft (NULL: no such order). One feature has orders. */
+	struct menu_use *(*menu_uses)(struct ctx *c, int64_t after, int64_t last, size_t *count);
+	struct menu_party *(*menu_party)(struct ctx *c, int64_t order);
 	/* How much a team has in hand here: it is not dissolved meanwhile. */
 	int64_t (*team_runs)(struct ctx *c, int64_t team);
 	/* A visit, planned or under way, that he leads for the team: he does not leave it meanwhile. NULL: none. */
@@ -101,3 +116,5 @@ void feature_left(struct ctx *c, int64_t person, const char *how, struct buf *ou
 int64_t feature_team_runs(struct ctx *c, int64_t team); /* of all */
 struct led_visit *feature_led(struct ctx *c, int64_t team,
                               int64_t person); /* the first one found */
+struct menu_use *feature_menu_uses(struct ctx *c, int64_t after, int64_t last, size_t *count);
+struct menu_party *feature_menu_party(struct ctx *c, int64_t order);

@@ -229,7 +229,7 @@ void json_record(struct buf *b, const struct field *fields, const void *record)
 	const char *before = "";
 	buf_char(b, '{');
 	for (const struct field *f = fields; f->name; f++) {
-		if (f->hidden || f->as == AS_SECRET)
+		if (f->as == AS_SECRET)
 			continue;
 		size_t shared = json_shared(before, f->name);
 		json_close(b, before + shared);

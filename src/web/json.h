@@ -3,7 +3,7 @@
  * In: a body becomes pairs, like a form: {"a": {"b": 1}, "c": ["x", "y"]} is a.b=1, c=x, c=y; true and
  * false are "true" and "false", null is an empty value. An array inside an array or an object inside
  * one is refused. Out: our own writer walks the field table; "beneficiary.phone" nests, so members of
- * one object stand together in the table. Secret and hidden fields never leave.
+ * one object stand together in the table. Secret fields never leave.
  */
 #pragma once
 #include "base/buf.h"

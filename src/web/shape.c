@@ -131,7 +131,7 @@ void shape_asked(struct buf *b, const struct route *const *tables, const struct 
 
 static bool shown(const struct shape *s, const struct field *f, const char *prefix)
 {
-	bool skipped = s->input ? f->readonly : f->hidden || f->as == AS_SECRET;
+	bool skipped = s->input ? f->readonly : f->as == AS_SECRET;
 	return !skipped && text_starts(f->name, prefix);
 }
 

@@ -196,10 +196,10 @@ STORY(the_next_days_know_weekend_holiday_and_make_up_day)
 static void counting_forward_and_counting_between_agree(void **state)
 {
 	(void)state;
-	static const struct holiday days[] = {{"2026-10-01", false},
-	                                      {"2026-10-02", false},
-	                                      {"2026-10-10", true},
-	                                      {"2026-10-14", false}};
+	static const struct holiday days[] = {{"2026-10-01", NULL, false},
+	                                      {"2026-10-02", NULL, false},
+	                                      {"2026-10-10", NULL, true},
+	                                      {"2026-10-14", NULL, false}};
 	struct arena *mem = arena_new();
 	struct dice dice = dice_new(41);
 	int64_t first;

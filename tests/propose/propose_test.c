@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "features/order/order_learn.h"
 #include "features/propose/propose.h"
 
 /* Invented titles as people of a county write them, a dozen per category. */
@@ -145,7 +146,9 @@ static void the_countys_own_orders_measure_it(struct world *w)
 				  "4, 1, 1, 1)",
 				  i, i, i == 3 ? 1 : 2, title, k + 1));
 	}
-	struct propose_measure m = propose_measure(&w->c);
+	size_t n;
+	struct propose_title *titles = order_titles(&w->c, &n);
+	struct propose_measure m = propose_measure(&w->c, titles, n);
 	world_commit(w);
 	assert_int_equal(m.titles, 119); /* one is not reviewed yet */
 	assert_int_equal(m.older, 96);
@@ -168,7 +171,9 @@ STORY(the_countys_own_orders_measure_it)
 static void a_county_without_orders_measures_nothing(struct world *w)
 {
 	world_begin(w, GUEST);
-	struct propose_measure m = propose_measure(&w->c);
+	size_t n;
+	struct propose_title *titles = order_titles(&w->c, &n);
+	struct propose_measure m = propose_measure(&w->c, titles, n);
 	world_commit(w);
 	assert_int_equal(m.titles, 0);
 	assert_int_equal(m.newer.held, 0);

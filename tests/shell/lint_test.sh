@@ -7,7 +7,6 @@ fresh_copy() {
 	mkdir -p "$copy/src/base" "$copy/src/core" "$copy/src/web" "$copy/src/features/order" \
 		"$copy/src/features/place" "$copy/src/app" "$copy/tests/base" "$copy/tools" "$copy/assets" "$copy/migrations"
 	cp tools/lint tools/debt tools/tables "$copy/tools/"
-	: > "$copy/tools/lint.debt"
 	cp .clang-format package-lock.json "$copy/"
 	cp src/app/features.c "$copy/src/app/"
 	cp src/commands.h "$copy/src/"
@@ -57,16 +56,16 @@ names "an assertion that any refusal meets is named" tests/base/x_test.c 'assert
 names "a lack without a status is named" tests/base/x_test.c 'assert_null(strstr(w->body, "x"));\n' 'name the status'
 names "a table that is nobody's is named" migrations/0001_x.sql 'CREATE TABLE stray (\n' 'whose is stray?'
 many='db_exec(c->db, q, V(1), V(2), V(3), V(4), V(5));\n'
-names "a fifth value by position is named" src/features/order/order.c "$many" 'order positional rose from 0 to 1'
+names "a fifth value by position is named" src/features/order/order.c "$many" 'order positional 1'
 names "a bare enum number is named" src/features/order/order.sql '@a\nSELECT 1 FROM orders WHERE state = 3\n' \
-	'order numbers rose from 0 to 1'
+	'order numbers 1'
 names "a statement that looks upstairs is named" src/features/place/place.sql '@a\nSELECT id FROM orders\n' \
-	'place upward rose from 0 to 1'
+	'place upward 1'
 names "a table that only reads rows is named" src/features/order/order.c \
 	'static const struct field rows[] = {{0}};\nvoid *order_x(void)\n{\n\treturn db_all(d, m, q, struct x, rows, n);\n}\n' \
-	'order readers rose from 0 to 1'
+	'order readers 1'
 names "a move outside a life is named" src/features/order/order.sql '@a\nUPDATE orders SET state = ?1\n' \
-	'order moves rose from 0 to 1'
+	'order moves 1'
 ok "a comment may name what the code may not" bash -c "
 	$(declare -f fresh_copy); copy='$copy'; fresh_copy
 	printf '/* sqlite3_open() is not called here */\n' > '$copy/src/core/x.c'; '$copy/tools/lint'"

@@ -12,6 +12,7 @@
 #include "core/ctx.h"
 #include "core/cursor.h"
 #include "features/order/order.h"
+#include "features/order/order_limit.h"
 #include "features/order/order_rules.h"
 
 extern const char *const clock_words[],

@@ -11,23 +11,8 @@ SELECT l.id, l.clock, l.category AS category_row, l.urgency, l.minutes, l.workin
   FROM order_limit l LEFT JOIN category k ON k.id = l.category
  ORDER BY l.clock, k.sort, l.urgency, l.id LIMIT 2000;
 
-@clock_limit_set(struct clock_limit l)
-INSERT INTO order_limit (clock, category, urgency, minutes, working)
-VALUES (:l.clock, :l.category_row, :l.urgency, :l.minutes, :l.working)
-    ON CONFLICT (clock, category, urgency) DO UPDATE SET minutes = :l.minutes, working = :l.working;
-
-@clock_limit_drop(int id)
-DELETE FROM order_limit WHERE id = :id;
-
 @clock_holidays(text from) -> struct clock_holiday[]
 SELECT day, working, name FROM holiday WHERE day >= :from ORDER BY day LIMIT 2000;
-
-@clock_holiday_set(struct clock_holiday h)
-INSERT INTO holiday (day, working, name) VALUES (:h.day, :h.working, :h.name)
-    ON CONFLICT (day) DO UPDATE SET working = :h.working, name = :h.name;
-
-@clock_holiday_drop(text day)
-DELETE FROM holiday WHERE day = :day;
 
 @clock_settings() -> struct clock_setting[]
 SELECT s.name, coalesce(p.name, '系统') AS who, s.at

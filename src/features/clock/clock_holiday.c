@@ -42,23 +42,22 @@ static const char *name_wrong(const char *name)
 
 enum err clock_holiday_set(struct ctx *c, const struct clock_holiday *in)
 {
-	struct clock_holiday h = *in;
-	h.name = text_trim(c->mem, in->name ? in->name : "");
-	h.day = day_of(c->mem, in->day);
+	struct holiday h = {day_of(c->mem, in->day), text_trim(c->mem, in->name ? in->name : ""),
+	                    in->working};
 	if (!h.day)
 		ctx_refuse(c, ERR_INVALID, "day", "没有这个日子，请写成 2026-10-01 这样。");
 	if (name_wrong(h.name))
 		ctx_refuse(c, ERR_INVALID, "name", "%s。", name_wrong(h.name));
 	if (c->problem_count)
 		return ERR_INVALID;
-	sql_clock_holiday_set(c, &h);
+	holiday_set(c, &h);
 	audit(c, "holiday.set", "holiday", h.day, h.working ? "works" : "rests");
 	return OK;
 }
 
 enum err clock_holiday_drop(struct ctx *c, const char *day)
 {
-	if (sql_clock_holiday_drop(c, day) != 1)
+	if (!holiday_drop(c, day))
 		return ctx_refuse(c, ERR_MISSING, NULL, "表里没有这一天，可能刚刚被别人删了。");
 	audit(c, "holiday.drop", "holiday", day, NULL);
 	return OK;
@@ -147,7 +146,7 @@ enum err clock_holidays_import(struct ctx *c, const char *text, size_t *count)
 	if (wrong)
 		return ctx_refuse(c, ERR_INVALID, "lines", "一行也没有导入，请改好后重来。");
 	for (size_t i = 0; i < *count; i++)
-		sql_clock_holiday_set(c, &rows[i]);
+		holiday_set(c, &(struct holiday){rows[i].day, rows[i].name, rows[i].working});
 	audit(c, "holiday.import", "holiday", rows[0].day,
 	      arena_printf(c->mem, "%zu days", *count));
 	return OK;

@@ -113,9 +113,8 @@ enum err clock_limit_set(struct ctx *c, const struct clock_limit *in)
 	if (c->problem_count)
 		return ERR_INVALID;
 	const struct clock_limit *before = standing(c, in->clock, category, in->urgency);
-	struct clock_limit row = *in;
-	row.category_row = category;
-	sql_clock_limit_set(c, &row);
+	order_limit_set(c, &(struct order_limit){in->clock, category, in->urgency, in->minutes,
+	                                         in->working});
 	audit(c, "limit.set", "limit", name_of(c, in->clock, k ? k->word : NULL, in->urgency),
 	      arena_printf(c->mem, "%s -> %s", said(c, before), said(c, in)));
 	return OK;
@@ -127,7 +126,7 @@ enum err clock_limit_drop(struct ctx *c, int64_t id)
 	struct clock_limit *all = clock_limits(c, &n);
 	for (size_t i = 0; i < n; i++) {
 		const struct clock_limit *l = &all[i];
-		if (l->id != id || sql_clock_limit_drop(c, id) != 1)
+		if (l->id != id || !order_limit_drop(c, id))
 			continue;
 		audit(c, "limit.drop", "limit", name_of(c, l->clock, l->category, l->urgency),
 		      arena_printf(c->mem, "%s -> default or a wider row", said(c, l)));

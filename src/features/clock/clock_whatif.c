@@ -266,7 +266,7 @@ static struct clock_calendar calendar_of(struct ctx *c, const struct clock_quest
 	struct clock_holiday *h = clock_holidays(c, clock_date(c->mem, from), &n);
 	struct holiday *days = ARENA_ARRAY(c->mem, struct holiday, n + 1);
 	for (size_t i = 0; i < n; i++)
-		days[i] = (struct holiday){h[i].day, h[i].working};
+		days[i] = (struct holiday){h[i].day, h[i].name, h[i].working};
 	return clock_calendar(c->mem, from, c->now, days, n);
 }
 

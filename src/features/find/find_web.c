@@ -8,6 +8,7 @@
 #include "core/feature.h"
 #include "core/setting.h"
 #include "features/order/order_draft.h"
+#include "features/order/order_like.h"
 #include "features/order/order_visit.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
@@ -231,7 +232,7 @@ static enum err enter(struct req *rq)
 
 /* ---- what may be the same ---- */
 
-static void write_likes(struct buf *b, const struct propose_like *l, size_t n)
+static void write_likes(struct buf *b, const struct order_like *l, size_t n)
 {
 	buf_text(b, ",\"likes\":[");
 	for (size_t i = 0; i < n; i++) {
@@ -253,7 +254,7 @@ static void write_likes(struct buf *b, const struct propose_like *l, size_t n)
 }
 
 /* The telephone comes as a header: addresses are written into logs. */
-static void same_person(struct req *rq, struct propose_ask *ask)
+static void same_person(struct req *rq, struct order_like_ask *ask)
 {
 	struct ctx *c = &rq->c;
 	const char *phone = req_header(rq, "Phone");
@@ -276,10 +277,11 @@ static enum err similar(struct req *rq)
 	if (e != OK)
 		return e;
 	struct place *p = q.place ? place_current(c, q.place) : NULL;
-	struct propose_ask ask = {.place = p ? p->id : 0, .title = q.title, .category = q.category};
+	struct order_like_ask ask = {
+		.place = p ? p->id : 0, .title = q.title, .category = q.category};
 	same_person(rq, &ask);
 	size_t n;
-	struct propose_like *l = propose_likes(c, &ask, &n);
+	struct order_like *l = order_likes(c, &ask, &n);
 	struct propose_category *k = propose_category(c, q.title);
 	struct buf *b = &rq->reply.html.out;
 	buf_text(b, "{\"category\":");

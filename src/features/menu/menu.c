@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/cursor.h"
+#include "core/feature.h"
 #include "core/search.h"
 #include "features/menu/menu_priv.h"
 #include "features/place/place.h"
@@ -56,6 +57,36 @@ const struct field menu_item_fields[] = {
 	RECORD("MenuItem", "What can be ordered."),
 };
 
+/* What came of them; they stand in the order of their rows. */
+static void count_uses(struct ctx *c, struct menu_item *m, size_t count)
+{
+	size_t at = 0, n = count ? MENU_USES : 0;
+	for (int64_t after = count ? m->id - 1 : 0; n == MENU_USES;) {
+		struct menu_use *u = feature_menu_uses(c, after, m[count - 1].id, &n);
+		for (size_t i = 0; i < n; i++) {
+			while (m[at].id < u[i].item)
+				at++;
+			if (m[at].id != u[i].item)
+				continue;
+			m[at].uses = u[i].uses;
+			m[at].good = u[i].good;
+			m[at].fair = u[i].fair;
+			m[at].bad = u[i].bad;
+		}
+		after = n ? u[n - 1].item : after;
+	}
+}
+
+/* Few of a long menu are asked for one by one. */
+static void count_all_uses(struct ctx *c, struct menu_item *m, size_t count)
+{
+	enum { FEW = 24 };
+	for (size_t i = 0; i < count && count <= FEW; i++)
+		count_uses(c, &m[i], 1);
+	if (count > FEW)
+		count_uses(c, m, count);
+}
+
 static void fill_teams(struct ctx *c, struct menu_item *m)
 {
 	size_t n;
@@ -76,6 +107,7 @@ static struct menu_item *filled(struct ctx *c, struct menu_item *m)
 		return NULL;
 	m->season = menu_season_text(c->mem, m->season_from, m->season_to);
 	m->next_free = menu_free_from(c, m, c->now);
+	count_uses(c, m, 1);
 	fill_teams(c, m);
 	return m;
 }
@@ -158,6 +190,7 @@ static struct menu_item *matching(struct ctx *c, const struct menu_query *q, con
 		all = more;
 	}
 	menu_free_all(c, all, *count);
+	count_all_uses(c, all, *count);
 	return all;
 }
 
@@ -184,6 +217,10 @@ static struct menu_item whole(struct ctx *c, const struct menu_item *lean)
 	struct menu_item out = m ? *m : *lean; /* NULL: the database failed, serve() will say so */
 	out.season = menu_season_text(c->mem, out.season_from, out.season_to);
 	out.next_free = lean->next_free;
+	out.uses = lean->uses;
+	out.good = lean->good;
+	out.fair = lean->fair;
+	out.bad = lean->bad;
 	return out;
 }
 

@@ -3,7 +3,6 @@
 %include "core/search.h"
 %include "features/menu/menu.h"
 %include "features/menu/menu_priv.h"
-%include "features/order/order.h"
 %include "features/place/place.h"
 %include "features/team/team.h"
 
@@ -13,20 +12,12 @@ i.form, i.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
 i.area AS area_row, p.code AS area, p.path AS area_path,
 CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS area_name,
 i.season_from, i.season_to, i.period, i.capacity, i.minutes, i.people, i.state, i.proposer, i.editor,
-a.name AS proposer_name, i.reason, i.revision, i.created, i.entered, i.sample, {menu_counts},
+a.name AS proposer_name, i.reason, i.revision, i.created, i.entered, i.sample,
 (SELECT COUNT(*) FROM menu_item_team mt WHERE mt.item = i.id) AS team_count
-
-@@menu_counts
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid
-   AND o.state BETWEEN {ORDER_SUBMITTED} AND {ORDER_CLOSED}) AS uses,
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED} AND o.score >= 4) AS good,
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED} AND o.score = 3) AS fair,
-(SELECT COUNT(*) FROM orders o WHERE o.service = i.uid AND o.state = {ORDER_CLOSED}
-   AND o.score BETWEEN 1 AND 2) AS bad
 
 -- What a list is ordered by, without texts.
 @@menu_lean_columns
-i.id, i.uid, i.season_from, i.season_to, i.period, i.capacity, i.state, {menu_counts}
+i.id, i.uid, i.season_from, i.season_to, i.period, i.capacity, i.state
 
 @@menu_from
 menu_item i JOIN category k ON k.id = i.category JOIN place p ON p.id = i.area
@@ -171,8 +162,8 @@ ORDER BY s.item, s.period LIMIT 10000;
 INSERT INTO menu_queue (item, period, orders, at) VALUES (:item, :period, :order, :now);
 
 @@menu_queue_columns
-SELECT q.id, q.item, q.period, q.told, o.uid AS order_uid, o.requester, o.proxy, i.title, i.period AS kind, i.state
-FROM menu_queue q JOIN menu_item i ON i.id = q.item JOIN orders o ON o.id = q.orders
+SELECT q.id, q.item, q.period, q.told, q.orders AS "order", i.title, i.period AS kind, i.state
+FROM menu_queue q JOIN menu_item i ON i.id = q.item
 
 @menu_queue_of(int order) -> struct menu_waiter
 {menu_queue_columns} WHERE q.orders = :order;

@@ -13,8 +13,8 @@ struct menu_moment {
 struct menu_waiter {
 	int64_t id, item, period, kind; /* kind: enum menu_period of the item */
 	int64_t state;                  /* of the item */
-	int64_t told, requester, proxy; /* told: a place is held for him since then; 0: he waits */
-	const char *order_uid, *title;
+	int64_t told, order;            /* told: a place is held for him since then; 0: he waits */
+	const char *title;
 };
 
 /* When the present day, week and month began. */

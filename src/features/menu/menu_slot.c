@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/audit.h"
+#include "core/feature.h"
 #include "core/outbox.h"
 #include "features/menu/menu.h"
 #include "features/menu/menu_priv.h"
@@ -233,12 +234,15 @@ static const char *moment_text(struct ctx *c, int64_t at)
 
 static void say(struct ctx *c, const struct menu_waiter *w, const char *subject, const char *what)
 {
-	const char *link = arena_printf(c->mem, "/orders/%s", w->order_uid);
+	struct menu_party *p = feature_menu_party(c, w->order);
+	if (!p)
+		return;
+	const char *link = arena_printf(c->mem, "/orders/%s", p->uid);
 	const char *body = arena_printf(c->mem, "“%s”（%s）%s", w->title,
 	                                menu_period_text(c->mem, w->kind, w->period), what);
-	outbox_add(c, w->requester, subject, body, link);
-	if (w->proxy && w->proxy != w->requester)
-		outbox_add(c, w->proxy, subject, body, link);
+	outbox_add(c, p->requester, subject, body, link);
+	if (p->proxy && p->proxy != p->requester)
+		outbox_add(c, p->proxy, subject, body, link);
 }
 
 void menu_queue_tell(struct ctx *c, int64_t item, int64_t period)

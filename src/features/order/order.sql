@@ -135,15 +135,6 @@ INSERT INTO order_event (orders, seq, at, actor, action, from_state, to_state, d
 VALUES (:n.row, :n.revision, :now, :by, :action, :from, :n.state, :n.deadline, :reason?,
         :side.team_row, :side.person_row);
 
--- The most particular row wins: category before urgency before the general one.
-@order_limit(struct order o, int clock) -> struct order_limit
-SELECT minutes, working FROM order_limit
- WHERE clock = :clock AND category IN (0, :o.category_row) AND urgency IN (-1, :o.urgency)
- ORDER BY category DESC, urgency DESC LIMIT 1;
-
-@order_holidays(text day) -> struct holiday[]
-SELECT day, working FROM holiday WHERE day >= :day ORDER BY day LIMIT 400;
-
 @order_staff_of(int role, text path) -> struct someone[]
 SELECT DISTINCT g.person AS id FROM grants g JOIN place gp ON gp.id = g.place
  WHERE g.role = :role AND :path >= gp.path AND :path < gp.path || '~' ORDER BY 1 LIMIT 50;

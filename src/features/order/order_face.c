@@ -4,6 +4,7 @@
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/order/order.h"
+#include "features/order/order_learn.h"
 #include "features/order/order_list.h"
 #include "features/order/order_move.h"
 #include "gen/order.sql.h"
@@ -49,6 +50,7 @@ static void count_totals(struct ctx *look, struct job_desk *d)
 
 static const struct job jobs[] = {
 	{"orders.totals", MINUTE, 60, .run = count_totals},
+	{"propose", 6 * HOUR, 60, .run = order_learn},
 	{0},
 };
 
@@ -78,4 +80,6 @@ const struct feature order_feature = {
 	.jobs = jobs,
 	.waits = waits,
 	.team_rests = order_team_rests,
+	.menu_uses = sql_order_menu_uses,
+	.menu_party = sql_order_menu_party,
 };

@@ -2,6 +2,7 @@
  * rather put it, and what the serving side said on its way. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "features/order/order_like.h"
 #include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_visit.h"
@@ -12,10 +13,10 @@
 #include <string.h>
 
 /* Likest first: how many are like it in words. Who cannot merge has no use for the rest. */
-static size_t alike(const struct propose_like *l, size_t n)
+static size_t alike(const struct order_like *l, size_t n)
 {
 	size_t kept = 0;
-	while (kept < n && l[kept].percent >= PROPOSE_LIKE_PERSON)
+	while (kept < n && l[kept].percent >= ORDER_LIKE_PERSON)
 		kept++;
 	return kept;
 }
@@ -25,13 +26,13 @@ static void set_likes(struct req *rq, struct order_page *p, const struct order *
 	struct ctx *c = &rq->c;
 	if (o->state > ORDER_SUBMITTED || p->sight < SIGHT_PARTY)
 		return;
-	struct propose_ask ask = {.order = o->row,
-	                          .place = o->place_row,
-	                          .requester = o->requester,
-	                          .title = o->title,
-	                          .category = o->category,
-	                          .phone_index = propose_phone_index(c, o->row)};
-	p->likes = propose_likes(c, &ask, &p->like_count);
+	struct order_like_ask ask = {.order = o->row,
+	                             .place = o->place_row,
+	                             .requester = o->requester,
+	                             .title = o->title,
+	                             .category = o->category,
+	                             .phone_index = order_phone_index(c, o->row)};
+	p->likes = order_likes(c, &ask, &p->like_count);
 	if (order_may(c, o, ACT_MERGE))
 		p->merge_url = arena_printf(c->mem, "/orders/%s/merge", o->uid);
 	else

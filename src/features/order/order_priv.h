@@ -38,10 +38,6 @@ struct order *order_shown(struct ctx *c, struct order *o);
 /* The state's own end has come: wall, offered, done. */
 bool order_is_over(const struct ctx *c, const struct order *o);
 enum order_state order_expiry_of(int64_t state); /* where the clock leads from there */
-struct order_limit {
-	int64_t minutes;
-	bool working; /* only working hours count */
-};
 /* The deadline of `to` when it is entered at `from`; 0: no clock runs there. */
 int64_t order_limit_at(struct ctx *c, const struct order *o, enum order_state to, int64_t from);
 int64_t order_whole_at(struct ctx *c, const struct order *o, int64_t from);

@@ -2,7 +2,7 @@
 #include "features/order/order_rules.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "features/order/order.h"
+#include "features/order/order_limit.h"
 
 #include <string.h>
 

@@ -24,10 +24,7 @@ int order_step(enum order_state s);
 bool order_verdict_bad(int64_t score, int64_t bad_score); /* score at or under the setting */
 int64_t order_standard(enum order_clock clock);           /* minutes where order_limit has no row */
 /* Adds `minutes` to `from`; working: only 9–12 and 14–18 (local) of working days count. */
-struct holiday {
-	const char *day;
-	bool working;
-};
+struct holiday; /* order_limit.h */
 int64_t order_deadline(int64_t from, int64_t minutes, bool working, const struct holiday *days,
                        size_t n);
 bool order_day_works(int64_t midnight, const struct holiday *days, size_t n);

@@ -4,6 +4,7 @@
 #include "features/order/order_draft.h"
 #include "features/order/order_list.h"
 #include "features/order/order_move.h"
+#include "features/propose/propose.h"
 
 #include "base/arena.h"
 #include "base/text.h"

@@ -7,9 +7,9 @@
 #include "features/news/news_web.h"
 #include "features/order/category.h"
 #include "features/order/order.h"
+#include "features/order/order_like.h"
 #include "features/order/order_list.h"
 #include "features/order/order_move.h"
-#include "features/propose/propose.h"
 #include "web/form.h"
 #include "web/req.h"
 
@@ -143,10 +143,9 @@ struct order_page {
 		deadline, due;
 	int64_t starts_at, ends_at, score, created, asked, verdict_how;
 	bool public_ok;
-	int64_t queue;       /* place in the queue of its menu item; 0: in none */
-	const char *service; /* id of the menu item; NULL: none */
-	const struct propose_like
-		*likes; /* orders that may be the same, while it waits for review */
+	int64_t queue;                  /* place in the queue of its menu item; 0: in none */
+	const char *service;            /* id of the menu item; NULL: none */
+	const struct order_like *likes; /* orders that may be the same, while it waits for review */
 	size_t like_count;
 	const char *merge_url; /* POST {into}; NULL: not his to merge */
 	const char *proposed;  /* another category its words tell of; NULL: none */

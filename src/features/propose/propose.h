@@ -1,7 +1,7 @@
 /* propose.h - what the county's own past orders say about the words of a new one.
  *
- * Two proposals, never decisions: the category it may belong to, and the orders that may be the same.
- * Words are compared by their pairs of neighbouring characters (bigrams), because Chinese has no blanks.
+ * A proposal, never a decision: the category it may belong to. Which orders may be the same is asked in
+ * order_like.c, by the same pairs. Whose titles are learnt from is not known here. Words are compared by their pairs of neighbouring characters (bigrams), because Chinese has no blanks.
  * The category comes from naive Bayes over characters and pairs in the titles of reviewed orders,
  * counted into propose_gram by a job. How often it is right is measured, never assumed: `wudan measure
  * propose` on the county's own orders, tests/propose/propose_test.c on invented titles.
@@ -68,7 +68,9 @@ struct propose_measure {
 	size_t class_count;
 	struct propose_score newer, fresh, one_out, one_out_fresh;
 };
-struct propose_measure propose_measure(struct ctx *c);
+/* Of `titles`, oldest first. */
+struct propose_measure propose_measure(struct ctx *c, const struct propose_title *titles,
+                                       size_t count);
 
 /* ---- propose.c: the county's ---- */
 
@@ -83,28 +85,5 @@ struct propose_gram {
 	const char *gram;
 	int64_t category, n; /* 0: in none any more */
 };
-/* What the titles of the last orders say otherwise than what is kept, at most LIMIT_ROWS. Slow: for a
- * reader. */
-struct propose_gram *propose_drift(struct ctx *c, size_t *count);
+/* What somebody counted anew: the feature whose titles these are (order_learn.c). */
 void propose_keep(struct ctx *c, const struct propose_gram *g, size_t count);
-
-/* What a new order looks like; zero and NULL members match nobody. */
-struct propose_ask {
-	int64_t order;     /* its row, which is left out; 0: not kept yet */
-	int64_t place;     /* its row */
-	int64_t requester; /* person */
-	const char *title, *phone_index, *category;
-};
-struct propose_like {
-	const char *uid, *number, *title, *place_title, *category;
-	int64_t state, percent;
-	bool person; /* the same requester or telephone; else the same place and like words */
-	bool here;   /* the same place */
-};
-enum { PROPOSE_LIKES = 3, PROPOSE_DAYS = 60 };
-/* Percent of the pairs that two titles share: of one village, of one person. */
-enum { PROPOSE_LIKE_WORDS = 50, PROPOSE_LIKE_PERSON = 20 };
-/* Running orders of the last 60 days that may be the same, at most PROPOSE_LIKES, likest first; only
- * such as c->who may read. */
-struct propose_like *propose_likes(struct ctx *c, const struct propose_ask *ask, size_t *count);
-const char *propose_phone_index(struct ctx *c, int64_t order); /* of a kept order; NULL: none */

@@ -8,8 +8,8 @@
 #include <string.h>
 
 struct titles {
-	struct propose_title *at;
-	size_t count, room;
+	const struct propose_title *at;
+	size_t count;
 };
 
 void propose_judge(const struct propose_model *m, const char *title, size_t class,
@@ -29,26 +29,6 @@ static void add(struct propose_score *sum, const struct propose_score *s)
 	sum->right += s->right;
 	sum->proposed += s->proposed;
 	sum->proposed_right += s->proposed_right;
-}
-
-static struct titles titles_of(struct ctx *c)
-{
-	struct titles all = {0};
-	for (size_t n = 1; n;) {
-		int64_t after = all.count ? all.at[all.count - 1].row : 0;
-		struct propose_title *t = sql_propose_titles(c, after, &n);
-		if (all.count + n > all.room) {
-			all.room = (all.count + n) * 2;
-			struct propose_title *wider = ARENA_ARRAY(c->mem, struct propose_title,
-			                                          all.room);
-			if (all.count)
-				memcpy(wider, all.at, all.count * sizeof *wider);
-			all.at = wider;
-		}
-		for (size_t i = 0; i < n; i++)
-			all.at[all.count++] = t[i];
-	}
-	return all;
 }
 
 /* The place of the title's category in classes[]; the list holds them all. */
@@ -139,10 +119,11 @@ static void one_out(struct propose_measure *m, const struct titles *all)
 	arena_free(a);
 }
 
-struct propose_measure propose_measure(struct ctx *c)
+struct propose_measure propose_measure(struct ctx *c, const struct propose_title *titles,
+                                       size_t count)
 {
 	struct propose_measure m = {0};
-	struct titles all = titles_of(c);
+	struct titles all = {titles, count};
 	m.classes = sql_propose_all_classes(c, &m.class_count);
 	m.titles = (int64_t)all.count;
 	m.older = m.titles - m.titles / 5;

@@ -1,0 +1,26 @@
+/* order_like.h - running orders that may be the same as a new one. A proposal, never a decision: whoever may
+ * merge decides.
+ */
+#pragma once
+#include "core/ctx.h"
+
+/* What a new order looks like; zero and NULL members match nobody. */
+struct order_like_ask {
+	int64_t order;     /* its row, which is left out; 0: not kept yet */
+	int64_t place;     /* its row */
+	int64_t requester; /* person */
+	const char *title, *phone_index, *category;
+};
+struct order_like {
+	const char *uid, *number, *title, *place_title, *category;
+	int64_t state, percent;
+	bool person; /* the same requester or telephone; else the same place and like words */
+	bool here;   /* the same place */
+};
+enum { ORDER_LIKES = 3, ORDER_LIKE_DAYS = 60 };
+/* Percent of the pairs that two titles share: of one village, of one person. */
+enum { ORDER_LIKE_WORDS = 50, ORDER_LIKE_PERSON = 20 };
+/* Running orders of the last 60 days that may be the same, at most ORDER_LIKES, likest first; only
+ * such as c->who may read. */
+struct order_like *order_likes(struct ctx *c, const struct order_like_ask *ask, size_t *count);
+const char *order_phone_index(struct ctx *c, int64_t order); /* of a kept order; NULL: none */
