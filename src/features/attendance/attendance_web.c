@@ -57,7 +57,8 @@ static enum err roster(struct req *rq)
 	struct order *o = v ? order_get(c, v->orders) : NULL;
 	struct subject s = o ? order_subject(o) : (struct subject){0};
 	bool side = o && o->activity == v->id && access_serves(c->who, &s);
-	if (!o || (!side && !access_may(c->who, ORDER_LOG, &s)))
+	bool goes = o && o->activity == v->id && o->goes;
+	if (!o || (!side && !goes && !access_may(c->who, ORDER_LOG, &s)))
 		return refuse(rq, ERR_MISSING, NULL, "没有这次服务，或者您不能查看。");
 	struct list l = {.size = sizeof(struct attendee)};
 	l.items = activity_roster(c, v->id, &l.count);

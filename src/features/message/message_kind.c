@@ -41,20 +41,32 @@ const struct message_kind message_kinds[] = {
 	 "“{title}”已由派单人收回。", true},
 	{"rest.desk", "问过的队伍暂停或解散，告诉派单台", "单子要另找队伍",
 	 "“{title}”问过的队伍已暂停或解散，请另派。", true},
+	{"recall.goers", "收回，告诉要上门的人", "上门取消了",
+	 "“{title}”由派单人收回，原定 {when} 的上门取消，不用去了。", true},
 	{"recall.waiting", "收回，告诉等着的求助人", "您的单子要换人来办",
 	 "“{title}”由派单人收回，正在另找队伍。", true},
 	{"hand_back.desk", "交回，告诉派单台和求助人", "有单子交回",
 	 "“{title}”已交回，正在另找队伍。", true},
+	{"hand_back.goers", "交回，告诉要上门的人", "上门取消了",
+	 "“{title}”已交回，原定 {when} 的上门取消，不用去了。", true},
+	{"schedule.goers", "排期，告诉要上门的人", "请您上门服务",
+	 "“{title}”约好 {when} 上门，去的人：{people}。", true},
 	{"schedule.requester", "排期，告诉求助人", "上门时间定了",
 	 "“{title}”约好 {when} 上门，由{side}来做。", true},
 	{"reschedule.requester", "改期，告诉求助人", "上门时间改了",
 	 "“{title}”改到 {when} 上门，由{side}来做。", true},
+	{"reschedule.goers", "改期，告诉要上门的人", "上门安排改了",
+	 "“{title}”改了安排：{when} 上门，去的人：{people}。", true},
+	{"reschedule.dropped", "改期，告诉不再去的人", "这次不用您去了",
+	 "“{title}”改了安排，这次上门不用您去了，谢谢您。", true},
 	{"start.requester", "开始服务，告诉求助人", "服务开始了",
 	 "“{title}”的服务已经开始。", true},
 	{"complete.requester", "完成服务，告诉求助人", "请您评价",
 	 "“{title}”已完成服务，请说说满意不满意。", false},
 	{"abort.desk", "中止服务，告诉派单台和求助人", "服务中止了",
 	 "“{title}”的服务中止，正在另找队伍。", true},
+	{"abort.goers", "中止服务，告诉上门的人", "服务中止了",
+	 "“{title}”的服务中止，不用再去了。", true},
 	{"not_served.call", "反映没人来，告诉回访", "有人反映没人来",
 	 "“{title}”反映没有人来，请回访。", true},
 	{"not_served.side", "反映没人来，告诉服务的一方", "有人反映没人来",
@@ -71,6 +83,8 @@ const struct message_kind message_kinds[] = {
 	 "“{title}”重新开单，要另找队伍。", false},
 	{"cancel.requester", "取消，告诉求助人和服务的一方", "单子取消了",
 	 "“{title}”已取消。", true},
+	{"cancel.goers", "取消，告诉要上门的人", "上门取消了",
+	 "“{title}”已取消，原定 {when} 的上门不用去了。", true},
 	{"expire.desk", "到期，告诉派单台", "单子到期",
 	 "“{title}”到期没有回应，请处理。", true},
 	{"expire.asked", "到期，告诉没答复的一方", "派给您的单子到期了",
@@ -85,7 +99,8 @@ const struct message_kind message_kinds[] = {
 };
 /* clang-format on */
 
-static const char *const holes[] = {"title", "number", "state", "deadline", "when", "side", NULL};
+static const char *const holes[] = {"title", "number", "state",  "deadline",
+                                    "when",  "side",   "people", NULL};
 
 const struct message_kind *message_kind_find(const char *word)
 {
@@ -114,7 +129,8 @@ static const char *value_of(struct arena *mem, const char *hole, const struct me
 	                     f->state,
 	                     moment(mem, f->deadline, "没有时限"),
 	                     moment(mem, f->starts_at, "还没约的时间"),
-	                     f->side ? f->side : "服务方"};
+	                     f->side ? f->side : "服务方",
+	                     text_empty(f->people) ? "服务的人" : f->people};
 	for (int i = 0; holes[i]; i++)
 		if (strcmp(hole, holes[i]) == 0)
 			return all[i] ? all[i] : "";
@@ -162,7 +178,7 @@ const char *message_kind_fault(struct arena *mem, const char *text)
 		if (!known)
 			return arena_printf(mem,
 			                    "没有“{%s}”这个占位，只能用 {title} {number} {state} "
-			                    "{deadline} {when} {side}",
+			                    "{deadline} {when} {side} {people}",
 			                    name);
 		text += n + 2;
 	}

@@ -33,6 +33,7 @@ struct message_facts {
 	int64_t deadline;                   /* seconds UTC; 0: none runs */
 	int64_t starts_at;                  /* of the visit, seconds UTC; 0: no date was made */
 	const char *side;                   /* who serves; NULL: nobody yet */
+	const char *people;                 /* names of those who go; NULL: not told */
 	const char *link;
 	bool urgent; /* the thing itself is: what presses then leaves in quiet hours, too */
 	int64_t order, order_state, order_revision;

@@ -165,6 +165,14 @@ SELECT o.id FROM orders o JOIN {order_came_true};
                  ORDER BY n.created DESC, n.id DESC LIMIT :k.most) y)
  ORDER BY o.created DESC, o.id DESC LIMIT :k.most;
 
+-- Where he is to go, the next visit first.
+@order_going() -> struct order[]
+{order_columns}
+ WHERE o.id IN (SELECT v.orders FROM attendance t JOIN activity v ON v.id = t.activity
+                 WHERE t.person = :me AND v.state < {ACTIVITY_ENDED})
+   AND o.state IN ({ORDER_SCHEDULED}, {ORDER_SERVING})
+ ORDER BY o.starts_at, o.id LIMIT 100;
+
 @order_serving(struct order_seek k) -> struct order[]
 {order_columns}
  WHERE (o.state BETWEEN {ORDER_ACCEPTED} AND {ORDER_CALLBACK_DUE} AND (o.person = :me OR o.team IN {led :me})

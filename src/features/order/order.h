@@ -98,9 +98,11 @@ struct order {
 	const char *merged;
 	/* While OFFERED the row has no side: team and person are those of the ASKER's own waiting offer,
 	 * and deadline is its `until`; they are empty for everybody else, who reads order_offers(). */
-	int64_t offer;  /* row of that offer; 0: the asker is not asked */
-	bool regrouped; /* of a move: other people go than before; never stored */
-	int64_t asked;  /* how many offers wait */
+	int64_t offer; /* row of that offer; 0: the asker is not asked */
+	const int64_t *
+		had; /* of a move after which others go: who was to go before, 0 ends; never stored */
+	bool goes;   /* the asker is on the roster of its visit */
+	int64_t asked; /* how many offers wait */
 	const char *verdict_by;
 	int64_t verdict_how;
 };
@@ -127,6 +129,7 @@ struct order *order_follow(struct ctx *c, const char *number, const char *phone)
 enum order_sight {
 	SIGHT_NONE,   /* 404 */
 	SIGHT_PUBLIC, /* the published text only */
+	SIGHT_GOER,   /* who is planned for its visit */
 	SIGHT_SERVER, /* the side it was offered to */
 	SIGHT_PARTY,  /* requester, proxy, the accepted side */
 	SIGHT_STAFF,  /* staff of the subtree, viewer, auditor: everything but contact data */
@@ -137,7 +140,8 @@ void order_cut(struct ctx *c, struct order *o, enum order_sight sight);
 void order_unseal(struct ctx *c,
                   struct order *o); /* opens all sealed members; the caller has the right */
 struct subject order_subject(const struct order *o);
-/* True for the requester, the proxy, staff with the right, and the accepted side while it serves. */
+/* True for the requester, the proxy, staff with the right, the accepted side while it serves, and whoever goes
+ * there from two hours before until it is done. */
 bool order_contact_open(const struct ctx *c, const struct order *o);
 /* What the rule says of the public text it has now, its own people's names known. */
 struct public_verdict order_public_judge(struct ctx *c, const struct order *o);

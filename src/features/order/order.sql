@@ -2,6 +2,7 @@
 %include "core/reach.sql"
 %include "core/access.h"
 %include "core/search.h"
+%include "features/activity/activity.h"
 %include "features/order/order.h"
 %include "features/order/category.h"
 %include "features/order/order_list.h"

@@ -5,6 +5,7 @@
 #include "core/access.h"
 #include "core/ctx.h"
 #include "core/outbox.h"
+#include "features/activity/activity.h"
 #include "features/message/message_kind.h"
 #include "features/order/order.h"
 #include "features/order/order_offer.h"
@@ -22,31 +23,41 @@ void order_event_add(struct ctx *c, const struct order *n, const struct order *b
 	                       text_empty(reason) ? NULL : reason);
 }
 
+static struct message_facts facts_of(const struct order *o, const char *link)
+{
+	return (struct message_facts){
+		.title = o->title,
+		.number = o->number,
+		.state = order_state_labels[o->state],
+		.deadline = o->deadline,
+		.starts_at = o->starts_at,
+		.side = o->team_row     ? o->team_name
+	                : o->person_row ? "一位志愿者"
+	                                : NULL,
+		.link = link,
+		.urgent = o->urgency == URGENCY_URGENT,
+		.order = o->row,
+		.order_state = o->state,
+		.order_revision = o->revision,
+	};
+}
+
 static void tell_of(struct ctx *c, const struct order_notice *m, const struct order *o,
                     int64_t person, const char *link)
 {
+	struct message_facts f = facts_of(o, link);
 	if (person > 0 && person != c->who->id)
-		message_tell(c, person, m->kind,
-		             &(struct message_facts){
-				     .title = o->title,
-				     .number = o->number,
-				     .state = order_state_labels[o->state],
-				     .deadline = o->deadline,
-				     .starts_at = o->starts_at,
-				     .side = o->team_row     ? o->team_name
-		                             : o->person_row ? "一位志愿者"
-		                                             : NULL,
-				     .link = link,
-				     .urgent = o->urgency == URGENCY_URGENT,
-				     .order = o->row,
-				     .order_state = o->state,
-				     .order_revision = o->revision,
-			     });
+		message_tell(c, person, m->kind, &f);
+}
+
+static const char *link_of(struct ctx *c, const struct order *o)
+{
+	return arena_printf(c->mem, "/orders/%s", o->uid);
 }
 
 static void tell(struct ctx *c, const struct order_notice *m, const struct order *o, int64_t person)
 {
-	tell_of(c, m, o, person, arena_printf(c->mem, "/orders/%s", o->uid));
+	tell_of(c, m, o, person, link_of(c, o));
 }
 
 /* How many there are. */
@@ -90,8 +101,7 @@ static void tell_side(struct ctx *c, const struct order_notice *m, const struct 
 {
 	bool freed = !n->team_row && !n->person_row;
 	const struct order *o = freed ? before : n;
-	tell_those(c, m, n, o->team_row, o->person_row,
-	           freed ? "/work" : arena_printf(c->mem, "/orders/%s", n->uid));
+	tell_those(c, m, n, o->team_row, o->person_row, freed ? "/work" : link_of(c, n));
 }
 
 static void tell_others(struct ctx *c, const struct order_notice *m, const struct order *n)
@@ -100,6 +110,52 @@ static void tell_others(struct ctx *c, const struct order_notice *m, const struc
 	struct order_offer *f = order_offer_ended(c, n, &count);
 	for (size_t i = 0; i < count; i++)
 		tell_those(c, m, n, f[i].team_row, f[i].person_row, "/work");
+}
+
+static bool is_side(struct ctx *c, const struct order *o, int64_t person)
+{
+	size_t n = 0;
+	int64_t *leaders = o->team_row ? team_leaders(c, o->team_row, &n) : NULL;
+	for (size_t i = 0; i < n; i++)
+		if (leaders[i] == person)
+			return true;
+	return o->person_row == person;
+}
+
+static const char *names_of(struct ctx *c, const struct attendee *list, size_t n)
+{
+	const char **names = ARENA_ARRAY(c->mem, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		names[i] = list[i].name;
+	return text_join(c->mem, names, "、");
+}
+
+/* Of a visit that was given up, those who were to go, with the time it was to be: they no longer see the order. */
+static void tell_goers(struct ctx *c, const struct order_notice *m, const struct order *n,
+                       const struct order *before, bool side_told)
+{
+	const struct order *o = n->activity ? n : before;
+	size_t count = 0;
+	struct attendee *list = o->activity ? activity_roster(c, o->activity, &count) : NULL;
+	struct message_facts f = facts_of(n, n->activity ? link_of(c, n) : "/mine");
+	f.starts_at = o->starts_at;
+	f.people = names_of(c, list, count);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].person != c->who->id && !(side_told && is_side(c, o, list[i].person)))
+			message_tell(c, list[i].person, m->kind, &f);
+}
+
+static void tell_dropped(struct ctx *c, const struct order_notice *m, const struct order *n)
+{
+	size_t count = 0;
+	struct attendee *list = n->had ? activity_roster(c, n->activity, &count) : NULL;
+	for (const int64_t *was = n->had; was && *was; was++) {
+		size_t i = 0;
+		while (i < count && list[i].person != *was)
+			i++;
+		if (i == count)
+			tell_of(c, m, n, *was, "/mine");
+	}
 }
 
 static void tell_staff(struct ctx *c, const struct order_notice *m, const struct order *n)
@@ -120,7 +176,7 @@ static void tell_staff(struct ctx *c, const struct order_notice *m, const struct
 }
 
 static void tell_all(struct ctx *c, const struct order_notice *m, const struct order *n,
-                     const struct order *before)
+                     const struct order *before, bool side_told)
 {
 	if ((m->told & TOLD_REQUESTER) ||
 	    ((m->told & TOLD_WAITING) && before->state > ORDER_OFFERED)) {
@@ -134,14 +190,21 @@ static void tell_all(struct ctx *c, const struct order_notice *m, const struct o
 		tell_side(c, m, n, before);
 	if ((m->told & TOLD_OTHERS) && before->state == ORDER_OFFERED)
 		tell_others(c, m, n);
+	if (m->told & TOLD_GOERS)
+		tell_goers(c, m, n, before, side_told);
+	if (m->told & TOLD_DROPPED)
+		tell_dropped(c, m, n);
 	tell_staff(c, m, n);
 }
 
 void order_tell(struct ctx *c, const struct order_notice *notes, const struct order *n,
                 const struct order *before)
 {
-	for (const struct order_notice *k = notes; k && k->kind; k++)
-		tell_all(c, k, n, before);
+	bool side_told = false;
+	for (const struct order_notice *k = notes; k && k->kind; k++) {
+		tell_all(c, k, n, before, side_told);
+		side_told |= (k->told & TOLD_SIDE) != 0;
+	}
 }
 
 void order_notice(struct ctx *c, const struct order *n, const struct order *before,

@@ -158,6 +158,10 @@ static enum err mine(struct req *rq)
 	struct order *rows = order_mine(&rq->c, req_query(rq, "after"), &p.count, &next);
 	p.next_url = next_url(rq, "/mine", &p, next);
 	p.cards = order_cards(rq, rows, p.count);
+	if (text_empty(req_query(rq, "after"))) {
+		rows = order_going(&rq->c, &p.going_count);
+		p.going = order_cards(rq, rows, p.going_count);
+	}
 	page_title(rq, "我的单子", "/");
 	return render(rq, &mine_view, &p);
 }

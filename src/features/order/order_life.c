@@ -184,20 +184,22 @@ static const struct life_move moves[] = {
          TELLS({TOLD_SIDE, "recall.side"}, {TOLD_WAITING, "recall.waiting"})},
 	{ACT_RECALL, "recall", "收回", .from = IN(ORDER_ACCEPTED) | IN(ORDER_SCHEDULED),
          .to = IN(ORDER_OPEN), .needs = ORDER_DISPATCH, .reason = true, .effect = order_serve_free,
-         TELLS({TOLD_SIDE, "recall.side"}, {TOLD_WAITING, "recall.waiting"})},
+         TELLS({TOLD_SIDE, "recall.side"}, {TOLD_WAITING, "recall.waiting"},
+               {TOLD_GOERS, "recall.goers"})},
 
 	{ACT_SCHEDULE, "schedule", "排期", "Set time, leader and people", order_takes_schedule,
          .from = IN(ORDER_ACCEPTED), .to = IN(ORDER_SCHEDULED), .needs = ORDER_SERVE,
          .own = his_own_help, .effect = order_serve_schedule,
-         TELLS({TOLD_REQUESTER, "schedule.requester"})},
+         TELLS({TOLD_REQUESTER, "schedule.requester"}, {TOLD_GOERS, "schedule.goers"})},
 	{ACT_RESCHEDULE, "reschedule", "改期", "Change time, leader or people",
          order_takes_schedule, .from = IN(ORDER_SCHEDULED), .needs = ORDER_SERVE,
          .own = his_own_help, .effect = order_serve_schedule,
-         TELLS({TOLD_REQUESTER, "reschedule.requester"})},
+         TELLS({TOLD_REQUESTER, "reschedule.requester"}, {TOLD_GOERS, "reschedule.goers"},
+               {TOLD_DROPPED, "reschedule.dropped"})},
 	{ACT_HAND_BACK, "hand_back", "交回", "Hand an order back, with the reason",
          order_takes_reasoned, .from = IN(ORDER_ACCEPTED) | IN(ORDER_SCHEDULED),
          .to = IN(ORDER_OPEN), .needs = ORDER_SERVE, .reason = true, .effect = order_serve_free,
-         TELLS({TOLD_DESK | TOLD_REQUESTER, "hand_back.desk"})},
+         TELLS({TOLD_DESK | TOLD_REQUESTER, "hand_back.desk"}, {TOLD_GOERS, "hand_back.goers"})},
 	{ACT_START, "start", "开始服务", "First check-in: the service begins", order_takes_plain,
          .from = IN(ORDER_SCHEDULED), .to = IN(ORDER_SERVING), .needs = ORDER_SERVE,
          .own = his_own_help, .not_now = order_serve_early, .effect = order_serve_start,
@@ -208,7 +210,8 @@ static const struct life_move moves[] = {
          TELLS({TOLD_REQUESTER, "complete.requester"})},
 	{ACT_ABORT, "abort", "中止服务", "Break off, with the reason", order_takes_reasoned,
          .from = IN(ORDER_SERVING), .to = IN(ORDER_OPEN), .needs = ORDER_SERVE, .reason = true,
-         .effect = order_serve_break_off, TELLS({TOLD_DESK | TOLD_REQUESTER, "abort.desk"})},
+         .effect = order_serve_break_off,
+         TELLS({TOLD_DESK | TOLD_REQUESTER, "abort.desk"}, {TOLD_GOERS, "abort.goers"})},
 	{ACT_NOT_SERVED, "not_served", "反映没人来", "Nobody came", order_takes_reasoned,
          .from = IN(ORDER_SCHEDULED) | IN(ORDER_SERVING), .to = IN(ORDER_CALLBACK_DUE),
          .needs = ORDER_OWN, .reason = true, .not_now = order_serve_unbegun,
@@ -234,7 +237,8 @@ static const struct life_move moves[] = {
          TELLS({TOLD_DESK, "reopen.desk"}, {TOLD_REQUESTER | TOLD_SIDE, "reopen.requester"})},
 	{ACT_CANCEL, "cancel", "取消", "Cancel", order_takes_reasoned, .from = BEFORE_VISIT,
          .to = IN(ORDER_CANCELLED), .needs = ORDER_OWN, .reason = true, .effect = order_desk_cancel,
-         TELLS({TOLD_REQUESTER | TOLD_SIDE | TOLD_OTHERS, "cancel.requester"})},
+         TELLS({TOLD_REQUESTER | TOLD_SIDE | TOLD_OTHERS, "cancel.requester"},
+               {TOLD_GOERS, "cancel.goers"})},
 
 	/* the clock's */
 	{ACT_EXPIRE, "expire", "到期", .from = IN(ORDER_WALL), .to = IN(ORDER_OPEN),
@@ -275,10 +279,9 @@ static bool same(const void *before, const void *next)
 	       NUMBER(wanted_until) && NUMBER(public_ok) && NUMBER(published) &&
 	       NUMBER(consent_at) && NUMBER(slot) && NUMBER(offer) && NUMBER(team_row) &&
 	       NUMBER(person_row) && NUMBER(leader_row) && NUMBER(activity) && NUMBER(starts_at) &&
-	       NUMBER(ends_at) && NUMBER(regrouped) && NUMBER(level) && TEXT(title) &&
-	       TEXT(detail) && TEXT(service) && TEXT(contact_name) && TEXT(phone) &&
-	       TEXT(address) && TEXT(consent_by) && TEXT(consent_how) && TEXT(public_title) &&
-	       TEXT(public_detail);
+	       NUMBER(ends_at) && NUMBER(had) && NUMBER(level) && TEXT(title) && TEXT(detail) &&
+	       TEXT(service) && TEXT(contact_name) && TEXT(phone) && TEXT(address) &&
+	       TEXT(consent_by) && TEXT(consent_how) && TEXT(public_title) && TEXT(public_detail);
 #undef NUMBER
 #undef TEXT
 }

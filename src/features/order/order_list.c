@@ -260,6 +260,14 @@ struct order *order_mine(struct ctx *c, const char *after, size_t *count, const 
 	return page(c, rows, count, &k, BY_AGE, next);
 }
 
+struct order *order_going(struct ctx *c, size_t *count)
+{
+	struct order *rows = sql_order_going(c, count);
+	for (size_t i = 0; i < *count; i++)
+		rows[i].goes = true;
+	return rows;
+}
+
 struct order *order_serving(struct ctx *c, const char *after, size_t *count, const char **next)
 {
 	struct order_seek k = seek_after(c, after);

@@ -15,6 +15,8 @@ struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *cou
                          const char **next);
 /* Asked for by or for the asker. */
 struct order *order_mine(struct ctx *c, const char *after, size_t *count, const char **next);
+/* Where the asker is to go: the visits to come whose roster he is on. */
+struct order *order_going(struct ctx *c, size_t *count);
 /* Offered to or served by his side, by deadline. */
 struct order *order_serving(struct ctx *c, const char *after, size_t *count, const char **next);
 /* Waiting for staff in the asker's reach: state, by deadline. */

@@ -119,6 +119,9 @@ enum order_told {
 	TOLD_HERE = 512,    /* staff of the place it came to, by what it waits for */
 	TOLD_OTHERS = 1024, /* those who were asked too and need not answer any more */
 	TOLD_FIRST = 2048,  /* the requester, at the first level it climbs to */
+	TOLD_GOERS =
+		4096, /* who goes there, or was to go to the visit it ends; not again who is told as the side */
+	TOLD_DROPPED = 8192, /* who was to go and does not any more, others do */
 };
 struct order_notice {
 	int told;

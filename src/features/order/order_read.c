@@ -7,11 +7,13 @@
 #include "core/audit.h"
 #include "core/sealed.h"
 #include "core/search.h"
+#include "features/activity/activity.h"
 #include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
 #include "features/order/order_move.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_visit.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
 #include "gen/order.sql.h"
@@ -32,21 +34,24 @@ struct order *order_shown(struct ctx *c, struct order *o)
 	return o;
 }
 
-static struct order *with_offer(struct ctx *c, struct order *o)
+/* What ties the asker to it beside its own columns. */
+static struct order *with_ties(struct ctx *c, struct order *o)
 {
-	if (o)
-		order_offer_show(c, o, 1);
+	if (!o)
+		return NULL;
+	order_offer_show(c, o, 1);
+	o->goes = activity_goes(c, o->activity);
 	return o;
 }
 
 struct order *order_load(struct ctx *c, const char *uid)
 {
-	return with_offer(c, sql_order_by_uid(c, uid));
+	return with_ties(c, sql_order_by_uid(c, uid));
 }
 
 struct order *order_load_row(struct ctx *c, int64_t row)
 {
-	return with_offer(c, sql_order_get(c, row));
+	return with_ties(c, sql_order_get(c, row));
 }
 
 struct order *order_get(struct ctx *c, int64_t row)
@@ -139,6 +144,8 @@ enum order_sight order_sight(const struct ctx *c, const struct order *o)
 			return SIGHT_STAFF;
 		return o->state == ORDER_OFFERED ? SIGHT_SERVER : SIGHT_PARTY;
 	}
+	if (o->goes)
+		return SIGHT_GOER;
 	return published(o) ? SIGHT_PUBLIC : SIGHT_NONE;
 }
 
@@ -154,7 +161,7 @@ static void cut_times(struct order *o)
 
 void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
 {
-	bool reads = sight == SIGHT_PARTY || sight == SIGHT_SERVER ||
+	bool reads = sight == SIGHT_PARTY || sight == SIGHT_SERVER || sight == SIGHT_GOER ||
 	             (sight == SIGHT_STAFF && (order_desk_may(c, o) || order_contact_open(c, o)));
 	o->detail = reads ? sealed_show(c, "orders", "detail", o->uid, o->detail)
 	                  : o->public_detail;
@@ -180,6 +187,13 @@ bool order_desk_may(const struct ctx *c, const struct order *o)
 	       access_may(c->who, ORDER_CALLBACK, &s);
 }
 
+/* From two hours before, and while it lasts. */
+static bool on_the_way(const struct ctx *c, const struct order *o)
+{
+	return o->state == ORDER_SERVING ||
+	       (o->state == ORDER_SCHEDULED && c->now >= o->starts_at - ORDER_EARLY);
+}
+
 bool order_contact_open(const struct ctx *c, const struct order *o)
 {
 	struct subject s = order_subject(o), at = {.path = o->place_path};
@@ -187,6 +201,8 @@ bool order_contact_open(const struct ctx *c, const struct order *o)
 		return true;
 	if (access_serves(c->who, &s))
 		return o->state >= ORDER_ACCEPTED && o->state < ORDER_CLOSED;
+	if (o->goes && on_the_way(c, o))
+		return true;
 	return o->state != ORDER_DRAFT && access_may(c->who, PERSON_REVEAL, &at);
 }
 
@@ -206,8 +222,9 @@ static bool record_stands_in(struct ctx *c, const struct order *o, const struct 
 enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 {
 	if (!order_contact_open(c, o))
-		return ctx_refuse(c, ERR_DENIED, NULL,
-		                  "联系方式只在接单以后、收单以前开放给服务的一方。");
+		return ctx_refuse(c, ERR_DENIED, NULL, "%s",
+		                  o->goes ? "上门前两小时起、服务期间，名单上的人才能看联系方式。"
+		                          : "联系方式只在接单以后、收单以前开放给服务的一方。");
 	if (o->requester != c->who->id && person_look_limit(c) != OK)
 		return ERR_LIMIT;
 	person_looked(c, "order", o->uid, reason);

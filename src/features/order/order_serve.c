@@ -121,21 +121,22 @@ static bool among(int64_t person, const int64_t *people, size_t count)
 	return false;
 }
 
-/* Are the leader and `people` others than those on the roster? */
-static bool others_go(struct ctx *c, const struct order *n, const int64_t *people, size_t count)
+/* Who is on the roster, 0 ends; NULL: the leader and `people` are the same. */
+static const int64_t *others_went(struct ctx *c, const struct order *n, const int64_t *people,
+                                  size_t count)
 {
 	size_t had;
 	struct attendee *list = activity_roster(c, n->activity, &had);
 	int64_t *were = ARENA_ARRAY(c->mem, int64_t, had + 1);
+	bool others = false;
 	for (size_t i = 0; i < had; i++) {
 		were[i] = list[i].person;
-		if (were[i] != n->leader_row && !among(were[i], people, count))
-			return true;
+		others |= were[i] != n->leader_row && !among(were[i], people, count);
 	}
+	were[had] = 0;
 	for (size_t i = 0; i < count; i++)
-		if (!among(people[i], were, had))
-			return true;
-	return !among(n->leader_row, were, had);
+		others |= !among(people[i], were, had);
+	return others || !among(n->leader_row, were, had) ? were : NULL;
 }
 
 static const char *moment(struct ctx *c, int64_t at)
@@ -203,7 +204,7 @@ enum err order_serve_schedule(struct ctx *c, void *next, const void *in, int64_t
 	                     .title = n->title,
 	                     .starts_at = n->starts_at,
 	                     .ends_at = n->ends_at};
-	n->regrouped = n->activity && others_go(c, n, people, count);
+	n->had = n->activity ? others_went(c, n, people, count) : NULL;
 	if (n->activity)
 		activity_change(c, &a, people, count);
 	else

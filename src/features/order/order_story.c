@@ -206,9 +206,10 @@ static void set_roster(struct req *rq, struct order_page *p, const struct order 
 {
 	struct ctx *c = &rq->c;
 	struct subject s = order_subject(o);
-	if (!o->activity || !access_serves(c->who, &s))
+	bool serves = access_serves(c->who, &s);
+	if (!o->activity || (!serves && !o->goes))
 		return;
-	bool live = o->form != FORM_GOODS &&
+	bool live = serves && o->form != FORM_GOODS &&
 	            (o->state == ORDER_SCHEDULED || o->state == ORDER_SERVING);
 	struct activity *v = activity_get(c, o->activity);
 	struct attendee *list = activity_roster(c, o->activity, &p->roster_count);
@@ -249,6 +250,9 @@ static const char *notice_of(struct req *rq, const struct order *o, enum order_s
 {
 	if (sight == SIGHT_SERVER)
 		return "接单以后才能看到联系方式。做不了请点“谢绝”并说明原因，不影响评价。";
+	if (sight == SIGHT_GOER && o->state <= ORDER_SERVING)
+		return "您在这次上门的名单上。上门前两小时起可以看联系方式，会留下记录；去不了请尽"
+		       "早告诉队长。";
 	if (sight == SIGHT_PUBLIC && o->state == ORDER_WALL) {
 		bool may = order_may(&rq->c, o, ACT_CLAIM);
 		const char *wait = may ? order_turn_wait(&rq->c, o, 0, rq->c.who->id) : NULL;

@@ -81,6 +81,19 @@ static const char *serving_of(struct req *rq, const struct order *o)
 	return o->team_name ? o->team_name : o->person_row ? "一位志愿者" : "";
 }
 
+static const char *range(struct req *rq, int64_t from, int64_t until)
+{
+	struct arena *a = rq->c.mem;
+	struct day end = clock_local(until);
+	if (from && until && clock_midnight(from) == clock_midnight(until))
+		return arena_printf(a, "%s–%02d:%02d", show_time(a, from), end.hour, end.minute);
+	if (from && until)
+		return arena_printf(a, "%s 至 %s", show_time(a, from), show_time(a, until));
+	if (until)
+		return arena_printf(a, "%s 前", show_time(a, until));
+	return from ? arena_printf(a, "%s 以后", show_time(a, from)) : "";
+}
+
 static struct order_card card_of(struct req *rq, const struct order *row)
 {
 	struct ctx *c = &rq->c;
@@ -100,6 +113,7 @@ static struct order_card card_of(struct req *rq, const struct order *row)
 		.left = show_left(c->mem, o.deadline, c->now),
 		.when = show_time(c->mem, o.entered),
 		.team = serving_of(rq, &o),
+		.visit = range(rq, o.starts_at, o.ends_at),
 		.urgency = order_urgency_labels[o.urgency],
 		.urgency_tone = urgency_tones[o.urgency],
 		.late = o.deadline > 0 && o.deadline < c->now,
@@ -122,19 +136,6 @@ struct order_card *order_cards(struct req *rq, const struct order *o, size_t n)
 	for (size_t i = 0; i < n; i++)
 		cards[i] = card_of(rq, &o[i]);
 	return cards;
-}
-
-static const char *range(struct req *rq, int64_t from, int64_t until)
-{
-	struct arena *a = rq->c.mem;
-	struct day end = clock_local(until);
-	if (from && until && clock_midnight(from) == clock_midnight(until))
-		return arena_printf(a, "%s–%02d:%02d", show_time(a, from), end.hour, end.minute);
-	if (from && until)
-		return arena_printf(a, "%s 至 %s", show_time(a, from), show_time(a, until));
-	if (until)
-		return arena_printf(a, "%s 前", show_time(a, until));
-	return from ? arena_printf(a, "%s 以后", show_time(a, from)) : "";
 }
 
 static const char *verdict_of(struct req *rq, const struct order *o)

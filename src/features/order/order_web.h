@@ -21,10 +21,11 @@ extern const struct route order_desk_routes[];   /* review, staff lists, staff o
 /* One order as a card or a row. */
 struct order_card {
 	const char *url, *number, *title, *category, *place, *state_label, *kind_label;
-	const char *tone; /* r g w b or "": the tag's colour class; the word carries the meaning */
-	const char *left; /* "还剩 19 小时", "已超时 2 天" */
-	const char *when; /* "5月30日 09:20" of entering the state */
-	const char *team; /* serving side, "" */
+	const char *tone;  /* r g w b or "": the tag's colour class; the word carries the meaning */
+	const char *left;  /* "还剩 19 小时", "已超时 2 天" */
+	const char *when;  /* "5月30日 09:20" of entering the state */
+	const char *team;  /* serving side, "" */
+	const char *visit; /* "12月1日 09:00–11:00", "" none */
 	const char *urgency; /* 低 中 高 急 */
 	const char *urgency_tone;
 	bool late;
@@ -56,6 +57,8 @@ struct wall_page {
 	struct list list; /* items: struct order; JSON face */
 	struct order_card *cards;
 	size_t count;
+	struct order_card *going; /* mine: where he is to go */
+	size_t going_count;
 	const char *next_url; /* NULL: last page */
 	const struct choice *categories, *places, *states;
 	const char *category, *place, *state, *q; /* chosen, "" none */

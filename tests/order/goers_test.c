@@ -1,0 +1,160 @@
+/* Who is planned for a visit is told of it, opens what he needs, and nothing any more when he is not. */
+#include "order_case.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "features/order/order_move.h"
+
+static int plan(struct world *w, const char *id, const char *word, int64_t hours, bool along)
+{
+	long long at = (long long)(clock_now() + hours * HOUR);
+	const char *who = along ? arena_printf(w->mem, "\"%s\"", w->uid[MEMBER]) : "";
+	return world_askf(w, LEADER, POST,
+	                  arena_printf(w->mem,
+	                               "{\"starts_at\":%lld,\"ends_at\":%lld,\"members\":[%s]}", at,
+	                               at + 2 * HOUR, who),
+	                  "/orders/%s/%s", id, word);
+}
+
+/* Its visit is in `hours`, MEMBER goes along. */
+static const char *planned(struct world *w, int64_t hours)
+{
+	const char *id = case_order(w, ORDER_ACCEPTED);
+	assert_int_equal(plan(w, id, "schedule", hours, true), 200);
+	return id;
+}
+
+static int look(struct world *w, enum who who, const char *id)
+{
+	return world_askf(w, who, GET, NULL, "/orders/%s", id);
+}
+
+static int reveal(struct world *w, enum who who, const char *id)
+{
+	return world_askf(w, who, POST, "{\"reason\":\"问路\"}", "/orders/%s/contact", id);
+}
+
+static const char *told_last(struct world *w, enum who who, const char *subject)
+{
+	world_ask(w, who, GET, "/inbox", NULL);
+	return world_row(w, "items", "subject", subject, "body");
+}
+
+static void who_goes_is_told_who_comes_and_when(struct world *w)
+{
+	const char *id = planned(w, 24);
+	assert_int_equal(case_told(w, MEMBER, "请您上门服务"), 1);
+	assert_int_equal(case_told(w, LEADER, "请您上门服务"), 0); /* he did it himself */
+	const char *body = told_last(w, MEMBER, "请您上门服务");
+	assert_non_null(strstr(body, "示例leader、示例member"));
+	assert_non_null(strstr(body, "日 "));
+	LACKS("三组 5 号");
+	LACKS(PHONE);
+	HAS(arena_printf(w->mem, "/orders/%s", id));
+}
+
+static void who_goes_is_told_of_each_change(struct world *w)
+{
+	static const struct {
+		enum who who;
+		enum order_action action;
+	} ends[] = {{DISPATCHER, ACT_RECALL}, {LEADER, ACT_HAND_BACK}, {RESIDENT, ACT_CANCEL}};
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		const char *id = planned(w, 24 + 24 * (int64_t)i);
+		int64_t before = case_told(w, MEMBER, "上门取消了");
+		case_must(w, ends[i].who, id, ends[i].action);
+		assert_int_equal(case_told(w, MEMBER, "上门取消了"), before + 1);
+		assert_int_equal(look(w, MEMBER, id), ends[i].action == ACT_CANCEL ? 200 : 404);
+	}
+	/* Who leads the team is told once, as the side. */
+	assert_int_equal(case_told(w, LEADER, "上门取消了"), 0);
+	assert_int_equal(case_told(w, LEADER, "派给您的单子收回了"), 1);
+	assert_int_equal(case_told(w, LEADER, "单子取消了"), 1);
+}
+
+static void who_does_not_go_any_more_is_told_and_sees_nothing(struct world *w)
+{
+	const char *id = planned(w, 24);
+	assert_int_equal(plan(w, id, "reschedule", 48, true), 200);
+	assert_int_equal(case_told(w, MEMBER, "上门安排改了"), 1);
+	assert_int_equal(case_told(w, MEMBER, "这次不用您去了"), 0);
+	assert_int_equal(look(w, MEMBER, id), 200);
+	assert_int_equal(plan(w, id, "reschedule", 48, false), 200);
+	assert_int_equal(case_told(w, MEMBER, "上门安排改了"), 1);
+	assert_int_equal(case_told(w, MEMBER, "这次不用您去了"), 1);
+	assert_int_equal(look(w, MEMBER, id), 404);
+	assert_int_equal(reveal(w, MEMBER, id), 404);
+	assert_int_equal(plan(w, id, "reschedule", 48, true), 200);
+	assert_int_equal(case_told(w, MEMBER, "上门安排改了"), 2);
+	assert_int_equal(case_told(w, MEMBER, "这次不用您去了"), 1);
+}
+
+static void who_goes_opens_the_order_as_the_side_that_is_asked(struct world *w)
+{
+	const char *id = planned(w, 24);
+	assert_int_equal(look(w, MEMBER, id), 200);
+	assert_string_equal(world_get(w, "state"), "scheduled");
+	HAS("东头两间漏雨");
+	LACKS("三组 5 号");
+	LACKS(PHONE);
+	LACKS("示例resident");
+	assert_int_equal(world_length(w, "actions"), 0);
+}
+
+static void who_goes_finds_it_in_calendar_and_mine(struct world *w)
+{
+	const char *id = planned(w, 24), *path = arena_printf(w->mem, "/orders/%s", id);
+	assert_int_equal(world_page(w, MEMBER, path), 200);
+	HAS("您在这次上门的名单上");
+	HAS("示例leader");
+	LACKS("check-in");
+	assert_int_equal(world_page(w, MEMBER, "/mine"), 200);
+	HAS("要去的服务");
+	HAS(path);
+	assert_int_equal(world_page(w, VOLUNTEER, "/mine"), 200);
+	LACKS(path);
+	long long week = (long long)(clock_now() + DAY);
+	assert_int_equal(world_page(w, MEMBER,
+	                            arena_printf(w->mem, "/teams/%s/calendar?week=%s",
+	                                         w->team_uid_a, clock_date(w->mem, week))),
+	                 200);
+	HAS(path);
+	case_must(w, DISPATCHER, id, ACT_RECALL);
+	assert_int_equal(world_page(w, MEMBER, "/mine"), 200);
+	LACKS(path);
+}
+
+static void the_address_opens_two_hours_before_and_each_look_is_kept(struct world *w)
+{
+	const char *id = planned(w, 24);
+	assert_int_equal(reveal(w, MEMBER, id), 403);
+	REFUSAL_LACKS(403, "三组 5 号");
+	case_script(w, arena_printf(w->mem, "UPDATE orders SET starts_at = %lld WHERE uid = '%s'",
+	                            (long long)clock_now() + 2 * HOUR + 300, id));
+	assert_int_equal(reveal(w, MEMBER, id), 403);
+	world_later(600);
+	int64_t before = world_count(w, "SELECT count(*) FROM reveal");
+	assert_int_equal(reveal(w, MEMBER, id), 200);
+	HAS("三组 5 号");
+	assert_int_equal(world_count(w, "SELECT count(*) FROM reveal"), before + 1);
+	assert_int_equal(reveal(w, VOLUNTEER, id), 404);
+	case_must(w, LEADER, id, ACT_START);
+	assert_int_equal(reveal(w, MEMBER, id), 200);
+	case_must(w, LEADER, id, ACT_COMPLETE);
+	assert_int_equal(reveal(w, MEMBER, id), 403);
+	assert_int_equal(look(w, MEMBER, id), 200);
+}
+
+#define STORIES(X)                                                                                 \
+	X(who_goes_is_told_who_comes_and_when)                                                     \
+	X(who_goes_is_told_of_each_change)                                                         \
+	X(who_does_not_go_any_more_is_told_and_sees_nothing)                                       \
+	X(who_goes_opens_the_order_as_the_side_that_is_asked)                                      \
+	X(who_goes_finds_it_in_calendar_and_mine)                                                  \
+	X(the_address_opens_two_hours_before_and_each_look_is_kept)
+#define LISTED(name) TOLD(name),
+STORIES(STORY)
+const struct CMUnitTest goers_tests[] = {STORIES(LISTED)};
+const size_t goers_tests_count = sizeof goers_tests / sizeof *goers_tests;
