@@ -252,6 +252,18 @@ void world_run_at(const char *url, void (*story)(struct world *w))
 	told(w, story);
 }
 
+void world_run_in(const char *url, const char *key, void (*story)(struct world *w))
+{
+	const char *why = NULL;
+	struct world *w = made();
+	keys_close(w->keys);
+	w->site.keys = w->keys = keys_open(key, false, &why);
+	if (!w->keys)
+		fail_msg("%s", why);
+	w->db = opened(url);
+	told(w, story);
+}
+
 void world_readable(const struct req *rq)
 {
 	const struct buf *b = &rq->reply.html.out;
@@ -349,18 +361,34 @@ void world_lacks(const struct world *w, int status, const char *text, const char
 	_fail(file, line);
 }
 
-int64_t world_count(struct world *w, const char *sql)
+/* Statements are cached by id, so every text asked gets one behind the program's. */
+static const struct sql *question(struct world *w, const char *sql)
 {
 	static unsigned used;
 	struct sql *s = ARENA_NEW(w->mem, struct sql);
 	const char *text = arena_strdup(w->mem, sql);
-	*s = (struct sql){"test_count", text, text, sql_count + 100 + used++};
+	*s = (struct sql){"test_question", text, text, sql_count + 100 + used++};
+	return s;
+}
+
+int64_t world_count(struct world *w, const char *sql)
+{
 	db_snapshot(w->db);
-	int64_t n = db_int_values(w->db, s, VALUES());
+	int64_t n = db_int_values(w->db, question(w, sql), VALUES());
 	if (db_fault(w->db) != DB_FINE)
 		fail_msg("%s", db_error(w->db));
 	db_end(w->db);
 	return n;
+}
+
+const char *world_text(struct world *w, const char *sql)
+{
+	db_snapshot(w->db);
+	const char *text = db_text_values(w->db, w->mem, question(w, sql), VALUES());
+	if (db_fault(w->db) != DB_FINE)
+		fail_msg("%s", db_error(w->db));
+	db_end(w->db);
+	return text;
 }
 
 void world_later(int64_t seconds)

@@ -56,6 +56,9 @@ struct world {
 
 void world_run(bool postgres, void (*story)(struct world *w));
 void world_run_at(const char *url, void (*story)(struct world *w)); /* an empty database */
+/* The database as it is, sealed with the root key in that file: nobody of above is in it, and tokens are
+ * the story's to give. */
+void world_run_in(const char *url, const char *key, void (*story)(struct world *w));
 /* Asks the API as `who`; json NULL: no body. Sets and returns w->status; w->body lasts until the next. */
 int world_ask(struct world *w, enum who who, enum method m, const char *path, const char *json);
 int world_askf(struct world *w, enum who who, enum method m, const char *json, const char *path,
@@ -83,7 +86,8 @@ const char *world_row(struct world *w, const char *path, const char *member, con
 void world_readable(const struct req *rq);
 void world_begin(struct world *w, enum who who); /* a writer's transaction for direct calls */
 void world_commit(struct world *w);
-int64_t world_count(struct world *w, const char *sql); /* one number */
+int64_t world_count(struct world *w, const char *sql);    /* one number */
+const char *world_text(struct world *w, const char *sql); /* one text; NULL: no row */
 void world_later(int64_t seconds); /* the clock stands so far ahead for what follows */
 
 #define STORY(name)                                                                                \
