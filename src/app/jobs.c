@@ -12,7 +12,6 @@
 #include "core/operation.h"
 #include "core/session.h"
 #include "core/token.h"
-#include "features/order/order_mail.h"
 #include "gen/app.sql.h"
 #include "store/writer.h"
 #include "web/events.h"
@@ -126,7 +125,7 @@ static bool desk_over(struct job_desk *d)
 static bool make_lease(struct change *ch)
 {
 	ch->mail = outbox_lease(&ch->c, &ch->mail_count);
-	order_mail(&ch->c, ch->mail, ch->mail_count);
+	feature_mail(&ch->c, ch->mail, ch->mail_count);
 	return true; /* what was dropped or put off is kept, too */
 }
 

@@ -3,12 +3,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-void feature_follow_place(struct ctx *c, int64_t gone, int64_t kept)
+int64_t feature_follow_place(struct ctx *c, int64_t gone, int64_t kept)
 {
+	int64_t rows = 0;
 	for (const struct feature *const *f = feature_all; *f; f++)
 		for (const struct follow *w = (*f)->follows; w && w->table; w++)
-			if (w->place)
-				w->place(c, gone, kept);
+			rows += w->place ? w->place(c, gone, kept) : 0;
+	return rows;
 }
 
 static void write_down(struct buf *out, const struct follow *w, const struct followed *rows,
@@ -21,14 +22,14 @@ static void write_down(struct buf *out, const struct follow *w, const struct fol
 		buf_printf(out, "%s%lld", i ? "," : "", (long long)rows[i].id);
 }
 
-const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept)
+const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept, bool late)
 {
 	struct buf out = BUF(c->mem);
 	for (const struct feature *const *f = feature_all; *f; f++)
 		for (const struct follow *w = (*f)->follows; w && w->table; w++) {
 			size_t n = 0;
-			const struct followed *rows = w->person ? w->person(c, gone, kept, &n)
-			                                        : NULL;
+			bool moves = w->person && !(late && w->once);
+			const struct followed *rows = moves ? w->person(c, gone, kept, &n) : NULL;
 			write_down(&out, w, rows, n);
 		}
 	return buf_str(&out);
@@ -89,4 +90,11 @@ struct menu_party *feature_menu_party(struct ctx *c, int64_t order)
 		if ((*f)->menu_party)
 			return (*f)->menu_party(c, order);
 	return NULL;
+}
+
+void feature_mail(struct ctx *c, struct delivery *d, size_t count)
+{
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->mail)
+			(*f)->mail(c, d, count);
 }

@@ -11,6 +11,7 @@
 #include "core/ctx.h"
 
 struct buf;
+struct delivery;
 struct job;
 struct route;
 struct team_of;
@@ -27,6 +28,7 @@ struct follow {
 	/* The rows that moved, for the trail of the merge. */
 	struct followed *(*person)(struct ctx *c, int64_t gone, int64_t kept, size_t *count);
 	const char *as; /* what the trail calls them; NULL: table.column */
+	bool once;      /* made of both, at the merge only: not for what comes in late */
 };
 struct followed {
 	int64_t id;
@@ -91,6 +93,8 @@ struct feature {
 	void (*may_merge)(struct ctx *c, int64_t keep, int64_t gone);
 	/* They did: what follows from it, after all rows have moved. */
 	enum err (*merged)(struct ctx *c, int64_t kept, int64_t gone, const char *note);
+	/* Messages are about to leave: what they tell is told as it is now. */
+	void (*mail)(struct ctx *c, struct delivery *d, size_t count);
 	/* A team takes nothing any more (suspended, dissolved): what waited for it ends. */
 	void (*team_rests)(struct ctx *c, int64_t team);
 };
@@ -103,16 +107,20 @@ extern const struct feature *const feature_all[]; /* from left to right, NULL at
 	extern const struct feature x##_feature;                                                   \
 	extern const struct route *const x##_paths[]
 
-/* What names place `gone` names `kept` from now on, as far as it follows. */
-void feature_follow_place(struct ctx *c, int64_t gone, int64_t kept);
+/* What names place `gone` names `kept` from now on, as far as it follows; the number of rows. A row that
+ * another server was writing meanwhile is not seen by the merge: `late` ones follow by a job. */
+int64_t feature_follow_place(struct ctx *c, int64_t gone, int64_t kept);
 /* The same of persons: the trail "orders.requester 3,7; member.person 12", "" when nothing moved. */
-const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept);
+const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept, bool late);
+/* Seconds after a merge in which such rows are looked for: by then the other has committed or given up. */
+enum { FEATURE_LATE_FROM = 60, FEATURE_LATE = 3600 };
 /* Asks all; refusals are in c->problems. */
 void feature_may_merge(struct ctx *c, int64_t keep, int64_t gone);
 /* Tells all, until one refuses. */
 enum err feature_merged(struct ctx *c, int64_t kept, int64_t gone, const char *note);
 
 void feature_left(struct ctx *c, int64_t person, const char *how, struct buf *outcome);
+void feature_mail(struct ctx *c, struct delivery *d, size_t count);
 int64_t feature_team_runs(struct ctx *c, int64_t team); /* of all */
 struct led_visit *feature_led(struct ctx *c, int64_t team,
                               int64_t person); /* the first one found */

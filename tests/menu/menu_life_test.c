@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "features/person/duplicate.h"
+#include "features/person/person.h"
+#include "store/db.h"
 
 #define ASK(who, method, code, json, ...)                                                          \
 	do {                                                                                       \
@@ -175,6 +178,27 @@ static void a_leader_proposes_for_his_own_teams_and_staff_for_their_places(struc
 			fail_msg("case %d: %d %s", (int)i, w->status, w->body);
 }
 
+/* The reviewer may have become who wrote it. */
+static void a_merge_of_who_wrote_it_lets_nobody_review_what_he_saw_before(struct world *w)
+{
+	const char *id = menu_case_draft(w, "\"capacity\":1");
+	ASK(LEADER, POST, 200, "{}", "/menu/%s/submit", id);
+	world_begin(w, TOWNSHIP);
+	struct person twin = {.name = "示例重名", .home = 4};
+	assert_true(person_add(&w->c, &twin) > 0);
+	db_script(w->db,
+	          arena_printf(w->mem, "UPDATE menu_item SET editor = %lld", (long long)twin.id));
+	world_commit(w);
+	ASK(REVIEWER, GET, 200, NULL, "/menu/%s", id);
+	const char *seen = arena_printf(w->mem, "{\"revision\":%s}", world_get(w, "revision"));
+	world_begin(w, TOWNSHIP);
+	assert_int_equal(duplicate_merge(&w->c, w->uid[MEMBER], twin.uid, "当面核对过证件"), OK);
+	world_commit(w);
+	ASK(REVIEWER, POST, 409, seen, "/menu/%s/approve", id);
+	ASK(REVIEWER, POST, 200, "{}", "/menu/%s/approve", id);
+}
+
+STORY(a_merge_of_who_wrote_it_lets_nobody_review_what_he_saw_before)
 STORY(an_item_is_let_in_by_somebody_else_than_its_proposer)
 STORY(nobody_lets_in_what_he_proposed_himself)
 STORY(nobody_lets_in_what_he_last_edited)
@@ -183,6 +207,7 @@ STORY(an_edit_says_what_it_saw_and_changes_something)
 STORY(a_leader_proposes_for_his_own_teams_and_staff_for_their_places)
 
 const struct CMUnitTest menu_life_tests[] = {
+	TOLD(a_merge_of_who_wrote_it_lets_nobody_review_what_he_saw_before),
 	TOLD(an_item_is_let_in_by_somebody_else_than_its_proposer),
 	TOLD(nobody_lets_in_what_he_proposed_himself),
 	TOLD(nobody_lets_in_what_he_last_edited),

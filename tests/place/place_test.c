@@ -1,5 +1,5 @@
 /* place: the tree, and what a change of it takes along. */
-#include "world.h"
+#include "menu_case.h"
 
 #include "base/arena.h"
 #include "core/access.h"
@@ -255,7 +255,8 @@ static void merging_villages_moves_homes_and_chains_stay_short(struct world *w)
 	                           "{\"code\":\"430421100202\",\"name\":\"丙村\"}"),
 	                 201);
 	world_page(w, SYSADMIN, "/places/" VILLAGE);
-	HAS(arena_printf(w->mem, "群众 %lld 人、队伍 0 支、在办的单 0 张", (long long)homes));
+	HAS(arena_printf(w->mem, "群众 %lld 人、队伍 0 支、服务项目 0 项、在办的单 0 张",
+	                 (long long)homes));
 	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/merge",
 	                           "{\"into\":\"430421100202\"}"),
 	                 200);
@@ -263,7 +264,7 @@ static void merging_villages_moves_homes_and_chains_stay_short(struct world *w)
 	assert_int_equal(world_count(w, arena_printf(w->mem,
 	                                             "SELECT count(*) FROM audit WHERE detail = "
 	                                             "'into 430421100202: %lld people, 0 teams, "
-	                                             "0 running orders'",
+	                                             "0 menu items, 0 running orders'",
 	                                             (long long)homes)),
 	                 1);
 	world_page(w, SYSADMIN, "/places/" VILLAGE);
@@ -291,6 +292,21 @@ static void a_place_where_something_runs_is_not_closed(struct world *w)
 	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/close", NULL), 409);
 }
 STORY(a_place_where_something_runs_is_not_closed)
+
+static void a_place_with_something_on_the_menu_is_not_closed(struct world *w)
+{
+	const char *item = menu_case_open(w, "\"capacity\":1");
+	world_begin(w, SYSADMIN);
+	db_script(w->db, "UPDATE menu_item SET area = 4");
+	world_commit(w);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/close", NULL), 422);
+	HAS("1 项服务项目");
+	assert_int_equal(world_askf(w, REVIEWER, POST, "{\"reason\":\"不再提供了\"}",
+	                            "/menu/%s/retire", item),
+	                 200);
+	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/close", NULL), 200);
+}
+STORY(a_place_with_something_on_the_menu_is_not_closed)
 
 static void a_point_is_kept_in_millionths_of_a_degree(struct world *w)
 {
@@ -333,6 +349,7 @@ const struct CMUnitTest place_tests[] = {
 	TOLD(what_a_merge_took_along_is_searched_by_its_new_clerk_at_once),
 	TOLD(merging_villages_moves_homes_and_chains_stay_short),
 	TOLD(a_place_where_something_runs_is_not_closed),
+	TOLD(a_place_with_something_on_the_menu_is_not_closed),
 	TOLD(a_point_is_kept_in_millionths_of_a_degree),
 	TOLD(the_pages_show_the_tree_and_its_forms_to_the_administrator),
 };

@@ -16,6 +16,8 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static const struct stand stands = {"menu items", "服务项目", "项", true, sql_menu_item_stands};
+
 static bool tick(struct ctx *c)
 {
 	menu_queue_tick(c);
@@ -37,6 +39,7 @@ const struct feature menu_feature = {
 	.name = "menu",
 	.routes = menu_paths,
 	.follows = follows,
+	.stands = &stands,
 	.jobs = jobs,
 	.waits = waits,
 	.team_rests = menu_team_rests,

@@ -5,7 +5,8 @@
 FEATURE(message);
 
 static const struct follow follows[] = {
-	{"channel_choice", "person", FOLLOW_PERSON, .person = sql_channel_follow_person},
+	{"channel_choice", "person", FOLLOW_PERSON, .person = sql_channel_follow_person,
+         .once = true},
 	{"template", "who", FOLLOW_PERSON, .keep = "who did it then"},
 	{0},
 };

@@ -6,6 +6,7 @@
 #include "features/order/order.h"
 #include "features/order/order_learn.h"
 #include "features/order/order_list.h"
+#include "features/order/order_mail.h"
 #include "features/order/order_move.h"
 #include "gen/order.sql.h"
 
@@ -80,6 +81,7 @@ const struct feature order_feature = {
 	.jobs = jobs,
 	.waits = waits,
 	.team_rests = order_team_rests,
+	.mail = order_mail,
 	.menu_uses = sql_order_menu_uses,
 	.menu_party = sql_order_menu_party,
 };

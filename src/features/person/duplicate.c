@@ -200,7 +200,7 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 		e = account_lock(c, g->id, "merged into another person", HAND_ONE);
 	if (e != OK)
 		return e;
-	const char *rows = feature_follow_person(c, g->id, k->id);
+	const char *rows = feature_follow_person(c, g->id, k->id, false);
 	const char *note_of_number = text_empty(g->number)
 	                                     ? ""
 	                                     : arena_printf(c->mem, "; number %s", g->number);
@@ -222,4 +222,29 @@ enum err duplicate_merge(struct ctx *c, const char *keep, const char *gone, cons
 struct merge *merge_list(struct ctx *c, int64_t kept, size_t *count)
 {
 	return sql_merge_list(c, kept, count);
+}
+
+/* ---- what another server wrote for him meanwhile ---- */
+
+bool duplicate_late_due(struct ctx *c)
+{
+	size_t n;
+	return sql_merge_since(c, c->now - FEATURE_LATE, c->now - FEATURE_LATE_FROM, &n) && n;
+}
+
+bool duplicate_late(struct ctx *c)
+{
+	size_t n;
+	enum err e = OK;
+	struct merge_pair *m = sql_merge_since(c, c->now - FEATURE_LATE, c->now - FEATURE_LATE_FROM,
+	                                       &n);
+	for (size_t i = 0; i < n && e == OK; i++) {
+		hold(c, m[i].kept, m[i].gone);
+		const char *rows = feature_follow_person(c, m[i].gone, m[i].kept, true);
+		if (text_empty(rows))
+			continue;
+		audit(c, "person.late", "person", m[i].uid, rows);
+		e = feature_merged(c, m[i].kept, m[i].gone, "合并时另有写入，随后转来");
+	}
+	return e == OK;
 }

@@ -38,3 +38,12 @@ struct merge {
 	const char *actor, *gone, *note, *moved;
 };
 struct merge *merge_list(struct ctx *c, int64_t kept, size_t *count);
+
+/* A row that another server was writing for a record while it was merged names it still: it follows by a job,
+ * in the hour after. */
+struct merge_pair {
+	int64_t gone, kept;
+	const char *uid; /* of the kept one */
+};
+bool duplicate_late_due(struct ctx *c);
+bool duplicate_late(struct ctx *c);

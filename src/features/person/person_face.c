@@ -3,6 +3,7 @@
 #include "core/access.h"
 #include "core/feature.h"
 #include "core/job.h"
+#include "features/person/duplicate.h"
 #include "features/person/qualification.h"
 #include "gen/person.sql.h"
 
@@ -37,6 +38,7 @@ static bool remind(struct ctx *c)
 
 static const struct job jobs[] = {
 	{"people.papers", HOUR, 60, .due = qualification_remind_due, .make = remind},
+	{"people.late", 10 * MINUTE, 60, .due = duplicate_late_due, .make = duplicate_late},
 	{0},
 };
 

@@ -151,3 +151,8 @@ INSERT INTO person_merge (at, actor, kept, gone, note, moved) VALUES (:now, :by,
 SELECT m.at, a.name AS actor, g.name AS gone, m.note, m.moved
 FROM person_merge m LEFT JOIN person a ON a.id = m.actor LEFT JOIN person g ON g.id = m.gone
 WHERE m.kept = :kept ORDER BY m.id DESC LIMIT 20;
+
+-- Of the last ones, by whom they are kept now.
+@merge_since(int since, int until) -> struct merge_pair[]
+SELECT m.gone, k.id AS kept, k.uid FROM person_merge m JOIN person g ON g.id = m.gone JOIN person k ON k.id = g.merged_into
+WHERE m.id > (SELECT COALESCE(MAX(x.id), 0) - 500 FROM person_merge x) AND m.at BETWEEN :since AND :until ORDER BY m.id LIMIT 500;

@@ -79,3 +79,12 @@ const char *place_label(struct arena *mem, const char *name);
 const char *place_check_code(struct arena *mem, const char **value);
 /* Everybody reads it, and a place has no telephone: 107国道社区 is a name, a row of digits is none. */
 const char *place_check_name(struct arena *mem, const char **value);
+
+/* A row that another server was writing for a place while it was merged names it still: it follows by a job,
+ * in the hour after. */
+struct place_merged {
+	int64_t gone, kept;
+	const char *was, *code, *from, *path; /* codes and paths of both */
+};
+bool place_late_due(struct ctx *c);
+bool place_late(struct ctx *c);

@@ -1,5 +1,8 @@
 /* place_face.c - what `place` declares of itself (core/feature.h). */
+#include "base/clock.h"
 #include "core/feature.h"
+#include "core/job.h"
+#include "features/place/place.h"
 #include "gen/place.sql.h"
 
 FEATURE(place);
@@ -10,8 +13,14 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static const struct job jobs[] = {
+	{"places.late", 10 * MINUTE, 60, .due = place_late_due, .make = place_late},
+	{0},
+};
+
 const struct feature place_feature = {
 	.name = "place",
 	.routes = place_paths,
 	.follows = follows,
+	.jobs = jobs,
 };
