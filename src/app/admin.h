@@ -41,8 +41,7 @@ int admin_webhook_remove(struct admin *a); /* ID */
 int admin_backup(struct admin *a);         /* PATH, absolute */
 int admin_audit_verify(struct admin *a);   /* [HEAD] */
 int admin_doctor(struct admin *a);
-void admin_doctor_public(struct admin *a); /* its part about public texts: lists, judges nobody */
-int admin_measure(struct admin *a);        /* propose | whatif */
+int admin_measure(struct admin *a); /* propose | whatif */
 
 /* Appends "refused: …" from the problems of the desk; answers EXIT_FAILED. */
 int admin_refused(struct admin *a, enum err e);

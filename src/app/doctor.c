@@ -1,33 +1,17 @@
 /* doctor.c - is everything as it should be? Reads only, in one snapshot; names the first thing that
- * is not. Every event of every order is replayed through the table of moves. */
+ * is not. What must hold of a feature's rows its face says. */
 #include "app/admin.h"
 
 #include "app/command.h"
 #include "app/doctor_seals.h"
 #include "base/arena.h"
+#include "base/field.h"
 #include "core/audit.h"
-#include "features/order/order.h"
-#include "features/order/order_move.h"
+#include "core/feature.h"
 #include "gen/app.sql.h"
 #include "store/migrate.h"
 
 #include <inttypes.h>
-
-struct event_row {
-	int64_t orders, seq, action, from_state, to_state, state, revision;
-	const char *number;
-};
-static const struct field event_fields[] = {
-	FIELD(struct event_row, orders),
-	FIELD(struct event_row, seq),
-	FIELD(struct event_row, action),
-	FIELD(struct event_row, from_state),
-	FIELD(struct event_row, to_state),
-	FIELD(struct event_row, state),
-	FIELD(struct event_row, revision),
-	FIELD(struct event_row, number),
-	{0},
-};
 
 struct counts {
 	int64_t places, people, teams, orders, events;
@@ -47,31 +31,6 @@ static bool bad(struct admin *a, const char *what, const char *which)
 {
 	buf_printf(a->out, "BAD   %s: %s\n", what, which);
 	return false;
-}
-
-static bool none(struct admin *a, const struct sql *sql, const char *what)
-{
-	const char *which = db_text_values(a->c->db, a->c->mem, sql, VALUES());
-	return which ? bad(a, what, which) : good(a, what);
-}
-
-struct named {
-	int64_t n;
-	const char *name;
-};
-static const struct field named_fields[] = {FIELD(struct named, n), FIELD(struct named, name), {0}};
-
-/* Every one of them: nobody is told of a duty in the name of the dead. */
-static bool check_gone(struct admin *a)
-{
-	static const char what[] = "nobody who died or left holds a role";
-	size_t n = 0;
-	struct buf names = BUF(a->c->mem);
-	const struct named *r = db_all(a->c->db, a->c->mem, sql_app_duties_gone, struct named,
-	                               named_fields, &n);
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&names, "%s%s", i ? ", " : "", r[i].name);
-	return n ? bad(a, what, buf_str(&names)) : good(a, what);
 }
 
 static bool check_database(struct admin *a)
@@ -102,72 +61,6 @@ static bool check_audit(struct admin *a)
 	           arena_printf(a->c->mem, "entry %" PRId64 ": %s", v.first_bad, v.what));
 }
 
-/* What is wrong with `e` after `before` of the same order (NULL: it is the first); NULL: nothing. */
-static const char *event_wrong(const struct event_row *e, const struct event_row *before)
-{
-	if (!before && (e->seq != 0 || e->from_state != ORDER_NOWHERE || e->action != ACT_FIND))
-		return "does not begin with finding it";
-	if (before && e->seq != before->seq + 1)
-		return "misses an event before";
-	if (before && e->from_state != before->to_state)
-		return "does not begin where the event before ended";
-	if (!order_move_exists(e->action, e->from_state, e->to_state))
-		return "is a move the table does not have";
-	return NULL;
-}
-
-/* The last event of an order must have led to what the order is now. */
-static const char *end_wrong(const struct event_row *last)
-{
-	if (!last || (last->to_state == last->state && last->seq == last->revision))
-		return NULL;
-	return "the order is not what its events say";
-}
-
-static const char *replay_page(const struct event_row *rows, size_t n, struct event_row *last,
-                               const struct event_row **at)
-{
-	for (size_t i = 0; i < n; i++) {
-		bool same = last->orders == rows[i].orders;
-		const char *wrong = same || !last->orders ? NULL : end_wrong(last);
-		*at = wrong ? last : &rows[i];
-		if (!wrong)
-			wrong = event_wrong(&rows[i], same ? last : NULL);
-		if (wrong)
-			return wrong;
-		*last = rows[i];
-	}
-	return NULL;
-}
-
-static bool check_events(struct admin *a)
-{
-	struct arena *pages[2] = {arena_new(),
-	                          arena_new()}; /* `last` points into the page before */
-	struct event_row last = {0};
-	const struct event_row *at = &last;
-	const char *wrong = NULL;
-	size_t n = 1;
-	for (int turn = 0; n && !wrong; turn = !turn) {
-		arena_reset(pages[turn]);
-		struct event_row *rows = db_all(a->c->db, pages[turn], sql_app_events,
-		                                struct event_row, event_fields, &n, V(last.orders),
-		                                V(last.seq));
-		wrong = replay_page(rows, n, &last, &at);
-	}
-	if (!wrong && last.orders) {
-		wrong = end_wrong(&last);
-		at = &last;
-	}
-	bool fine = wrong ? bad(a, "order events",
-	                        arena_printf(a->c->mem, "%s event %" PRId64 " %s", at->number,
-	                                     at->seq, wrong))
-	                  : good(a, "order events replayed through the table of moves");
-	arena_free(pages[0]);
-	arena_free(pages[1]);
-	return fine;
-}
-
 static bool print_counts(struct admin *a)
 {
 	const struct counts *n = db_one(a->c->db, a->c->mem, sql_app_counts, struct counts,
@@ -188,21 +81,36 @@ static bool check_seals(struct admin *a)
 	            : good(a, arena_printf(a->c->mem, "%" PRId64 " seals open", seals));
 }
 
+/* Of three features at once, therefore of none of them. */
+static bool check_search(struct admin *a)
+{
+	const char *what = "what is searched for lies where its place is";
+	const char *which = db_text(a->c->db, a->c->mem, sql_app_search_elsewhere);
+	return which ? bad(a, what, which) : good(a, what);
+}
+
+/* What each feature says must hold of its rows. */
+static bool check_features(struct admin *a)
+{
+	bool all = true;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct check *k = (*f)->checks; k && k->what; k++) {
+			const char *wrong = k->wrong(a->c);
+			all &= wrong ? bad(a, k->what, wrong) : good(a, k->what);
+		}
+	return all;
+}
+
 int admin_doctor(struct admin *a)
 {
 	bool all = check_database(a);
 	all &= check_migrations(a);
 	all &= check_audit(a);
-	all &= none(a, &sql_app_order_without_event, "every order has its events");
-	all &= check_events(a);
-	all &= none(a, &sql_app_order_wrong_side, "the serving side is a team or one person");
-	all &= none(a, &sql_app_team_miscounted, "teams count their members");
-	all &= none(a, &sql_app_duties_meet,
-	            "system, security and audit duties are those of different people");
-	all &= check_gone(a);
-	all &= none(a, &sql_app_slot_miscounted, "taken places are the orders that hold them");
-	all &= none(a, &sql_app_search_elsewhere, "what is searched for lies where its place is");
-	admin_doctor_public(a);
+	all &= check_search(a);
+	all &= check_features(a);
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->look)
+			(*f)->look(a->c, a->out);
 	all &= check_seals(a);
 	all &= print_counts(a);
 	return all ? EXIT_DONE : EXIT_FAILED;

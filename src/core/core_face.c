@@ -25,8 +25,14 @@ static const struct job jobs[] = {
 	{0},
 };
 
+static const struct seals seals[] = {
+	{"operation", {"location", "body"}, sql_operation_seals},
+	{0},
+};
+
 const struct feature core_feature = {
 	.name = "core",
 	.follows = follows,
 	.jobs = jobs,
+	.seals = seals,
 };

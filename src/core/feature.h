@@ -52,6 +52,24 @@ struct wait {
 	bool badge; /* counted on every page of the desk, beside the entry */
 };
 
+/* What must hold of the rows here, for `wudan doctor`: the first that is otherwise, NULL: all is well. */
+struct check {
+	const char *what; /* NULL ends the list */
+	const char *(*wrong)(struct ctx *c);
+};
+
+/* The columns of a table that hold seals; the doctor tries each. */
+enum { SEALED_COLUMNS = 4 };
+struct seal_row {
+	const char *place;         /* what they are bound to */
+	const char *a, *b, *c, *d; /* in the order of columns[] */
+};
+struct seals {
+	const char *table; /* NULL ends the list */
+	const char *columns[SEALED_COLUMNS + 1];
+	struct seal_row *(*rows)(struct ctx *c, const char *after, size_t *count); /* by place */
+};
+
 struct led_visit {
 	int64_t starts_at;
 	const char *title;
@@ -76,6 +94,10 @@ struct feature {
 	const struct stand *stands; /* one */
 	const struct job *jobs;     /* core/job.h */
 	const struct wait *waits;
+	const struct check *checks;
+	const struct seals *seals;
+	/* What the doctor lists for people to look at, and judges nobody by: lines of "look  …", "ok    …". */
+	void (*look)(struct ctx *c, struct buf *out);
 	/* The teams somebody is in, for his page (features/person/person.h); one feature has them. */
 	struct team_of *(*teams)(struct ctx *c, int64_t person, size_t *count);
 	/* Somebody died or left the county: what is his here and still to come ends. What was done is added to

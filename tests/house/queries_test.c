@@ -58,11 +58,12 @@ static const char *const big[] = {"orders",      "order_event", "person",   "sea
 /* Statements that may walk a big table, or a partial index of it: "name alias". */
 static const char *const walks[] = {
 	/* nobody's request: commands, jobs, the doctor */
-	"app_order_without_event o", "app_order_wrong_side orders", "app_order_wrong_side f",
-	"app_slot_miscounted o", "app_counts person", "app_counts orders", "app_counts order_event",
-	"demo_orders_sample orders", "demo_persons_sample person", "order_totals_count person",
-	"session_sweep session", "session_clamp session", "session_forget session",
-	"audit_nodes audit", "audit_holds audit", "guardian_clear person", "app_duties_gone p",
+	"order_without_event o", "order_wrong_side orders", "order_wrong_side f",
+	"order_slot_miscounted o", "app_counts person", "app_counts orders",
+	"app_counts order_event", "demo_orders_sample orders", "demo_persons_sample person",
+	"order_totals_count person", "session_sweep session", "session_clamp session",
+	"session_forget session", "audit_nodes audit", "audit_holds audit", "guardian_clear person",
+	"person_duties_gone p", "app_search_elsewhere o", "app_search_elsewhere t", "app_search_elsewhere s",
 	/* once in years, by one person */
 	"order_offer_follow_person order_offer", "orders_follow_leader orders",
 	"activity_follow_leader activity", "person_follow_merged_into person",

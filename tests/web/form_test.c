@@ -80,7 +80,7 @@ static void every_rule_has_its_sentence(void **state)
 		{"title=ab&agree=perhaps", "agree", "同意公开只能是“是”或“否”"},
 		{"title=ab&tags=wrong", "tags", "标签里没有“wrong”这一项"},
 		{"title=ab&tags=old&tags=new&tags=odd", "tags", "标签最多选 2 项"},
-		{"title=ab&owner=1", "owner", "这一项由系统填写，不能提交"},
+		{"title=ab&owner=1", "owner", "没有这一项"},
 		{"title=ab&uid=1", "uid", "这一项由系统填写，不能提交"},
 		{"title=ab&inner=1", "inner", "没有这一项"},
 		{"title=ab&%3Cb%3E=1", "<b>", "没有这一项"},

@@ -18,9 +18,15 @@ static const struct wait waits[] = {
 	{0},
 };
 
+static const struct seals seals[] = {
+	{"complaint", {"text", "answer"}, sql_complaint_seals},
+	{0},
+};
+
 const struct feature complaint_feature = {
 	.name = "complaint",
 	.routes = complaint_paths,
 	.follows = follows,
 	.waits = waits,
+	.seals = seals,
 };

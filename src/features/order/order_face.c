@@ -4,6 +4,7 @@
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/order/order.h"
+#include "features/order/order_check.h"
 #include "features/order/order_learn.h"
 #include "features/order/order_list.h"
 #include "features/order/order_mail.h"
@@ -71,6 +72,19 @@ static const struct wait waits[] = {
 	{0},
 };
 
+static const struct check checks[] = {
+	{"every order has its events", sql_order_without_event},
+	{"order events replayed through the table of moves", order_check_events},
+	{"the serving side is a team or one person", sql_order_wrong_side},
+	{"taken places are the orders that hold them", sql_order_slot_miscounted},
+	{0},
+};
+
+static const struct seals seals[] = {
+	{"orders", {"detail", "phone", "address", "contact_name"}, sql_order_seals},
+	{0},
+};
+
 const struct feature order_feature = {
 	.name = "order",
 	.routes = order_paths,
@@ -80,6 +94,9 @@ const struct feature order_feature = {
 	.may_merge = may_merge,
 	.jobs = jobs,
 	.waits = waits,
+	.checks = checks,
+	.seals = seals,
+	.look = order_check_public,
 	.team_rests = order_team_rests,
 	.mail = order_mail,
 	.menu_uses = sql_order_menu_uses,

@@ -139,3 +139,9 @@ const char *person_check_email(struct arena *mem, const char **value);
 int64_t person_age(int64_t birth, int64_t now);  /* full years; -1: not known */
 int64_t person_birth_of(const char *id_number);  /* 0: none */
 int64_t person_gender_of(const char *id_number); /* 1 male, 2 female, 0 not known */
+
+/* For the doctor. */
+struct person_named {
+	int64_t n;
+	const char *name;
+};

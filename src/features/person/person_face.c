@@ -1,9 +1,11 @@
 /* person_face.c - what `person` declares of itself (core/feature.h). */
+#include "base/buf.h"
 #include "base/clock.h"
 #include "core/access.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/person/duplicate.h"
+#include "features/person/person.h"
 #include "features/person/qualification.h"
 #include "gen/person.sql.h"
 
@@ -48,6 +50,30 @@ static const struct wait waits[] = {
 	{0},
 };
 
+/* Every one of them: nobody is told of a duty in the name of the dead. */
+static const char *gone_in_office(struct ctx *c)
+{
+	size_t n;
+	struct buf names = BUF(c->mem);
+	const struct person_named *p = sql_person_duties_gone(c, &n);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", p[i].name);
+	return n ? buf_str(&names) : NULL;
+}
+
+static const struct check checks[] = {
+	{"system, security and audit duties are those of different people", sql_person_duties_meet},
+	{"nobody who died or left holds a role", gone_in_office},
+	{0},
+};
+
+static const struct seals seals[] = {
+	{"person", {"phone", "id_number", "address", "email"}, sql_person_seals},
+	{"qualification", {"number"}, sql_qualification_seals},
+	{"guardian", {"name", "phone"}, sql_guardian_seals},
+	{0},
+};
+
 const struct feature person_feature = {
 	.name = "person",
 	.routes = person_paths,
@@ -55,4 +81,6 @@ const struct feature person_feature = {
 	.stands = &stands,
 	.jobs = jobs,
 	.waits = waits,
+	.checks = checks,
+	.seals = seals,
 };

@@ -49,6 +49,11 @@ static const struct wait waits[] = {
 	{0},
 };
 
+static const struct check checks[] = {
+	{"teams count their members", sql_team_miscounted},
+	{0},
+};
+
 const struct feature team_feature = {
 	.name = "team",
 	.routes = team_paths,
@@ -58,4 +63,5 @@ const struct feature team_feature = {
 	.left = left,
 	.merged = merged,
 	.waits = waits,
+	.checks = checks,
 };
