@@ -273,7 +273,7 @@ static void within_any(struct ctx *c, struct search *s, const char *const *paths
 	bool pg = db_is_postgres(c->db);
 	struct buf b = BUF(c->mem);
 	for (; s->match && *paths; paths++) {
-		const char *token = search_token(c, *paths);
+		const char *token = search_move_token(c, *paths);
 		if (!token)
 			return;
 		or_at(c, &b, token);

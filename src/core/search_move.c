@@ -10,7 +10,7 @@
 
 enum { PART = 100, ROUND = 1000 };
 
-const char *search_token(struct ctx *c, const char *path)
+const char *search_move_token(struct ctx *c, const char *path)
 {
 	const char **code = text_split(c->mem, path, "/");
 	const char *last = NULL;
@@ -21,7 +21,7 @@ const char *search_token(struct ctx *c, const char *path)
 
 void search_move(struct ctx *c, const char *from, const char *to)
 {
-	const char *code = search_token(c, from);
+	const char *code = search_move_token(c, from);
 	if (!code)
 		return;
 	sql_search_moved_along(c, from, to);

@@ -22,7 +22,7 @@ struct search_row {
 /* What lies at or under path `from` lies at or under `to` now. In the transaction of the merge. */
 void search_move(struct ctx *c, const char *from, const char *to);
 /* The last code of a path; NULL: the county, in which everything lies, or no path. */
-const char *search_token(struct ctx *c, const char *path);
+const char *search_move_token(struct ctx *c, const char *path);
 
 /* The job: a thousand things at most, then others have their turn. */
 bool search_move_due(struct ctx *c);

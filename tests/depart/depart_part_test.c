@@ -1,4 +1,4 @@
-/* An order that is moved because somebody departs is moved whole or not at all. */
+/* An order that is moved because somebody departs is moved whole or not at all; and what is answered then. */
 #include "order_case.h"
 
 #include "base/arena.h"
@@ -43,7 +43,20 @@ static void an_order_that_cannot_follow_stays_as_it_was(struct world *w)
 }
 STORY(an_order_that_cannot_follow_stays_as_it_was)
 
+/* The document says: what was recorded of him, or that it is done. */
+static void the_api_answers_no_list_of_others_when_he_is_out_of_sight(struct world *w)
+{
+	assert_int_equal(world_askf(w, STATION, POST,
+	                            "{\"told_by\":\"女儿电话告知\",\"kind\":\"moved\",\"place\":"
+	                            "\"" OTHER_VILLAGE "\",\"orders\":\"stay\"}",
+	                            "/people/%s/depart", w->uid[RESIDENT]),
+	                 200);
+	assert_string_equal(w->body, "{\"done\":true}");
+}
+STORY(the_api_answers_no_list_of_others_when_he_is_out_of_sight)
+
 const struct CMUnitTest depart_part_tests[] = {
 	TOLD(an_order_that_cannot_follow_stays_as_it_was),
+	TOLD(the_api_answers_no_list_of_others_when_he_is_out_of_sight),
 };
 const size_t depart_part_tests_count = sizeof depart_part_tests / sizeof *depart_part_tests;

@@ -263,16 +263,6 @@ static void the_page_says_what_will_happen(struct world *w)
 	assert_string_equal(w->location, "/people"); /* he is no longer theirs to see */
 }
 
-/* The document says: what was recorded of him, or that it is done. */
-static void the_api_answers_no_list_of_others_when_he_is_out_of_sight(struct world *w)
-{
-	assert_int_equal(depart(w, STATION, RESIDENT,
-	                        "\"kind\":\"moved\",\"place\":\"" OTHER_VILLAGE
-	                        "\",\"orders\":\"stay\""),
-	                 200);
-	assert_string_equal(w->body, "{\"done\":true}");
-}
-
 /* One more record of somebody, with a phone of his own. */
 static const char *twin(struct world *w, const char *phone, bool no_sms)
 {
@@ -476,7 +466,6 @@ STORY(what_was_still_to_come_is_cancelled_with_its_reason)
 STORY(to_the_dead_nothing_is_written_and_the_others_are_told_once)
 STORY(a_volunteer_who_dies_leaves_offers_visits_and_teams_and_keeps_his_history)
 STORY(whoever_left_the_county_is_told_and_still_signs_in)
-STORY(the_api_answers_no_list_of_others_when_he_is_out_of_sight)
 STORY(orders_of_somebody_who_moved_follow_stop_or_stay)
 STORY(only_staff_over_his_home_records_it_and_never_of_himself)
 STORY(what_cannot_be_is_said_beside_its_field)
@@ -493,7 +482,6 @@ const struct CMUnitTest depart_tests[] = {
 	TOLD(to_the_dead_nothing_is_written_and_the_others_are_told_once),
 	TOLD(a_volunteer_who_dies_leaves_offers_visits_and_teams_and_keeps_his_history),
 	TOLD(whoever_left_the_county_is_told_and_still_signs_in),
-	TOLD(the_api_answers_no_list_of_others_when_he_is_out_of_sight),
 	TOLD(orders_of_somebody_who_moved_follow_stop_or_stay),
 	TOLD(only_staff_over_his_home_records_it_and_never_of_himself),
 	TOLD(what_cannot_be_is_said_beside_its_field),

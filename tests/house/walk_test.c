@@ -129,6 +129,12 @@ static void add_orders(struct world *w)
 	                          "deadline) SELECT o.id, 1, o.created, 0, 0, -1, o.state, 0 FROM "
 	                          "n JOIN orders o ON "
 	                          "o.uid = 'order' || n.i"));
+	many(w, 700,
+	     "INSERT INTO order_event (orders, seq, at, actor, action, from_state, to_state, "
+	     "deadline) "
+	     "SELECT o.id, n.i + 1, o.created + n.i, 0, 11, 3, 3, 0 FROM n JOIN orders o ON o.uid "
+	     "= "
+	     "'order1'");
 	many(w, 220,
 	     "INSERT INTO complaint (uid, orders, author, state, text, at) SELECT 'complaint' || "
 	     "i, "
@@ -235,7 +241,10 @@ static const struct walk {
 	{.path = "/teams/:id/calendar", .whole = "one week of a team"},
 	{.path = "/activities/:id/roster", .whole = "who is planned for one visit"},
 	{.path = "/people/:id/depart", .whole = "what one person leaves behind"},
-	{.path = "/orders/:id/events", .whole = "one order's"},
+	{"/orders/:id/events", DISPATCHER,
+         "SELECT count(*) FROM order_event WHERE orders = (SELECT id FROM orders WHERE uid = "
+         "'order1')",
+         NULL, "/orders/order1/events"},
 	{.path = "/orders/:id/offers", .whole = "one order's"},
 	{.path = "/orders/:id/candidates", .whole = "the first of a ranking"},
 	{.path = "/orders/:id/complain", .whole = "one order's"},
@@ -359,6 +368,19 @@ static void lead_on(struct world *w, const struct walk *k, const char *second)
 		fail_msg("the page of %s does not lead on", k->ask ? k->ask : k->path);
 }
 
+/* The page shows the last of them, and says how many came before. */
+static void the_page_of_an_order_says_what_it_does_not_list(struct world *w)
+{
+	add_people(w);
+	add_orders(w);
+	assert_int_equal(world_page(w, DISPATCHER, "/orders/order1/log"), 200);
+	HAS("更早的 202 步没有列出");
+	const char *whole = arena_printf(w->mem, "/orders/%s/log", case_order(w, ORDER_OPEN));
+	assert_int_equal(world_page(w, DISPATCHER, whole), 200);
+	LACKS("没有列出");
+}
+STORY(the_page_of_an_order_says_what_it_does_not_list)
+
 static void add_all(struct world *w)
 {
 	add_people(w);
@@ -422,6 +444,7 @@ const struct CMUnitTest walk_tests[] = {
 	cmocka_unit_test(every_list_has_its_row),
 	TOLD(a_line_of_a_late_page_becomes_an_order),
 	TOLD(every_list_is_walked_to_its_end),
+	TOLD(the_page_of_an_order_says_what_it_does_not_list),
 	TOLD(a_list_goes_on_where_it_stood_when_its_last_row_moved),
 };
 const size_t walk_tests_count = sizeof walk_tests / sizeof *walk_tests;

@@ -47,14 +47,22 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
 @order_by_number(text? number) -> struct order
 {order_columns} WHERE o.number = :number;
 
-@order_events(int row) -> struct order_event[]
+@@order_event_rows
 SELECT e.seq, e.at, e.actor, e.action, e.from_state, e.to_state, e.deadline, e.reason,
        a.name AS actor_name, t.name AS team_name, s.name AS person_name
   FROM order_event e
   LEFT JOIN person a ON a.id = e.actor
   LEFT JOIN team t ON t.id = e.team
   LEFT JOIN person s ON s.id = e.person
- WHERE e.orders = :row ORDER BY e.seq LIMIT 500;
+ WHERE e.orders = :row
+
+-- The last of them; which they are, seq says.
+@order_events(int row) -> struct order_event[]
+{order_event_rows} AND e.seq > (SELECT max(l.seq) FROM order_event l WHERE l.orders = :row) - {ORDER_EVENTS} ORDER BY e.seq;
+
+-- A page of them, from the first on, and one more.
+@order_events_after(int row, int seq) -> struct order_event[]
+{order_event_rows} AND e.seq > :seq ORDER BY e.seq LIMIT {ORDER_EVENTS} + 1;
 
 @order_totals() -> struct order_totals
 SELECT at, orders, open, closed, teams, volunteers, places FROM order_total WHERE id = 1;

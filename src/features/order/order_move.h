@@ -50,4 +50,6 @@ struct order_event {
 	const char *actor_name, *reason, *team_name, *person_name;
 };
 extern const struct field order_event_fields[];
+/* In their order, the last five hundred of them: the first has seq 0 where these are all. */
+enum { ORDER_EVENTS = 500 };
 struct order_event *order_events(struct ctx *c, int64_t row, size_t *count);

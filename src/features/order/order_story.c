@@ -9,6 +9,7 @@
 #include "features/order/order_priv.h"
 #include "features/order/order_rules.h"
 #include "features/order/order_web.h"
+#include "gen/order.sql.h"
 #include "web/show.h"
 
 /* The time of the last event of one of `actions` (bit per action); 0: it did not happen. */
@@ -160,15 +161,14 @@ static bool is_about_others(const struct order *o, const struct order_event *e)
 }
 
 /* Staff answer for what they did by name; who asked and who serves are masked, as on the page. */
-struct order_event *order_page_events(struct req *rq, const struct order *o, size_t *count)
+static void mask_events(struct req *rq, const struct order *o, struct order_event *e, size_t count)
 {
 	struct ctx *c = &rq->c;
 	struct subject s = order_subject(o);
 	bool log = access_may(c->who, ORDER_LOG, &s);
 	bool party = o->requester == c->who->id || o->proxy == c->who->id;
 	bool serves = !log && !party; /* who accepted does not learn who else was asked */
-	struct order_event *e = order_events(c, o->row, count);
-	for (size_t i = 0; i < *count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		bool own = e[i].actor == c->who->id;
 		if (e[i].actor_name && !own && (!log || e[i].actor == o->requester))
 			e[i].actor_name = show_name_masked(c->mem, e[i].actor_name);
@@ -177,6 +177,18 @@ struct order_event *order_page_events(struct req *rq, const struct order *o, siz
 		if (e[i].person_name && !log)
 			e[i].person_name = show_name_masked(c->mem, e[i].person_name);
 	}
+}
+
+struct order_event *order_page_events(struct req *rq, const struct order *o, struct cursor at,
+                                      size_t *count, const char **next)
+{
+	struct order_event *e = sql_order_events_after(&rq->c, o->row, at.id, count);
+	*next = NULL;
+	if (*count > ORDER_EVENTS) {
+		*count = ORDER_EVENTS;
+		*next = cursor_text(rq->c.mem, (struct cursor){.id = e[*count - 1].seq});
+	}
+	mask_events(rq, o, e, *count);
 	return e;
 }
 
@@ -185,6 +197,7 @@ static void set_events(struct req *rq, struct order_page *p, const struct order_
 	struct arena *a = rq->c.mem;
 	p->events = ARENA_ARRAY(a, struct order_event_row, n ? n : 1);
 	p->event_count = n;
+	p->events_before = n ? e[0].seq : 0;
 	for (size_t i = 0; i < n; i++) {
 		const char *side = e[i].team_name ? e[i].team_name : e[i].person_name;
 		const char *actor = e[i].actor ? e[i].actor_name : "时钟";
@@ -282,7 +295,8 @@ void order_page_story(struct req *rq, struct order_page *p, const struct order *
 {
 	struct ctx *c = &rq->c;
 	size_t n;
-	struct order_event *e = order_page_events(rq, o, &n);
+	struct order_event *e = order_events(c, o->row, &n);
+	mask_events(rq, o, e, n);
 	set_steps(rq, p, p->o, e, n);
 	if (p->sight > SIGHT_SERVER)
 		set_events(rq, p, e, n);

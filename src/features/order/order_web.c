@@ -30,6 +30,10 @@ static const struct view list_view = {.html = order_list_html,
                                       .list = true,
                                       .desk = true,
                                       .section = "orders"};
+struct events_ask {
+	const char *after;
+};
+static const struct field events_asks[] = {CURSOR_FIELD(struct events_ask), {0}};
 static const struct view events_view = {.fields = order_event_fields, .list = true};
 static const struct view categories_view = {.fields = category_fields, .list = true};
 static const struct view form_view = {.html = order_form_html, .section = "order"};
@@ -78,7 +82,7 @@ const struct route order_routes[] = {
 	{POST, "/orders/:id/edit", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
          .flags = ROUTE_PAGE, .again = edit_form},
 	{GET, "/orders/:id/events", events, PERM_SIGNED_IN, "Every move of an order",
-         .gives = &events_view, .flags = ROUTE_API},
+         .asks = events_asks, .gives = &events_view, .flags = ROUTE_API},
 	{GET, "/orders/:id/verdict", verdict, ORDER_VERDICT, "Three faces and one line",
          .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/contact", contact, PERM_SIGNED_IN,
@@ -299,8 +303,11 @@ static enum err events(struct req *rq)
 		return ERR_MISSING;
 	if (order_sight(&rq->c, o) < SIGHT_PARTY)
 		return refuse(rq, ERR_DENIED, NULL, "这一单的经过只给有关的人看。");
+	struct events_ask ask = {0};
+	if (req_asks(rq, events_asks, &ask) != OK)
+		return ERR_INVALID;
 	struct list l = {.size = sizeof(struct order_event)};
-	l.items = order_page_events(rq, o, &l.count);
+	l.items = order_page_events(rq, o, cursor_read(ask.after), &l.count, &l.next);
 	return render(rq, &events_view, &l);
 }
 

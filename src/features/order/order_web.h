@@ -4,6 +4,7 @@
  * texts are Chinese. Members may be NULL or "" when there is nothing to show.
  */
 #pragma once
+#include "core/cursor.h"
 #include "features/news/news_web.h"
 #include "features/order/category.h"
 #include "features/order/order.h"
@@ -128,6 +129,7 @@ struct order_page {
 		int64_t at;
 	} * events; /* staff log or the parties' history */
 	size_t event_count;
+	int64_t events_before; /* earlier ones, which the page does not show */
 	struct offer_row {
 		const char *side, *state, *tone, *at;
 		const char *when;         /* what is left, or its end */
@@ -152,7 +154,8 @@ struct order_page {
 	size_t like_count;
 	const char *merge_url; /* POST {into}; NULL: not his to merge */
 	const char *proposed;  /* another category its words tell of; NULL: none */
-	const char *visit_url; /* the serving side says "late", or "on our way" unless start_from; NULL: not now */
+	const char *
+		visit_url; /* the serving side says "late", or "on our way" unless start_from; NULL: not now */
 	const char
 		*start_from; /* the serving side may begin then; NULL: now, or not his to begin */
 	const char *visit_said;              /* what it said last, "" */
@@ -252,7 +255,8 @@ bool order_public_own(const struct order *o);
 const struct choice *order_choices_sides(struct req *rq, const struct order *o,
                                          enum order_action a);
 /* The events as the asker may read them: names are masked as on the page. */
-struct order_event *order_page_events(struct req *rq, const struct order *o, size_t *count);
+struct order_event *order_page_events(struct req *rq, const struct order *o, struct cursor at,
+                                      size_t *count, const char **next);
 /* The order of a number and the phone it was entered with, for someone without an account; throttled
  * by address, so that numbers cannot be tried out. OK, or refused. */
 enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o);
