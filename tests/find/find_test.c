@@ -438,24 +438,6 @@ static void nobody_else_says_it_and_not_at_another_time(struct world *w)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM visit_note"), 0);
 }
 
-static void common_reasons_are_one_tap(struct world *w)
-{
-	const char *id = near_visit(w);
-	assert_int_equal(world_page(w, RESIDENT, arena_printf(w->mem, "/orders/%s", id)), 200);
-	HAS("name=\"reason\" value=\"时间不合适\"");
-	LACKS("到了约好的时间没有人来");
-	world_later(4 * HOUR);
-	assert_int_equal(world_page(w, RESIDENT, arena_printf(w->mem, "/orders/%s", id)), 200);
-	HAS("name=\"reason\" value=\"到了约好的时间没有人来\"");
-	struct browser b = probe_browser(w, RESIDENT);
-	assert_int_equal(probe_post(w, &b, arena_printf(w->mem, "/orders/%s/cancel", id),
-	                            "reason=%E7%82%B9%E9%94%99%E4%BA%86"),
-	                 303);
-	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s", id), 200);
-	assert_string_equal(world_get(w, "state"), "cancelled");
-	world_later(0);
-}
-
 STORY(an_entry_becomes_a_submitted_order_with_consent)
 STORY(a_call_and_a_counter_keep_their_source)
 STORY(consent_and_name_are_asked_for_and_the_village_must_be_his)
@@ -477,7 +459,6 @@ STORY(a_code_is_a_picture_and_its_label_is_escaped)
 STORY(villages_from_which_nothing_came_are_listed_within_reach)
 STORY(the_serving_side_says_that_it_comes_and_that_it_is_late)
 STORY(nobody_else_says_it_and_not_at_another_time)
-STORY(common_reasons_are_one_tap)
 
 const struct CMUnitTest find_tests[] = {
 	TOLD(an_entry_becomes_a_submitted_order_with_consent),
@@ -501,6 +482,5 @@ const struct CMUnitTest find_tests[] = {
 	TOLD(villages_from_which_nothing_came_are_listed_within_reach),
 	TOLD(the_serving_side_says_that_it_comes_and_that_it_is_late),
 	TOLD(nobody_else_says_it_and_not_at_another_time),
-	TOLD(common_reasons_are_one_tap),
 };
 const size_t find_tests_count = sizeof find_tests / sizeof *find_tests;

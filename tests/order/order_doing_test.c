@@ -78,16 +78,6 @@ static void whoever_is_of_age_at_the_visit_leads_it(struct world *w)
 }
 STORY(whoever_is_of_age_at_the_visit_leads_it)
 
-static void a_visit_that_is_over_is_not_planned(struct world *w)
-{
-	const char *id = case_order(w, ORDER_ACCEPTED);
-	int64_t now = clock_now();
-	assert_int_equal(plan(w, id, now - 3000, now - 600, ""), 422);
-	HAS("\"field\":\"ends_at\"");
-	assert_int_equal(plan(w, id, now - 600, now + HOUR, ""), 200);
-}
-STORY(a_visit_that_is_over_is_not_planned)
-
 static void who_could_not_be_asked_any_more_does_not_accept(struct world *w)
 {
 	const char *id = case_order(w, ORDER_OPEN);
@@ -140,31 +130,54 @@ static void a_draft_that_nobody_needs_any_more_is_not_handed_in(struct world *w)
 }
 STORY(a_draft_that_nobody_needs_any_more_is_not_handed_in)
 
-static void nobody_is_on_his_way_before_he_may_begin(struct world *w)
+/* Many asked, many declined: the one that waits is found among them. */
+static void who_waits_is_found_behind_many_who_declined(struct world *w)
+{
+	const char *id = case_order(w, ORDER_OPEN);
+	case_script(w,
+	            arena_printf(w->mem,
+	                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+	                         "WHERE i < 250) INSERT INTO order_offer (orders, team, actor, at, "
+	                         "until, state, answered) SELECT o.id, %lld, 1, i, 9, 2, i FROM n "
+	                         "JOIN orders o ON o.uid = '%s'",
+	                         (long long)w->team_b, id));
+	case_must(w, DISPATCHER, id, ACT_OFFER);
+	assert_int_equal(world_askf(w, DISPATCHER, GET, NULL, "/orders/%s/offers", id), 200);
+	HAS("\"state\":\"waiting\"");
+	case_must(w, DISPATCHER, id, ACT_RECALL);
+	assert_string_equal(case_state(w, id), "open");
+}
+STORY(who_waits_is_found_behind_many_who_declined)
+
+static void common_reasons_are_one_tap(struct world *w)
 {
 	const char *id = case_order(w, ORDER_ACCEPTED);
 	int64_t at = clock_now() + 3 * HOUR;
 	assert_int_equal(plan(w, id, at, at + HOUR, ""), 200);
-	assert_int_equal(world_askf(w, LEADER, POST, "{}", "/orders/%s/on-the-way", id), 409);
-	HAS("两小时");
-	assert_int_equal(world_page(w, LEADER, arena_printf(w->mem, "/orders/%s", id)), 200);
-	LACKS("我们出发了");
-	HAS("30 分钟"); /* that he will be late is known before */
-	world_later(HOUR + MINUTE);
-	assert_int_equal(world_page(w, LEADER, arena_printf(w->mem, "/orders/%s", id)), 200);
-	HAS("我们出发了");
-	assert_int_equal(world_askf(w, LEADER, POST, "{}", "/orders/%s/on-the-way", id), 200);
+	assert_int_equal(world_page(w, RESIDENT, arena_printf(w->mem, "/orders/%s", id)), 200);
+	HAS("name=\"reason\" value=\"时间不合适\"");
+	LACKS("到了约好的时间没有人来");
+	world_later(4 * HOUR);
+	assert_int_equal(world_page(w, RESIDENT, arena_printf(w->mem, "/orders/%s", id)), 200);
+	HAS("name=\"reason\" value=\"到了约好的时间没有人来\"");
+	struct browser b = probe_browser(w, RESIDENT);
+	assert_int_equal(probe_post(w, &b, arena_printf(w->mem, "/orders/%s/cancel", id),
+	                            "reason=%E7%82%B9%E9%94%99%E4%BA%86"),
+	                 303);
+	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s", id), 200);
+	assert_string_equal(world_get(w, "state"), "cancelled");
+	world_later(0);
 }
-STORY(nobody_is_on_his_way_before_he_may_begin)
+STORY(common_reasons_are_one_tap)
 
 const struct CMUnitTest order_doing_tests[] = {
 	TOLD(consent_and_age_are_looked_at_again_at_the_start),
 	TOLD(an_early_beginning_does_not_make_anybody_older),
 	TOLD(whoever_is_of_age_at_the_visit_leads_it),
-	TOLD(a_visit_that_is_over_is_not_planned),
 	TOLD(who_could_not_be_asked_any_more_does_not_accept),
 	TOLD(for_the_dead_nothing_is_opened_again),
 	TOLD(a_draft_that_nobody_needs_any_more_is_not_handed_in),
-	TOLD(nobody_is_on_his_way_before_he_may_begin),
+	TOLD(who_waits_is_found_behind_many_who_declined),
+	TOLD(common_reasons_are_one_tap),
 };
 const size_t order_doing_tests_count = sizeof order_doing_tests / sizeof *order_doing_tests;
