@@ -158,13 +158,19 @@ static void staff_of_the_team_do_not_read_the_orders_of_another_place(struct wor
 static void a_merged_order_names_the_other_to_those_who_may_open_it(struct world *w)
 {
 	const char *kept = case_order(w, ORDER_SUBMITTED), *gone = case_order(w, ORDER_SUBMITTED);
-	case_script(w, arena_printf(w->mem, "UPDATE orders SET requester = %lld WHERE uid = '%s'",
-	                            (long long)w->person[OTHER_RESIDENT], kept));
+	case_script(w,
+	            arena_printf(w->mem,
+	                         "UPDATE orders SET requester = %lld, proxy = 0, place = (SELECT "
+	                         "place FROM team WHERE id = %lld) WHERE uid = '%s'",
+	                         (long long)w->person[OTHER_RESIDENT], (long long)w->team_b, kept));
 	w->merge_into = kept;
 	case_must(w, REVIEWER, gone, ACT_MERGE);
 	LACKS("\"merged\":null");
 	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s", gone), 200);
+	LACKS("\"merged\":null");
+	assert_int_equal(world_askf(w, TOWNSHIP, GET, NULL, "/orders/%s", gone), 200);
 	HAS("\"merged\":null");
+	LACKS(kept);
 }
 
 #define STORIES(X)                                                                                 \

@@ -95,16 +95,14 @@ struct order {
 	/* joined by the reads */
 	const char *category, *category_label, *place, *place_path, *place_title;
 	const char *team, *team_name, *person, *person_name, *leader, *leader_name, *requester_name;
-	const char *merged;
+	const char *merged, *merged_uid; /* the one it became part of: order_cut() */
 	/* While OFFERED the row has no side: team and person are those of the ASKER's own waiting offer,
 	 * and deadline is its `until`; they are empty for everybody else, who reads order_offers(). */
-	int64_t offer; /* row of that offer; 0: the asker is not asked */
-	const int64_t *
-		had; /* of a move after which others go: who was to go before, 0 ends; never stored */
-	bool goes;   /* the asker is on the roster of its visit */
-	int64_t asked; /* how many offers wait */
+	int64_t offer;      /* row of that offer; 0: the asker is not asked */
+	const int64_t *had; /* of a move: who was to go, 0 ends; NULL: the same go; not stored */
+	bool goes, joined;  /* the asker is on its roster; an order of his became part of it */
+	int64_t asked, verdict_how; /* asked: how many offers wait */
 	const char *verdict_by;
-	int64_t verdict_how;
 };
 
 /* Whose words a verdict is: the served person's own, or what he said to whoever wrote it down. */
@@ -129,6 +127,7 @@ struct order *order_follow(struct ctx *c, const char *number, const char *phone)
 enum order_sight {
 	SIGHT_NONE,   /* 404 */
 	SIGHT_PUBLIC, /* the published text only */
+	SIGHT_JOINED, /* whose order became part of it: the public, number, times */
 	SIGHT_GOER,   /* who is planned for its visit */
 	SIGHT_SERVER, /* the side it was offered to */
 	SIGHT_PARTY,  /* requester, proxy, the accepted side */

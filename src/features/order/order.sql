@@ -27,7 +27,7 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
        p.code AS place, p.path AS place_path,
        CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS place_title,
        t.uid AS team, t.name AS team_name, sp.uid AS person, sp.name AS person_name,
-       lp.uid AS leader, lp.name AS leader_name, rp.name AS requester_name, mo.number AS merged
+       lp.uid AS leader, lp.name AS leader_name, rp.name AS requester_name
   FROM orders o
   JOIN place p ON p.id = o.place
   JOIN category k ON k.id = o.category
@@ -36,7 +36,6 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
   LEFT JOIN person sp ON sp.id = o.person
   LEFT JOIN person lp ON lp.id = o.leader
   LEFT JOIN person rp ON rp.id = o.requester
-  LEFT JOIN orders mo ON mo.id = o.merged_into
 
 @order_get(int row) -> struct order
 {order_columns} WHERE o.id = :row;

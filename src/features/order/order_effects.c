@@ -97,6 +97,8 @@ enum err order_desk_merge(struct ctx *c, void *next, const void *in, int64_t *to
 	struct order *into = order_by_uid(c, act->into);
 	if (!into)
 		into = order_by_number(c, act->into);
+	if (into && into->state == ORDER_MERGED)
+		into = order_survivor(c, into->merged_into);
 	if (!into || order_sight(c, into) < SIGHT_SERVER)
 		return REFUSE("into", "没有找到要并入的那一单，请核对单号。");
 	if (into->row == n->row)

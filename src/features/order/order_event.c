@@ -60,6 +60,19 @@ static void tell(struct ctx *c, const struct order_notice *m, const struct order
 	tell_of(c, m, o, person, link_of(c, o));
 }
 
+/* Whose orders became part of it: the title he reads is his own, and so is the number. */
+static void tell_joined(struct ctx *c, const struct order_notice *m, const struct order *n)
+{
+	size_t count = 0;
+	const struct order_asker *a = order_merged_askers(c, n, &count);
+	for (size_t i = 0; i < count; i++) {
+		struct order told = *n;
+		told.title = a[i].title;
+		told.number = a[i].number;
+		tell(c, m, &told, a[i].person);
+	}
+}
+
 /* How many there are. */
 static size_t tell_role(struct ctx *c, const struct order_notice *m, const struct order *o,
                         enum role role)
@@ -178,13 +191,15 @@ static void tell_staff(struct ctx *c, const struct order_notice *m, const struct
 static void tell_all(struct ctx *c, const struct order_notice *m, const struct order *n,
                      const struct order *before, bool side_told)
 {
-	if ((m->told & TOLD_REQUESTER) ||
-	    ((m->told & TOLD_WAITING) && before->state > ORDER_OFFERED)) {
+	bool waiting = (m->told & TOLD_WAITING) && before->state > ORDER_OFFERED;
+	bool first = (m->told & TOLD_FIRST) && n->level == 1;
+	if ((m->told & TOLD_REQUESTER) || waiting || first)
 		tell(c, m, n, n->requester);
+	if ((m->told & TOLD_REQUESTER) || waiting)
 		tell(c, m, n, n->proxy);
-	}
-	if ((m->told & TOLD_FIRST) && n->level == 1)
-		tell(c, m, n, n->requester);
+	if ((m->told & TOLD_JOINED) || waiting || first ||
+	    ((m->told & TOLD_CLOSED) && n->state == ORDER_CLOSED))
+		tell_joined(c, m, n);
 	if ((m->told & TOLD_SIDE) || ((m->told & TOLD_LATE) && waits_for_side(n)) ||
 	    ((m->told & TOLD_ASKED) && before->state == ORDER_OFFERED))
 		tell_side(c, m, n, before);

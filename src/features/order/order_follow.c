@@ -1,5 +1,6 @@
 /* Following an order by the number on its slip and the phone that was left, without an account. */
 #include "base/arena.h"
+#include "features/order/order_priv.h"
 #include "features/order/order_web.h"
 #include "gen/order.html.h"
 #include "web/rate.h"
@@ -37,6 +38,20 @@ struct order_page *order_page_followed(struct req *rq, struct order *o)
 	return p;
 }
 
+struct order_page *order_page_followed_into(struct req *rq, const struct order *o)
+{
+	struct order *into = order_survivor(&rq->c, o->merged_into);
+	if (!into)
+		return NULL;
+	into->joined = true; /* the number and the phone say so */
+	struct order_page *p = order_page_of(rq, into);
+	p->button_count = p->event_count = 0;
+	p->contact_url = NULL;
+	p->topic = "";
+	p->notice = "";
+	return p;
+}
+
 enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o)
 {
 	enum err e = rate_take(rq, RATE_FOLLOW);
@@ -62,6 +77,7 @@ static enum err follow(struct req *rq)
 			e = order_found_by(rq, in.number, in.phone, &o);
 		if (e != OK)
 			return e;
+		page.into = order_page_followed_into(rq, o);
 		page.found = order_page_followed(rq, o);
 	}
 	struct order *held = ARENA_NEW(rq->c.mem, struct order);

@@ -33,6 +33,15 @@ struct order_village {
 /* The row as it is stored, without looking at the clock. */
 struct order *order_load(struct ctx *c, const char *uid);
 struct order *order_load_row(struct ctx *c, int64_t row);
+/* Where an order is that became part of the one of that row, in the end; NULL: there is none. */
+struct order *order_survivor(struct ctx *c, int64_t row);
+bool order_has_part_of(struct ctx *c, int64_t row); /* an order of the asker's became part of it */
+/* Who asked, or entered, an order that became part of this one: each once, with the title and number that are his. */
+struct order_asker {
+	int64_t person;
+	const char *title, *number;
+};
+struct order_asker *order_merged_askers(struct ctx *c, const struct order *o, size_t *count);
 /* What the clock ended is shown ended, even when its job has not run yet. NULL stays NULL. */
 struct order *order_shown(struct ctx *c, struct order *o);
 /* The state's own end has come: wall, offered, done. */
@@ -120,8 +129,11 @@ enum order_told {
 	TOLD_OTHERS = 1024, /* those who were asked too and need not answer any more */
 	TOLD_FIRST = 2048,  /* the requester, at the first level it climbs to */
 	TOLD_GOERS =
-		4096, /* who goes there, or was to go to the visit it ends; not again who is told as the side */
+		4096, /* who goes, or was to go to the visit it ends; not who is told as the side */
 	TOLD_DROPPED = 8192, /* who was to go and does not any more, others do */
+	TOLD_JOINED = 16384, /* whose orders became part of it, by the title each gave */
+	TOLD_CLOSED = 32768, /* the same, when it is closed by that */
+	TOLD_ASKERS = TOLD_REQUESTER | TOLD_JOINED,
 };
 struct order_notice {
 	int told;

@@ -41,6 +41,7 @@ static struct order *with_ties(struct ctx *c, struct order *o)
 		return NULL;
 	order_offer_show(c, o, 1);
 	o->goes = activity_goes(c, o->activity);
+	o->joined = order_sight(c, o) <= SIGHT_PUBLIC && order_has_part_of(c, o->row);
 	return o;
 }
 
@@ -146,6 +147,8 @@ enum order_sight order_sight(const struct ctx *c, const struct order *o)
 	}
 	if (o->goes)
 		return SIGHT_GOER;
+	if (o->joined)
+		return SIGHT_JOINED;
 	return published(o) ? SIGHT_PUBLIC : SIGHT_NONE;
 }
 
@@ -159,24 +162,45 @@ static void cut_times(struct order *o)
 		o->entered = o->published;
 }
 
+/* Where it is now, for whoever may see that one. */
+static void name_survivor(struct ctx *c, struct order *o)
+{
+	const struct order *into = order_survivor(c, o->merged_into);
+	bool seen = into && order_sight(c, into) > SIGHT_PUBLIC;
+	o->merged = seen ? into->number : NULL;
+	o->merged_uid = seen ? into->uid : NULL;
+}
+
+/* What is private in it, for those who read the public text. */
+static void cut_words(struct order *o)
+{
+	o->title = o->public_title;
+	o->comment = o->report = o->requester_name = o->verdict_by = NULL;
+	o->person_name = o->leader = o->leader_name = o->consent_by = o->consent_how = NULL;
+	o->wanted_from = o->wanted_until = 0;
+}
+
 void order_cut(struct ctx *c, struct order *o, enum order_sight sight)
 {
 	bool reads = sight == SIGHT_PARTY || sight == SIGHT_SERVER || sight == SIGHT_GOER ||
 	             (sight == SIGHT_STAFF && (order_desk_may(c, o) || order_contact_open(c, o)));
+	if (sight == SIGHT_JOINED && !published(o))
+		o->public_title = o->public_detail = NULL;
 	o->detail = reads ? sealed_show(c, "orders", "detail", o->uid, o->detail)
 	                  : o->public_detail;
 	o->phone = o->address = o->contact_name = NULL;
-	const struct order *into = o->merged_into ? order_get(c, o->merged_into) : NULL;
-	if (into && order_sight(c, into) <= SIGHT_PUBLIC)
-		o->merged = NULL; /* somebody else's */
+	name_survivor(c, o);
 	if (sight <= SIGHT_SERVER)
 		o->asked = 0; /* the sides asked do not learn of each other */
-	if (sight > SIGHT_PUBLIC)
+	if (sight > SIGHT_JOINED)
 		return;
-	o->title = o->public_title;
-	o->number = o->comment = o->report = o->requester_name = o->merged = o->verdict_by = NULL;
-	o->person_name = o->leader = o->leader_name = o->consent_by = o->consent_how = NULL;
-	o->starts_at = o->ends_at = o->wanted_from = o->wanted_until = 0;
+	cut_words(o);
+	if (sight == SIGHT_JOINED) {
+		o->title = o->title ? o->title : order_public_proposal(c, o);
+		return;
+	}
+	o->number = o->merged = o->merged_uid = NULL;
+	o->starts_at = o->ends_at = 0;
 	cut_times(o);
 }
 

@@ -263,6 +263,8 @@ static const char *notice_of(struct req *rq, const struct order *o, enum order_s
 {
 	if (sight == SIGHT_SERVER)
 		return "接单以后才能看到联系方式。做不了请点“谢绝”并说明原因，不影响评价。";
+	if (sight == SIGHT_JOINED)
+		return "您的单子已并入这一单，办到哪一步看这里。";
 	if (sight == SIGHT_GOER && o->state <= ORDER_SERVING)
 		return "您在这次上门的名单上。上门前两小时起可以看联系方式，会留下记录；去不了请尽"
 		       "早告诉队长。";

@@ -6,6 +6,7 @@
 #include "core/audit.h"
 #include "core/outbox.h"
 #include "features/order/order.h"
+#include "features/order/order_priv.h"
 #include "gen/order.sql.h"
 
 const char *const order_visit_words[] = {"on_the_way", "late", NULL};
@@ -40,18 +41,26 @@ static void tell(struct ctx *c, const struct order *o, int64_t person, const cha
 		outbox_add(c, person, subject, body, arena_printf(c->mem, "/orders/%s", o->uid));
 }
 
-static void tell_both(struct ctx *c, const struct order *o, enum visit_kind kind, int64_t minutes)
+static const char *news_of(struct ctx *c, const struct order *o, const struct visit_note *said,
+                           const char *title)
 {
 	const char *who = o->team_row ? "服务队伍" : "志愿者";
-	const char *subject = kind == VISIT_LATE ? "上门要晚到" : "已经出发了";
-	const char *body = kind == VISIT_LATE
-	                           ? arena_printf(c->mem, "“%s”：%s要晚到大约 %lld 分钟。",
-	                                          o->title, who, (long long)minutes)
-	                           : arena_printf(c->mem, "“%s”：%s已经出发，正在路上。", o->title,
-	                                          who);
-	tell(c, o, o->requester, subject, body);
+	return said->kind == VISIT_LATE
+	               ? arena_printf(c->mem, "“%s”：%s要晚到大约 %lld 分钟。", title, who,
+	                              (long long)said->minutes)
+	               : arena_printf(c->mem, "“%s”：%s已经出发，正在路上。", title, who);
+}
+
+static void tell_askers(struct ctx *c, const struct order *o, const struct visit_note *said)
+{
+	const char *subject = said->kind == VISIT_LATE ? "上门要晚到" : "已经出发了";
+	size_t n = 0;
+	struct order_asker *joined = order_merged_askers(c, o, &n);
+	tell(c, o, o->requester, subject, news_of(c, o, said, o->title));
 	if (o->proxy != o->requester)
-		tell(c, o, o->proxy, subject, body);
+		tell(c, o, o->proxy, subject, news_of(c, o, said, o->title));
+	for (size_t i = 0; i < n; i++)
+		tell(c, o, joined[i].person, subject, news_of(c, o, said, joined[i].title));
 }
 
 enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64_t minutes)
@@ -70,7 +79,7 @@ enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64
 		return OK;
 	sql_visit_note_add(c, o->row, &said);
 	audit(c, kind == VISIT_LATE ? "order.late" : "order.on_the_way", "order", o->uid, NULL);
-	tell_both(c, o, kind, minutes);
+	tell_askers(c, o, &said);
 	ctx_touch(c, arena_printf(c->mem, "order:%s", o->uid));
 	return OK;
 }

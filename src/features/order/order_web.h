@@ -163,7 +163,7 @@ struct order_page {
 	const char *slip_url;                /* to print; NULL: not his to hand out */
 	const char *sheet_url;               /* the work slip of who serves; NULL: none for him */
 	const char *team, *team_name, *person, *leader, *public_title, *public_detail, *comment,
-		*merged, *verdict_by;
+		*merged, *merged_id, *merged_url, *verdict_by;
 };
 extern const struct field order_page_fields[];
 
@@ -217,6 +217,7 @@ struct orders_page {
 struct follow_page {
 	const struct form *form;  /* fields number, phone */
 	struct order_page *found; /* NULL: nothing asked yet */
+	struct order_page *into;  /* the one it became part of; NULL: none */
 };
 
 /* Views the templates must define (name struct):
@@ -262,6 +263,8 @@ struct order_event *order_page_events(struct req *rq, const struct order *o, str
 enum err order_found_by(struct req *rq, const char *number, const char *phone, struct order **o);
 /* What someone without an account is shown of the order he followed by number and phone. */
 struct order_page *order_page_followed(struct req *rq, struct order *o);
+/* And of the one it became part of, as whoever asked may see that; NULL: it stands for itself. */
+struct order_page *order_page_followed_into(struct req *rq, const struct order *o);
 void order_list_fill(struct req *rq, struct orders_page *page, struct order *rows);
 
 /* Choices for filters and forms; the first one is empty and reads `any` (NULL: there is none). */

@@ -1,0 +1,17 @@
+-- An order that became part of another; that one may have become part of a third.
+%include "features/order/order.h"
+
+@@merged_parts
+WITH RECURSIVE part(id) AS (
+  SELECT m.id FROM orders m WHERE m.merged_into > 0 AND m.merged_into = :row
+  UNION SELECT m.id FROM part q JOIN orders m ON m.merged_into = q.id WHERE m.merged_into > 0)
+
+-- How many of the asker's own became part of it.
+@merged_own(int row) -> int
+{merged_parts} SELECT count(*) FROM part q JOIN orders m ON m.id = q.id WHERE m.requester = :me OR m.proxy = :me;
+
+-- For whom each was asked, and who entered it.
+@merged_askers(int row) -> struct order_asker[]
+{merged_parts} SELECT CASE WHEN s.entered = 0 THEN m.requester ELSE m.proxy END AS person, m.title, m.number
+  FROM part q JOIN orders m ON m.id = q.id JOIN (SELECT 0 AS entered UNION ALL SELECT 1) s ON s.entered = 0 OR m.proxy > 0
+ ORDER BY m.id, s.entered LIMIT 400;
