@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "core/crypto.h"
+#include "image.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -88,10 +90,12 @@ static void desk_persons(struct desk *d)
 
 int desk_open(void **state)
 {
-	const char *url = getenv("WUDAN_TEST_PG"), *why = NULL;
+	const char *url = image_url(true), *why = NULL;
 	struct desk *d = calloc(1, sizeof *d);
 	struct ctx *c = &d->c;
 	d->keys = keys_fixed(7);
+	clock_shift(0); /* a test that failed left it where it was */
+	clock_step(0);
 	*c = (struct ctx){.mem = arena_new(),
 	                  .who = &actor_guest,
 	                  .now = 1800000000,
@@ -100,7 +104,7 @@ int desk_open(void **state)
 	                  .request = "request-1",
 	                  .source = "192.0.2.7",
 	                  .node = ""};
-	c->db = db_open(url && *url ? url : ":memory:", DB_WRITER, &why);
+	c->db = db_open(url ? url : ":memory:", DB_WRITER, &why);
 	if (!c->db)
 		fail_msg("%s", why);
 	*state = d;

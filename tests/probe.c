@@ -141,11 +141,14 @@ static const char *rows_of(struct world *w, const char *table)
 	const char *only = strcmp(table, "audit") == 0         ? " WHERE action <> 'access.denied'"
 	                   : strcmp(table, "denied_look") == 0 ? " WHERE id = 0"
 	                                                       : "";
+	bool moves = strcmp(table, "audit") == 0 || strcmp(table, "session") == 0;
 	if (db_is_postgres(w->db))
-		return text_of(w, arena_printf(w->mem,
-		                               "SELECT string_agg(r, ';' ORDER BY r) FROM (SELECT "
-		                               "CAST(t AS TEXT) AS r FROM %s t%s) q",
-		                               table, only));
+		return text_of(
+			w, arena_printf(w->mem,
+		                        "SELECT string_agg(r, ';' ORDER BY r) FROM (SELECT "
+		                        "CAST(to_jsonb(t) - CAST('%s' AS TEXT[]) AS TEXT) AS r "
+		                        "FROM %s t%s) q",
+		                        moves ? "{prev,hash,seq,last_seen}" : "{}", table, only));
 	const char *columns = text_of(
 		w, arena_printf(w->mem,
 	                        "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM "

@@ -1,6 +1,7 @@
 #include "store_help.h"
 
 #include "base/arena.h"
+#include "image.h"
 #include "store/migrate.h"
 
 #include <stdio.h>
@@ -29,7 +30,7 @@ static const char schema[] = "DROP SCHEMA IF EXISTS store_test CASCADE; CREATE S
 
 static void set_up(struct scratch *s)
 {
-	const char *why = NULL, *temp = getenv("TMPDIR"), *cluster = getenv("WUDAN_TEST_PG");
+	const char *why = NULL, *temp = getenv("TMPDIR"), *cluster = image_url(true);
 	s->mem = arena_new();
 	snprintf(s->dir, sizeof s->dir, "%s/wudan-store.XXXXXX",
 	         temp && strlen(temp) < 40 ? temp : "/tmp");
@@ -61,7 +62,7 @@ static void tear_down(struct scratch *s)
 void scratch_run(bool postgres, void (*test)(struct scratch *s))
 {
 	struct scratch s = {.postgres = postgres};
-	if (postgres && !getenv("WUDAN_TEST_PG"))
+	if (postgres && !image_url(true))
 		skip();
 	set_up(&s);
 	test(&s);

@@ -204,6 +204,8 @@ static void settle(struct world *w, bool postgres)
 static struct world *made(void)
 {
 	struct world *w = calloc(1, sizeof *w);
+	clock_shift(0); /* a story that failed left it where it was */
+	clock_step(0);
 	log_threshold(LOG_ERROR);
 	w->mem = arena_new();
 	w->request_mem = arena_new();
