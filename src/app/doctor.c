@@ -41,12 +41,19 @@ static bool check_database(struct admin *a)
 	               : bad(a, "database file", answer ? answer : "");
 }
 
-static bool check_migrations(struct admin *a)
+/* Of another version: the rest asks for tables and columns that are not there. */
+static bool is_other(struct admin *a)
 {
 	int last = folder_migration(), has = migrate_version(a->c->db);
-	if (has != last)
-		return bad(a, "migrations",
-		           arena_printf(a->c->mem, "stands at %d, the program has %d", has, last));
+	return has != last && !bad(a, "migrations",
+	                           arena_printf(a->c->mem,
+	                                        "stands at %d, the program has %d; run "
+	                                        "wudan migrate, then doctor again",
+	                                        has, last));
+}
+
+static bool check_migrations(struct admin *a)
+{
 	const char *other = migrate_differs(a->c->db, a->c->mem, migrations);
 	return other ? bad(a, "migrations", other) : good(a, "migrations and their checksums");
 }
@@ -104,6 +111,8 @@ static bool check_features(struct admin *a)
 int admin_doctor(struct admin *a)
 {
 	bool all = check_database(a);
+	if (is_other(a))
+		return EXIT_FAILED;
 	all &= check_migrations(a);
 	all &= check_audit(a);
 	all &= check_search(a);
