@@ -82,6 +82,8 @@ size_t world_length(struct world *w, const char *path); /* of a list */
 int world_seek(struct world *w, const char *path, const char *member, const char *value);
 const char *world_row(struct world *w, const char *path, const char *member, const char *value,
                       const char *wanted);
+/* That record whole, as JSON without blanks. */
+const char *world_record(struct world *w, const char *path, const char *member, const char *value);
 /* What was answered can be read: valid UTF-8, no control characters. */
 void world_readable(const struct req *rq);
 void world_begin(struct world *w, enum who who); /* a writer's transaction for direct calls */

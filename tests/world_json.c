@@ -77,6 +77,19 @@ int world_seek(struct world *w, const char *path, const char *member, const char
 	return found;
 }
 
+const char *world_record(struct world *w, const char *path, const char *member, const char *value)
+{
+	int i = world_seek(w, path, member, value);
+	if (i < 0)
+		fail_msg("no %s \"%s\" in %d %s", member, value, w->status, w->body);
+	json_t *one = value_at(w, arena_printf(w->mem, "%s.%d", path, i));
+	char *dumped = json_dumps(one, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	const char *text = arena_strdup(w->mem, dumped);
+	free(dumped);
+	json_decref(one);
+	return text;
+}
+
 const char *world_row(struct world *w, const char *path, const char *member, const char *value,
                       const char *wanted)
 {

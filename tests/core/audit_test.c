@@ -1,5 +1,7 @@
 #include "desk.h"
 
+#include "image.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,8 +192,7 @@ static void servers_of_one_name_write_one_chain_in_turn(void **state)
 	if (!db_is_postgres(d->c.db))
 		skip();
 	assert_true(db_commit(d->c.db));
-	struct server s[2] = {{d, getenv("WUDAN_TEST_PG"), 1, 0},
-	                      {d, getenv("WUDAN_TEST_PG"), 2, 0}};
+	struct server s[2] = {{d, image_url(true), 1, 0}, {d, image_url(true), 2, 0}};
 	pthread_t threads[2];
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, serve, &s[i]), 0);

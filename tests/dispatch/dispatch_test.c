@@ -20,20 +20,17 @@ static const char *list(struct world *w, const char *id, const char *query)
 	return w->body;
 }
 
-/* What stands in the row of `name`, from its name to the end of its record. */
+/* The candidate of that name. */
 static const char *row_of(struct world *w, const char *name)
 {
-	const char *at = strstr(w->body, arena_printf(w->mem, "\"name\":\"%s\"", name));
-	if (!at)
-		fail_msg("%s is not in %s", name, w->body);
-	return arena_strndup(w->mem, at, strcspn(at, "}"));
+	return world_record(w, "items", "name", name);
 }
 #define ROW_HAS(name, text)   assert_non_null(strstr(row_of(w, name), text))
 #define ROW_LACKS(name, text) assert_null(strstr(row_of(w, name), text))
 
 static int64_t points(struct world *w, const char *name)
 {
-	return strtoll(strstr(row_of(w, name), "\"points\":") + 9, NULL, 10);
+	return strtoll(world_row(w, "items", "name", name, "points"), NULL, 10);
 }
 
 #define A_TEAM "甲队（示例）"

@@ -70,8 +70,10 @@ void offer_is_sound(struct world *w)
 	struct order_query q = {.state = ORDER_NOWHERE, .urgency = -1, .limit = 100};
 	const char *next;
 	struct order *o = order_list(&w->c, &q, &orders, &next);
+	assert_true(orders > 0);
 	for (size_t i = 0; i < orders; i++) {
 		struct order_event *e = order_events(&w->c, o[i].row, &n);
+		assert_true(n > 0);
 		for (size_t k = 0; k < n; k++) {
 			assert_int_equal(e[k].seq, k);
 			assert_true(order_move_exists(e[k].action, e[k].from_state, e[k].to_state));
