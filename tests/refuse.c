@@ -40,7 +40,7 @@ void refuse_each(struct world *w, const char *id, const struct refusal *rows, si
 
 const char *refuse_json(struct world *w, const char *fmt, ...)
 {
-	char text[2000];
+	char text[4000];
 	va_list ap;
 	va_start(ap, fmt);
 	assert_in_range(vsnprintf(text, sizeof text, fmt, ap), 1, sizeof text - 1);
