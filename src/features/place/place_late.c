@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "core/audit.h"
 #include "core/feature.h"
-#include "core/search.h"
+#include "core/search_move.h"
 #include "features/place/place.h"
 #include "gen/place.sql.h"
 
