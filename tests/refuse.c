@@ -10,7 +10,7 @@ void refuse_said(struct world *w, const struct refusal *r)
 {
 	if (w->status != r->status)
 		fail_msg("%s %s: %d, not %d: %s", r->path, r->body, w->status, r->status, w->body);
-	const char *said = world_get(w, "detail");
+	const char *said = *r->text || r->field ? world_get(w, "detail") : "";
 	if (r->field) {
 		int at = world_seek(w, "errors", "field", r->field);
 		if (at < 0)

@@ -45,8 +45,9 @@ FROM jsonb_array_elements(CAST(?1 AS jsonb)) r ON CONFLICT (id) DO NOTHING;
 
 -- ---- places that were merged ----
 
+-- It may be on its way already: what comes later goes along.
 @search_moved_add(text code, text path)
-INSERT INTO search_moved (code, path) VALUES (:code, :path);
+INSERT INTO search_moved (code, path) VALUES (:code, :path) ON CONFLICT (code) DO NOTHING;
 
 -- What had come to lie at or under `gone` goes along to `path`.
 @search_moved_along(text gone, text path)

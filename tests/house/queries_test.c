@@ -63,7 +63,7 @@ static const char *const walks[] = {
 	"app_counts order_event", "demo_orders_sample orders", "demo_persons_sample person",
 	"order_totals_count person", "session_sweep session", "session_clamp session",
 	"session_forget session", "audit_nodes audit", "audit_holds audit", "guardian_clear person",
-	"person_duties_gone p", "app_search_elsewhere o", "app_search_elsewhere t", "app_search_elsewhere s",
+	"person_duties_gone p", "app_search_elsewhere o", "app_search_elsewhere s",
 	/* once in years, by one person */
 	"order_offer_follow_person order_offer", "orders_follow_leader orders",
 	"activity_follow_leader activity", "person_follow_merged_into person",
