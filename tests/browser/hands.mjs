@@ -19,8 +19,8 @@ export function slot() {
 
 // One whose hour has come, and over before those above begin; for one order of a run.
 export function come() {
-  const start = Math.floor(Date.now() / 60000) * 60 - 60;
-  return { starts_at: start, ends_at: start + 300 };
+  const start = Math.floor(Date.now() / 60000) * 60 - 3000;
+  return { starts_at: start, ends_at: start + 60 };
 }
 
 // "2026-12-24T09:00" in Asia/Shanghai, as a datetime-local input wants it.

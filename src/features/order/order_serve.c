@@ -166,8 +166,6 @@ static enum err check_times(struct ctx *c, const struct order_act *in)
 		return REFUSE("starts_at", "上门时间太远，请排在半年以内。");
 	if (in->ends_at <= in->starts_at)
 		return REFUSE("ends_at", "结束时间要晚于开始时间。");
-	if (in->ends_at <= c->now)
-		return REFUSE("ends_at", "结束时间已经过去了。");
 	if (in->ends_at - in->starts_at > DAY)
 		return REFUSE("ends_at", "一次服务不能超过 24 小时。");
 	return OK;
