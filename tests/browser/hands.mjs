@@ -17,7 +17,7 @@ export function slot() {
   return { starts_at: start, ends_at: start + 60 };
 }
 
-// One whose hour has come, and over before those above begin; for one order of a run.
+// One whose hour has come, for one order of a run: a visit may be written down for an hour after its time.
 export function come() {
   const start = Math.floor(Date.now() / 60000) * 60 - 3000;
   return { starts_at: start, ends_at: start + 60 };
