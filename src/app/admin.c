@@ -1,12 +1,9 @@
 #include "app/admin.h"
 
 #include "app/command.h"
-#include "app/control.h"
 #include "base/arena.h"
-#include "store/migrate.h"
 #include "store/writer.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct verb {
@@ -48,27 +45,6 @@ static const struct verb *verb_find(int count, const char *const *words, int *us
 	return NULL;
 }
 
-int admin_refused(struct admin *a, enum err e)
-{
-	buf_printf(a->out, "refused (%s)", err_slug(e));
-	for (int i = 0; i < a->c->problem_count; i++)
-		buf_printf(a->out, ": %s", a->c->problems[i].message);
-	buf_char(a->out, '\n');
-	return EXIT_FAILED;
-}
-
-int admin_say(struct admin *a, const char *what)
-{
-	buf_printf(a->out, "%s\n", what);
-	return EXIT_FAILED;
-}
-
-static int said(struct buf *out, const char *why)
-{
-	buf_printf(out, "%s\n", why);
-	return EXIT_FAILED;
-}
-
 /* ---- inside the writer, or alone in a transaction ---- */
 
 struct work {
@@ -94,7 +70,8 @@ static int change_alone(struct work *w, struct db *db)
 	if (!work_run(&w->job, db) && !db_fault(db))
 		db_rollback(db);
 	else if (!db_commit(db))
-		return said(w->admin->out, "the database could not keep it; nothing was done");
+		return admin_said(w->admin->out,
+		                  "the database could not keep it; nothing was done");
 	return w->code;
 }
 
@@ -104,7 +81,8 @@ static int change(struct work *w, struct writer *writer, struct db *alone)
 		return change_alone(w, alone);
 	enum write_end end = writer_run(writer, &w->job);
 	if (end == WRITE_FAILED || end == WRITE_REFUSED)
-		return said(w->admin->out, "the database could not keep it; nothing was done");
+		return admin_said(w->admin->out,
+		                  "the database could not keep it; nothing was done");
 	return w->code;
 }
 
@@ -113,11 +91,11 @@ static int look(struct work *w, const struct config *cfg)
 	const char *why = "";
 	struct db *db = db_open(cfg->db, DB_READER, &why);
 	if (!db)
-		return said(w->admin->out, why);
+		return admin_said(w->admin->out, why);
 	db_snapshot(db);
 	work_run(&w->job, db);
 	if (db_fault(db))
-		w->code = said(w->admin->out, db_error(db));
+		w->code = admin_said(w->admin->out, db_error(db));
 	db_end(db);
 	db_close(db);
 	return w->code;
@@ -136,32 +114,4 @@ int admin_run(const struct folder *folder, struct writer *writer, int count,
 	struct admin a = {&c, folder, count - used, words + used, out};
 	struct work w = {.job = {.run = work_run}, .verb = v, .admin = &a, .code = EXIT_FAILED};
 	return v->writes ? change(&w, writer, folder->db) : look(&w, folder->cfg);
-}
-
-/* Alone: the folder is opened as it is, and changed only when it is up to date. */
-static int command_alone(const struct config *cfg, int count, const char *const *words,
-                         struct buf *out, struct arena *mem)
-{
-	struct folder f;
-	const char *why = "";
-	if (!folder_open_as_is(&f, cfg, mem, &why))
-		return said(out, arena_printf(mem, "wudan: %s", why));
-	int code;
-	if (strcmp(words[0], "doctor") != 0 && migrate_version(f.db) != folder_migration())
-		code = said(out,
-		            "wudan: the database is of another version; run wudan migrate first");
-	else
-		code = admin_run(&f, NULL, count, words, out, mem);
-	folder_close(&f);
-	return code;
-}
-
-int admin_command(const struct config *cfg, int count, const char *const *words, struct arena *mem)
-{
-	struct buf out = BUF(mem);
-	int code = control_ask(cfg, count, words, &out);
-	if (code < 0)
-		code = command_alone(cfg, count, words, &out, mem);
-	fputs(buf_str(&out), code == EXIT_DONE ? stdout : stderr);
-	return code;
 }

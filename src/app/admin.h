@@ -47,6 +47,7 @@ int admin_measure(struct admin *a); /* propose | whatif */
 int admin_refused(struct admin *a, enum err e);
 /* One sentence; answers EXIT_FAILED. */
 int admin_say(struct admin *a, const char *what);
+int admin_said(struct buf *out, const char *what);
 
 /* For commands: asks the server on the folder, else takes the lock and runs it here. Prints. */
 int admin_command(const struct config *cfg, int count, const char *const *words, struct arena *mem);

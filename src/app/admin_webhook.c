@@ -10,7 +10,6 @@
 #include "features/order/order.h"
 #include "gen/app.sql.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,19 +81,4 @@ int admin_webhook_remove(struct admin *a)
 	note(a, "webhook.remove", id, NULL);
 	buf_text(a->out, "webhook removed\n");
 	return EXIT_DONE;
-}
-
-int command_webhook(struct config *cfg, int count, char **words, struct arena *mem)
-{
-	static const struct {
-		const char *verb;
-		int count;
-	} verbs[] = {{"add", 3}, {"list", 1}, {"remove", 2}};
-	const char *all[] = {"webhook", words[0], count > 1 ? words[1] : "",
-	                     count > 2 ? words[2] : ""};
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (!strcmp(words[0], verbs[i].verb) && count == verbs[i].count)
-			return admin_command(cfg, count + 1, all, mem);
-	fprintf(stderr, "wudan webhook: not understood; see wudan webhook --help\n");
-	return EXIT_USAGE;
 }

@@ -90,19 +90,6 @@ int admin_backup(struct admin *a)
 	return kept ? EXIT_DONE : EXIT_FAILED;
 }
 
-int command_backup(struct config *cfg, int count, char **words, struct arena *mem)
-{
-	(void)count;
-	char here[4096];
-	const char *path = words[0];
-	if (path[0] != '/') {
-		if (!getcwd(here, sizeof here))
-			return command_failed("cannot tell the present folder");
-		path = arena_printf(mem, "%s/%s", here, path);
-	}
-	return admin_command(cfg, 2, (const char *const[]){"backup", path}, mem);
-}
-
 /* ---- the way back ---- */
 
 /* Nothing there, or nothing but the key, and what a restore that failed or was killed has left. */

@@ -144,9 +144,3 @@ int admin_audit_verify(struct admin *a)
 	           v.head ? v.head : "");
 	return EXIT_DONE;
 }
-
-int command_doctor(struct config *cfg, int count, char **words, struct arena *mem)
-{
-	(void)count, (void)words;
-	return admin_command(cfg, 1, (const char *const[]){"doctor"}, mem);
-}

@@ -87,9 +87,3 @@ int admin_measure(struct admin *a)
 	admin_say(a, "measure what? propose or whatif");
 	return EXIT_USAGE;
 }
-
-int command_measure(struct config *cfg, int count, char **words, struct arena *mem)
-{
-	(void)count;
-	return admin_command(cfg, 2, (const char *const[]){"measure", words[0]}, mem);
-}

@@ -129,13 +129,3 @@ int command_user(struct config *cfg, int count, char **words, struct arena *mem)
 	fprintf(stderr, "wudan user: not understood; see wudan user --help\n");
 	return EXIT_USAGE;
 }
-
-int command_audit(struct config *cfg, int count, char **words, struct arena *mem)
-{
-	if (strcmp(words[0], "verify") != 0) {
-		fprintf(stderr, "wudan audit: only \"audit verify [HEAD]\" is known\n");
-		return EXIT_USAGE;
-	}
-	const char *all[] = {"audit", "verify", count > 1 ? words[1] : ""};
-	return admin_command(cfg, count > 1 ? 3 : 2, all, mem);
-}

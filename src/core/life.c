@@ -85,7 +85,8 @@ static enum err wrong_state(struct ctx *c, const struct life *l, int action, int
 	                  l->state_labels[state], label_of(l, action));
 }
 
-enum err life_lost(struct ctx *c, const struct life *l, int64_t state)
+/* Somebody was faster. */
+static enum err life_lost(struct ctx *c, const struct life *l, int64_t state)
 {
 	c->state = l->state_words[state];
 	return ctx_refuse(c, ERR_LOST, NULL, "%s刚刚被别人改动了，请刷新后再看。", l->these);
@@ -163,7 +164,10 @@ enum err life_put(struct ctx *c, const struct life *l, const void *record,
 		return wrong_state(c, l, ask->action, at.state);
 	int64_t to = life_to(m, at.state);
 	void *next = arena_memdup(c->mem, record, l->size);
+	int said = c->problem_count;
 	enum err e = m->effect ? m->effect(c, next, ask->in, &to) : OK;
+	if (e == ERR_LOST && c->problem_count == said)
+		return life_lost(c, l, at.state);
 	if (e != OK)
 		return e;
 	set_state(l, next, to);

@@ -33,7 +33,7 @@ struct life_move {
 	/* Why nobody can at this hour, or with a record like this; NULL: it can be done. */
 	const char *(*not_now)(struct ctx *c, const void *record);
 	/* What else it does: changes `next`, the record that will be written. ERR_INVALID with problems per
-	 * field; *to comes as the first state of `to`. */
+	 * field, or ERR_LOST, which is said in the record's words when the effect says nothing; *to comes as the first state of `to`. */
 	enum err (*effect)(struct ctx *c, void *next, const void *in, int64_t *to);
 	/* What is kept of it, where that is more than the reason he gave. */
 	const char *(*said)(struct ctx *c, const void *now, const void *before, const void *in);
@@ -111,5 +111,3 @@ enum err life_check(struct ctx *c, const struct life *l, const void *record,
                     const struct life_ask *ask);
 enum err life_put(struct ctx *c, const struct life *l, const void *record,
                   const struct life_ask *ask);
-/* Somebody was faster: ERR_LOST, said in the record's words. */
-enum err life_lost(struct ctx *c, const struct life *l, int64_t state);

@@ -44,19 +44,6 @@ static void origin_keep(struct demo *d, const struct origin *o)
 
 /* ---- building ---- */
 
-int64_t demo_days_ago(const struct demo *d, int64_t days)
-{
-	return d->as_of - days * DAY + 10 * HOUR;
-}
-
-void demo_act_as(struct demo *d, int64_t person, int64_t at)
-{
-	const struct actor *who = session_actor_of(d->c, person);
-	ctx_rewind(d->c);
-	d->c->who = who ? who : &actor_guest;
-	d->c->now = at;
-}
-
 static bool build_steps(struct demo *d, const char **why)
 {
 	if (!demo_places(d, why))

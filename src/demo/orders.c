@@ -295,18 +295,6 @@ static void finish(struct demo *d)
 	order_totals_keep(c, &t);
 }
 
-bool demo_went(struct demo *d, enum err e, const char *what, const char *which)
-{
-	const struct ctx *c = d->c;
-	if (e == OK && !db_fault(c->db))
-		return true;
-	if (!d->fault)
-		d->fault = arena_printf(
-			d->keep, "a sample %s (%s) was refused: %s %s", what, which ? which : "",
-			err_slug(e), c->problem_count ? c->problems[0].message : db_error(c->db));
-	return false;
-}
-
 bool demo_orders(struct demo *d, const char **why)
 {
 	struct demo_due due;

@@ -24,16 +24,6 @@ const char *store_why(const char *fmt, ...)
 	return text;
 }
 
-struct db *db_open(const char *url, enum db_role role, const char **why)
-{
-	if (text_starts(url, "postgresql://") || text_starts(url, "postgres://"))
-		return postgres_open(url, role, why);
-	if (text_starts(url, "sqlite:") || text_equal(url, ":memory:"))
-		return sqlite_open(url, role, why);
-	*why = "a database address is sqlite:PATH or postgresql://…";
-	return NULL;
-}
-
 void db_forget(struct db *db)
 {
 	for (unsigned i = 0; i < db->room; i++) {

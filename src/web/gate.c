@@ -79,21 +79,6 @@ static bool origin_ours(const struct req *rq)
 	       !strchr(host_of(origin), '/');
 }
 
-static const char *csrf_for(const struct req *rq, const char *kind, const char *secret)
-{
-	return crypto_mac(rq->c.keys, rq->c.mem, "csrf",
-	                  arena_printf(rq->c.mem, "%s:%s", kind, secret));
-}
-
-const char *gate_csrf(struct req *rq)
-{
-	if (rq->token && !rq->dead && !rq->bearer)
-		return csrf_for(rq, "session", rq->token);
-	if (!rq->anonymous)
-		rq->anonymous = cookie_make_anonymous(rq);
-	return csrf_for(rq, "guest", rq->anonymous);
-}
-
 bool gate_genuine(struct req *rq)
 {
 	const char *sent = req_body(rq, "_csrf");
@@ -101,10 +86,10 @@ bool gate_genuine(struct req *rq)
 		return true;
 	if (!sent || !origin_ours(rq))
 		return false;
-	if (rq->token && crypto_equal(sent, csrf_for(rq, "session", rq->token)))
+	if (rq->token && crypto_equal(sent, req_csrf_of(rq, "session", rq->token)))
 		return true;
 	/* A guest's page; also one printed after his session had ended. */
-	return rq->anonymous && crypto_equal(sent, csrf_for(rq, "guest", rq->anonymous));
+	return rq->anonymous && crypto_equal(sent, req_csrf_of(rq, "guest", rq->anonymous));
 }
 
 /* ---- may he ---- */

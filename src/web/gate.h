@@ -6,9 +6,6 @@
 void gate_read(struct req *rq);
 /* Host on the allow-list. */
 bool gate_host(const struct req *rq);
-/* The token a form must send back: bound to the session, else to the anonymous cookie, which is made
- * when it is missing. */
-const char *gate_csrf(struct req *rq);
 /* Unsafe requests of browsers: Origin, Sec-Fetch-Site and _csrf. False: forged, or the page is old. */
 bool gate_genuine(struct req *rq);
 /* Sets c.who from the token and asks for the route's permission. OK, ERR_SIGNIN or ERR_DENIED. */

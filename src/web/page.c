@@ -138,7 +138,7 @@ void page_write(struct req *rq, const struct view *view, struct safe body)
 		.elder = strcmp(cookie_choice(rq, "mode", cookie_modes), "elder") == 0,
 		.fs = cookie_choice(rq, "fs", cookie_sizes),
 		.theme = cookie_choice(rq, "theme", cookie_themes),
-		.csrf = gate_csrf(rq),
+		.csrf = req_csrf(rq),
 		.body = body,
 	};
 	navigate(rq, &f);
@@ -206,7 +206,7 @@ static void send_as_new(struct req *rq, struct page_problem *p)
 			fields[p->field_count++] = rq->body.at[i];
 	p->fields = fields;
 	p->again = rq->path;
-	p->csrf = gate_csrf(rq);
+	p->csrf = req_csrf(rq);
 	p->op = random_id(rq->c.mem);
 }
 

@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "core/crypto.h"
+#include "web/cookie.h"
 #include "web/decode.h"
 #include "web/gate.h"
 
@@ -62,6 +64,21 @@ void page_title(struct req *rq, const char *title, const char *back)
 	rq->back = back;
 }
 
+const char *req_csrf_of(const struct req *rq, const char *kind, const char *secret)
+{
+	return crypto_mac(rq->c.keys, rq->c.mem, "csrf",
+	                  arena_printf(rq->c.mem, "%s:%s", kind, secret));
+}
+
+const char *req_csrf(struct req *rq)
+{
+	if (rq->token && !rq->dead && !rq->bearer)
+		return req_csrf_of(rq, "session", rq->token);
+	if (!rq->anonymous)
+		rq->anonymous = cookie_make_anonymous(rq);
+	return req_csrf_of(rq, "guest", rq->anonymous);
+}
+
 const struct form *req_form(struct req *rq, const struct field *fields, const void *record)
 {
 	rq->form = (struct form){
@@ -69,7 +86,7 @@ const struct form *req_form(struct req *rq, const struct field *fields, const vo
 		.record = record,
 		.typed = rq->method == GET ? NULL : &rq->body,
 		.c = &rq->c,
-		.csrf = rq->json ? "" : gate_csrf(rq),
+		.csrf = rq->json ? "" : req_csrf(rq),
 		.op = random_id(rq->c.mem), /* not the one sent: it may have been done */
 	};
 	return &rq->form;

@@ -151,6 +151,10 @@ bool req_narrowed(
  * ERR_INVALID. Members that were not sent keep what the record held before. */
 enum err req_read(struct req *rq, const struct field *fields, void *record);
 enum err req_asks(struct req *rq, const struct field *fields, void *record);
+/* The token a form must send back: bound to the session, else to the anonymous cookie, which is made
+ * when it is missing. req_csrf_of(): to the secret of that kind. */
+const char *req_csrf(struct req *rq);
+const char *req_csrf_of(const struct req *rq, const char *kind, const char *secret);
 bool req_own(const char *name); /* a field of ours that every form carries: _csrf, _op */
 bool req_sent(const struct req *rq, const char *name); /* for PATCH: was this field sent at all? */
 

@@ -184,7 +184,7 @@ static void fresh(struct req *rq, struct db *db)
 	rq->c.kept = NULL;
 	rq->c.woke = rq->c.unread = false;
 	rq->c.whole = route_whole(rq->route, rq->json);
-	/* One that gate_csrf() made for the earlier run is gone with its cookie. */
+	/* One that req_csrf() made for the earlier run is gone with its cookie. */
 	if (!rq->json && !rq->bearer)
 		rq->anonymous = cookie_anonymous(rq);
 	rq->form = (struct form){0};

@@ -3,6 +3,8 @@
 #include "order_case.h"
 
 #include "base/arena.h"
+#include "features/order/order_move.h"
+#include "features/order/order_rules.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -186,7 +188,22 @@ STORY(before_dispatch_every_cell_answers_as_the_table_says)
 STORY(under_way_every_cell_answers_as_the_table_says)
 STORY(at_the_end_every_cell_answers_as_the_table_says)
 
+/* What a reader shows before the clock's job has run is where the job will lead. */
+static void what_is_over_is_shown_where_the_clock_leads(void **state)
+{
+	(void)state;
+	int ends = 0;
+	for (int64_t s = 0; s < ORDER_STATES; s++) {
+		const struct life_move *m = life_row(&order_life, ACT_EXPIRE, s);
+		assert_int_equal(order_expires((enum order_state)s), m != NULL);
+		assert_int_equal(order_expiry_of(s), life_to(m, s));
+		ends += m != NULL;
+	}
+	assert_int_equal(ends, 3);
+}
+
 const struct CMUnitTest order_table_tests[] = {
+	cmocka_unit_test(what_is_over_is_shown_where_the_clock_leads),
 	TOLD(before_dispatch_every_cell_answers_as_the_table_says),
 	TOLD(under_way_every_cell_answers_as_the_table_says),
 	TOLD(at_the_end_every_cell_answers_as_the_table_says),

@@ -186,13 +186,6 @@ static void fill(struct ctx *c, struct order *n, const struct order_draft *d, co
 	n->address = resealed(c, n, "address", n->address, proxy ? d->for_address : d->address);
 }
 
-/* What finds it by its phone; NULL: none was left. */
-static const char *phone_index(struct ctx *c, const struct order *n)
-{
-	const char *phone = sealed_open(c, "orders", "phone", n->uid, n->phone);
-	return crypto_index(c->keys, c->mem, "orders.phone", text_empty(phone) ? NULL : phone);
-}
-
 /* Whom it is for: himself, or the person he enters; NULL: refused. */
 static const struct person *served(struct ctx *c, const struct order_draft *d,
                                    const struct place *at)
@@ -219,7 +212,7 @@ enum err order_create(struct ctx *c, const struct order_draft *d, const char **u
 	                  .proxy = for_other(d) ? c->who->id : 0,
 	                  .number = number_next(c)};
 	fill(c, &n, d, &f);
-	n.row = sql_order_insert(c, &n, phone_index(c, &n));
+	n.row = sql_order_insert(c, &n, order_phone_key(c, &n));
 	struct order before = {.row = n.row, .uid = n.uid, .state = ORDER_NOWHERE};
 	order_event_add(c, &n, &before, ACT_FIND, NULL);
 	order_index(c, &n);
@@ -261,27 +254,6 @@ struct order_draft *order_draft_of(struct ctx *c, struct order *o)
 		d->address = o->address;
 	}
 	return d;
-}
-
-/* Written down, and then forgotten until nobody needed it any more. */
-const char *order_draft_late(struct ctx *c, const void *record)
-{
-	const struct order *o = record;
-	return o->wanted_until && o->wanted_until < c->now
-	               ? "希望的最晚时间已经过去了，请先修改再提交。"
-	               : NULL;
-}
-
-enum err order_draft_change(struct ctx *c, void *next, const void *in, int64_t *to)
-{
-	(void)c, (void)to;
-	*(struct order *)next = *(const struct order *)in;
-	return OK;
-}
-
-int64_t order_draft_write(struct ctx *c, const struct order *before, const struct order *n)
-{
-	return sql_order_rewrite(c, n, phone_index(c, n), before->revision);
 }
 
 /* Sent, or put into a queue, as it stands: then nothing is edited. */

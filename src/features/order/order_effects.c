@@ -2,6 +2,8 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/crypto.h"
+#include "core/sealed.h"
 #include "features/activity/activity.h"
 #include "features/menu/menu.h"
 #include "features/order/category.h"
@@ -11,15 +13,9 @@
 #include "features/person/public.h"
 #include "features/place/place.h"
 #include "features/team/team.h"
+#include "gen/order.sql.h"
 
 #define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
-
-void order_clear_side(struct order *n)
-{
-	n->team_row = n->person_row = n->leader_row = n->activity = n->offer = 0;
-	n->starts_at = n->ends_at = 0;
-	n->team = n->team_name = n->person = n->person_name = n->leader = n->leader_name = NULL;
-}
 
 static enum err set_category(struct ctx *c, struct order *n, const char *word)
 {
@@ -177,4 +173,34 @@ enum err order_desk_cancel(struct ctx *c, void *next, const void *in, int64_t *t
 	if (n->state == ORDER_OFFERED)
 		order_offer_cancel(c, n, act->reason);
 	return OK;
+}
+
+/* ---- an edit ---- */
+
+/* What finds it by its phone; NULL: none was left. */
+const char *order_phone_key(struct ctx *c, const struct order *n)
+{
+	const char *phone = sealed_open(c, "orders", "phone", n->uid, n->phone);
+	return crypto_index(c->keys, c->mem, "orders.phone", text_empty(phone) ? NULL : phone);
+}
+
+/* Written down, and then forgotten until nobody needed it any more. */
+const char *order_draft_late(struct ctx *c, const void *record)
+{
+	const struct order *o = record;
+	return o->wanted_until && o->wanted_until < c->now
+	               ? "希望的最晚时间已经过去了，请先修改再提交。"
+	               : NULL;
+}
+
+enum err order_draft_change(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	(void)c, (void)to;
+	*(struct order *)next = *(const struct order *)in;
+	return OK;
+}
+
+int64_t order_draft_write(struct ctx *c, const struct order *before, const struct order *n)
+{
+	return sql_order_rewrite(c, n, order_phone_key(c, n), before->revision);
 }

@@ -117,10 +117,11 @@ static void tell_side(struct ctx *c, const struct order_notice *m, const struct 
 	tell_those(c, m, n, o->team_row, o->person_row, freed ? "/work" : link_of(c, n));
 }
 
+/* Those whose offer the move ended beside its own. */
 static void tell_others(struct ctx *c, const struct order_notice *m, const struct order *n)
 {
 	size_t count;
-	struct order_offer *f = order_offer_ended(c, n, &count);
+	struct order_offer *f = sql_offer_ended_by(c, n, &count);
 	for (size_t i = 0; i < count; i++)
 		tell_those(c, m, n, f[i].team_row, f[i].person_row, "/work");
 }

@@ -114,17 +114,6 @@ static int newest_first(const void *x, const void *y)
 	return (a->id < b->id) - (a->id > b->id);
 }
 
-const char *order_rows_list(struct ctx *c, const struct order_hit *hits, size_t n)
-{
-	bool pg = db_is_postgres(c->db);
-	struct buf b = BUF(c->mem);
-	buf_char(&b, pg ? '{' : '[');
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&b, "%s%lld", i ? "," : "", (long long)hits[i].id);
-	buf_char(&b, pg ? '}' : ']');
-	return buf_str(&b);
-}
-
 static struct order *rows_of(struct ctx *c, struct hits *r, size_t *count)
 {
 	size_t n = 0;

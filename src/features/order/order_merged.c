@@ -1,22 +1,8 @@
-/* order_merged.c - an order that became part of another: where it is now, and whose orders are part of one. */
+/* order_merged.c - whose orders have become part of one: they are told of it as he who asked for it. */
 #include "base/arena.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
 #include "gen/order.sql.h"
-
-struct order *order_survivor(struct ctx *c, int64_t row)
-{
-	enum { MOST = 100 }; /* two servers may have merged two into one another */
-	struct order *o = row > 0 ? order_get(c, row) : NULL;
-	for (int i = 0; i < MOST && o && o->state == ORDER_MERGED; i++)
-		o = order_get(c, o->merged_into);
-	return o;
-}
-
-bool order_has_part_of(struct ctx *c, int64_t row)
-{
-	return c->who->id && sql_merged_own(c, row) > 0;
-}
 
 static bool among(const struct order_asker *a, size_t n, int64_t person)
 {

@@ -9,15 +9,20 @@
 #include "features/order/order_priv.h"
 #include "features/order/order_rules.h"
 
-bool order_is_over(const struct ctx *c, const struct order *o)
-{
-	return order_expires(o->state) && o->deadline > 0 && o->deadline <= c->now;
-}
-
-enum order_state order_expiry_of(int64_t state)
-{
-	return (enum order_state)life_to(life_row(&order_life, ACT_EXPIRE, state), state);
-}
+#define E(m, ...) FIELD(struct order_event, m, __VA_ARGS__)
+const struct field order_event_fields[] = {
+	E(seq, .doc = "revision of the order after the move"),
+	E(at, .doc = "seconds UTC"),
+	E(action, .words = order_action_words, .labels = order_action_labels),
+	E(from_state, .doc = "index of the state before; -1: it was found"),
+	E(to_state, .words = order_state_words),
+	E(deadline, .doc = "of the new state, seconds UTC; 0: none"),
+	E(reason),
+	E(actor_name, .doc = "null: the clock"),
+	E(team_name),
+	E(person_name),
+	RECORD("OrderEvent", "A move of an order."),
+};
 
 bool order_may(struct ctx *c, const struct order *o, enum order_action a)
 {

@@ -46,7 +46,6 @@ struct order_asker *order_merged_askers(struct ctx *c, const struct order *o, si
 struct order *order_shown(struct ctx *c, struct order *o);
 /* The state's own end has come: wall, offered, done. */
 bool order_is_over(const struct ctx *c, const struct order *o);
-enum order_state order_expiry_of(int64_t state); /* where the clock leads from there */
 /* The deadline of `to` when it is entered at `from`; 0: no clock runs there. */
 int64_t order_limit_at(struct ctx *c, const struct order *o, enum order_state to, int64_t from);
 int64_t order_whole_at(struct ctx *c, const struct order *o, int64_t from);
@@ -83,6 +82,8 @@ typedef const char *order_rule_fn(struct ctx *c, const void *record);
 order_rule_fn order_desk_never_public, order_offer_full, order_serve_early, order_serve_unbegun,
 	order_verdict_gone, order_verdict_past, order_draft_late;
 /* The guarded UPDATE of an edit, which also keeps the index of the phone. */
+/* What finds it by its phone; NULL: none was left. */
+const char *order_phone_key(struct ctx *c, const struct order *n);
 int64_t order_draft_write(struct ctx *c, const struct order *before, const struct order *n);
 bool order_verdict_proxy(const struct ctx *c, const struct order *o); /* another's words */
 /* "（代评，电话：他女儿）", "" for one's own words. */
@@ -105,8 +106,6 @@ struct order_offer *order_offer_waiting(struct ctx *c, const struct order *o, si
 /* The asker's own that wait, those of his teams included, of these orders. */
 struct order_offer *order_offer_mine(struct ctx *c, const struct order *o, size_t orders,
                                      size_t *count);
-/* Those whose offer the move that led to revision n ended beside its own. */
-struct order_offer *order_offer_ended(struct ctx *c, const struct order *n, size_t *count);
 void order_offer_cancel(struct ctx *c, const struct order *n, const char *reason);
 /* What became of the offer that the asker would answer; OK: he never was asked, or accepted it. */
 enum err order_offer_late(struct ctx *c, const struct order *o, int64_t state);

@@ -13,6 +13,7 @@
 #include "features/order/order_list.h"
 #include "features/order/order_move.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_rules.h"
 #include "features/order/order_visit.h"
 #include "features/person/person.h"
 #include "features/place/place.h"
@@ -63,6 +64,20 @@ struct order *order_get(struct ctx *c, int64_t row)
 struct order *order_by_uid(struct ctx *c, const char *uid)
 {
 	return order_shown(c, order_load(c, uid));
+}
+
+struct order *order_survivor(struct ctx *c, int64_t row)
+{
+	enum { MOST = 100 }; /* two servers may have merged two into one another */
+	struct order *o = row > 0 ? order_get(c, row) : NULL;
+	for (int i = 0; i < MOST && o && o->state == ORDER_MERGED; i++)
+		o = order_get(c, o->merged_into);
+	return o;
+}
+
+bool order_has_part_of(struct ctx *c, int64_t row)
+{
+	return c->who->id && sql_merged_own(c, row) > 0;
 }
 
 struct order *order_by_number(struct ctx *c, const char *number)

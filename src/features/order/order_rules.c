@@ -31,9 +31,31 @@ int64_t order_standard(enum order_clock clock)
 	return clock >= 0 && clock < CLOCK_COUNT ? minutes[clock] : 0;
 }
 
+enum order_state order_expiry_of(int64_t s)
+{
+	switch (s) {
+	case ORDER_WALL:
+	case ORDER_OFFERED: return ORDER_OPEN;
+	case ORDER_DONE: return ORDER_CALLBACK_DUE;
+	default: return (enum order_state)s;
+	}
+}
+
 bool order_expires(enum order_state s)
 {
-	return s == ORDER_WALL || s == ORDER_OFFERED || s == ORDER_DONE;
+	return order_expiry_of(s) != s;
+}
+
+bool order_is_over(const struct ctx *c, const struct order *o)
+{
+	return order_expires(o->state) && o->deadline > 0 && o->deadline <= c->now;
+}
+
+void order_clear_side(struct order *n)
+{
+	n->team_row = n->person_row = n->leader_row = n->activity = n->offer = 0;
+	n->starts_at = n->ends_at = 0;
+	n->team = n->team_name = n->person = n->person_name = n->leader = n->leader_name = NULL;
 }
 
 int order_step(enum order_state s)

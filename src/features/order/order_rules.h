@@ -18,7 +18,8 @@ enum order_clock {
 };
 
 enum order_clock order_clock_of(enum order_state s);
-bool order_expires(enum order_state s); /* wall, offered, done */
+bool order_expires(enum order_state s);      /* wall, offered, done */
+enum order_state order_expiry_of(int64_t s); /* where the clock leads from there; else itself */
 /* What is under way: 2 点 3 派 4 收 (0 寻 1 供 are behind it); 5: nothing. */
 int order_step(enum order_state s);
 bool order_verdict_bad(int64_t score, int64_t bad_score); /* score at or under the setting */

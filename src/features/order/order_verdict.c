@@ -14,11 +14,6 @@
 
 #define REFUSE(field, ...) ctx_refuse(c, ERR_INVALID, (field), __VA_ARGS__)
 
-const char *const verdict_how_words[] = {"self",   "phone",    "in_person", "written",
-                                         "online", "callback", NULL};
-const char *const verdict_how_labels[] = {"本人评价",   "电话", "当面", "书面",
-                                          "微信或短信", "回访", NULL};
-
 /* A draw that nobody can steer: keyed by the order's own id. */
 static bool sampled(struct ctx *c, const struct order *o)
 {

@@ -23,6 +23,11 @@ const char *const order_source_labels[] = {"网上", "电话", "窗口", "入户
 const char *const order_urgency_words[] = {"low", "normal", "high", "urgent", NULL};
 const char *const order_urgency_labels[] = {"低", "中", "高", "急", NULL};
 
+const char *const verdict_how_words[] = {"self",   "phone",    "in_person", "written",
+                                         "online", "callback", NULL};
+const char *const verdict_how_labels[] = {"本人评价",   "电话", "当面", "书面",
+                                          "微信或短信", "回访", NULL};
+
 #define D(m, ...)          FIELD(struct order_draft, m, __VA_ARGS__)
 #define D_AS(m, name, ...) FIELD_AS(struct order_draft, m, name, __VA_ARGS__)
 const struct field order_draft_fields[] = {
@@ -182,21 +187,6 @@ const struct field order_takes_confirm[] = {
 	A_REASON("怎么回访的、对方怎么说"),
 	A_REVISION,
 	RECORD("OrderConfirm", "What a call back found."),
-};
-
-#define E(m, ...) FIELD(struct order_event, m, __VA_ARGS__)
-const struct field order_event_fields[] = {
-	E(seq, .doc = "revision of the order after the move"),
-	E(at, .doc = "seconds UTC"),
-	E(action, .words = order_action_words, .labels = order_action_labels),
-	E(from_state, .doc = "index of the state before; -1: it was found"),
-	E(to_state, .words = order_state_words),
-	E(deadline, .doc = "of the new state, seconds UTC; 0: none"),
-	E(reason),
-	E(actor_name, .doc = "null: the clock"),
-	E(team_name),
-	E(person_name),
-	RECORD("OrderEvent", "A move of an order."),
 };
 
 #define C(m, ...) FIELD(struct category, m, __VA_ARGS__)

@@ -4,10 +4,6 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
-#include "core/feature.h"
-#include "features/person/duplicate_web.h"
-#include "features/person/hours_web.h"
-#include "features/person/me_web.h"
 #include "gen/person.html.h"
 #include "web/show.h"
 
@@ -108,10 +104,6 @@ const struct route person_routes[] = {
          .gives = &reveal_view, .again = show_page, .flags = ROUTE_LOOK},
 	{0},
 };
-
-FEATURE(person);
-const struct route *const person_paths[] = {
-	me_routes, person_routes, hours_routes, qualification_routes, duplicate_routes, NULL};
 
 static enum err list_page(struct req *rq)
 {
