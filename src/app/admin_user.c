@@ -1,3 +1,4 @@
+/* admin_user.c - what the commands about accounts, roles and tokens do, and who is told of it. */
 #include "app/admin.h"
 
 #include "app/command.h"

@@ -1,3 +1,4 @@
+/* menu_items.c - the sixty services of the model county, as rows. */
 #include "demo/menu.h"
 
 #include "features/menu/menu.h"

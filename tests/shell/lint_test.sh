@@ -10,7 +10,7 @@ fresh_copy() {
 	cp .clang-format package-lock.json "$copy/"
 	cp src/app/features.c "$copy/src/app/"
 	cp src/commands.h "$copy/src/"
-	printf 'int base_one(void);\n' > "$copy/src/base/base.h"
+	printf '/* base.h - one. */\nint base_one(void);\n' > "$copy/src/base/base.h"
 	printf '#include "base/base.h"\n\nint base_one(void)\n{\n\treturn 1;\n}\n' > "$copy/src/base/base.c"
 	git -C "$copy" init -q
 }
@@ -47,6 +47,7 @@ names "an inline style is named" src/web/x.html '<p style="color: red">x</p>\n' 
 names "an unknown asset is named" src/web/x.c 'const char *x = asset_path("none.css");\n' 'assets/ has no such file'
 names "a foreign prefix is named" src/base/base.h 'int other_one(void);\n' 'does not begin with base_'
 names "a typedef of a struct is named" src/base/base.h 'typedef struct base base_t;\n' 'no typedef of structs'
+names "a file that does not say what it is is named" src/base/x.c 'int x;\n' 'say first what it is'
 names "a long file is named" src/base/base.c "$(lines 501)\n" '500 at most'
 names "a long function is named" src/base/base.c "int base_two(void)\n{\n$(lines 80)\n}\n" '80 at most'
 names "unformatted code is named" src/base/base.c 'int  base_two ( void );\n' 'clang-format would change'

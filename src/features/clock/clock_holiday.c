@@ -1,3 +1,4 @@
+/* clock_holiday.c - working days and days off: one by one, or pasted as lines. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

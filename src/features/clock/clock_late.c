@@ -1,3 +1,4 @@
+/* clock_late.c - what is late now: whose turn it is, how far it has climbed, by township. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* clock_late_web.c - the pages of what is late: the list, by township, and what-if. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

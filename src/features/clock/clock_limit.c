@@ -1,3 +1,4 @@
+/* clock_limit.c - the limits: which row wins, setting one, letting one go. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/audit.h"

@@ -1,3 +1,4 @@
+/* clock_setting.c - the settings that are changed beside the limits. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/setting.h"

@@ -1,3 +1,4 @@
+/* clock_whatif.c - what another limit would have made late, counted from the events there are. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/limits.h"

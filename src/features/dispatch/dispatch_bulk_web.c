@@ -1,3 +1,4 @@
+/* dispatch_bulk_web.c - many orders offered at once: the preview, then what became of each. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "features/dispatch/dispatch_web.h"

@@ -1,3 +1,4 @@
+/* overview_rules.c - the pure rules: from when a period counts, its parts, the middle one, how wide a bar is. */
 #include "base/clock.h"
 #include "features/overview/overview.h"
 

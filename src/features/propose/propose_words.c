@@ -1,3 +1,4 @@
+/* propose_words.c - pairs of characters and single ones: what a title is compared by. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "features/propose/propose.h"
