@@ -239,13 +239,13 @@ bool order_hears(struct req *rq, const char *uid);
 bool order_elder_mode(const struct req *rq);
 /* Timeline, events, roster and contact of a page; order_page_of() calls it for browsers. */
 void order_page_story(struct req *rq, struct order_page *p, const struct order *o);
-/* What he may do now, by the rows of order_life; order_buttons.c. */
+/* What he may do now, by the rows of order_life; order_buttons_web.c. */
 void order_page_buttons(struct req *rq, struct order_page *p, const struct order *o);
-/* What may be the same, another category, what was said on the way; order_hint.c. */
+/* What may be the same, another category, what was said on the way; order_hint_web.c. */
 void order_page_hints(struct req *rq, struct order_page *p, const struct order *o);
 void order_page_visit(struct req *rq, struct order_page *p, const struct order *o);
 void order_page_asked(struct req *rq, struct order_page *p,
-                      const struct order *o); /* order_ask.c */
+                      const struct order *o); /* order_ask_web.c */
 /* What the form says that writes the public text (order_public_web.c), the table it is printed from, and
  * whether a kept text may stand in it. */
 void order_button_public(struct req *rq, const struct order *o, enum order_action a,

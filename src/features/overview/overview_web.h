@@ -78,7 +78,7 @@ struct desk_joins {
 	const char *next_url; /* NULL: no more */
 };
 
-/* overview_page.c: fills the model from what is counted. */
+/* overview_page_web.c: fills the model from what is counted. */
 void overview_page_common(struct req *rq, struct desk_page *p, const struct overview_ask *ask);
 void overview_page_staff(struct req *rq, struct desk_page *p, const struct overview_ask *ask);
 void overview_page_station(struct req *rq, struct desk_page *p);

@@ -1,4 +1,4 @@
-/* overview_page.c - the model of the two pages: addresses, sentences, bars and the picture's points. */
+/* overview_page_web.c - the model of the two pages: addresses, sentences, bars and the picture's points. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"

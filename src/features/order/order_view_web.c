@@ -1,4 +1,4 @@
-/* order_view.c - an order as a card and as a page: from the record to what is shown. */
+/* order_view_web.c - an order as a card and as a page: from the record to what is shown. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

@@ -1,4 +1,4 @@
-/* order_story.c - what the page of an order tells: its five steps, its events, who goes, its contact. */
+/* order_story_web.c - what the page of an order tells: its five steps, its events, who goes, its contact. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

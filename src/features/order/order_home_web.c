@@ -1,4 +1,4 @@
-/* order_home.c - the pages everybody begins at: home, the wish wall, my orders, the serving side's desk. */
+/* order_home_web.c - the pages everybody begins at: home, the wish wall, my orders, the serving side's desk. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/setting.h"

@@ -1,4 +1,4 @@
-/* order_choices.c - what the selects of forms and filters offer. */
+/* order_choices_web.c - what the selects of forms and filters offer. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"

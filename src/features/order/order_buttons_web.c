@@ -1,4 +1,4 @@
-/* order_buttons.c - what the asker may do with an order, as buttons and small forms on its page. */
+/* order_buttons_web.c - what the asker may do with an order, as buttons and small forms on its page. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

@@ -1,4 +1,4 @@
-/* order_desk.c - the reviewer's desk, the staff page of an order, and what every desk's queue shares. */
+/* order_desk_web.c - the reviewer's desk, the staff page of an order, and what every desk's queue shares. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "features/order/order_list.h"
