@@ -154,8 +154,7 @@ struct order_page {
 	size_t like_count;
 	const char *merge_url; /* POST {into}; NULL: not his to merge */
 	const char *proposed;  /* another category its words tell of; NULL: none */
-	const char *
-		visit_url; /* the serving side says "late", or "on our way" unless start_from; NULL: not now */
+	const char *visit_url; /* says "late", unless start_from "on our way"; NULL: not now */
 	const char
 		*start_from; /* the serving side may begin then; NULL: now, or not his to begin */
 	const char *visit_said;              /* what it said last, "" */
