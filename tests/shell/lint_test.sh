@@ -67,6 +67,23 @@ names "a table that only reads rows is named" src/features/order/order.c \
 	'order readers 1'
 names "a move outside a life is named" src/features/order/order.sql '@a\nUPDATE orders SET state = ?1\n' \
 	'order moves 1'
+ring() { # FILES: each calls the next one, the last the first; built, as tools/circles wants them
+	fresh_copy
+	cp tools/circles "$copy/tools/"
+	mkdir -p "$copy/build/o/core"
+	local all=("$@") i next
+	for i in "${!all[@]}"; do
+		next=${all[(i + 1) % $#]}
+		printf '/* One of a ring. */\nint %s(void);\n\nint %s(void)\n{\n\treturn %s();\n}\n' \
+			"$next" "${all[i]}" "$next" > "$copy/src/core/${all[i]}.c"
+		gcc -c -o "$copy/build/o/core/${all[i]}.o" "$copy/src/core/${all[i]}.c"
+	done
+}
+ring one two
+ok "two files that call each other are let be" not says "circle" "$copy/tools/lint"
+ring one two three
+ok "three that call each other in a circle are named" says "a circle of 3 files" "$copy/tools/lint"
+ok "three that call each other in a circle, and lint fails" not "$copy/tools/lint"
 ok "a comment may name what the code may not" bash -c "
 	$(declare -f fresh_copy); copy='$copy'; fresh_copy
 	printf '/* sqlite3_open() is not called here */\n' > '$copy/src/core/x.c'; '$copy/tools/lint'"
