@@ -63,6 +63,12 @@ void world_run_in(const char *url, const char *key, void (*story)(struct world *
 int world_ask(struct world *w, enum who who, enum method m, const char *path, const char *json);
 int world_askf(struct world *w, enum who who, enum method m, const char *json, const char *path,
                ...) __attribute__((format(printf, 5, 6)));
+/* The same, and the answer has to have that status. */
+#define ASK(who, method, code, json, ...)                                                          \
+	do {                                                                                       \
+		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \
+			fail_msg("%d, not %d: %s", w->status, code, w->body);                      \
+	} while (0)
 int world_ask_key(struct world *w, enum who who, enum method m, const char *path, const char *json,
                   const char *key); /* with an Idempotency-Key */
 /* The page as a browser of `who` sees it. */

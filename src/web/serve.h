@@ -13,7 +13,7 @@ struct writer;
 struct throttle;
 struct events;
 
-/* What the doors and rooms need; made by app/main.c, one per process. */
+/* What the doors and rooms need; made by app/server.c, one per process. */
 struct nav {
 	const char *section, *path, *icon, *label, *group; /* group: heading of the desk sidebar */
 	enum perm needs;

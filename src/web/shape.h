@@ -1,7 +1,7 @@
 /* shape.h - a field table as a JSON Schema of the API document.
  *
  * Each record is a schema of its own, called as the last row of its table says (RECORD() in
- * base/field.h) and, after that, for what it is used. tests/openapi_test.c refuses a table that has no
+ * base/field.h) and, after that, for what it is used. tests/web/shape_test.c refuses a table that has no
  * name, and two of one.
  */
 #pragma once

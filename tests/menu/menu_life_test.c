@@ -8,12 +8,6 @@
 #include "features/person/person.h"
 #include "store/db.h"
 
-#define ASK(who, method, code, json, ...)                                                          \
-	do {                                                                                       \
-		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \
-			fail_msg("%d, not %d: %s", w->status, code, w->body);                      \
-	} while (0)
-
 /* With the revision it has now. */
 static int edit(struct world *w, enum who who, const char *id, const char *fields)
 {

@@ -8,12 +8,6 @@
 #include "base/clock.h"
 #include "features/menu/menu.h"
 
-#define ASK(who, method, code, json, ...)                                                          \
-	do {                                                                                       \
-		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \
-			fail_msg("%d, not %d: %s", w->status, code, w->body);                      \
-	} while (0)
-
 static const char *wait_for(struct world *w, enum who who, const char *item, const char *when)
 {
 	const char *more = arena_printf(w->mem, "%s,\"queue\":true", when);

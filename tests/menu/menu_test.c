@@ -10,12 +10,6 @@
 #include "base/random.h"
 #include "features/menu/menu.h"
 
-#define ASK(who, method, code, json, ...)                                                          \
-	do {                                                                                       \
-		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \
-			fail_msg("%d, not %d: %s", w->status, code, w->body);                      \
-	} while (0)
-
 static int64_t taken(struct world *w)
 {
 	return world_count(w, "SELECT coalesce(sum(taken), 0) FROM menu_slot");

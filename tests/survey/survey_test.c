@@ -7,12 +7,6 @@
 #include "base/clock.h"
 #include "probe.h"
 
-#define ASK(who, method, code, json, ...)                                                          \
-	do {                                                                                       \
-		if (world_askf(w, who, method, json, __VA_ARGS__) != (code))                       \
-			fail_msg("%d, not %d: %s", w->status, code, w->body);                      \
-	} while (0)
-
 static const char *open_survey(struct world *w, enum who who, const char *area, const char *items)
 {
 	const char *body = arena_printf(

@@ -74,7 +74,7 @@ enum err team_found(struct ctx *c, struct team *t);
 enum err team_move(struct ctx *c, const char *uid, const struct life_ask *ask);
 bool team_may(struct ctx *c, const struct team *t, enum team_action a);
 
-/* Somebody in a team. Who never was in it is one who left, with id 0. */
+/* Somebody in a team. Of who never was in it: id 0, state MEMBER_NONE. */
 struct member {
 	int64_t id, team, person, role, state, since;
 	const char *person_uid, *person_name, *team_uid, *team_name;
