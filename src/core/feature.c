@@ -58,6 +58,13 @@ void feature_left(struct ctx *c, int64_t person, const char *how, struct buf *ou
 			(*f)->left(c, person, how, outcome);
 }
 
+void feature_team_left(struct ctx *c, int64_t team, int64_t person)
+{
+	for (const struct feature *const *f = feature_all; *f; f++)
+		if ((*f)->team_left)
+			(*f)->team_left(c, team, person);
+}
+
 int64_t feature_team_runs(struct ctx *c, int64_t team)
 {
 	int64_t all = 0;

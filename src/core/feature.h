@@ -117,6 +117,8 @@ struct feature {
 	enum err (*merged)(struct ctx *c, int64_t kept, int64_t gone, const char *note);
 	/* Messages are about to leave: what they tell is told as it is now. */
 	void (*mail)(struct ctx *c, struct delivery *d, size_t count);
+	/* Somebody is not in the team any more: what is still to come there goes on without him. */
+	void (*team_left)(struct ctx *c, int64_t team, int64_t person);
 	/* A team takes nothing any more (suspended, dissolved): what waited for it ends. */
 	void (*team_rests)(struct ctx *c, int64_t team);
 };
@@ -143,6 +145,7 @@ enum err feature_merged(struct ctx *c, int64_t kept, int64_t gone, const char *n
 
 void feature_left(struct ctx *c, int64_t person, const char *how, struct buf *outcome);
 void feature_mail(struct ctx *c, struct delivery *d, size_t count);
+void feature_team_left(struct ctx *c, int64_t team, int64_t person);
 int64_t feature_team_runs(struct ctx *c, int64_t team); /* of all */
 struct led_visit *feature_led(struct ctx *c, int64_t team,
                               int64_t person); /* the first one found */

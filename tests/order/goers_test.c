@@ -91,6 +91,31 @@ static void who_does_not_go_any_more_is_told_and_sees_nothing(struct world *w)
 	assert_int_equal(case_told(w, MEMBER, "这次不用您去了"), 1);
 }
 
+/* Whoever is taken out of the team, or leaves it, is off its visits to come. */
+static void who_leaves_the_team_goes_no_more(struct world *w)
+{
+	for (int out = 0; out < 2; out++) {
+		const char *id = planned(w, 1);
+		assert_int_equal(reveal(w, MEMBER, id), 200);
+		if (out) {
+			ASK(LEADER, POST, 200, "{\"reason\":\"多次没有来\"}",
+			    "/teams/%s/members/%s/remove", w->team_uid_a, w->uid[MEMBER]);
+		} else {
+			ASK(MEMBER, POST, 200, NULL, "/teams/%s/leave", w->team_uid_a);
+		}
+		assert_int_equal(look(w, MEMBER, id), 404);
+		assert_int_equal(reveal(w, MEMBER, id), 404);
+		assert_int_equal(world_page(w, MEMBER, "/mine"), 200);
+		LACKS(arena_printf(w->mem, "/orders/%s", id));
+		assert_int_equal(look(w, LEADER, id), 200);
+		LACKS("示例member");
+		case_must(w, DISPATCHER, id, ACT_RECALL);
+		ASK(MEMBER, POST, 200, NULL, "/teams/%s/join", w->team_uid_a);
+		ASK(LEADER, POST, 200, NULL, "/teams/%s/members/%s/accept", w->team_uid_a,
+		    w->uid[MEMBER]);
+	}
+}
+
 static void who_goes_opens_the_order_as_the_side_that_is_asked(struct world *w)
 {
 	const char *id = planned(w, 24);
@@ -151,6 +176,7 @@ static void the_address_opens_two_hours_before_and_each_look_is_kept(struct worl
 	X(who_goes_is_told_who_comes_and_when)                                                     \
 	X(who_goes_is_told_of_each_change)                                                         \
 	X(who_does_not_go_any_more_is_told_and_sees_nothing)                                       \
+	X(who_leaves_the_team_goes_no_more)                                                        \
 	X(who_goes_opens_the_order_as_the_side_that_is_asked)                                      \
 	X(who_goes_finds_it_in_calendar_and_mine)                                                  \
 	X(the_address_opens_two_hours_before_and_each_look_is_kept)

@@ -63,6 +63,11 @@ UPDATE attendance SET {attendance_leaves} WHERE activity = :activity AND in_at >
 DELETE FROM attendance WHERE person = :person AND in_at = 0
    AND activity IN (SELECT v.id FROM activity v WHERE v.state = {ACTIVITY_PLANNED} AND v.leader <> :person);
 
+-- Nor does he go along, or read what he would need for it, when he is no longer in the team.
+@activity_team_leave(int team, int person)
+DELETE FROM attendance WHERE person = :person AND in_at = 0
+   AND activity IN (SELECT v.id FROM activity v WHERE v.team = :team AND v.state < {ACTIVITY_ENDED} AND v.leader <> :person);
+
 -- A visit that he leads for the team, planned or under way.
 @activity_led(int team, int person) -> struct led_visit
 SELECT starts_at, title FROM activity WHERE team = :team AND leader = :person AND state < {ACTIVITY_ENDED}

@@ -19,9 +19,15 @@ static void left(struct ctx *c, int64_t person, const char *how, struct buf *out
 	sql_activity_roster_leave(c, person);
 }
 
+static void team_left(struct ctx *c, int64_t team, int64_t person)
+{
+	sql_activity_team_leave(c, team, person);
+}
+
 const struct feature activity_feature = {
 	.name = "activity",
 	.follows = follows,
 	.left = left,
 	.led = sql_activity_led,
+	.team_left = team_left,
 };

@@ -285,6 +285,8 @@ static void kept(struct ctx *c, const void *now, const void *before, const struc
 	const struct member *is = now, *was = before;
 	if ((is->state == MEMBER_ACTIVE) != (was->state == MEMBER_ACTIVE))
 		team_recount(c, is->team);
+	if (was->state == MEMBER_ACTIVE && is->state == MEMBER_LEFT)
+		feature_team_left(c, is->team, is->person);
 	sql_team_event_insert(c, is->team, m->word, is->person, reason);
 }
 
