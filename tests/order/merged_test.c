@@ -9,14 +9,19 @@
 #include "features/order/order_move.h"
 
 /* Another resident says the same in his own words. */
-static const char *asked_too(struct world *w)
+static const char *asked_by(struct world *w, enum who who)
 {
-	assert_int_equal(world_ask(w, OTHER_RESIDENT, POST, "/orders",
+	assert_int_equal(world_ask(w, who, POST, "/orders",
 	                           "{\"kind\":\"request\",\"title\":\"对门屋顶在漏水\","
 	                           "\"category\":\"repair\",\"place\":\"" VILLAGE
 	                           "\",\"phone\":\"19900008888\",\"submit\":true}"),
 	                 201);
 	return world_get(w, "id");
+}
+
+static const char *asked_too(struct world *w)
+{
+	return asked_by(w, OTHER_RESIDENT);
 }
 
 static int merge(struct world *w, const char *id, const char *into)
@@ -166,11 +171,33 @@ static void number_and_phone_show_it_too(struct world *w)
 	lacks_the_others_words(w);
 }
 
+/* Nobody serves himself: neither asked alone, nor from the wall. */
+static void he_does_not_serve_it(struct world *w)
+{
+	const char *into = case_order(w, ORDER_SUBMITTED), *own = asked_by(w, VOLUNTEER);
+	assert_int_equal(merge(w, own, into), 200);
+	case_must(w, REVIEWER, into, ACT_APPROVE);
+	ASK(DISPATCHER, POST, 422,
+	    arena_printf(w->mem, "{\"person\":\"%s\",\"reason\":\"离得近\"}", w->uid[VOLUNTEER]),
+	    "/orders/%s/offer", into);
+	HAS("不能由需要帮助的本人或登记人来服务");
+	const char *entered = asked_by(w, STATION), *wish = case_order(w, ORDER_WALL);
+	case_script(w, arena_printf(w->mem,
+	                            "UPDATE orders SET state = %d, merged_into = (SELECT id FROM "
+	                            "orders WHERE uid = '%s') WHERE uid = '%s'",
+	                            ORDER_MERGED, wish, entered));
+	case_script(w, arena_printf(w->mem, "UPDATE person SET volunteer = 1 WHERE id = %lld",
+	                            (long long)w->person[STATION]));
+	assert_int_equal(case_act(w, STATION, wish, ACT_CLAIM), 403);
+	HAS("自己登记的单子不能自己认领");
+}
+
 #define STORIES(X)                                                                                 \
 	X(his_own_page_names_the_order_it_became_part_of)                                          \
 	X(he_follows_it_to_its_end_without_the_others_words)                                       \
 	X(a_chain_of_merges_leads_to_its_end)                                                      \
 	X(a_merge_into_a_merged_one_goes_where_that_went)                                          \
+	X(he_does_not_serve_it)                                                                    \
 	X(number_and_phone_show_it_too)
 #define LISTED(name) TOLD(name),
 STORIES(STORY)

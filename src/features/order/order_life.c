@@ -25,8 +25,7 @@ static const char *his_own_entry(struct ctx *c, const void *record)
 
 static const char *his_own_wish(struct ctx *c, const void *record)
 {
-	bool his = his_own_entry(c, record) || ((const struct order *)record)->joined;
-	return his ? "自己登记的单子不能自己认领。" : NULL;
+	return order_asked_by(c, record, c->who->id) ? "自己登记的单子不能自己认领。" : NULL;
 }
 
 static const char *his_own_help(struct ctx *c, const void *record)

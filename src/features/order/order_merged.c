@@ -23,3 +23,12 @@ struct order_asker *order_merged_askers(struct ctx *c, const struct order *o, si
 	*count = kept;
 	return all;
 }
+
+bool order_asked_by(struct ctx *c, const struct order *o, int64_t person)
+{
+	size_t n = 0;
+	if (o->requester == person || o->proxy == person)
+		return true;
+	const struct order_asker *all = order_merged_askers(c, o, &n);
+	return among(all, n, person);
+}

@@ -44,7 +44,7 @@ static struct order_offer *side_person(struct ctx *c, const struct order *o, str
 	else if (p->ended)
 		e = REFUSE(field, "%s%s，不能接单。", person_told(c, p),
 		           person_visible(c, p->id) ? person_end_labels[p->ended] : "不再参加服务");
-	else if (p->id == o->requester || p->id == o->proxy)
+	else if (order_asked_by(c, o, p->id))
 		e = REFUSE(field, "不能由需要帮助的本人或登记人来服务。");
 	else if (age >= 0 && age < 18)
 		e = REFUSE(field, "未满 18 岁的志愿者要跟队伍一起服务，不能单独接单。");
