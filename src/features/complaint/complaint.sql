@@ -50,9 +50,11 @@ SELECT count(*) FROM complaint x JOIN orders o ON o.id = x.orders JOIN place p O
 @complaint_get(scope s, text uid) -> struct complaint
 {complaint_columns} WHERE x.uid = :uid AND {complaint_seen};
 
+-- Nor by whom a merge on another server has just made its author, its order's or the one it is about.
 @complaint_write(struct complaint k, text sealed)
 UPDATE complaint SET state = :k.state, answer = :sealed, answerer = :by, answered = :now
- WHERE id = :k.row AND state = {COMPLAINT_OPEN};
+ WHERE id = :k.row AND state = {COMPLAINT_OPEN} AND author <> :by AND person <> :by
+   AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = complaint.orders AND (o.requester = :by OR o.proxy = :by));
 
 -- Township and centre over the order's place, but nobody of the side it is about, nor the author.
 @complaint_office(struct order o) -> struct someone[]

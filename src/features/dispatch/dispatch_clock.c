@@ -57,9 +57,9 @@ void dispatch_clock(struct ctx *look, struct job_desk *d)
 {
 	size_t n = 0;
 	struct order *o = order_expired(look, &n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !d->over(d); i++)
 		d->change(d, expire, &(struct late){o[i].row, next_candidate(look, &o[i])});
 	o = order_overdue(look, &n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !d->over(d); i++)
 		d->change(d, escalate, &(struct late){.row = o[i].row});
 }

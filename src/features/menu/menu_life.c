@@ -293,10 +293,14 @@ void menu_team_rests(struct ctx *c, int64_t team)
 	const struct menu_act why = {.reason = "做这个项目的队伍都已暂停或解散", .revision = -1};
 	size_t n;
 	struct menu_item *m = sql_menu_orphans(c, team, &n);
-	for (size_t i = 0; i < n; i++)
-		life_put(c, &menu_life, menu_get(c, m[i].id),
+	for (size_t i = 0; i < n; i++) {
+		const struct menu_item *item = menu_get(c, m[i].id);
+		if (!item)
+			return; /* the database failed */
+		life_put(c, &menu_life, item,
 		         &(struct life_ask){
 				 .action = MENU_RETIRE, .in = &why, .reason = why.reason});
+	}
 }
 
 /* ---- writing ---- */

@@ -9,7 +9,9 @@ INSERT INTO visit_note (orders, at, actor, kind, minutes) VALUES (:order, :now, 
 SELECT count(*) FROM (SELECT kind, minutes, at FROM visit_note WHERE orders = :order ORDER BY id DESC LIMIT 1) v
  WHERE v.kind = :n.kind AND v.minutes = :n.minutes AND v.at > :n.at;
 
+-- The last hundred, oldest first.
 @visit_notes(int order) -> struct visit_note[]
 SELECT v.at, v.actor, v.kind, v.minutes, a.name AS actor_name
-  FROM visit_note v LEFT JOIN person a ON a.id = v.actor
- WHERE v.orders = :order ORDER BY v.id LIMIT 100;
+  FROM (SELECT * FROM visit_note n WHERE n.orders = :order ORDER BY n.id DESC LIMIT 100) v
+  LEFT JOIN person a ON a.id = v.actor
+ ORDER BY v.id;
