@@ -95,6 +95,9 @@
 		if (places.some(function (p) { return !p; }))
 			return false;
 		var at = old.contains(doc.activeElement) ? doc.activeElement : null;
+		var said = old.querySelector('#said');
+		if (said && !fresh.querySelector('#said'))
+			fresh.insertBefore(said, fresh.firstChild);
 		var open = all('details[open]', old).map(function (d) { return d.id; });
 		typed.forEach(function (form, i) { places[i].replaceWith(form); });
 		old.replaceWith(fresh);
@@ -124,14 +127,14 @@
 	}
 
 	function refresh() {
-		return fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } }).then(function (r) {
+		return fetch(doc.documentElement.dataset.here || location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } }).then(function (r) {
 			if (r.status === 503)
 				later(2000, 3000);
 			return r.ok ? r.text() : '';
 		}).then(function (text) {
 			var fresh = text && new DOMParser().parseFromString(text, 'text/html').querySelector('main');
 			var old = doc.querySelector('main');
-			if (!fresh || fresh.innerHTML === old.innerHTML)
+			if (!fresh || fresh.innerHTML === old.innerHTML || old.querySelector('#oops'))
 				return;
 			say(swap(old, doc.adoptNode(fresh)) ? '页面已更新' : '内容有变化，刷新后可见');
 		}).catch(function () {});
@@ -166,6 +169,10 @@
 	}
 	ready(doc);
 	listen();
+	/* What a refused form says; browsers that know autofocus on any element did so already. */
+	var oops = doc.getElementById('oops');
+	if (oops && doc.activeElement !== oops)
+		oops.focus();
 	var here = doc.querySelector('.side a[aria-current]');
 	if (here && here.parentNode.scrollWidth > here.parentNode.clientWidth)
 		here.parentNode.scrollLeft = here.offsetLeft - 60;

@@ -99,11 +99,10 @@ struct browser probe_browser(struct world *w, enum who who)
 	assert_non_null(at);
 	at += strlen("name=\"_csrf\" value=\"");
 	b.csrf = arena_strndup(w->mem, at, strcspn(at, "\""));
-	const char *set = probe_header("Set-Cookie");
-	if (who == GUEST) {
-		assert_non_null(set);
-		b.cookie = arena_strndup(w->mem, set, strcspn(set, ";"));
-	}
+	const char *set = probe_header("Set-Cookie"); /* the browser's own, which the token needs */
+	assert_non_null(set);
+	b.cookie = arena_printf(w->mem, "%s%s%.*s", b.cookie ? b.cookie : "", b.cookie ? "; " : "",
+	                        (int)strcspn(set, ";"), set);
 	return b;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "core/account.h"
 #include "core/crypto.h"
 #include "store/db.h"
@@ -83,7 +84,9 @@ int visitor_look(struct browser *b, const char *path)
 
 bool visitor_sent_to_sign_in(struct browser *b, const char *path)
 {
-	return visitor_look(b, path) == 303 && !strncmp(b->location, "/sign-in?next=", 14);
+	visitor_look(b, path);
+	return b->status == 303 && text_starts(b->location, "/sign-in?") &&
+	       strstr(b->location, "next=");
 }
 
 int visitor_fill(struct browser *b, const char *path, const char *values)

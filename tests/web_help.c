@@ -73,8 +73,8 @@ static void note_page(struct html *h, const void *model)
 static void note_form(struct html *h, const void *model)
 {
 	const struct form *f = model;
-	html_safe(h, form_problems(f));
-	html_safe(h, form_start(f));
+
+	html_safe(h, form_open(f, NULL, "/notes"));
 	for (const struct field *d = note_fields; d->name; d++)
 		if (!d->readonly)
 			html_safe(h, form_field(f, d->name));
@@ -163,7 +163,7 @@ const struct route note_routes[] = {
 	{GET, "/notes/new", blank, PERM_PUBLIC, "an empty form", .flags = ROUTE_PAGE},
 	{GET, "/notes/:id", show, PERM_PUBLIC, "one note", .gives = &show_view},
 	{POST, "/notes", make, PERM_PUBLIC, "writes a note", .takes = note_fields,
-         .gives = &show_view, .again = blank},
+         .gives = &show_view},
 	{POST, "/notes/:id/touch", touch, PERM_SIGNED_IN, .doc = "touches it"},
 	{GET, "/staff", list, AUDIT_READ, "not for everybody", .gives = &list_view},
 	{GET, "/closed", list, PERM_UNSET, "forgotten permission", .gives = &list_view},
@@ -323,7 +323,8 @@ void web_visit(struct web *w, const char *session)
 	at += strlen("name=\"_csrf\" value=\"");
 	w->csrf = arena_strndup(a, at, strcspn(at, "\""));
 	const char *set = web_header(w, "Set-Cookie");
-	w->cookies = session ? cookies + 8 : arena_strndup(a, set, strcspn(set, ";"));
+	w->cookies = arena_printf(a, "%s%s%.*s", session ? cookies + 8 : "", session ? "; " : "",
+	                          (int)strcspn(set, ";"), set);
 }
 
 int64_t web_count(struct web *w, const char *table, const char *where)

@@ -12,6 +12,7 @@
 #include "core/operation.h"
 #include "core/session.h"
 #include "core/token.h"
+#include "core/unsent.h"
 #include "gen/app.sql.h"
 #include "store/writer.h"
 #include "web/events.h"
@@ -166,6 +167,7 @@ static bool due_delivery(struct ctx *c)
 static bool sweep(struct ctx *c)
 {
 	operation_sweep(c);
+	unsent_sweep(c);
 	session_sweep(c);
 	token_sweep(c);
 	audit_sweep(c);

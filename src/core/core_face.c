@@ -17,6 +17,8 @@ static const struct follow follows[] = {
          .keep = "a wider right is given by the security administrator only"},
 	{"inbox", "person", FOLLOW_PERSON, .person = sql_inbox_follow_person},
 	{"outbox", "person", FOLLOW_PERSON, .person = sql_outbox_follow_person},
+	{"unsent", "person", FOLLOW_PERSON,
+         .keep = "only who wrote it is shown it, and it ends within hours"},
 	{0},
 };
 
@@ -27,6 +29,7 @@ static const struct job jobs[] = {
 
 static const struct seals seals[] = {
 	{"operation", {"location", "body"}, sql_operation_seals},
+	{"unsent", {"body"}, sql_unsent_seals},
 	{0},
 };
 

@@ -256,6 +256,18 @@ const char *crypto_open(const struct keys *k, struct arena *a, const char *table
 	return (const char *)text;
 }
 
+const char *crypto_ticket(const struct keys *k, struct arena *a, const char *purpose,
+                          const char *holder, const char *text)
+{
+	return crypto_seal(k, a, "ticket", purpose, holder, text);
+}
+
+const char *crypto_ticket_open(const struct keys *k, struct arena *a, const char *purpose,
+                               const char *holder, const char *ticket)
+{
+	return crypto_open(k, a, "ticket", purpose, holder, ticket);
+}
+
 const char *crypto_index(const struct keys *k, struct arena *a, const char *column,
                          const char *normalised)
 {

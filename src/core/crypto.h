@@ -27,6 +27,12 @@ const char *crypto_seal(const struct keys *k, struct arena *a, const char *table
  * stored: who works at a desk reads through core/sealed.h, which keeps the two apart. */
 const char *crypto_open(const struct keys *k, struct arena *a, const char *table,
                         const char *column, const char *row, const char *sealed);
+/* A ticket: a text that only this program reads, for one browser; nothing of it is stored. NULL: made for
+ * another holder or purpose, or changed. */
+const char *crypto_ticket(const struct keys *k, struct arena *a, const char *purpose,
+                          const char *holder, const char *text);
+const char *crypto_ticket_open(const struct keys *k, struct arena *a, const char *purpose,
+                               const char *holder, const char *ticket);
 const char *crypto_index(const struct keys *k, struct arena *a, const char *column,
                          const char *normalised); /* 32 hex characters; NULL gives NULL */
 

@@ -42,6 +42,14 @@ static const struct val *ctx_copy(struct arena *a, const struct val *v)
 	return copy;
 }
 
+const char *ctx_refusal(const struct ctx *c)
+{
+	for (int i = 0; i < c->problem_count; i++)
+		if (!c->problems[i].field)
+			return c->problems[i].message;
+	return c->problem_count ? c->problems[0].message : NULL;
+}
+
 void ctx_keep_values(struct ctx *c, const struct sql *sql, const struct val *v)
 {
 	struct kept **last = &c->kept;

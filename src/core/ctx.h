@@ -44,6 +44,9 @@ struct ctx {
 enum err ctx_refuse(struct ctx *c, enum err e, const char *field, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* Why it was refused: the sentence about the whole, else the first one; NULL: none was said. */
+const char *ctx_refusal(const struct ctx *c);
+
 /* Queues a statement that serve() runs in its own savepoint if (and only if) the request is refused. */
 #define ctx_keep(c, sql, ...) ctx_keep_values(c, &(sql), VALUES(__VA_ARGS__))
 void ctx_keep_values(struct ctx *c, const struct sql *sql, const struct val *v);

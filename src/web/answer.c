@@ -5,6 +5,7 @@
 #include "web/json.h"
 #include "web/page.h"
 #include "web/route.h"
+#include "web/said.h"
 #include "web/serve.h"
 
 #include <string.h>
@@ -77,8 +78,10 @@ static enum err answer(struct req *rq, enum err e, const char *location, int sta
 		return e;
 	r->location = location;
 	r->status = rq->json ? status : 303;
-	if (!rq->json)
+	if (!rq->json) {
+		said_send(rq, location);
 		return OK;
+	}
 	struct req *sub = ARENA_NEW(rq->c.mem, struct req);
 	r->type = "application/json; charset=utf-8";
 	r->html.out = BUF(rq->c.mem);

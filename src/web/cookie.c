@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* It outlives the sessions: a page that lay open over one is told from a forged one. */
+enum { ANONYMOUS_DAYS = 180 };
+
 const char *const cookie_modes[] = {"standard", "elder", NULL};
 const char *const cookie_sizes[] = {"", "2", "3", "4", NULL};
 const char *const cookie_themes[] = {"light", "dark", "auto", NULL};
@@ -66,7 +69,7 @@ const char *cookie_make_anonymous(struct req *rq)
 {
 	const char *id = random_id(rq->c.mem);
 	const char *value = arena_printf(rq->c.mem, "%s.%s", id, signature(rq, id));
-	reply_cookie(rq, "wudan_anon", value, 7 * DAY);
+	reply_cookie(rq, "wudan_anon", value, ANONYMOUS_DAYS * DAY);
 	return id;
 }
 

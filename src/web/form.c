@@ -16,11 +16,15 @@ struct input {
 	struct html h;
 };
 
-#define lit(h, s) html_raw((h), (s), sizeof(s) - 1)
-
 static struct arena *mem_of(const struct form *f)
 {
 	return f->c->mem;
+}
+
+/* What came back into this form; NULL: nothing did. */
+static const struct sent *sent_of(const struct form *f)
+{
+	return f->other && *f->other ? NULL : f->sent;
 }
 
 static struct html new_html(const struct form *f)
@@ -34,7 +38,7 @@ static struct safe finish(const struct html *h)
 }
 
 /* An id for the input: names have dots, ids rather not. */
-static const char *id_of(const struct form *f, const char *name)
+const char *form_id(const struct form *f, const char *name)
 {
 	char *id = arena_printf(mem_of(f), "f-%s%s", f->prefix ? f->prefix : "", name);
 	for (char *p = id; *p; p++)
@@ -45,11 +49,12 @@ static const char *id_of(const struct form *f, const char *name)
 
 const char *form_problem(const struct form *f, const char *name)
 {
-	if (f->prefix && !f->typed) /* another form of the page was sent */
-		return NULL;
-	for (int i = 0; i < f->c->problem_count; i++)
-		if (f->c->problems[i].field && strcmp(f->c->problems[i].field, name) == 0)
-			return f->c->problems[i].message;
+	const struct sent *s = sent_of(f);
+	const struct problem *p = s ? s->problems : f->c->problems;
+	int count = s ? s->problem_count : f->c->problem_count;
+	for (int i = 0; i < count; i++)
+		if (p[i].field && strcmp(p[i].field, name) == 0)
+			return p[i].message;
 	return NULL;
 }
 
@@ -85,7 +90,8 @@ static const char *held(const struct form *f, const struct field *d)
 const char *form_value(const struct form *f, const char *name)
 {
 	const struct field *d = field_find(f->fields, name);
-	const char *typed = f->typed ? decode_get(f->typed, name) : NULL;
+	const struct sent *s = sent_of(f);
+	const char *typed = s ? decode_get(&s->body, name) : NULL;
 	if (!d || d->as == AS_SECRET)
 		return "";
 	return typed ? typed : held(f, d);
@@ -94,58 +100,17 @@ const char *form_value(const struct form *f, const char *name)
 /* Is `word` among the values of a list that were typed, or are held? */
 static bool has_word(const struct form *f, const struct field *d, const char *word)
 {
-	bool sent = f->typed && decode_get(f->typed, d->name);
-	for (size_t i = 0; sent && i < f->typed->count; i++)
-		if (strcmp(f->typed->at[i].name, d->name) == 0 &&
-		    strcmp(f->typed->at[i].value, word) == 0)
+	const struct sent *s = sent_of(f);
+	bool sent = s && decode_get(&s->body, d->name);
+	for (size_t i = 0; sent && i < s->body.count; i++)
+		if (strcmp(s->body.at[i].name, d->name) == 0 &&
+		    strcmp(s->body.at[i].value, word) == 0)
 			return true;
 	if (sent || !f->record)
 		return false;
 	const char *const *list = *(const char *const *const *)((const char *)f->record +
 	                                                        d->offset);
 	return list && field_word(list, word) >= 0;
-}
-
-static void hidden(struct html *h, const char *name, const char *value)
-{
-	lit(h, "<input type=\"hidden\" name=\"");
-	html_text(h, name);
-	lit(h, "\" value=\"");
-	html_text(h, value);
-	lit(h, "\">");
-}
-
-struct safe form_start(const struct form *f)
-{
-	struct html h = new_html(f);
-	hidden(&h, "_csrf", f->csrf);
-	hidden(&h, "_op", f->op);
-	return finish(&h);
-}
-
-struct safe form_problems(const struct form *f)
-{
-	struct html h = new_html(f);
-	if (!f->c->problem_count)
-		return (struct safe){NULL};
-	lit(&h, "<div class=\"note r\" role=\"alert\" tabindex=\"-1\"><div><p "
-	        "class=\"b\">请检查：</p><ul>");
-	for (int i = 0; i < f->c->problem_count; i++) {
-		const struct problem *p = &f->c->problems[i];
-		bool linked = p->field && field_find(f->fields, p->field);
-		lit(&h, "<li>");
-		if (linked) {
-			lit(&h, "<a href=\"#");
-			html_text(&h, id_of(f, p->field));
-			lit(&h, "\">");
-		}
-		html_text(&h, p->message);
-		if (linked)
-			lit(&h, "</a>");
-		lit(&h, "</li>");
-	}
-	lit(&h, "</ul></div></div>");
-	return finish(&h);
 }
 
 static bool input_begin(struct input *in, const struct form *f, const char *name)
@@ -155,7 +120,7 @@ static bool input_begin(struct input *in, const struct form *f, const char *name
 		log_seldom(LOG_ERROR, "form without this field", "field", name, NULL);
 		return false;
 	}
-	in->id = id_of(f, name);
+	in->id = form_id(f, name);
 	in->value = form_value(f, name);
 	in->problem = form_problem(f, name);
 	return true;
@@ -171,29 +136,29 @@ static void attributes(struct input *in)
 {
 	struct html *h = &in->h;
 	bool hint = in->field->hint;
-	lit(h, " id=\"");
+	html_lit(h, " id=\"");
 	html_text(h, in->id);
-	lit(h, "\" name=\"");
+	html_lit(h, "\" name=\"");
 	html_text(h, in->field->name);
-	lit(h, "\"");
+	html_lit(h, "\"");
 	if (in->field->required)
-		lit(h, " aria-required=\"true\"");
+		html_lit(h, " aria-required=\"true\"");
 	if (in->problem)
-		lit(h, " aria-invalid=\"true\"");
+		html_lit(h, " aria-invalid=\"true\"");
 	if (!in->problem && !hint)
 		return;
-	lit(h, " aria-describedby=\"");
+	html_lit(h, " aria-describedby=\"");
 	if (in->problem) {
 		html_text(h, in->id);
-		lit(h, "-e");
+		html_lit(h, "-e");
 	}
 	if (in->problem && hint)
-		lit(h, " ");
+		html_lit(h, " ");
 	if (hint) {
 		html_text(h, in->id);
-		lit(h, "-h");
+		html_lit(h, "-h");
 	}
-	lit(h, "\"");
+	html_lit(h, "\"");
 }
 
 static void remark(struct input *in, const char *class, const char *text)
@@ -201,15 +166,15 @@ static void remark(struct input *in, const char *class, const char *text)
 	struct html *h = &in->h;
 	if (!text)
 		return;
-	lit(h, "<p class=\"");
+	html_lit(h, "<p class=\"");
 	html_text(h, class);
-	lit(h, "\" id=\"");
+	html_lit(h, "\" id=\"");
 	html_text(h, in->id);
-	lit(h, "-");
+	html_lit(h, "-");
 	html_text(h, class);
-	lit(h, "\">");
+	html_lit(h, "\">");
 	html_text(h, text);
-	lit(h, "</p>");
+	html_lit(h, "</p>");
 }
 
 static void remarks(struct input *in)
@@ -221,29 +186,29 @@ static void remarks(struct input *in)
 static void label(struct input *in)
 {
 	struct html *h = &in->h;
-	lit(h, "<div class=\"f\"><label for=\"");
+	html_lit(h, "<div class=\"f\"><label for=\"");
 	html_text(h, in->id);
-	lit(h, "\">");
+	html_lit(h, "\">");
 	html_text(h, label_of(in->field));
 	if (!in->field->required)
-		lit(h, "<span class=\"mut\">（选填）</span>");
-	lit(h, "</label>");
+		html_lit(h, "<span class=\"mut\">（选填）</span>");
+	html_lit(h, "</label>");
 }
 
 static void legend(struct input *in)
 {
 	struct html *h = &in->h;
-	lit(h, "<fieldset class=\"f\" id=\"");
+	html_lit(h, "<fieldset class=\"f\" id=\"");
 	html_text(h, in->id);
-	lit(h, "\"");
+	html_lit(h, "\"");
 	if (in->problem) {
-		lit(h, " aria-describedby=\"");
+		html_lit(h, " aria-describedby=\"");
 		html_text(h, in->id);
-		lit(h, "-e\"");
+		html_lit(h, "-e\"");
 	}
-	lit(h, "><legend>");
+	html_lit(h, "><legend>");
 	html_text(h, label_of(in->field));
-	lit(h, "</legend>");
+	html_lit(h, "</legend>");
 }
 
 static const char *type_of(const struct field *d)
@@ -267,14 +232,14 @@ static struct safe line_input(struct input *in)
 	struct html *h = &in->h;
 	const char *type = type_of(in->field);
 	label(in);
-	lit(h, "<input class=\"in-t\" ");
+	html_lit(h, "<input class=\"in-t\" ");
 	html_raw(h, type, strlen(type));
 	attributes(in);
-	lit(h, " value=\"");
+	html_lit(h, " value=\"");
 	html_text(h, in->value);
-	lit(h, "\">");
+	html_lit(h, "\">");
 	remarks(in);
-	lit(h, "</div>");
+	html_lit(h, "</div>");
 	return finish(h);
 }
 
@@ -282,13 +247,14 @@ static struct safe lines_input(struct input *in)
 {
 	struct html *h = &in->h;
 	label(in);
-	lit(h, "<textarea rows=\"4\"");
+	html_lit(h, "<textarea rows=\"4\"");
 	attributes(in);
-	lit(h, ">\n"); /* a browser drops the first line feed, and the text may begin with one */
+	html_lit(h,
+	         ">\n"); /* a browser drops the first line feed, and the text may begin with one */
 	html_text(h, in->value);
-	lit(h, "</textarea>");
+	html_lit(h, "</textarea>");
 	remarks(in);
-	lit(h, "</div>");
+	html_lit(h, "</div>");
 	return finish(h);
 }
 
@@ -297,49 +263,49 @@ static struct safe box_input(struct input *in)
 {
 	struct html *h = &in->h;
 	bool on = in->value[0] && strcmp(in->value, "0") != 0 && strcmp(in->value, "false") != 0;
-	lit(h, "<div class=\"f\">");
-	hidden(h, in->field->name, "0");
-	lit(h, "<label class=\"ck\"><input type=\"checkbox\" value=\"1\"");
+	html_lit(h, "<div class=\"f\">");
+	form_hidden(h, in->field->name, "0");
+	html_lit(h, "<label class=\"ck\"><input type=\"checkbox\" value=\"1\"");
 	attributes(in);
 	if (on)
-		lit(h, " checked");
-	lit(h, "><span>");
+		html_lit(h, " checked");
+	html_lit(h, "><span>");
 	html_text(h, label_of(in->field));
-	lit(h, "</span></label>");
+	html_lit(h, "</span></label>");
 	remarks(in);
-	lit(h, "</div>");
+	html_lit(h, "</div>");
 	return finish(h);
 }
 
 static void choice_input(struct html *h, const char *type, const struct field *d,
                          const struct choice *c, bool on)
 {
-	lit(h, "<label");
+	html_lit(h, "<label");
 	if (*type == 'c')
-		lit(h, " class=\"ck\"");
-	lit(h, "><input type=\"");
+		html_lit(h, " class=\"ck\"");
+	html_lit(h, "><input type=\"");
 	html_text(h, type);
-	lit(h, "\" name=\"");
+	html_lit(h, "\" name=\"");
 	html_text(h, d->name);
-	lit(h, "\" value=\"");
+	html_lit(h, "\" value=\"");
 	html_text(h, c->value);
-	lit(h, "\"");
+	html_lit(h, "\"");
 	if (on)
-		lit(h, " checked");
-	lit(h, "><span>");
+		html_lit(h, " checked");
+	html_lit(h, "><span>");
 	html_text(h, c->label);
-	lit(h, "</span></label>");
+	html_lit(h, "</span></label>");
 }
 
 static struct safe boxes_input(struct input *in, const struct choice *c)
 {
 	legend(in);
-	hidden(&in->h, in->field->name, "");
+	form_hidden(&in->h, in->field->name, "");
 	for (; c->value; c++)
 		choice_input(&in->h, "checkbox", in->field, c,
 		             has_word(in->f, in->field, c->value));
 	remarks(in);
-	lit(&in->h, "</fieldset>");
+	html_lit(&in->h, "</fieldset>");
 	return finish(&in->h);
 }
 
@@ -361,7 +327,7 @@ struct safe form_field(const struct form *f, const char *name)
 		return (struct safe){NULL};
 	const struct field *d = in.field;
 	if (d->as == AS_HIDDEN) {
-		hidden(&in.h, name, in.value);
+		form_hidden(&in.h, name, in.value);
 		return finish(&in.h);
 	}
 	if (d->kind == FIELD_BOOL)
@@ -382,25 +348,25 @@ struct safe form_select(const struct form *f, const char *name, const struct cho
 		return boxes_input(&in, c);
 	struct html *h = &in.h;
 	label(&in);
-	lit(h, "<select");
+	html_lit(h, "<select");
 	attributes(&in);
-	lit(h, ">");
+	html_lit(h, ">");
 	bool own = c->value && !*c->value; /* the choices bring their own empty one */
 	if (!own && (!in.field->required || !*in.value))
-		lit(h, "<option value=\"\">请选择</option>");
+		html_lit(h, "<option value=\"\">请选择</option>");
 	for (; c->value; c++) {
-		lit(h, "<option value=\"");
+		html_lit(h, "<option value=\"");
 		html_text(h, c->value);
-		lit(h, "\"");
+		html_lit(h, "\"");
 		if (strcmp(c->value, in.value) == 0)
-			lit(h, " selected");
-		lit(h, ">");
+			html_lit(h, " selected");
+		html_lit(h, ">");
 		html_text(h, c->label);
-		lit(h, "</option>");
+		html_lit(h, "</option>");
 	}
-	lit(h, "</select>");
+	html_lit(h, "</select>");
 	remarks(&in);
-	lit(h, "</div>");
+	html_lit(h, "</div>");
 	return finish(h);
 }
 
@@ -410,11 +376,11 @@ struct safe form_radio(const struct form *f, const char *name, const struct choi
 	if (!input_begin(&in, f, name))
 		return (struct safe){NULL};
 	legend(&in);
-	lit(&in.h, "<div class=\"seg\">");
+	html_lit(&in.h, "<div class=\"seg\">");
 	for (; c->value; c++)
 		choice_input(&in.h, "radio", in.field, c, strcmp(c->value, in.value) == 0);
-	lit(&in.h, "</div>");
+	html_lit(&in.h, "</div>");
 	remarks(&in);
-	lit(&in.h, "</fieldset>");
+	html_lit(&in.h, "</fieldset>");
 	return finish(&in.h);
 }

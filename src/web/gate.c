@@ -8,6 +8,7 @@
 #include "core/session.h"
 #include "web/cookie.h"
 #include "web/decode.h"
+#include "web/host.h"
 #include "web/serve.h"
 
 #include <stdlib.h>
@@ -35,64 +36,37 @@ void gate_read(struct req *rq)
 	rq->anonymous = cookie_anonymous(rq);
 }
 
-/* ---- is it meant for us, and from a page of ours ---- */
-
-static bool host_listed(const char *hosts, const char *host, size_t n)
-{
-	while (hosts && *hosts) {
-		size_t len = strcspn(hosts, ", ");
-		if (len == n && n && strncasecmp(hosts, host, n) == 0)
-			return true;
-		hosts += len;
-		hosts += strspn(hosts, ", ");
-	}
-	return false;
-}
-
-static const char *host_of(const char *origin)
-{
-	const char *at = origin ? strstr(origin, "://") : NULL;
-	return at ? at + 3 : NULL;
-}
-
-static bool host_ours(const struct site *site, const char *host)
-{
-	size_t n = strcspn(host, "/");
-	return host_listed(host_of(site->origin), host, n) || host_listed(site->hosts, host, n);
-}
-
-bool gate_host(const struct req *rq)
-{
-	const char *host = req_header(rq, "Host");
-	return host && host_ours(rq->site, host) && !strchr(host, '/');
-}
-
-static bool origin_ours(const struct req *rq)
-{
-	const char *origin = req_header(rq, "Origin");
-	const char *fetch = req_header(rq, "Sec-Fetch-Site");
-	if (fetch && strcmp(fetch, "same-origin") != 0 && strcmp(fetch, "none") != 0)
-		return false;
-	if (!origin)
-		return true;
-	return host_of(origin) && host_ours(rq->site, host_of(origin)) &&
-	       !strchr(host_of(origin), '/');
-}
-
 bool gate_genuine(struct req *rq)
 {
-	const char *sent = req_body(rq, "_csrf");
+	const char *sent = req_body(rq, "_csrf"), *from = req_body(rq, "_from");
 	if (rq->bearer || rq->json)
 		return true;
-	if (!sent || !origin_ours(rq))
+	if (!host_ours(rq) || !sent || !req_csrf_ours(rq, sent, &rq->printed_for))
 		return false;
-	if (rq->token && crypto_equal(sent, req_csrf_of(rq, "session", rq->token)))
-		return true;
-	/* A guest's page; also one printed after his session had ended. */
-	return rq->anonymous && crypto_equal(sent, req_csrf_of(rq, "guest", rq->anonymous));
+	rq->from = req_local(from) ? from : NULL;
+	return true;
 }
 
 /* ---- may he ---- */
+
+static enum err gate_may(struct req *rq)
+{
+	if (access_reach(rq->c.who, rq->route->needs) != REACH_NONE)
+		return OK;
+	return rq->c.who->id ? ERR_DENIED : ERR_SIGNIN;
+}
+
+/* A form is done for him for whom its page was printed, and for nobody else who sits down there later. */
+static enum err gate_same(struct req *rq)
+{
+	bool anybody = !rq->printed_for || (rq->route->flags & ROUTE_ANYBODY);
+	if (anybody || rq->printed_for == rq->c.who->id)
+		return gate_may(rq);
+	return rq->c.who->id
+	               ? refuse(rq, ERR_DENIED, NULL,
+	                        "这一页是用另一个账号打开的，没有办理。请重新打开要办的那一页。")
+	               : ERR_SIGNIN;
+}
 
 enum err gate_pass(struct req *rq)
 {
@@ -106,9 +80,7 @@ enum err gate_pass(struct req *rq)
 	if (rq->dead)
 		reply_cookie(rq, "wudan_session", "", -1);
 	rq->stale = who && session_stale(&rq->c, who);
-	if (access_reach(rq->c.who, rq->route->needs) != REACH_NONE)
-		return OK;
-	return rq->c.who->id ? ERR_DENIED : ERR_SIGNIN;
+	return rq->method == GET ? gate_may(rq) : gate_same(rq);
 }
 
 /* ---- the same request twice ---- */
@@ -181,11 +153,13 @@ enum err gate_replay(struct req *rq, bool *found)
 		done_before(rq, kept->location, kept->status);
 		return OK;
 	}
+	rq->reply.replayed = true;
+	if (!rq->json)
+		return refuse(rq, ERR_LOST, NULL, "%s", kept->body);
 	rq->reply.status = kept->status;
 	rq->reply.type = kept->type;
 	rq->reply.html.out = BUF(rq->c.mem);
 	buf_text(&rq->reply.html.out, kept->body);
-	rq->reply.replayed = true;
 	return OK;
 }
 
@@ -196,11 +170,25 @@ static const char *way_back(const struct req *rq)
 	return rq->reply.location ? rq->reply.location : page;
 }
 
+static const char *refusal(const struct req *rq)
+{
+	const char *said = ctx_refusal(&rq->c);
+	return said ? said : err_title(rq->again);
+}
+
+/* A session is handed out (sign-in): that is never kept, the secret is seen once. */
+static bool hands_out(const struct req *rq)
+{
+	for (int i = 0; i < rq->reply.cookie_count; i++)
+		if (strstr(rq->reply.cookies[i], "wudan_session="))
+			return true;
+	return false;
+}
+
 static bool operation_of(const struct req *rq, struct operation *op)
 {
 	const char *mine = scope(rq);
-	/* A reply that hands out a cookie (sign-in) is never kept: the secret is seen once. */
-	if (!rq->op || !mine || rq->reply.cookie_count)
+	if (!rq->op || !mine || hands_out(rq))
 		return false;
 	*op = (struct operation){.scope = mine,
 	                         .key = rq->op,
@@ -211,7 +199,7 @@ static bool operation_of(const struct req *rq, struct operation *op)
 	if (op->status < 400)
 		op->location = way_back(rq);
 	else
-		op->body = buf_str(&rq->reply.html.out);
+		op->body = rq->json ? buf_str(&rq->reply.html.out) : refusal(rq);
 	return true;
 }
 

@@ -4,11 +4,11 @@
 
 /* Reads cookies and Authorization into token, bearer, anonymous. */
 void gate_read(struct req *rq);
-/* Host on the allow-list. */
-bool gate_host(const struct req *rq);
-/* Unsafe requests of browsers: Origin, Sec-Fetch-Site and _csrf. False: forged, or the page is old. */
+/* Unsafe requests of browsers: host_ours(), and _csrf, which says for whom the page was printed. False: forged, or
+ * the page is old. */
 bool gate_genuine(struct req *rq);
-/* Sets c.who from the token and asks for the route's permission. OK, ERR_SIGNIN or ERR_DENIED. */
+/* Sets c.who from the token and asks for the route's permission, and whether the form was printed for him. OK,
+ * ERR_SIGNIN or ERR_DENIED. */
 enum err gate_pass(struct req *rq);
 
 /* The same operation was done before: then *found, and the reply leads to what is there now, as far as

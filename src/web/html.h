@@ -16,6 +16,7 @@ struct safe {
 };
 
 void html_raw(struct html *h, const char *markup, size_t n);
+#define html_lit(h, s) html_raw((h), (s), sizeof(s) - 1) /* a literal */
 void html_text(struct html *h, const char *text); /* & < > " ' escaped; NULL prints nothing */
 void html_int(struct html *h, int64_t n);
 void html_safe(struct html *h, struct safe s);

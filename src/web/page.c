@@ -6,17 +6,18 @@
 #include "core/access.h"
 #include "gen/web.html.h"
 #include "web/cookie.h"
-#include "web/gate.h"
+#include "web/host.h"
 #include "web/json.h"
+#include "web/said.h"
 #include "web/serve.h"
+#include "web/where.h"
 
 #include <string.h>
 
-#define AGAIN "again" /* in the query of a page */
-
 const char *page_again(const struct req *rq, const char *path)
 {
-	return arena_printf(rq->c.mem, "%s%c" AGAIN "=1", path, strchr(path, '?') ? '&' : '?');
+	return arena_printf(rq->c.mem, "%s%c" WHERE_AGAIN "=1", path,
+	                    strchr(path, '?') ? '&' : '?');
 }
 
 /* ---- the frame ---- */
@@ -29,34 +30,6 @@ static const char *roles_of(struct arena *a, const struct actor *who)
 		if (access_has_role(who, (enum role)r))
 			parts[n++] = role_labels[r];
 	return text_join(a, parts, "、");
-}
-
-static void encode(struct buf *b, const char *s)
-{
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		             (c >= '0' && c <= '9') || strchr("-._~/:,", c);
-		if (plain)
-			buf_char(b, (char)c);
-		else
-			buf_printf(b, "%%%02X", c);
-	}
-}
-
-const char *page_here(const struct req *rq)
-{
-	struct buf b = BUF(rq->c.mem);
-	if (rq->method != GET)
-		return "/";
-	encode(&b, rq->path);
-	for (size_t i = 0; i < rq->query.count; i++) {
-		buf_char(&b, i ? '&' : '?');
-		encode(&b, rq->query.at[i].name);
-		buf_char(&b, '=');
-		encode(&b, rq->query.at[i].value);
-	}
-	return buf_str(&b);
 }
 
 static void add_link(const struct nav *n, const char *section, const char **group,
@@ -126,11 +99,14 @@ void page_write(struct req *rq, const struct view *view, struct safe body)
 {
 	struct page_frame f = {
 		.title = rq->title ? rq->title : rq->site->brand,
-		.again = rq->method == GET && req_query(rq, AGAIN),
+		.again = rq->method == GET && req_query(rq, WHERE_AGAIN),
+		.said = rq->method == GET && !rq->sent ? said_here(rq) : NULL,
+		.sent = rq->sent && !rq->sent->shown ? rq->sent : NULL,
+		.op = random_id(rq->c.mem),
 		.brand = rq->site->brand,
 		.office = rq->site->office,
 		.section = view->section,
-		.here = page_here(rq),
+		.here = where_here(rq),
 		.back = rq->back,
 		.version = rq->version,
 		.desk = view->desk,
@@ -168,14 +144,6 @@ static void problem_errors(struct buf *b, const struct ctx *c)
 	buf_char(b, ']');
 }
 
-static const char *problem_detail(const struct ctx *c)
-{
-	for (int i = 0; i < c->problem_count; i++)
-		if (!c->problems[i].field)
-			return c->problems[i].message;
-	return c->problem_count ? c->problems[0].message : NULL;
-}
-
 static void problem_json(struct req *rq, enum err e)
 {
 	struct buf *b = &rq->reply.html.out;
@@ -183,9 +151,9 @@ static void problem_json(struct req *rq, enum err e)
 	buf_printf(b, "{\"type\":\"/problems/%s\",\"title\":", err_slug(e));
 	json_text(b, err_title(e));
 	buf_printf(b, ",\"status\":%d", err_status(e));
-	if (problem_detail(&rq->c)) {
+	if (ctx_refusal(&rq->c)) {
 		buf_text(b, ",\"detail\":");
-		json_text(b, problem_detail(&rq->c));
+		json_text(b, ctx_refusal(&rq->c));
 	}
 	problem_errors(b, &rq->c);
 	if (rq->c.state) {
@@ -198,23 +166,30 @@ static void problem_json(struct req *rq, enum err e)
 	rq->reply.type = "application/problem+json; charset=utf-8";
 }
 
-static void send_as_new(struct req *rq, struct page_problem *p)
+/* What was typed stays, on a page that cannot show the form: to be read, and sent once more. */
+static void typed(struct req *rq, struct page_problem *p, enum err e)
 {
-	struct pair *fields = ARENA_ARRAY(rq->c.mem, struct pair, rq->body.count + 1);
-	for (size_t i = 0; i < rq->body.count; i++)
-		if (!req_own(rq->body.at[i].name))
-			fields[p->field_count++] = rq->body.at[i];
-	p->fields = fields;
-	p->again = rq->path;
+	bool mine = !rq->printed_for || !rq->c.who->id || rq->printed_for == rq->c.who->id;
+	if (rq->method == GET || !rq->route || !mine || !host_ours(rq))
+		return;
+	struct pairs sent = req_typed(rq);
+	p->fields = sent.at;
+	p->field_count = sent.count;
+	for (size_t i = 0; i < sent.count; i++)
+		sent.at[i].label = field_find(rq->route->takes, sent.at[i].name)->label;
+	p->again = rq->aged || err_status(e) >= 500 || e == ERR_REUSED || e == ERR_LIMIT ? rq->path
+	                                                                                 : NULL;
+	p->from = where_from(rq);
 	p->csrf = req_csrf(rq);
-	p->op = random_id(rq->c.mem);
+	/* What could not be kept may have been after all: the same operation tells. */
+	p->op = e == ERR_BUSY && rq->op ? rq->op : random_id(rq->c.mem);
 }
 
-static const char *sign_in_path(const struct req *rq)
+const char *page_sign_in(const struct req *rq, const char *page)
 {
 	struct buf b = BUF(rq->c.mem);
-	buf_text(&b, "/sign-in?next=");
-	for (const char *s = page_here(rq); *s; s++) {
+	buf_text(&b, rq->dead || rq->printed_for ? "/sign-in?ended=1&next=" : "/sign-in?next=");
+	for (const char *s = page; *s; s++) {
 		if (strchr("?&=%", *s))
 			buf_printf(&b, "%%%02X", (unsigned char)*s);
 		else
@@ -236,10 +211,9 @@ static void problem_page(struct req *rq, enum err e)
 		.home = "/",
 		.back = rq->back,
 	};
-	if (e == ERR_REUSED)
-		send_as_new(rq, &p);
+	typed(rq, &p, e);
 	if (!rq->c.who->id && (e == ERR_DENIED || e == ERR_MISSING))
-		p.sign_in = sign_in_path(rq);
+		p.sign_in = page_sign_in(rq, where_here(rq));
 	web_problem_html(&body, &p);
 	rq->title = p.title;
 	page_write(rq, &view, (struct safe){buf_str(&body.out)});
@@ -249,7 +223,7 @@ static void problem_page(struct req *rq, enum err e)
 static void crowded_page(struct req *rq)
 {
 	struct page_problem p = {
-		.title = err_title(ERR_CROWDED), .reload = page_here(rq), .home = "/"};
+		.title = err_title(ERR_CROWDED), .reload = where_here(rq), .home = "/"};
 	rq->reply.html.out = BUF(rq->c.mem);
 	rq->reply.type = NULL;
 	web_crowded_html(&rq->reply.html, &p);
@@ -266,7 +240,7 @@ void page_problem(struct req *rq, enum err e)
 		problem_json(rq, e);
 	} else if (e == ERR_SIGNIN && !rq->bearer) {
 		r->status = 303;
-		r->location = sign_in_path(rq);
+		r->location = page_sign_in(rq, where_here(rq));
 		r->html.out = BUF(rq->c.mem);
 	} else if (e == ERR_CROWDED) {
 		crowded_page(rq);

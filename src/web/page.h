@@ -20,9 +20,14 @@ struct page_link {
 	int64_t waits; /* how much waits there for the reader, PAGE_WAITS: or more; in the sidebar only */
 };
 
+struct said;
 struct page_frame {
-	const char *title;   /* of the page, never NULL */
-	bool again;          /* what led here was sent twice and done once */
+	const char *title;       /* of the page, never NULL */
+	bool again;              /* what led here was sent twice and done once */
+	const struct said *said; /* of the change that led here; NULL: nothing */
+	const struct sent
+		*sent;       /* a form that came back and stands nowhere on the page; NULL: none */
+	const char *op;      /* of the form that takes it back */
 	const char *brand;   /* "文明实践云" */
 	const char *office;  /* "衡阳县新时代文明实践中心" */
 	const char *section; /* of the view, NULL: none */
@@ -64,17 +69,16 @@ struct page_problem {
 	const char *back;    /* where the move was made, as the route says; NULL: not said */
 	const char *reload;  /* ERR_CROWDED, web_crowded: the same address once more */
 	const char *sign_in; /* "/sign-in?next=…" when that would help; NULL: no */
-	/* ERR_REUSED: the form may be sent as a new one. <form method="post" action="{{url: again}}">
-	 * with fields[] (name, value) as hidden inputs, csrf and op under the names _csrf and _op. */
+	/* What was typed, to be read and sent once more: <form method="post" action="{{url: again}}">. */
 	const char *again; /* NULL: no such form */
 	const struct pair *fields;
 	size_t field_count;
-	const char *csrf, *op;
+	const char *csrf, *op, *from;
 };
 
 /* Puts what the actor may see around `body` and writes the document into rq->reply.html. */
 void page_write(struct req *rq, const struct view *view, struct safe body);
 /* Replaces the reply by the error page (browser) or problem+json (API) of `e`. No database. */
 void page_problem(struct req *rq, enum err e);
-/* Path and query of this page, fit for a link; "/" when it is no GET. */
-const char *page_here(const struct req *rq);
+/* The sign-in form, which leads on to `page`. */
+const char *page_sign_in(const struct req *rq, const char *page);

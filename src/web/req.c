@@ -6,8 +6,9 @@
 #include "core/crypto.h"
 #include "web/cookie.h"
 #include "web/decode.h"
-#include "web/gate.h"
+#include "web/where.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -39,7 +40,7 @@ const char *req_body(const struct req *rq, const char *name)
 
 bool req_own(const char *name)
 {
-	return strcmp(name, "_csrf") == 0 || strcmp(name, "_op") == 0;
+	return strcmp(name, "_csrf") == 0 || strcmp(name, "_op") == 0 || strcmp(name, "_from") == 0;
 }
 
 bool req_sent(const struct req *rq, const char *name)
@@ -64,30 +65,111 @@ void page_title(struct req *rq, const char *title, const char *back)
 	rq->back = back;
 }
 
-const char *req_csrf_of(const struct req *rq, const char *kind, const char *secret)
+void page_says(struct req *rq, const char *fmt, ...)
 {
-	return crypto_mac(rq->c.keys, rq->c.mem, "csrf",
-	                  arena_printf(rq->c.mem, "%s:%s", kind, secret));
+	va_list args;
+	va_start(args, fmt);
+	rq->said = arena_vprintf(rq->c.mem, fmt, args);
+	va_end(args);
+}
+
+void page_undo(struct req *rq, const char *path)
+{
+	rq->undo = path;
+}
+
+void page_leads(struct req *rq, const char *path, const char *label)
+{
+	rq->onward.path = path;
+	rq->onward.label = label;
 }
 
 const char *req_csrf(struct req *rq)
 {
-	if (rq->token && !rq->dead && !rq->bearer)
-		return req_csrf_of(rq, "session", rq->token);
+	struct arena *a = rq->c.mem;
 	if (!rq->anonymous)
 		rq->anonymous = cookie_make_anonymous(rq);
-	return req_csrf_of(rq, "guest", rq->anonymous);
+	return crypto_ticket(rq->c.keys, a, "form", rq->anonymous,
+	                     arena_printf(a, "%lld", (long long)rq->c.who->id));
 }
 
-const struct form *req_form(struct req *rq, const struct field *fields, const void *record)
+bool req_csrf_ours(const struct req *rq, const char *token, int64_t *person)
 {
-	rq->form = (struct form){
+	const char *id = rq->anonymous ? crypto_ticket_open(rq->c.keys, rq->c.mem, "form",
+	                                                    rq->anonymous, token)
+	                               : NULL;
+	*person = id ? strtoll(id, NULL, 10) : 0;
+	return id;
+}
+
+/* Is the form with these fields perhaps the one that was sent? Its address decides, form_open(). */
+static bool takes(const struct field *fields, const struct pairs *sent)
+{
+	bool none = true;
+	for (size_t i = 0; i < sent->count; i++) {
+		if (req_own(sent->at[i].name))
+			continue;
+		if (fields && field_find(fields, sent->at[i].name))
+			return true;
+		none = false;
+	}
+	return none;
+}
+
+struct form *req_form(struct req *rq, const struct field *fields, const void *record)
+{
+	struct form *f = ARENA_NEW(rq->c.mem, struct form);
+	*f = (struct form){
 		.fields = fields,
 		.record = record,
-		.typed = rq->method == GET ? NULL : &rq->body,
+		.sent = rq->sent && takes(fields, &rq->sent->body) ? rq->sent : NULL,
+		.other = ARENA_NEW(rq->c.mem, bool),
 		.c = &rq->c,
 		.csrf = rq->json ? "" : req_csrf(rq),
 		.op = random_id(rq->c.mem), /* not the one sent: it may have been done */
+		.from = rq->json ? "" : where_here(rq),
 	};
-	return &rq->form;
+	return f;
+}
+
+struct form *req_form_to(struct req *rq, const struct field *fields, const void *record,
+                         const char *action, ...)
+{
+	struct form *f = req_form(rq, fields, record);
+	va_list args;
+	va_start(args, action);
+	action = arena_vprintf(rq->c.mem, action, args);
+	va_end(args);
+	if (f->sent && strcmp(f->sent->path, action) != 0)
+		f->sent = NULL;
+	return f;
+}
+
+struct form *req_form_asks(struct req *rq, const struct field *fields, const void *record)
+{
+	struct form *f = req_form(rq, fields, record);
+	f->sent = ARENA_NEW(rq->c.mem, struct sent);
+	*f->sent = (struct sent){.path = rq->path,
+	                         .body = rq->query,
+	                         .problems = rq->c.problems,
+	                         .problem_count = rq->c.problem_count};
+	return f;
+}
+
+const char *req_came_back(const struct req *rq, const char *name)
+{
+	return rq->sent ? decode_get(&rq->sent->body, name) : NULL;
+}
+
+struct pairs req_typed(const struct req *rq)
+{
+	struct pairs p = {ARENA_ARRAY(rq->c.mem, struct pair, rq->body.count + 1), 0};
+	for (size_t i = 0; i < rq->body.count; i++) {
+		const struct field *f = rq->route && rq->route->takes
+		                                ? field_find(rq->route->takes, rq->body.at[i].name)
+		                                : NULL;
+		if (f && f->as != AS_SECRET && !req_own(rq->body.at[i].name))
+			p.at[p.count++] = rq->body.at[i];
+	}
+	return p;
 }

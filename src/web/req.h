@@ -43,6 +43,9 @@ enum {
 	ROUTE_ALONE = 32, /* a GET of seconds: on the pool for reads one at a time */
 	/* A GET that is answered in the longest line: the machine's questions, sign-in. */
 	ROUTE_ALWAYS = 64,
+	/* The same whoever opened the page: sign-in and out, how pages look. Others are done only for him
+	 * for whom their form was printed. */
+	ROUTE_ANYBODY = 128,
 };
 
 struct route {
@@ -58,8 +61,8 @@ struct route {
 	unsigned flags;
 	/* Slow work before the transaction, on the job thread; of a GET, on the pool for reads. */
 	enum err (*prepare)(struct req *rq);
-	/* Prints the page with the form again after ERR_INVALID, ERR_SIGNIN or ERR_LIMIT. */
-	enum err (*again)(struct req *rq);
+	/* Said on the page it leads to, in Chinese; "": nothing; NULL: that it is done. */
+	const char *done;
 	/* "/complaints/:id/:move" stands for a row per action of this life (route_flatten()); word,
 	 * permission, doc and fields are its own, data is the action. */
 	const struct life *life;
@@ -71,6 +74,7 @@ struct pair {
 	const char *name, *value; /* valid UTF-8; what was not is replaced by U+FFFD */
 	bool broken;              /* it was replaced: the field is refused */
 	bool listed;              /* it stood in an array; PAIR_EMPTY: in one without items */
+	const char *label;        /* of its field, where it is shown; else NULL */
 	enum pair_type type;
 };
 struct pairs {
@@ -78,13 +82,26 @@ struct pairs {
 	size_t count;
 };
 
-/* What was typed and what is wrong with it; lives in rq->form after req_read(). */
+/* A form that comes back on the page it stood on (web/again.h): it was refused, or sent when the session had
+ * ended. The page finds it here and prints what was typed into the form with this address. */
+struct sent {
+	const char *path; /* where it was sent */
+	struct pairs body;
+	struct problem *problems;
+	int problem_count;
+	int data;   /* of the route it was sent to */
+	bool kept;  /* not refused: kept over a sign-in */
+	bool shown; /* its form stands on the page */
+};
+
+/* An input is printed with what was typed, else with what the record holds. */
 struct form {
 	const struct field *fields;
-	const void *record;        /* defaults; NULL: empty */
-	const struct pairs *typed; /* NULL: nothing was sent yet */
-	const struct ctx *c;       /* problems by field */
-	const char *csrf, *op;     /* hidden inputs */
+	const void *record;  /* defaults; NULL: empty */
+	struct sent *sent;   /* NULL: none of this page's forms, or not one with these fields */
+	bool *other;         /* set by form_open(): the inputs that follow are another form's */
+	const struct ctx *c; /* problems by field, of a form that asks by GET */
+	const char *csrf, *op, *from; /* hidden inputs */
 	const char *prefix; /* of the inputs' ids, where a page holds several forms; NULL: none */
 };
 
@@ -125,15 +142,26 @@ struct req {
 	bool bearer;           /* the token came as a header: no CSRF check */
 	const char *anonymous; /* value of the signed anonymous cookie; NULL: none */
 	const char *op;        /* operation id that came with it; NULL: none */
-	bool dead;             /* the session behind the token has ended */
-	bool denied;           /* refused for want of a right: serve_after() writes it down */
-	bool stale;            /* the session's last_seen is to be written by serve_after() */
-	bool kept;             /* its changes were kept: pages are told */
-	unsigned allow;        /* with ERR_METHOD: bit per enum method that the path knows */
-	int64_t began_us;      /* monotonic */
-	int64_t version;       /* of the events (web/events.h), before anything was read */
-	void *prepared;        /* what prepare() made, in the arena */
-	struct form form;
+	const char *from;      /* the page its form stood on, path and query; NULL: not said */
+	int64_t printed_for; /* the person for whom that page was printed; 0: a guest, or it is not known */
+	bool aged;           /* a form of ours, perhaps: its token is missing or does not open */
+	bool dead;           /* the session behind the token has ended */
+	bool denied;         /* refused for want of a right: serve_after() writes it down */
+	bool stale;          /* the session's last_seen is to be written by serve_after() */
+	bool kept;           /* its changes were kept: pages are told */
+	unsigned allow;   /* with ERR_METHOD: bit per enum method that the path knows */
+	int64_t began_us; /* monotonic */
+	int64_t version;  /* of the events (web/events.h), before anything was read */
+	void *prepared;   /* what prepare() made, in the arena */
+	enum err again;   /* it was refused so, and its page is still to be printed (web/again.h) */
+	struct sent *sent; /* the form that comes back on this page; NULL: none */
+	const char *unsent,
+		*unsent_body; /* to be kept under this number (core/unsent.h); NULL: nothing */
+	const char *said;     /* by page_says(); NULL: what its route says */
+	const char *undo;     /* by page_undo() */
+	struct {
+		const char *path, *label;
+	} onward; /* by page_leads() */
 	struct reply reply;
 	const char *title; /* of the page, set by the handler through page_title() */
 	const char *
@@ -151,15 +179,25 @@ bool req_narrowed(
  * ERR_INVALID. Members that were not sent keep what the record held before. */
 enum err req_read(struct req *rq, const struct field *fields, void *record);
 enum err req_asks(struct req *rq, const struct field *fields, void *record);
-/* The token a form must send back: bound to the session, else to the anonymous cookie, which is made
- * when it is missing. req_csrf_of(): to the secret of that kind. */
+/* The token a form must send back: it seals for whom the page was printed, and opens only together with the
+ * anonymous cookie of this browser, which is made when it is missing. Another one on every page. */
 const char *req_csrf(struct req *rq);
-const char *req_csrf_of(const struct req *rq, const char *kind, const char *secret);
-bool req_own(const char *name); /* a field of ours that every form carries: _csrf, _op */
+/* True when `token` is one of this browser's; *person is then for whom it was made. */
+bool req_csrf_ours(const struct req *rq, const char *token, int64_t *person);
+bool req_own(const char *name); /* a field of ours that every form carries: _csrf, _op, _from */
 bool req_sent(const struct req *rq, const char *name); /* for PATCH: was this field sent at all? */
 
-/* Prepares rq->form for a page that shows an empty or prefilled form. */
-const struct form *req_form(struct req *rq, const struct field *fields, const void *record);
+/* A form of this page; what was typed stands in it when it is the one that came back. */
+struct form *req_form(struct req *rq, const struct field *fields, const void *record);
+/* The same of a form whose address (printf) tells it apart from others of the page with such fields. */
+struct form *req_form_to(struct req *rq, const struct field *fields, const void *record,
+                         const char *action, ...) __attribute__((format(printf, 4, 5)));
+/* Of a form that asks by GET: filled from the address. */
+struct form *req_form_asks(struct req *rq, const struct field *fields, const void *record);
+/* What was sent and may be shown or sent once more: no secrets, none of our own fields. */
+struct pairs req_typed(const struct req *rq);
+/* What was typed there for `name`; NULL: nothing, or no form came back. */
+const char *req_came_back(const struct req *rq, const char *name);
 
 /* The three ends of a handler. */
 enum err render(struct req *rq, const struct view *view, const void *model);
@@ -172,6 +210,11 @@ enum err created(struct req *rq, enum err e, const char *location);
 void done_before(struct req *rq, const char *location, int status);
 #define refuse(rq, e, field, ...) ctx_refuse(&(rq)->c, (e), (field), __VA_ARGS__)
 
+/* What the page after this change says, instead of what the route says (printf). */
+void page_says(struct req *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Beside it: the form that takes it back (no fields; local path), and a way on. */
+void page_undo(struct req *rq, const char *path);
+void page_leads(struct req *rq, const char *path, const char *label);
 /* A path on this site that is safe to go to: "/…" but not "//", no backslash, no control byte. */
 bool req_local(const char *path);
 void page_title(struct req *rq, const char *title, const char *back);

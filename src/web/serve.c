@@ -7,11 +7,13 @@
 #include "base/text.h"
 #include "core/audit.h"
 #include "core/session.h"
+#include "web/again.h"
 #include "web/asset.h"
 #include "web/cookie.h"
 #include "web/decode.h"
 #include "web/events.h"
 #include "web/gate.h"
+#include "web/host.h"
 #include "web/json.h"
 #include "web/page.h"
 #include "web/rate.h"
@@ -143,7 +145,8 @@ static enum err unsafe(struct req *rq)
 	rq->op = req_header(rq, "Idempotency-Key");
 	rq->op = rq->op ? rq->op : req_body(rq, "_op");
 	rq->op = text_empty(rq->op) ? NULL : rq->op;
-	if (!gate_genuine(rq))
+	rq->aged = !gate_genuine(rq);
+	if (rq->aged)
 		return refuse(rq, ERR_DENIED, NULL,
 		              "页面已过期，或请求不是从本站发出的。请回到页面刷新后再提交。");
 	return OK;
@@ -152,7 +155,7 @@ static enum err unsafe(struct req *rq)
 static enum err hall(struct req *rq)
 {
 	gate_read(rq);
-	if (!gate_host(rq))
+	if (!host_meant(rq))
 		return refuse(rq, ERR_MALFORMED, NULL, "不认识的主机名");
 	if (asset(rq))
 		return OK;
@@ -187,8 +190,10 @@ static void fresh(struct req *rq, struct db *db)
 	/* One that req_csrf() made for the earlier run is gone with its cookie. */
 	if (!rq->json && !rq->bearer)
 		rq->anonymous = cookie_anonymous(rq);
-	rq->form = (struct form){0};
-	rq->title = rq->back = NULL;
+	rq->title = rq->back = rq->said = rq->unsent = rq->undo = NULL;
+	rq->onward.path = NULL;
+	rq->sent = NULL;
+	rq->again = OK;
 	rq->dead = rq->denied = rq->stale = rq->kept = false;
 	rq->reply = (struct reply){.html.out = BUF(rq->c.mem)};
 }
@@ -203,27 +208,24 @@ static enum err faulty(const struct ctx *c, enum err e)
 	}
 }
 
-static bool prints_again(const struct req *rq, enum err e)
+/* A browser's form that needs somebody who is not there any more. */
+static bool session_over(const struct req *rq, enum err e, bool passed)
 {
-	return !rq->json && rq->route->again &&
-	       (e == ERR_INVALID || e == ERR_SIGNIN || e == ERR_LIMIT);
+	return e == ERR_SIGNIN && !passed && !rq->json && !rq->bearer && rq->method != GET;
 }
 
-/* What was not OK becomes a reply: the form once more, or an error. */
+/* What was not OK becomes a reply: the page of the form once more, or an error. */
 static void window(struct req *rq, enum err e, bool passed)
 {
 	rq->denied = e == ERR_DENIED && rq->c.who->id;
-	if (passed && prints_again(rq, e)) {
-		struct reply kept = rq->reply;
-		rq->reply.status = err_status(e);
-		if (rq->route->again(rq) == OK && faulty(&rq->c, OK) == OK)
-			return;
-		rq->reply = kept;
-		e = faulty(&rq->c, e);
-	}
 	if (e == ERR_SEALED)
 		rq->c.problem_count = 0; /* what was made of the missing text */
-	page_problem(rq, e);
+	if (session_over(rq, e, passed))
+		again_unsent(rq);
+	else if (again_due(rq, e))
+		rq->reply.status = err_status(e);
+	else
+		page_problem(rq, e);
 }
 
 /* Who shows a dead token is a guest, and counted as one. */
@@ -241,7 +243,9 @@ static enum err desk(struct req *rq, bool *passed)
 	*passed = e == OK;
 	if (e == OK && rq->method != GET)
 		e = gate_replay(rq, &found);
-	*passed = e == OK;
+	*passed = e == OK || found;
+	if (e == OK && rq->method == GET)
+		again_found(rq);
 	if (e == OK && !found)
 		e = rq->route->handler(rq);
 	return faulty(&rq->c, e);
@@ -268,7 +272,7 @@ bool serve_work(struct req *rq, struct db *db)
 		rq->kept = false;
 	if (e != OK)
 		window(rq, e, passed);
-	if (e != OK && !safe && rq->reply.status == 409)
+	if (e != OK && !safe && rq->reply.status == 409 && !rq->reply.replayed)
 		gate_keep_lost(rq);
 	if (safe)
 		db_end(db);
@@ -302,7 +306,7 @@ bool serve_prepare(struct req *rq, struct db *reader)
 
 bool serve_has_after(const struct req *rq)
 {
-	return rq->c.kept || rq->denied || rq->stale;
+	return rq->c.kept || rq->denied || rq->stale || rq->unsent;
 }
 
 void serve_after(struct req *rq, struct db *db)
@@ -315,6 +319,8 @@ void serve_after(struct req *rq, struct db *db)
 		audit_denied(&rq->c, *rq->id ? rq->id : NULL, what);
 	if (rq->stale)
 		session_touch(&rq->c, rq->c.who->session);
+	if (rq->unsent)
+		again_keep(rq);
 }
 
 void serve_unkept(struct req *rq, enum err e)
@@ -361,5 +367,7 @@ void serve(struct req *rq, struct db *db)
 		serve_work(rq, db);
 	if (in && (!ready || rq->method == GET))
 		notes(rq, db);
+	if (rq->again)
+		again_print(rq, db);
 	serve_leave(rq);
 }

@@ -1,5 +1,7 @@
 #include "web/walk.h"
 
+#include "core/access.h"
+#include "web/again.h"
 #include "web/serve.h"
 
 #include <stddef.h>
@@ -7,6 +9,33 @@
 static struct walk *of_job(struct write_job *job)
 {
 	return (struct walk *)(void *)((char *)job - offsetof(struct walk, job));
+}
+
+static struct walk *of_task(struct task *task)
+{
+	return (struct walk *)(void *)((char *)task - offsetof(struct walk, task));
+}
+
+static void again(struct task *task, struct db *reader)
+{
+	struct walk *w = of_task(task);
+	if (reader)
+		again_print(w->rq, reader);
+	else
+		serve_unkept(w->rq, ERR_BUSY);
+	w->resume(w);
+}
+
+/* The reply is ready, but for the page of a form that was refused: that is read like any. */
+static void finish(struct walk *w)
+{
+	w->task = (struct task){.run = again, .who = w->rq->c.who->id};
+	if (!w->rq->again) {
+		w->resume(w);
+	} else if (!pool_put(w->pools->reads, &w->task)) {
+		serve_unkept(w->rq, ERR_BUSY);
+		w->resume(w);
+	}
 }
 
 static bool job_run(struct write_job *job, struct db *db)
@@ -25,7 +54,7 @@ static void job_done(struct write_job *job, enum write_end end)
 	bool told = end == WRITE_FAILED && w->rq->reply.status >= 500;
 	if ((end == WRITE_FAILED && !told) || end == WRITE_REFUSED)
 		serve_unkept(w->rq, ERR_BUSY);
-	w->resume(w);
+	finish(w);
 }
 
 static void change(struct walk *w)
@@ -44,7 +73,7 @@ static void notes_done(struct write_job *job, enum write_end end)
 {
 	struct walk *w = of_job(job);
 	(void)end; /* the answer stands; the writer has logged what it could not keep */
-	w->resume(w);
+	finish(w);
 }
 
 static void notes(struct walk *w)
@@ -53,17 +82,12 @@ static void notes(struct walk *w)
 	writer_submit(w->rq->site->writer, &w->job);
 }
 
-static struct walk *of_task(struct task *task)
-{
-	return (struct walk *)(void *)((char *)task - offsetof(struct walk, task));
-}
-
 static void ready(struct walk *w)
 {
 	if (serve_has_after(w->rq))
 		notes(w);
 	else
-		w->resume(w);
+		finish(w);
 }
 
 static void prepare(struct task *task, struct db *reader)

@@ -122,8 +122,9 @@ static void the_page_asks_for_the_reason_beside_the_field(struct world *w)
 	const char *id = case_order(w, ORDER_OPEN);
 	struct browser b = probe_browser(w, DISPATCHER);
 	const char *path = arena_printf(w->mem, "/orders/%s/offer?place=" TOWN, id);
-	assert_int_equal(probe_post(w, &b, path, arena_printf(w->mem, "teams=%s", w->team_uid_b)),
-	                 422);
+	const char *sent = arena_printf(w->mem, "teams=%s&_from=/dispatch?order=%s%%26place=" TOWN,
+	                                w->team_uid_b, id);
+	assert_int_equal(probe_post(w, &b, path, sent), 422);
 	HAS("没有选排在最前的，请写一句为什么");
 	HAS(arena_printf(w->mem, "value=\"%s\"\nchecked", w->team_uid_b));
 	HAS(arena_printf(w->mem, "/orders/%s/offer?place=" TOWN, id));

@@ -156,6 +156,8 @@ static const struct token {
 	{"honey-refusal", "qualification.reason"},
 	{"honey-merge", "person_merge.note"},
 	{"honey-told", "depart.told_by"},
+	{"蜜未交", NULL},
+	{"honey-unsent", NULL},
 };
 
 static void must(struct world *w, int status, int wanted)
@@ -274,6 +276,11 @@ static void plant_orders(struct world *w)
 
 static void plant_ends(struct world *w)
 {
+	struct browser late = visitor_open(w);
+	visitor_sign_in(&late, visitor_account(w, STATION), VISITOR_PASSWORD, "/me");
+	visitor_look(&late, "/people/new");
+	case_script(w, "UPDATE session SET ended = 1 WHERE kind = 0");
+	must(w, visitor_fill(&late, "/people", "name=蜜未交&address=honey-unsent"), 303);
 	must(w,
 	     world_askf(w, TOWNSHIP, POST,
 	                arena_printf(w->mem,

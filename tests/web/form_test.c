@@ -140,6 +140,9 @@ static void each_kind_has_its_input(void **state)
 	                 .agree = true,
 	                 .tags = tags};
 	struct req *rq = typed(w, GET, "");
+	rq->path = "/notes/new";
+	rq->query.at = &(struct pair){.name = "for", .value = "me"};
+	rq->query.count = 1;
 	const struct form *f = req_form(rq, note_fields, &n);
 	assert_string_equal(
 		printed(w, f, "title"),
@@ -159,10 +162,33 @@ static void each_kind_has_its_input(void **state)
 	assert_has(printed(w, f, "tags"), "value=\"new\" checked>");
 	assert_has_not(printed(w, f, "tags"), "value=\"old\" checked>");
 	assert_has(printed(w, f, "inner.name"), "id=\"f-inner-name\" name=\"inner.name\"");
-	assert_has(form_start(f).markup, "name=\"_csrf\"");
-	assert_has(form_start(f).markup, "name=\"_op\"");
+	const char *open = form_open(f,
+	                             TAG(.class = "card", .id = "act", .of = "x", .name = "kind",
+	                                 .value = "<"),
+	                             "/notes/%s", "7")
+	                           .markup;
+	assert_has(open, "<form method=\"post\" action=\"/notes/7\" class=\"card\" id=\"act-x\">");
+	assert_has(open, "name=\"_csrf\"");
+	assert_has(open, "name=\"_op\"");
+	assert_has(open, "name=\"_from\" value=\"/notes/new?for=me\"");
+	assert_has(open, "name=\"kind\" value=\"&lt;\"");
+	assert_has_not(open, "oops");
 	assert_null(form_field(f, "no such field").markup);
 	assert_null(form_problems(f).markup);
+}
+
+/* As it comes back on its page (web/again.h). */
+static void comes_back(struct req *rq)
+{
+	static struct sent sent;
+	sent = (struct sent){
+		.path = rq->path,
+		.body = rq->body,
+		.problems = arena_memdup(rq->c.mem, rq->c.problems, sizeof rq->c.problems),
+		.problem_count = rq->c.problem_count};
+	rq->c.problem_count = 0;
+	rq->sent = &sent;
+	rq->method = GET;
 }
 
 static void what_was_typed_goes_before_what_is_held(void **state)
@@ -171,15 +197,22 @@ static void what_was_typed_goes_before_what_is_held(void **state)
 	struct note n = {.title = "held", .colour = 1};
 	struct req *rq = typed(w, POST, "title=%3Cx&colour=green&agree=0&tags=odd&_op=operation-9");
 	assert_int_equal(req_read(rq, note_fields, &n), ERR_INVALID);
-	const struct form *f = &rq->form;
+	comes_back(rq);
+	const struct form *f = req_form(rq, note_fields, NULL);
+	assert_true(form_came_back(f, "%s", rq->path) && !form_came_back(f, "/notes/7"));
+	const char *open = form_open(f, NULL, "%s", rq->path).markup;
 	assert_string_equal(form_value(f, "title"), "<x");
 	assert_has(printed(w, f, "colour"), "aria-invalid=\"true\"");
 	assert_has_not(printed(w, f, "colour"), " selected");
 	assert_has_not(printed(w, f, "agree"), " checked");
 	assert_has(printed(w, f, "tags"), "value=\"odd\" checked");
-	assert_has(form_problems(f).markup, "<a href=\"#f-colour\">颜色里没有“green”这一项</a>");
+	assert_has(open, "id=\"oops\" role=\"alert\" tabindex=\"-1\" autofocus>");
+	assert_has(open, "<a href=\"#f-colour\">颜色里没有“green”这一项</a>");
 	assert_string_equal(form_problem(f, "colour"), "颜色里没有“green”这一项");
 	assert_null(form_problem(f, "title"));
+	form_open(f, NULL, "/notes/7"); /* another one of the page */
+	assert_string_equal(form_value(f, "title"), "");
+	assert_null(form_problem(f, "colour"));
 }
 
 struct secret {
@@ -198,7 +231,8 @@ static void secrets_are_never_printed(void **state)
 	struct req *rq = typed(w, POST, "password=+typed+secret+");
 	assert_int_equal(req_read(rq, fields, &s), OK);
 	assert_string_equal(s.password, " typed secret "); /* as it is */
-	const char *markup = printed(w, &rq->form, "password");
+	comes_back(rq);
+	const char *markup = printed(w, req_form(rq, fields, &s), "password");
 	assert_has(markup, "type=\"password\"");
 	assert_has(markup, "value=\"\"");
 	assert_has_not(markup, "secret");

@@ -66,7 +66,8 @@ static void a_form_sent_twice_is_done_once_and_edited_offers_a_new_one(void **st
 	assert_int_equal(web_count(w, "note", "1 = 1"), 1);
 	assert_int_equal(web_form(w, "/notes", "title=cd&_op=operation-1"), 422);
 	assert_has(w->body, "<form method=\"post\" action=\"/notes\"");
-	assert_has(w->body, "<input type=\"hidden\" name=\"title\" value=\"cd\">");
+	assert_has(w->body, "name=\"title\" aria-required=\"true\" aria-describedby=\"f-title-h\" "
+	                    "value=\"cd\"");
 	assert_has_not(w->body, "value=\"operation-1\"");
 }
 

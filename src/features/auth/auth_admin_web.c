@@ -104,17 +104,17 @@ const struct route auth_admin_routes[] = {
          .gives = &accounts_view, .flags = ROUTE_HEAVY},
 	{POST, "/accounts", account_new, ACCOUNT_MANAGE,
          "Makes a letter for somebody who is to have an account", .takes = account_fields,
-         .gives = &letter_view, .again = accounts},
+         .gives = &letter_view},
 	{POST, "/accounts/:id/letter", account_letter, ACCOUNT_MANAGE,
          "Makes a letter with a one-time code for a new password", .gives = &letter_view},
 	{POST, "/accounts/:id/lock", lock, ACCOUNT_MANAGE, "Locks an account; its sessions end",
-         .takes = lock_fields, .gives = &accounts_view, .again = accounts},
+         .takes = lock_fields, .gives = &accounts_view},
 	{POST, "/accounts/:id/unlock", unlock, ACCOUNT_MANAGE, "Unlocks an account",
          .gives = &accounts_view},
 	{GET, "/grants", grants, GRANT_MANAGE, "Who holds which role where", .asks = grant_asks,
          .gives = &grants_view},
 	{POST, "/grants", give, GRANT_MANAGE, "Gives a role at a place; never to oneself",
-         .takes = give_fields, .gives = &grants_view, .again = grants},
+         .takes = give_fields, .gives = &grants_view},
 	{POST, "/grants/:id/take", take, GRANT_MANAGE, "Takes a role back", .gives = &grants_view},
 	{GET, "/audit", audit_page, AUDIT_READ, "Entries of the audit log, newest first",
          .asks = audit_asks, .gives = &audit_view, .flags = ROUTE_HEAVY},
@@ -128,7 +128,7 @@ const struct route auth_admin_routes[] = {
 static enum err accounts(struct req *rq)
 {
 	struct ask ask = {0};
-	if (rq->method == GET && req_asks(rq, account_asks, &ask) != OK)
+	if (req_asks(rq, account_asks, &ask) != OK)
 		return ERR_INVALID;
 	struct accounts_page page = {.q = ask.q, .staff = ask.staff};
 	const char *phone = ask.q;
@@ -146,8 +146,8 @@ static enum err accounts(struct req *rq)
 	page.seen = ARENA_ARRAY(rq->c.mem, const char *, page.count + 1);
 	for (size_t i = 0; i < page.count; i++)
 		page.seen[i] = page.rows[i].seen ? show_time(rq->c.mem, page.rows[i].seen) : "从未";
-	page.add = place_form(rq, account_fields, NULL);
-	page.lock = place_form(rq, lock_fields, NULL);
+	page.add = req_form(rq, account_fields, NULL);
+	page.lock = req_form(rq, lock_fields, NULL);
 	page_title(rq, "账号", NULL);
 	return render(rq, &accounts_view, &page);
 }
@@ -232,10 +232,10 @@ static enum err grants(struct req *rq)
 {
 	struct ask ask = {0};
 	int64_t next = 0;
-	if (rq->method == GET && req_asks(rq, grant_asks, &ask) != OK)
+	if (req_asks(rq, grant_asks, &ask) != OK)
 		return ERR_INVALID;
-	if (rq->method == POST)
-		ask.person = req_body(rq, "person");
+	if (!ask.person)
+		ask.person = req_came_back(rq, "person");
 	struct grants_page page = {.phone = ask.phone};
 	struct person *p = about(rq, &ask, &page);
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
@@ -254,8 +254,8 @@ static enum err grants(struct req *rq)
 	                                 page.list.next, NULL)
 	                 : NULL;
 	held->role = -1;
-	page.give = place_form(rq, give_fields, held);
-	page.take = place_form(rq, NULL, NULL);
+	page.give = req_form(rq, give_fields, held);
+	page.take = req_form(rq, NULL, NULL);
 	page.place = place_picker(rq, page.give, "place", "在哪里");
 	page.place->county = page.place->townships = page.place->required = true;
 	page.place->hint = "村站授在村，乡镇所授在乡镇，其余授在县中心";

@@ -13,8 +13,10 @@
 #include "core/token.h"
 #include "features/person/person.h"
 #include "gen/auth.html.h"
+#include "web/page.h"
 #include "web/rate.h"
 #include "web/serve.h"
+#include "web/where.h"
 
 #include <string.h>
 
@@ -33,11 +35,12 @@ static const struct field sign_in_fields[] = {
 };
 struct ask {
 	const char *next, *code, *token;
-	bool registered;
+	bool registered, ended;
 };
 static const struct field sign_in_asks[] = {
 	FIELD(struct ask, next),
 	FIELD(struct ask, registered),
+	FIELD(struct ask, ended),
 	{0},
 };
 static const struct field code_asks[] = {FIELD(struct ask, code), FIELD(struct ask, token), {0}};
@@ -115,30 +118,29 @@ const struct route auth_routes[] = {
 	{GET, "/sign-in", sign_in_page, PERM_PUBLIC, "Sign-in form", .asks = sign_in_asks,
          .gives = &sign_in_view, .flags = ROUTE_PAGE | ROUTE_ALWAYS},
 	{POST, "/sign-in", sign_in, PERM_PUBLIC, "Signs in by phone and password",
-         .takes = sign_in_fields, .prepare = sign_in_check, .again = sign_in_page,
-         .flags = ROUTE_PAGE},
-	{POST, "/sign-out", sign_out, PERM_PUBLIC, "Ends the session", .flags = ROUTE_PAGE},
+         .takes = sign_in_fields, .prepare = sign_in_check, .flags = ROUTE_PAGE | ROUTE_ANYBODY},
+	{POST, "/sign-out", sign_out, PERM_PUBLIC, "Ends the session",
+         .flags = ROUTE_PAGE | ROUTE_ANYBODY},
 	{POST, "/sign-in/demo", demo, PERM_PUBLIC, "One-click sign-in of the demonstration",
-         .takes = demo_fields, .flags = ROUTE_PAGE},
+         .takes = demo_fields, .flags = ROUTE_PAGE | ROUTE_ANYBODY},
 	{GET, "/register", register_page, PERM_PUBLIC, "Registration form", .gives = &register_view,
          .flags = ROUTE_PAGE},
 	{POST, "/register", register_it, PERM_PUBLIC, "Registers a resident or volunteer",
          .takes = signup_fields, .data = RATE_REGISTER, .prepare = hash_password,
-         .again = register_page, .flags = ROUTE_PAGE},
+         .flags = ROUTE_PAGE | ROUTE_ANYBODY},
 	{GET, "/setup", setup_page, PERM_PUBLIC, "First administrator, by a one-time code",
          .asks = code_asks, .gives = &secret_view, .flags = ROUTE_PAGE},
 	{POST, "/setup", setup, PERM_PUBLIC, "Makes the first administrator", .takes = setup_fields,
-         .data = RATE_CODE, .prepare = hash_password, .again = setup_page, .flags = ROUTE_PAGE},
+         .data = RATE_CODE, .prepare = hash_password, .flags = ROUTE_PAGE | ROUTE_ANYBODY},
 	{GET, "/letter", letter_page, PERM_PUBLIC, "Own password, by the code of a letter",
          .asks = code_asks, .gives = &secret_view, .flags = ROUTE_PAGE},
 	{POST, "/letter", letter, PERM_PUBLIC, "Sets the password by the code of a letter",
-         .takes = letter_fields, .data = RATE_CODE, .prepare = hash_password, .again = letter_page,
-         .flags = ROUTE_PAGE},
+         .takes = letter_fields, .data = RATE_CODE, .prepare = hash_password,
+         .flags = ROUTE_PAGE | ROUTE_ANYBODY},
 	{GET, "/password", password_page, PERM_SIGNED_IN, "Change of password",
          .gives = &secret_view, .flags = ROUTE_PAGE},
 	{POST, "/password", password, PERM_SIGNED_IN, "Changes the password; other sessions end",
-         .takes = password_fields, .prepare = password_check, .again = password_page,
-         .flags = ROUTE_PAGE},
+         .takes = password_fields, .prepare = password_check, .flags = ROUTE_PAGE},
 	{0},
 };
 
@@ -194,9 +196,11 @@ static enum err sign_in_page(struct req *rq)
 	req_asks(rq, sign_in_asks, &ask);
 	struct sign_in *held = ARENA_NEW(rq->c.mem, struct sign_in);
 	held->next = req_local(ask.next) ? ask.next : NULL;
-	struct sign_in_page page = {.form = place_form(rq, sign_in_fields, held),
+	struct sign_in_page page = {.form = req_form(rq, sign_in_fields, held),
 	                            .next = held->next,
-	                            .registered = ask.registered};
+	                            .registered = ask.registered,
+	                            .ended = ask.ended,
+	                            .kept = held->next && strstr(held->next, WHERE_UNSENT "=")};
 	if (rq->site->demo)
 		add_demo(rq, &page);
 	page_title(rq, "登录", "/");
@@ -279,7 +283,7 @@ static enum err demo(struct req *rq)
 
 static enum err register_page(struct req *rq)
 {
-	struct register_page page = {.form = place_form(rq, signup_fields, NULL)};
+	struct register_page page = {.form = req_form(rq, signup_fields, NULL)};
 	page.home = place_picker(rq, page.form, "home", "住在哪个村（社区）");
 	page_title(rq, "注册", "/sign-in");
 	return render(rq, &register_view, &page);
@@ -322,7 +326,7 @@ static enum err register_it(struct req *rq)
 static enum err secret_page(struct req *rq, struct secret_page *page, const struct field *fields,
                             const void *held, const char *title)
 {
-	page->form = place_form(rq, fields, held);
+	page->form = req_form(rq, fields, held);
 	page_title(rq, title, "/");
 	return render(rq, &secret_view, page);
 }

@@ -19,7 +19,8 @@ const char *auth_home(struct req *rq, int64_t person);
 struct sign_in_page {
 	const struct form *form;
 	const char *next;
-	bool registered;                  /* he comes from registering */
+	bool registered;  /* he comes from registering */
+	bool ended, kept; /* his session had ended; and what he had typed waits for him */
 	const struct demo_accounts *demo; /* NULL: none */
 	const char **demo_places;         /* title of each one's place */
 };

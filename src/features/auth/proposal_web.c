@@ -82,7 +82,7 @@ const struct route proposal_routes[] = {
          "What takes two: all for holders of a top duty, for others what is about them",
          .asks = asks, .gives = &desk_view},
 	{POST, "/proposals", make, PROPOSAL_MANAGE, "Proposes what another has to confirm",
-         .takes = fields, .gives = &desk_view, .again = list},
+         .takes = fields, .gives = &desk_view},
 	{POST, "/proposals/:id/confirm", confirm, PROPOSAL_MANAGE,
          "Confirms what another proposed; it is done at once", .gives = &done_view},
 	{POST, "/proposals/:id/:move", end, .life = &proposal_life, .gives = &desk_view},
@@ -99,20 +99,20 @@ static const char *whole(struct req *rq, const struct proposal *p)
 static void form_of(struct req *rq, const struct ask *ask, struct proposals_page *page)
 {
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
-	const char *uid = rq->method == POST ? req_body(rq, "person") : ask->person;
+	const char *uid = ask->person ? ask->person : req_came_back(rq, "person");
 	const struct person *p = uid ? person_by_uid(&rq->c, uid) : NULL;
 	if (p && !account_of(&rq->c, p->id) && !duty_opens(&rq->c, p->id))
 		p = NULL;
 	*held = (struct entry){.person = p ? p->uid : NULL, .kind = ask->kind, .role = ask->role};
 	page->name = p ? p->name : NULL;
-	page->form = place_form(rq, p ? fields : by_phone, held);
+	page->form = req_form(rq, p ? fields : by_phone, held);
 }
 
 static enum err list(struct req *rq)
 {
 	struct ask ask = {.kind = -1, .role = -1};
 	const char *next;
-	if (rq->method == GET && req_asks(rq, asks, &ask) != OK)
+	if (req_asks(rq, asks, &ask) != OK)
 		return ERR_INVALID;
 	struct proposals_page page = {.may = access_reach(rq->c.who, PROPOSAL_MANAGE) !=
 	                                     REACH_NONE};
@@ -121,7 +121,7 @@ static enum err list(struct req *rq)
 	if (next)
 		page.more = place_address(rq->c.mem, "/proposals", "after", next, NULL);
 	page.lines = ARENA_ARRAY(rq->c.mem, struct proposal_line, page.count + 1);
-	page.act = place_form(rq, NULL, NULL);
+	page.act = req_form(rq, NULL, NULL);
 	for (size_t i = 0; i < page.count; i++)
 		page.lines[i] = (struct proposal_line){&page.rows[i], page.act,
 		                                       whole(rq, &page.rows[i]),

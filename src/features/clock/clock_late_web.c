@@ -191,9 +191,8 @@ static enum err whatif(struct req *rq)
 	rq->reply.status = err_status(e);
 	if (e == OK)
 		say(rq, &p);
-	struct form *f = arena_memdup(rq->c.mem, req_form(rq, question_fields, &p.q), sizeof *f);
-	f->typed = e == OK ? NULL : &rq->query;
-	p.form = f;
+	p.form = e == OK ? req_form(rq, question_fields, &p.q)
+	                 : req_form_asks(rq, question_fields, &p.q);
 	p.clocks = clock_choices(rq);
 	p.days = day_choices;
 	p.ways = way_choices;

@@ -84,23 +84,22 @@ const struct route clock_routes[] = {
 	{GET, "/settings", settings, SETTING_MANAGE,
          "All settings, their defaults, who changed them", .gives = &settings_view},
 	{POST, "/settings", setting_change, SETTING_MANAGE, "Changes one setting",
-         .takes = set_fields, .gives = &settings_view, .again = settings},
+         .takes = set_fields, .gives = &settings_view},
 	{GET, "/limits", limits, LIMIT_READ, "Limits per clock, category and urgency",
          .gives = &limits_view},
 	{POST, "/limits", limit_change, SETTING_MANAGE, "Adds a limit, or changes it",
-         .takes = limit_fields, .gives = &limits_view, .again = limits},
+         .takes = limit_fields, .gives = &limits_view},
 	{POST, "/limits/:id/remove", limit_remove, SETTING_MANAGE,
-         "Removes a limit; a wider one or the default holds", .gives = &limits_view,
-         .again = limits},
+         "Removes a limit; a wider one or the default holds", .gives = &limits_view},
 	{GET, "/holidays", holidays, LIMIT_READ, "Holidays and make-up days",
          .gives = &holidays_view},
 	{POST, "/holidays", holiday_change, SETTING_MANAGE, "Adds a day, or changes it",
-         .takes = holiday_fields, .gives = &holidays_view, .again = holidays},
+         .takes = holiday_fields, .gives = &holidays_view},
 	{POST, "/holidays/import", holiday_import, SETTING_MANAGE,
          "Takes lines \"YYYY-MM-DD,休|班,name\": all of them or none", .takes = import_fields,
-         .gives = &holidays_view, .again = holidays},
+         .gives = &holidays_view},
 	{POST, "/holidays/:id/remove", holiday_remove, SETTING_MANAGE, "Removes a day",
-         .gives = &holidays_view, .again = holidays},
+         .gives = &holidays_view},
 	{0},
 };
 
@@ -122,18 +121,18 @@ static struct setting_line line_of(struct req *rq, const struct clock_setting *s
 		l.when = show_time(a, s->at);
 	if (s->min || s->max)
 		l.bounds = arena_printf(a, "%lld 到 %lld", (long long)s->min, (long long)s->max);
-	if (rq->method != POST || !text_equal(req_body(rq, "name"), s->name))
+	if (!text_equal(req_came_back(rq, "name"), s->name))
 		return l;
-	l.value = req_body(rq, "value");
-	for (int i = 0; i < rq->c.problem_count; i++)
-		l.problem = rq->c.problems[i].message;
+	l.value = req_came_back(rq, "value");
+	for (int i = 0; i < rq->sent->problem_count; i++)
+		l.problem = rq->sent->problems[i].message;
 	return l;
 }
 
 static enum err settings(struct req *rq)
 {
 	struct settings_page p = {0};
-	const struct form *form = place_form(rq, NULL, NULL);
+	const struct form *form = req_form(rq, NULL, NULL);
 	struct clock_setting *all = clock_settings(&rq->c, &p.count);
 	p.list = (struct list){all, p.count, sizeof *all, NULL};
 	p.lines = ARENA_ARRAY(rq->c.mem, struct setting_line, p.count + 1);
@@ -207,13 +206,13 @@ static enum err limits(struct req *rq)
 {
 	struct limits_page p = {.manage = manages(rq),
 	                        .what_if = access_reach(rq->c.who, ORDER_LOG) != REACH_NONE,
-	                        .drop = place_form(rq, NULL, NULL)};
+	                        .drop = req_form(rq, NULL, NULL)};
 	p.rows = clock_limits(&rq->c, &p.count);
 	p.list = (struct list){p.rows, p.count, sizeof *p.rows, NULL};
 	if (rq->json)
 		return render(rq, &limits_view, &p);
 	p.category = req_query(rq, "category");
-	p.form = place_form(rq, limit_fields, edited(rq, &p));
+	p.form = req_form(rq, limit_fields, edited(rq, &p));
 	p.clocks = clock_choices(rq);
 	p.categories = order_choices_categories(rq, "没有另定的类别");
 	p.any = order_choices_categories(rq, "不分类别");
@@ -263,15 +262,15 @@ static void next_days(struct req *rq, struct holidays_page *p)
 
 static enum err holidays(struct req *rq)
 {
-	struct holidays_page p = {.manage = manages(rq), .drop = place_form(rq, NULL, NULL)};
+	struct holidays_page p = {.manage = manages(rq), .drop = req_form(rq, NULL, NULL)};
 	const char *from = text_empty(req_query(rq, "all"))
 	                           ? clock_date(rq->c.mem, rq->c.now - 31 * (int64_t)DAY)
 	                           : NULL;
 	p.rows = clock_holidays(&rq->c, from, &p.count);
 	p.list = (struct list){p.rows, p.count, sizeof *p.rows, NULL};
 	struct holiday_entry *held = ARENA_NEW(rq->c.mem, struct holiday_entry);
-	p.form = place_form(rq, holiday_fields, held);
-	p.import = place_form(rq, import_fields, NULL);
+	p.form = req_form(rq, holiday_fields, held);
+	p.import = req_form(rq, import_fields, NULL);
 	next_days(rq, &p);
 	page_title(rq, "节假日", NULL);
 	return render(rq, &holidays_view, &p);

@@ -40,14 +40,13 @@ const struct route complaint_routes[] = {
 	{GET, "/orders/:id/complain", show, ORDER_OWN,
          "Own complaints about an order, with answers", .gives = &show_view},
 	{POST, "/orders/:id/complain", add, ORDER_OWN, "Complain about how an order was handled",
-         .takes = add_fields, .gives = &show_view, .again = show},
+         .takes = add_fields, .gives = &show_view},
 	{GET, "/complain", guest, PERM_PUBLIC, "Complain without an account", .flags = ROUTE_PAGE},
 	{POST, "/complain", guest, PERM_PUBLIC, "Complain, or read the answer, by number and phone",
-         .takes = guest_fields, .flags = ROUTE_PAGE, .again = guest},
+         .takes = guest_fields, .flags = ROUTE_PAGE},
 	{GET, "/complaints", list, COMPLAINT_READ, "Complaints, open ones first",
          .asks = ask_fields, .gives = &list_view},
-	{POST, "/complaints/:id/:move", answer, .life = &complaint_life, .gives = &list_view,
-         .again = list},
+	{POST, "/complaints/:id/:move", answer, .life = &complaint_life, .gives = &list_view},
 	{0},
 };
 
@@ -79,8 +78,9 @@ static enum err page_of(struct req *rq, const struct order *o, struct complain_p
 	p->list = (struct list){k, p->count, sizeof *k, NULL};
 	p->lines = lines_of(rq, k, p->count);
 	p->open = p->count && k[0].state == COMPLAINT_OPEN;
+	p->action = p->guest ? "/complain" : arena_printf(rq->c.mem, "/orders/%s/complain", rq->id);
 	held->number = req_query(rq, "number");
-	p->form = place_form(rq, fields, held);
+	p->form = req_form(rq, fields, held);
 	page_title(rq, "投诉", p->url ? p->url : "/follow");
 	return render(rq, &show_view, p);
 }
@@ -125,7 +125,7 @@ static enum err guest(struct req *rq)
 {
 	struct said in = {0};
 	struct complain_page p = {.guest = true};
-	if (rq->method == GET || rq->c.problem_count)
+	if (rq->method == GET)
 		return page_of(rq, NULL, &p, guest_fields);
 	enum err e = req_read(rq, guest_fields, &in);
 	struct order *o = NULL;
@@ -142,25 +142,14 @@ static enum err guest(struct req *rq)
 	return e == OK ? page_of(rq, o, &p, guest_fields) : e;
 }
 
-/* A page whose answer was refused begins with what was answered, wherever that stood. */
-static struct cursor begin(struct req *rq, const struct ask *ask)
-{
-	struct complaint *k = complaint_by_uid(&rq->c, rq->id);
-	struct cursor at = cursor_read(ask->after);
-	if (k) {
-		at = complaint_cursor(k);
-		at.id--;
-	}
-	return at;
-}
-
 static enum err list(struct req *rq)
 {
 	struct ask ask = {0};
-	if (rq->method == GET && req_asks(rq, ask_fields, &ask) != OK)
+	if (req_asks(rq, ask_fields, &ask) != OK)
 		return ERR_INVALID;
 	struct complaints_page p = {.waiting = complaint_waiting(&rq->c)};
-	struct complaint *k = complaint_list(&rq->c, begin(rq, &ask), &p.count, &p.list.next);
+	struct complaint *k = complaint_list(&rq->c, cursor_read(ask.after), &p.count,
+	                                     &p.list.next);
 	p.list = (struct list){k, p.count, sizeof *k, p.list.next};
 	p.lines = lines_of(rq, k, p.count);
 	if (p.list.next)
@@ -168,12 +157,9 @@ static enum err list(struct req *rq)
 	for (size_t i = 0; i < p.count; i++) {
 		if (k[i].state != COMPLAINT_OPEN || !k[i].text)
 			continue;
-		struct form *f = arena_memdup(
-			rq->c.mem,
-			place_form(rq, life_named(&complaint_life, "answer")->takes, NULL),
-			sizeof *f);
+		struct form *f = req_form_to(rq, life_named(&complaint_life, "answer")->takes, NULL,
+		                             "/complaints/%s/answer", k[i].uid);
 		f->prefix = arena_printf(rq->c.mem, "%s-", k[i].uid);
-		f->typed = text_equal(rq->id, k[i].uid) ? f->typed : NULL;
 		p.lines[i].form = f;
 	}
 	page_title(rq, "投诉", NULL);

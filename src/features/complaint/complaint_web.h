@@ -16,6 +16,7 @@ struct complain_page {
 	struct complaint_line *lines;
 	size_t count;
 	const char *title, *number, *url; /* of the order; NULL: not found yet */
+	const char *action;               /* of the form */
 	const struct form *form;
 	bool guest, open; /* by number and phone; one is being dealt with */
 };

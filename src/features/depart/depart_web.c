@@ -40,8 +40,7 @@ const struct route depart_routes[] = {
 	{GET, "/people/:id/depart", page, PERSON_ENTER, "That somebody died or moved, newest first",
          .gives = &view},
 	{POST, "/people/:id/depart", record, PERSON_ENTER,
-         "Records that somebody died, moved, or is here after all", .takes = takes, .gives = &view,
-         .again = page},
+         "Records that somebody died, moved, or is here after all", .takes = takes, .gives = &view},
 	{0},
 };
 
@@ -83,7 +82,7 @@ static enum err page(struct req *rq)
 	for (size_t i = 0; i < v.count; i++)
 		v.lines[i] = (struct depart_line){&n[i], show_time(c->mem, n[i].at),
 		                                  n[i].day ? show_day(c->mem, n[i].day) : ""};
-	v.form = place_form(rq, takes, held);
+	v.form = req_form(rq, takes, held);
 	v.place = place_picker(rq, v.form, "place", "搬到哪个村（社区）");
 	page_title(rq, "去世或搬走", arena_printf(c->mem, "/people/%s", p->uid));
 	return render(rq, &view, &v);

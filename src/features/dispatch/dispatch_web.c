@@ -51,7 +51,7 @@ const struct route dispatch_routes[] = {
          .asks = candidate_asks, .gives = &candidates_view, .flags = ROUTE_API | ROUTE_HEAVY},
 	{POST, "/orders/:id/offer", offer, ORDER_DISPATCH,
          "Offer to a team or a person, or to several at once; a reason when they are not the first",
-         .takes = order_takes_offer, .gives = &moved_view, .data = ACT_OFFER, .again = desk},
+         .takes = order_takes_offer, .gives = &moved_view, .data = ACT_OFFER},
 	{0},
 };
 
@@ -127,7 +127,7 @@ static enum err desk(struct req *rq)
 	struct order *chosen = chosen_of(rq, rows, p.count);
 	if (chosen)
 		choose(rq, &p, chosen);
-	p.typed = rq->method == POST ? &rq->body : NULL;
+	p.typed = rq->sent ? &rq->sent->body : NULL;
 	struct order_act *held = ARENA_NEW(c->mem, struct order_act);
 	held->revision = chosen ? chosen->revision : 0;
 	p.form = req_form(rq, order_action_fields(ACT_OFFER), held);

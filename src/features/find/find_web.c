@@ -89,7 +89,7 @@ const struct route find_routes[] = {
 	{GET, "/find", page, ORDER_ENTER, "Entries in a row, for the place one visits",
          .flags = ROUTE_PAGE},
 	{POST, "/find", enter, ORDER_ENTER, "Enter an order for somebody else, with his consent",
-         .takes = entry_fields, .gives = &moved_view, .again = page},
+         .takes = entry_fields, .gives = &moved_view},
 	{GET, "/find/offline", offline, PERM_PUBLIC,
          "The same form printed for nobody: a browser keeps it for where there is no network",
          .flags = ROUTE_PAGE | ROUTE_RAW},
@@ -128,7 +128,7 @@ static const struct choice *places(struct req *rq, size_t *count)
 static struct order *entered(struct req *rq)
 {
 	const char *uid = req_query(rq, "entered");
-	struct order *o = rq->method == GET && uid ? order_by_uid(&rq->c, uid) : NULL;
+	struct order *o = uid ? order_by_uid(&rq->c, uid) : NULL;
 	return o && o->proxy == rq->c.who->id ? o : NULL;
 }
 
@@ -159,8 +159,8 @@ static struct order_draft *defaults(struct req *rq, const struct order *before,
 
 static void propose(struct req *rq, struct order_draft *d, struct order_form_page *p)
 {
-	const char *title = req_body(rq, "title");
-	bool chosen = !text_empty(req_body(rq, "category"));
+	const char *title = req_came_back(rq, "title");
+	bool chosen = !text_empty(req_came_back(rq, "category"));
 	struct propose_category *k = chosen ? NULL : propose_category(&rq->c, title);
 	if (!k)
 		return;
@@ -184,7 +184,7 @@ static enum err page(struct req *rq)
 	p.entry.villages = places(rq, &count);
 	p.entry.categories = order_choices_categories(rq, NULL);
 	struct order_draft *d = defaults(rq, before, p.entry.villages, count);
-	if (rq->method == POST)
+	if (rq->sent)
 		propose(rq, d, &p.entry);
 	p.entry.action_url = "/find";
 	p.entered = before ? order_page_of(rq, before) : NULL;
@@ -200,8 +200,14 @@ static enum err page(struct req *rq)
 static enum err offline(struct req *rq)
 {
 	const struct order_draft d = {.source = SOURCE_VISIT, .urgency = URGENCY_NORMAL};
-	const struct form form = {
-		.fields = entry_fields, .record = &d, .c = &rq->c, .csrf = "", .op = ""};
+	bool other = true;
+	const struct form form = {.fields = entry_fields,
+	                          .record = &d,
+	                          .c = &rq->c,
+	                          .other = &other,
+	                          .csrf = "",
+	                          .op = "",
+	                          .from = ""};
 	struct find_page p = {.sources = sources, .who = "", .name = "", .key = ""};
 	p.entry.categories = order_choices_categories(rq, NULL);
 	p.entry.form = &form;

@@ -50,15 +50,15 @@ const struct route menu_routes[] = {
          .flags = ROUTE_PAGE | ROUTE_HEAVY},
 	{POST, "/menu", menu_desk_create, MENU_PROPOSE,
          "Proposes an item: a draft, or handed in at once", .takes = menu_entry_fields,
-         .gives = &show_view, .again = menu_desk_new},
+         .gives = &show_view},
 	{GET, "/menu/:id", show, PERM_PUBLIC, "One item", .gives = &show_view},
 	{PATCH, "/menu/:id", menu_desk_edit, MENU_PROPOSE, "Changes a draft",
          .takes = menu_entry_fields, .gives = &show_view},
 	{GET, "/menu/:id/edit", menu_desk_form, MENU_PROPOSE, "Form of a draft",
          .flags = ROUTE_PAGE | ROUTE_HEAVY},
 	{POST, "/menu/:id/edit", menu_desk_edit, MENU_PROPOSE, "Changes a draft",
-         .takes = menu_entry_fields, .flags = ROUTE_PAGE, .again = menu_desk_form},
-	{POST, "/menu/:id/:move", act, .life = &menu_life, .gives = &show_view, .again = show},
+         .takes = menu_entry_fields, .flags = ROUTE_PAGE},
+	{POST, "/menu/:id/:move", act, .life = &menu_life, .gives = &show_view},
 	{0},
 };
 
@@ -243,10 +243,8 @@ static void add_button(struct req *rq, struct menu_item_page *p, int action, con
 {
 	const struct life_move *m = life_row(&menu_life, action, p->m.state);
 	struct menu_act *held = ARENA_NEW(rq->c.mem, struct menu_act);
-	struct form *f = ARENA_NEW(rq->c.mem, struct form);
 	*held = (struct menu_act){.capacity = p->m.capacity, .revision = p->m.revision};
-	*f = *req_form(rq, m->takes, held);
-	f->typed = rq->method == POST && rq->route->data == action ? f->typed : NULL;
+	struct form *f = req_form_to(rq, m->takes, held, "/menu/%s/%s", p->m.uid, m->word);
 	f->prefix = arena_printf(rq->c.mem, "%s-", m->word);
 	const char *asks = action == MENU_ADJUST ? "capacity" : m->reason ? "reason" : NULL;
 	p->buttons[p->button_count++] = (struct menu_button){m->word, m->label, icon,

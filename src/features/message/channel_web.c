@@ -67,14 +67,14 @@ static const struct view deliveries_view = {message_deliveries_html, delivery_ro
 const struct route channel_routes[] = {
 	{GET, "/me/channels", channels, PERM_SIGNED_IN, "How he is told", .gives = &channels_view},
 	{POST, "/me/channels", choose, PERM_SIGNED_IN, "Changes it", .takes = channel_choice_fields,
-         .gives = &channels_view, .again = channels},
+         .gives = &channels_view},
 	{GET, "/templates", templates, SETTING_MANAGE, "The words of every kind of message",
          .gives = &templates_view},
 	{GET, "/templates/:id", template_one, SETTING_MANAGE, "One of them, with a preview",
          .gives = &template_view},
 	{POST, "/templates/:id", template_save, SETTING_MANAGE,
          "Changes it; both empty: back to the standard", .takes = template_entry,
-         .gives = &template_view, .again = template_one},
+         .gives = &template_view},
 	{GET, "/deliveries", deliveries, SETTING_MANAGE, "What became of outgoing messages",
          .asks = ask_fields, .gives = &deliveries_view, .flags = ROUTE_HEAVY},
 	{POST, "/deliveries/:id/:move", retry, .life = &delivery_life, .gives = &deliveries_view},
@@ -86,7 +86,7 @@ static enum err channels(struct req *rq)
 	struct channel_choice *k = channel_choice(&rq->c);
 	if (!k)
 		return ERR_MISSING;
-	struct channels_page page = {.k = *k, .form = place_form(rq, channel_choice_fields, k)};
+	struct channels_page page = {.k = *k, .form = req_form(rq, channel_choice_fields, k)};
 	page_title(rq, "怎样通知我", "/me");
 	return render(rq, &channels_view, &page);
 }
@@ -156,7 +156,7 @@ static enum err template_show(struct req *rq, bool seen)
 		.t = line_of(rq, k), .standard_subject = k->subject, .standard_body = k->body};
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
 	*held = (struct entry){.subject = page.t.subject, .body = page.t.body};
-	struct form *f = arena_memdup(rq->c.mem, place_form(rq, template_entry, held), sizeof *f);
+	struct form *f = arena_memdup(rq->c.mem, req_form(rq, template_entry, held), sizeof *f);
 	if (seen)
 		f->op = random_id(rq->c.mem);
 	page.form = f;
@@ -203,7 +203,7 @@ static enum err deliveries(struct req *rq)
 	struct arena *mem = rq->c.mem;
 	if (req_asks(rq, ask_fields, &ask) != OK)
 		return ERR_INVALID;
-	struct deliveries_page page = {.state = ask.state, .form = place_form(rq, NULL, NULL)};
+	struct deliveries_page page = {.state = ask.state, .form = req_form(rq, NULL, NULL)};
 	page.rows = delivery_list(&rq->c, ask.state, ask.after, &page.count, &page.list.next);
 	page.list.items = page.rows;
 	page.list.count = page.count;

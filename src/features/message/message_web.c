@@ -26,7 +26,7 @@ const struct route message_routes[] = {
 	{GET, "/inbox", inbox, INBOX_READ, "Own messages, newest first", .asks = ask_fields,
          .gives = &inbox_view},
 	{POST, "/inbox/:id/read", read_one, INBOX_READ, "Marks a message as read",
-         .gives = &inbox_view},
+         .gives = &inbox_view, .done = ""},
 	{POST, "/inbox/read-all", read_all, INBOX_READ, "Marks all as read", .gives = &inbox_view},
 	{0},
 };
@@ -50,7 +50,7 @@ static enum err inbox(struct req *rq)
 	if (page.list.next)
 		page.more = place_address(rq->c.mem, "/inbox", "unread", ask.unread ? "1" : NULL,
 		                          "after", page.list.next, NULL);
-	page.form = place_form(rq, NULL, NULL);
+	page.form = req_form(rq, NULL, NULL);
 	page_title(rq, "消息", NULL);
 	return render(rq, &inbox_view, &page);
 }

@@ -38,14 +38,14 @@ const struct route news_routes[] = {
          .asks = desk_fields, .gives = &desk_view},
 	{GET, "/news/new", blank, NEWS_WRITE, "Form for a new article", .flags = ROUTE_PAGE},
 	{POST, "/news", create, NEWS_WRITE, "Writes an article: a draft, or handed in at once",
-         .takes = news_entry_fields, .gives = &show_view, .again = blank},
+         .takes = news_entry_fields, .gives = &show_view},
 	{GET, "/news/:id", show, PERM_PUBLIC, "One article", .gives = &show_view},
 	{PATCH, "/news/:id", edit, NEWS_WRITE, "Changes a draft", .takes = news_entry_fields,
          .gives = &show_view},
 	{GET, "/news/:id/edit", correct, NEWS_WRITE, "Form of a draft", .flags = ROUTE_PAGE},
 	{POST, "/news/:id/edit", edit, NEWS_WRITE, "Changes a draft", .takes = news_entry_fields,
-         .flags = ROUTE_PAGE, .again = correct},
-	{POST, "/news/:id/:move", act, .life = &news_life, .gives = &show_view, .again = show},
+         .flags = ROUTE_PAGE},
+	{POST, "/news/:id/:move", act, .life = &news_life, .gives = &show_view},
 	{0},
 };
 
@@ -137,10 +137,8 @@ static void add_button(struct req *rq, struct news_page *p, const struct life_mo
 		[NEWS_WITHDRAW] = "lock", [NEWS_REOPEN] = "edit",
 	};
 	struct news_act *held = ARENA_NEW(rq->c.mem, struct news_act);
-	struct form *f = ARENA_NEW(rq->c.mem, struct form);
 	held->revision = p->n.revision;
-	*f = *req_form(rq, m->takes, held);
-	f->typed = rq->method == POST && rq->route->data == m->action ? f->typed : NULL;
+	struct form *f = req_form_to(rq, m->takes, held, "/news/%s/%s", p->n.uid, m->word);
 	f->prefix = arena_printf(rq->c.mem, "%s-", m->word);
 	p->buttons[p->button_count++] = (struct news_button){
 		m->word, m->label, icons[m->action], m->reason, m->action != NEWS_REOPEN, f};

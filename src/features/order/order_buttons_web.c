@@ -53,11 +53,8 @@ static const char *const *reasons_of(struct req *rq, const struct order *o, enum
 static struct form *form_for(struct req *rq, const struct order *o, enum order_action a,
                              const struct order_act *defaults)
 {
-	bool sent = rq->method != GET && rq->route->data == (int)a;
-	struct form *f = ARENA_NEW(rq->c.mem, struct form);
-	const struct pairs *typed = rq->form.typed;
-	*f = *req_form(rq, order_button_fields(o, a), defaults);
-	f->typed = sent ? typed : NULL;
+	struct form *f = req_form_to(rq, order_button_fields(o, a), defaults, "/orders/%s/%s",
+	                             o->uid, order_action_words[a]);
 	f->prefix = arena_printf(rq->c.mem, "%s-", order_action_words[a]);
 	return f;
 }

@@ -24,7 +24,7 @@ static const char *says(struct req *rq, const struct order *o, enum order_action
 /* The tick is asked for where the text had such words. */
 static bool asks_tick(const struct form *f)
 {
-	return f->typed &&
+	return f->sent &&
 	       (form_problem(f, "public_kin") || text_equal(form_value(f, "public_kin"), "1"));
 }
 

@@ -251,10 +251,7 @@ static void set_contact(struct req *rq, struct order_page *p, const struct order
 	if (!order_contact_open(c, o))
 		return;
 	p->contact_url = arena_printf(c->mem, "/orders/%s/contact", o->uid);
-	struct form *f = ARENA_NEW(c->mem, struct form);
-	const struct pairs *typed = rq->form.typed;
-	*f = *req_form(rq, fields, NULL);
-	f->typed = rq->method != GET && rq->route->data == ACT_COUNT ? typed : NULL;
+	struct form *f = req_form_to(rq, fields, NULL, "%s", p->contact_url);
 	f->prefix = "contact-";
 	p->contact_form = f;
 }

@@ -19,7 +19,7 @@
 static enum err list(struct req *rq), create(struct req *rq), show(struct req *rq);
 static enum err act(struct req *rq), edit(struct req *rq), events(struct req *rq);
 static enum err new_form(struct req *rq), edit_form(struct req *rq), contact(struct req *rq);
-static enum err verdict(struct req *rq), categories(struct req *rq), again(struct req *rq);
+static enum err verdict(struct req *rq), categories(struct req *rq);
 
 static const struct view show_view = {
 	.html = order_show_html, .fields = order_page_fields, .section = "wall"};
@@ -72,7 +72,7 @@ const struct route order_routes[] = {
 	{GET, "/orders", list, PERM_PUBLIC, "Orders the caller may see, newest first",
          .asks = query_fields, .gives = &list_view, .flags = ROUTE_HEAVY},
 	{POST, "/orders", create, ORDER_CREATE, "Find an order: a draft, or submitted at once",
-         .takes = order_draft_fields, .gives = &show_view, .again = new_form},
+         .takes = order_draft_fields, .gives = &show_view},
 	{GET, "/orders/new", new_form, ORDER_CREATE, "The order form", .flags = ROUTE_PAGE},
 	{GET, "/orders/:id", show, PERM_PUBLIC, "One order, as far as the caller may see it",
          .gives = &show_view},
@@ -80,17 +80,17 @@ const struct route order_routes[] = {
          .gives = &show_view},
 	{GET, "/orders/:id/edit", edit_form, ORDER_OWN, "The form of a draft", .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/edit", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
-         .flags = ROUTE_PAGE, .again = edit_form},
+         .flags = ROUTE_PAGE},
 	{GET, "/orders/:id/events", events, PERM_SIGNED_IN, "Every move of an order",
          .asks = events_asks, .gives = &events_view, .flags = ROUTE_API},
 	{GET, "/orders/:id/verdict", verdict, ORDER_VERDICT, "Three faces and one line",
          .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/contact", contact, PERM_SIGNED_IN,
          "Open the contact data, with a reason; logged", .takes = reason_fields,
-         .gives = &contact_view, .data = ACT_COUNT, .again = show, .flags = ROUTE_LOOK},
+         .gives = &contact_view, .data = ACT_COUNT, .flags = ROUTE_LOOK},
 	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
          .gives = &categories_view, .flags = ROUTE_API},
-	{POST, "/orders/:id/:move", act, .life = &order_life, .gives = &show_view, .again = again},
+	{POST, "/orders/:id/:move", act, .life = &order_life, .gives = &show_view},
 	{0},
 };
 
@@ -172,7 +172,7 @@ static bool elder(const struct req *rq)
 	const char *asked = req_query(rq, "elder");
 	if (!text_empty(asked))
 		return !text_equal(asked, "0");
-	return rq->method == GET && text_equal(rq->path, "/orders/new") && order_elder_mode(rq) &&
+	return text_equal(rq->path, "/orders/new") && order_elder_mode(rq) &&
 	       text_empty(req_query(rq, "service")) && text_empty(req_query(rq, "for"));
 }
 
@@ -275,12 +275,6 @@ static enum err act(struct req *rq)
 	                                                 : done(rq, e, url_of(rq, rq->id));
 }
 
-/* The page whose form it was. */
-static enum err again(struct req *rq)
-{
-	return rq->route->data == ACT_EVALUATE ? verdict(rq) : show(rq);
-}
-
 static enum err edit(struct req *rq)
 {
 	struct order *o = seen(rq);
@@ -355,8 +349,8 @@ static const char *home_of(struct req *rq, const struct place *home)
 	bool other = text_equal(req_query(rq, "place"), "other");
 	if (!home || home->kind == PLACE_COUNTY || home->state != PLACE_OPEN || other)
 		return NULL;
-	for (int i = 0; i < rq->c.problem_count; i++)
-		if (text_equal(rq->c.problems[i].field, "place"))
+	for (int i = 0; rq->sent && i < rq->sent->problem_count; i++)
+		if (text_equal(rq->sent->problems[i].field, "place"))
 			return NULL;
 	return place_title(&rq->c, home->id);
 }
@@ -364,8 +358,8 @@ static const char *home_of(struct req *rq, const struct place *home)
 /* He wrote what he wants and chose no category: the likely one stands chosen, as a proposal. */
 static void propose(struct req *rq, struct order_draft *d, struct order_form_page *p)
 {
-	const char *title = req_body(rq, "title");
-	if (text_empty(title) || !text_empty(req_body(rq, "category")))
+	const char *title = req_came_back(rq, "title");
+	if (text_empty(title) || !text_empty(req_came_back(rq, "category")))
 		return;
 	struct propose_category *k = propose_category(&rq->c, title);
 	if (!k)
@@ -378,8 +372,8 @@ static enum err new_form(struct req *rq)
 {
 	struct place *home = rq->c.who->home ? place_get(&rq->c, rq->c.who->home) : NULL;
 	bool other = !text_empty(req_query(rq, "for")) ||
-	             !text_empty(req_body(rq, "beneficiary.name")) ||
-	             !text_empty(req_body(rq, "consent.by"));
+	             !text_empty(req_came_back(rq, "beneficiary.name")) ||
+	             !text_empty(req_came_back(rq, "consent.by"));
 	struct order_draft d = {.urgency = URGENCY_NORMAL,
 	                        .people = 1,
 	                        .submit = true,
@@ -389,10 +383,9 @@ static enum err new_form(struct req *rq)
 	                            .for_other = other,
 	                            .home_title = home_of(rq, home),
 	                            .heading = other ? "寻单登记" : "我要点单"};
-	const char *service = rq->method == GET ? req_query(rq, "service")
-	                                        : req_body(rq, "service");
-	p.item = from_menu(rq, service, &d);
-	if (!p.item && rq->method == GET && !text_empty(service)) {
+	const char *service = req_query(rq, "service");
+	p.item = from_menu(rq, service ? service : req_came_back(rq, "service"), &d);
+	if (!p.item && !text_empty(service)) {
 		rq->back = "/menu";
 		return refuse(rq, ERR_MISSING, NULL,
 		              "您选的服务项目已经下架或者不在了，请到供单目录另选一项。");

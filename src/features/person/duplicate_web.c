@@ -42,18 +42,18 @@ const struct route duplicate_routes[] = {
          .asks = ask_fields, .gives = &form_view, .flags = ROUTE_PAGE},
 	{POST, "/people/:id/merge", merge, PERSON_VOUCH,
          "Makes one of two; audited, with a row of everything that moved", .takes = merge_fields,
-         .gives = &person_show_view, .again = merge_form},
+         .gives = &person_show_view},
 	{POST, "/people/:id/apart", apart, PERSON_VOUCH, "They are two: not proposed again",
-         .takes = apart_fields, .gives = &list_view, .again = list},
+         .takes = apart_fields, .gives = &list_view},
 	{0},
 };
 
 static enum err list(struct req *rq)
 {
-	struct duplicates_page page = {.form = place_form(rq, apart_fields, NULL)};
+	struct duplicates_page page = {.form = req_form(rq, apart_fields, NULL)};
 	struct duplicate_wish ask = {0};
 	const char *next;
-	if (rq->method == GET && req_asks(rq, list_asks, &ask) != OK)
+	if (req_asks(rq, list_asks, &ask) != OK)
 		return ERR_INVALID;
 	page.rows = duplicate_list(&rq->c, cursor_read(ask.after), &page.count, &next);
 	page.list = (struct list){page.rows, page.count, sizeof(struct duplicate), next};
@@ -90,8 +90,10 @@ static bool side(struct req *rq, const char *uid, struct person_page *out)
 
 static enum err merge_form(struct req *rq)
 {
-	struct merge_page page = {.form = place_form(rq, merge_fields, NULL)};
-	page.other = rq->method == GET ? req_query(rq, "other") : req_body(rq, "other");
+	struct merge_page page = {.form = req_form(rq, merge_fields, NULL)};
+	page.other = req_query(rq, "other");
+	if (text_empty(page.other))
+		page.other = req_came_back(rq, "other");
 	if (!side(rq, rq->id, &page.side[0]) || !side(rq, page.other, &page.side[1]))
 		return ERR_MISSING;
 	page.together = !text_equal(page.side[0].id, page.side[1].id);

@@ -47,14 +47,13 @@ const struct route hours_routes[] = {
 	{GET, "/me/hours", hours, PERM_SIGNED_IN, "The own week: when he has time",
          .gives = &hours_view},
 	{POST, "/me/hours", hours_save, PERM_SIGNED_IN,
-         "Changes it, by parts of the day or by hours", .takes = hours_entry, .gives = &hours_view,
-         .again = hours},
+         "Changes it, by parts of the day or by hours", .takes = hours_entry, .gives = &hours_view},
 	{PATCH, "/me/hours", hours_save, PERM_SIGNED_IN, "The same", .takes = hours_entry,
          .gives = &hours_view, .flags = ROUTE_API},
 	{GET, "/me/skills", skills, PERM_SIGNED_IN, "Own skills, and how far he goes",
          .gives = &skills_view},
 	{POST, "/me/skills", skills_save, PERM_SIGNED_IN, "Changes them", .takes = skills_entry,
-         .gives = &skills_view, .again = skills},
+         .gives = &skills_view},
 	{0},
 };
 
@@ -68,7 +67,7 @@ static enum err hours(struct req *rq)
 	hours_read(p->hours, page->week);
 	for (int h = 0; h < HOURS_WEEK; h++)
 		page->free += page->week[h];
-	page->form = place_form(rq, hours_entry, NULL);
+	page->form = req_form(rq, hours_entry, NULL);
 	page_title(rq, "我的空闲时间", "/me");
 	return render(rq, &hours_view, page);
 }
@@ -103,7 +102,7 @@ static enum err skills(struct req *rq)
 	held->radius = p->radius;
 	struct skills_page page = {.radius = p->radius,
 	                           .words = text_split(rq->c.mem, p->skills, " "),
-	                           .form = place_form(rq, skills_entry, held)};
+	                           .form = req_form(rq, skills_entry, held)};
 	page.skills.label = "擅长什么";
 	page.skills.at = skill_list(&rq->c, p->skills, &page.skills.count);
 	page.skills.problem = form_problem(page.form, "skills");

@@ -47,7 +47,7 @@ static const struct view me_view = {me_show_html, me_fields, .section = "me"};
 const struct route me_routes[] = {
 	{GET, "/me", show, PERM_SIGNED_IN, "Who is signed in", .gives = &me_view},
 	{POST, "/me", save, PERM_SIGNED_IN, "Changes the own home, skills, address, e-mail",
-         .takes = edit_fields, .gives = &me_view, .again = show},
+         .takes = edit_fields, .gives = &me_view},
 	{0},
 };
 
@@ -94,7 +94,7 @@ static void fill_form(struct req *rq, const struct person *p, struct me_page *pa
 	struct edit *held = ARENA_NEW(rq->c.mem, struct edit);
 	*held = (struct edit){
 		.home = page->home, .email = p->email, .address = p->address, .no_sms = p->no_sms};
-	page->edit = place_form(rq, edit_fields, held);
+	page->edit = req_form(rq, edit_fields, held);
 	page->place = place_picker(rq, page->edit, "home", "住在哪个村（社区）");
 	page->skills.label = "擅长什么";
 	page->skills.at = skill_list(&rq->c, p->skills, &page->skills.count);

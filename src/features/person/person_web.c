@@ -98,10 +98,10 @@ const struct route person_routes[] = {
 	{GET, "/people/:id", show_page, PERSON_READ, "One person, masked",
          .gives = &person_show_view},
 	{POST, "/people", enter, PERSON_ENTER, "Keeps a resident, with consent recorded",
-         .takes = entry_fields, .gives = &person_show_view, .again = new_page},
+         .takes = entry_fields, .gives = &person_show_view},
 	{POST, "/people/:id/reveal", reveal, PERSON_REVEAL,
          "The full phone, address or ID number, with a reason; logged", .takes = reveal_fields,
-         .gives = &reveal_view, .again = show_page, .flags = ROUTE_LOOK},
+         .gives = &reveal_view, .flags = ROUTE_LOOK},
 	{0},
 };
 
@@ -135,7 +135,7 @@ static enum err new_page(struct req *rq)
 {
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
 	held->consent_at = rq->c.now;
-	struct person_new_page page = {.form = place_form(rq, entry_fields, held)};
+	struct person_new_page page = {.form = req_form(rq, entry_fields, held)};
 	page.home = place_picker(rq, page.form, "home", "住在哪个村（社区）");
 	page.home->required = true;
 	page_title(rq, "登记群众", "/people");
@@ -230,7 +230,7 @@ static enum err show_page(struct req *rq)
 	fill(rq, p, home, &page);
 	page.teams = person_teams(&rq->c, p->id, &page.team_count);
 	if (may_reveal(rq, home, p->id) && !rq->json)
-		page.reveal = place_form(rq, reveal_fields, NULL);
+		page.reveal = req_form(rq, reveal_fields, NULL);
 	if (!rq->json)
 		fill_more(rq, p, home, &page);
 	page_title(rq, p->name, "/people");

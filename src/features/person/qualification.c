@@ -79,12 +79,6 @@ struct qualification *qualification_waiting(struct ctx *c, struct cursor at, siz
 	return dressed(c, q, *count);
 }
 
-struct cursor qualification_before(struct ctx *c, const char *uid)
-{
-	const struct qualification *q = text_empty(uid) ? NULL : sql_qualification_by_uid(c, uid);
-	return q ? (struct cursor){.id = q->row - 1} : CURSOR_START;
-}
-
 struct qualification_kind *qualification_kinds(struct ctx *c, size_t *count)
 {
 	return sql_qualification_kinds(c, count);

@@ -31,8 +31,6 @@ struct qualification *qualification_of(struct ctx *c, int64_t person, size_t *co
 enum { QUALIFICATION_PAGE = 50 };
 struct qualification *qualification_waiting(struct ctx *c, struct cursor at, size_t *count,
                                             const char **next);
-/* Before the one of this id, wherever it stands; NULL, none: the start. */
-struct cursor qualification_before(struct ctx *c, const char *uid);
 
 struct qualification_kind {
 	const char *word, *label;

@@ -56,18 +56,18 @@ static const struct view gates_view = {person_gates_html, gate_fields, .list = t
 const struct route qualification_routes[] = {
 	{GET, "/me/qualifications", own, PERM_SIGNED_IN, "Own papers", .gives = &own_view},
 	{POST, "/me/qualifications", add, PERM_SIGNED_IN, "Adds one; staff confirm it",
-         .takes = add_fields, .gives = &own_view, .again = own},
+         .takes = add_fields, .gives = &own_view},
 	{POST, "/me/qualifications/:id/delete", drop, PERM_SIGNED_IN, "Takes an own one away",
-         .gives = &own_view, .again = own},
+         .gives = &own_view},
 	{GET, "/qualifications", waiting, PERSON_VOUCH, "Papers in reach that wait to be confirmed",
          .asks = waiting_asks, .gives = &waiting_view},
 	{POST, "/qualifications/:id/:move", decide, .life = &qualification_life,
-         .gives = &waiting_view, .again = waiting},
+         .gives = &waiting_view},
 	{GET, "/gates", gates, LIMIT_READ, "What a category asks for", .gives = &gates_view},
 	{POST, "/gates", gate_change, SETTING_MANAGE, "A category asks for a kind of paper",
-         .takes = gate_entry, .gives = &gates_view, .data = 1, .again = gates},
+         .takes = gate_entry, .gives = &gates_view, .data = 1},
 	{POST, "/gates/remove", gate_change, SETTING_MANAGE, "It does so no more",
-         .takes = gate_entry, .gives = &gates_view, .again = gates},
+         .takes = gate_entry, .gives = &gates_view},
 	{POST, "/people/:id/guardian", guardian, PERSON_ENTER,
          "Records what a guardian agreed to for a minor", .takes = guardian_entry,
          .gives = &person_show_view},
@@ -91,7 +91,7 @@ static void fill(struct papers_page *page)
 
 static enum err own(struct req *rq)
 {
-	struct papers_page page = {.form = place_form(rq, add_fields, NULL)};
+	struct papers_page page = {.form = req_form(rq, add_fields, NULL)};
 	page.rows = qualification_of(&rq->c, rq->c.who->id, &page.count);
 	page.kinds = kinds(rq);
 	fill(&page);
@@ -118,14 +118,11 @@ static enum err waiting(struct req *rq)
 {
 	const struct field *fields = life_named(&qualification_life, "refuse")->takes;
 	struct entry ask = {0};
-	if (rq->method == GET && req_asks(rq, waiting_asks, &ask) != OK)
+	if (req_asks(rq, waiting_asks, &ask) != OK)
 		return ERR_INVALID;
-	struct papers_page page = {.staff = true, .form = place_form(rq, fields, NULL)};
-	/* A page whose answer was refused begins with what was answered. */
-	struct cursor at = ask.after ? cursor_read(ask.after)
-	                             : qualification_before(&rq->c, rq->id);
+	struct papers_page page = {.staff = true, .form = req_form(rq, fields, NULL)};
 	const char *next;
-	page.rows = qualification_waiting(&rq->c, at, &page.count, &next);
+	page.rows = qualification_waiting(&rq->c, cursor_read(ask.after), &page.count, &next);
 	fill(&page);
 	page.list.next = next;
 	if (next)
@@ -155,7 +152,7 @@ static const struct choice *categories(struct req *rq)
 
 static enum err gates(struct req *rq)
 {
-	struct gates_page page = {.form = place_form(rq, gate_entry, NULL)};
+	struct gates_page page = {.form = req_form(rq, gate_entry, NULL)};
 	page.rows = gate_list(&rq->c, &page.count);
 	page.list = (struct list){page.rows, page.count, sizeof(struct gate), NULL};
 	page.change = access_reach(rq->c.who, SETTING_MANAGE) != REACH_NONE;
@@ -177,7 +174,7 @@ const struct form *qualification_guardian_form(struct req *rq)
 {
 	struct guardian *held = ARENA_NEW(rq->c.mem, struct guardian);
 	*held = (struct guardian){.purpose = GUARDIAN_TAKES_PART, .at = rq->c.now};
-	return place_form(rq, guardian_entry, held);
+	return req_form(rq, guardian_entry, held);
 }
 
 static enum err guardian(struct req *rq)

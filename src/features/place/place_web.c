@@ -47,22 +47,13 @@ const struct route place_routes[] = {
 	{GET, "/places/:id", show_page, PLACE_READ, "One place; the id is its division code",
          .gives = &show_view},
 	{POST, "/places", add, PLACE_MANAGE, "Adds a place the list does not have",
-         .takes = add_fields, .gives = &show_view, .again = list_page},
-	{POST, "/places/:id/:move", change, .life = &place_life, .gives = &show_view,
-         .again = show_page},
+         .takes = add_fields, .gives = &show_view},
+	{POST, "/places/:id/:move", change, .life = &place_life, .gives = &show_view},
 	{0},
 };
 
 FEATURE(place);
 const struct route *const place_paths[] = {place_routes, NULL};
-
-const struct form *place_form(struct req *rq, const struct field *fields, const void *record)
-{
-	struct form *f = arena_memdup(rq->c.mem, req_form(rq, fields, record), sizeof(*f));
-	if (rq->route->takes != fields)
-		f->typed = NULL;
-	return f;
-}
 
 struct place_picker *place_picker(struct req *rq, const struct form *f, const char *name,
                                   const char *label)
@@ -135,7 +126,7 @@ static enum err list_page(struct req *rq)
 		page.townships += page.tree[i].kind == PLACE_TOWNSHIP;
 		page.villages += page.tree[i].kind == PLACE_VILLAGE;
 	}
-	page.add = page.manage ? place_form(rq, add_fields, NULL) : NULL;
+	page.add = page.manage ? req_form(rq, add_fields, NULL) : NULL;
 	return render(rq, &list_view, &page);
 }
 
@@ -150,7 +141,7 @@ static const char *degrees(struct arena *mem, const struct place *p)
 
 static const struct form *act_form(struct req *rq, const char *word, const struct place_act *held)
 {
-	return place_form(rq, life_named(&place_life, word)->takes, held);
+	return req_form(rq, life_named(&place_life, word)->takes, held);
 }
 
 static void add_forms(struct req *rq, struct place_page *page)

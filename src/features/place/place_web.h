@@ -22,8 +22,6 @@ struct place_picker {
  * villages only unless changed afterwards. */
 struct place_picker *place_picker(struct req *rq, const struct form *f, const char *name,
                                   const char *label);
-/* A form beside others on one page: it shows typed values only when it is the one that was sent. */
-const struct form *place_form(struct req *rq, const struct field *fields, const void *record);
 
 /* "/people?q=%E6%9D%8E&after=x": pairs of name and value, then NULL; empty values are left out. */
 const char *place_address(struct arena *mem, const char *path, ...) __attribute__((sentinel));

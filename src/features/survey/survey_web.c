@@ -53,18 +53,16 @@ const struct route survey_routes[] = {
 	{GET, "/surveys/new", new_form, ORDER_DISPATCH, "Form for a new survey",
          .flags = ROUTE_PAGE},
 	{POST, "/surveys", open_it, ORDER_DISPATCH, "Opens a survey over menu items",
-         .takes = survey_entry_fields, .gives = &show_view, .again = new_form},
+         .takes = survey_entry_fields, .gives = &show_view},
 	{GET, "/surveys/:id", show, ORDER_LOG, "One survey with its sums", .asks = show_asks,
          .gives = &show_view},
 	{GET, "/surveys/:id/lines", lines, ORDER_LOG, "The lines of its sheets", .asks = ask_fields,
          .gives = &lines_view, .flags = ROUTE_API},
 	{POST, "/surveys/:id/fill", fill, ORDER_ENTER, "Fills the sheet of one village",
-         .takes = sheet_fields, .gives = &show_view, .again = show},
-	{POST, "/surveys/:id/:move", move, .life = &survey_life, .gives = &show_view,
-         .again = show},
+         .takes = sheet_fields, .gives = &show_view},
+	{POST, "/surveys/:id/:move", move, .life = &survey_life, .gives = &show_view},
 	{POST, "/surveys/:id/lines/:id2/order", make, ORDER_DISPATCH,
-         "Makes an order of a line, with its station as the contact", .gives = &order_view,
-         .again = show},
+         "Makes an order of a line, with its station as the contact", .gives = &order_view},
 	{0},
 };
 
@@ -107,9 +105,8 @@ static bool picked(struct req *rq, const char *uid)
 static enum err new_form(struct req *rq)
 {
 	struct survey_entry held = {.until = clock_midnight(rq->c.now) + 14 * (int64_t)DAY};
-	struct survey_new_page p = {
-		.form = place_form(rq, survey_entry_fields,
-	                           arena_memdup(rq->c.mem, &held, sizeof held))};
+	struct survey_new_page p = {.form = req_form(rq, survey_entry_fields,
+	                                             arena_memdup(rq->c.mem, &held, sizeof held))};
 	struct menu_query q = {.state = MENU_OPEN, .form = -1, .all = true};
 	const char *next;
 	struct menu_item *m = menu_list(&rq->c, &q, &p.item_count, &next);
@@ -273,7 +270,9 @@ static void fill_sums(struct req *rq, struct survey_page *p)
 /* The village whose sheet is asked for, or the only one he works at. */
 static struct place *sheet_place(struct req *rq)
 {
-	const char *code = rq->method == GET ? req_query(rq, "place") : req_body(rq, "place");
+	const char *code = req_came_back(rq, "place");
+	if (!code)
+		code = req_query(rq, "place");
 	if (!text_empty(code))
 		return place_current(&rq->c, code);
 	for (size_t i = 0; i < rq->c.who->grant_count; i++)
@@ -284,7 +283,7 @@ static struct place *sheet_place(struct req *rq)
 
 static const char *typed_or(struct req *rq, const char *name, const char *kept)
 {
-	const char *typed = rq->method == POST ? req_body(rq, name) : NULL;
+	const char *typed = req_came_back(rq, name);
 	return typed ? typed : kept;
 }
 
@@ -343,7 +342,7 @@ static enum err show(struct req *rq)
 	if (!s)
 		return refuse(rq, ERR_MISSING, NULL, "没有这张需求清单，或者您不能查看。");
 	struct sheet ask = {0};
-	if (rq->method == GET && req_asks(rq, show_asks, &ask) != OK)
+	if (req_asks(rq, show_asks, &ask) != OK)
 		return ERR_INVALID;
 	struct survey_page p = {.s = *s,
 	                        .manage = survey_may_manage(&rq->c, s),

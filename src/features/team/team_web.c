@@ -98,19 +98,16 @@ const struct route team_routes[] = {
          .flags = ROUTE_PAGE},
 	{GET, "/teams/:id", show_page, TEAM_READ, "One team", .gives = &show_view},
 	{POST, "/teams", found, TEAM_MANAGE, "Founds a team; it begins as preparing",
-         .takes = entry_fields, .gives = &show_view, .again = new_page},
-	{POST, "/teams/:id/:move", move, .life = &team_life, .gives = &show_view,
-         .again = show_page},
-	{POST, "/teams/:id/join", join, TEAM_JOIN, "Asks to join", .gives = &show_view,
-         .again = show_page},
+         .takes = entry_fields, .gives = &show_view},
+	{POST, "/teams/:id/:move", move, .life = &team_life, .gives = &show_view},
+	{POST, "/teams/:id/join", join, TEAM_JOIN, "Asks to join", .gives = &show_view},
 	{POST, "/teams/:id/leave", leave, PERM_SIGNED_IN, "Leaves; not the last leader",
-         .gives = &show_view, .again = show_page},
+         .gives = &show_view},
 	{POST, "/teams/:id/invite", invite, PERM_SIGNED_IN, "Invites a volunteer",
-         .takes = invite_fields, .gives = &show_view, .again = show_page},
+         .takes = invite_fields, .gives = &show_view},
 	{POST, "/teams/:id/appoint", appoint, PERM_SIGNED_IN, "Gives a member a role in the team",
-         .takes = appoint_fields, .gives = &show_view, .again = show_page},
-	{POST, "/teams/:id/members/:id2/:move", answer, .life = &member_life, .gives = &show_view,
-         .again = show_page},
+         .takes = appoint_fields, .gives = &show_view},
+	{POST, "/teams/:id/members/:id2/:move", answer, .life = &member_life, .gives = &show_view},
 	{0},
 };
 
@@ -159,7 +156,7 @@ static enum err list_page(struct req *rq)
 
 static enum err new_page(struct req *rq)
 {
-	struct team_new_page page = {.form = place_form(rq, entry_fields, NULL)};
+	struct team_new_page page = {.form = req_form(rq, entry_fields, NULL)};
 	page.place = place_picker(rq, page.form, "place", "归属地");
 	page.place->townships = page.place->county = page.place->required = true;
 	struct choice *corps = (struct choice *)corps_choices(rq);
@@ -276,8 +273,8 @@ static enum err show_page(struct req *rq)
 	page.mine = rq->c.who->id ? member_of(&rq->c, t->id, rq->c.who->id) : NULL;
 	page.may_join = may_join(rq, &page);
 	if (!rq->json) {
-		page.form = place_form(rq, life_named(&team_life, "suspend")->takes, held);
-		page.invite = place_form(rq, invite_fields, NULL);
+		page.form = req_form(rq, life_named(&team_life, "suspend")->takes, held);
+		page.invite = req_form(rq, invite_fields, NULL);
 	}
 	if (page.manage)
 		fill_members(rq, &page);
