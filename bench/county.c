@@ -98,8 +98,11 @@ static void tokens(struct county *k, int64_t wanted)
 			die("an account", "refused");
 		const char *api = session_start(&k->c, who[i].id, SESSION_API);
 		const char *own = session_start(&k->c, who[i].id, SESSION_BROWSER);
-		const char *secret = arena_printf(k->c.mem, "session:%s", own);
-		printf("%s\t%s\t%s\n", api, own, crypto_mac(k->c.keys, k->c.mem, "csrf", secret));
+		/* As a browser would have them: the session, the cookie of the browser, a form's token. */
+		printf("%s\t%s; wudan_anon=%s.%s\t%s\n", api, own, phone,
+		       crypto_mac(k->c.keys, k->c.mem, "anonymous", phone),
+		       crypto_ticket(k->c.keys, k->c.mem, "form", phone,
+		                     arena_printf(k->c.mem, "%lld", (long long)who[i].id)));
 	}
 	keep(k);
 	if ((int64_t)n < wanted)
