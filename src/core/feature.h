@@ -52,6 +52,21 @@ struct wait {
 	bool badge; /* counted on every page of the desk, beside the entry */
 };
 
+/* A kind of thing that the one search looks for (features/lookup). Who may see a thing is decided here, by
+ * the list that is asked. */
+struct finding {
+	const char *id, *title, *about,
+		*url; /* url: path of its page; under /api/v1 of its record */
+};
+struct finder {
+	const char *word, *label, *icon; /* word NULL ends the list */
+	const char *url;                 /* of the whole list, which takes the words as `q` */
+	const char *guest;               /* of the one a guest reads; NULL: the same */
+	int seat;                        /* on the page */
+	/* The first of them by the words `q` (not empty), `most` at most. */
+	struct finding *(*find)(struct ctx *c, const char *q, size_t most, size_t *count);
+};
+
 /* What must hold of the rows here, for `wudan doctor`: the first that is otherwise, NULL: all is well. */
 struct check {
 	const char *what; /* NULL ends the list */
@@ -96,6 +111,7 @@ struct feature {
 	const struct wait *waits;
 	const struct check *checks;
 	const struct seals *seals;
+	const struct finder *finders;
 	/* What the doctor lists for people to look at, and judges nobody by: lines of "look  …", "ok    …". */
 	void (*look)(struct ctx *c, struct buf *out);
 	/* The teams somebody is in, for his page (features/person/person.h); one feature has them. */
@@ -126,10 +142,12 @@ extern const struct feature *const feature_all[]; /* from left to right, NULL at
 
 /* What the files of one feature and the list say to each other:
  *   x_feature  its face (x_face.c)
- *   x_paths    its tables of routes (x_web.c) */
+ *   x_paths    its tables of routes (x_web.c)
+ *   x_finders  what it finds, where it finds something (x_web.c) */
 #define FEATURE(x)                                                                                 \
 	extern const struct feature x##_feature;                                                   \
-	extern const struct route *const x##_paths[]
+	extern const struct route *const x##_paths[];                                              \
+	extern const struct finder x##_finders[]
 
 /* What names place `gone` names `kept` from now on, as far as it follows; the number of rows. A row that
  * another server was writing meanwhile is not seen by the merge: `late` ones follow by a job. */

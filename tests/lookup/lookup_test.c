@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/feature.h"
+#include "features/order/order_priv.h"
 #include "menu_case.h"
 #include "order_case.h"
 
@@ -209,7 +211,77 @@ static void a_wall_for_those_signed_in_is_closed_to_a_search_too(struct world *w
 }
 STORY(a_wall_for_those_signed_in_is_closed_to_a_search_too)
 
+static void published_news(struct world *w)
+{
+	assert_int_equal(world_ask(w, DISPATCHER, POST, "/news",
+	                           "{\"kind\":\"notice\",\"title\":\"明天停水（示例）\",\"body\":"
+	                           "\"上午检修管道，下午恢复供水。\","
+	                           "\"place\":\"430421\",\"submit\":true}"),
+	                 201);
+	ASK(REVIEWER, POST, 200, NULL, "/news/%s/publish", world_get(w, "id"));
+}
+
+/* One thing of each kind, who looks for it and by what words. */
+static const struct {
+	const char *word;
+	enum who who;
+	const char *q;
+} sought[] = {
+	{"order", STATION, "漏雨"}, {"closed", GUEST, "漏雨"}, {"menu", GUEST, "血压"},
+	{"news", RESIDENT, "停水"}, {"team", GUEST, "甲队"},   {"person", STATION, "例resi"},
+};
+enum { SOUGHT = sizeof sought / sizeof *sought };
+
+static void finds_its_kind(struct world *w, const struct finder *f)
+{
+	size_t i = 0;
+	while (i < SOUGHT && strcmp(sought[i].word, f->word) != 0)
+		i++;
+	if (i == SOUGHT)
+		fail_msg("nothing is looked for with the finder %s: give it a row", f->word);
+	const char *path = arena_printf(w->mem, "/search?q=%s", sought[i].q);
+	assert_int_equal(world_ask(w, sought[i].who, GET, path, NULL), 200);
+	const char *url = world_row(w, "items", "kind", f->word, "url");
+	if (!url)
+		fail_msg("%s does not find a %s by %s", who_names[sought[i].who], f->word,
+		         sought[i].q);
+	assert_int_equal(world_page(w, sought[i].who, path), 200);
+	HAS(arena_printf(w->mem, "<h2>%s</h2>", f->label));
+	HAS(arena_printf(w->mem, "href=\"%s\"", url));
+	assert_int_equal(world_page(w, sought[i].who, url), 200);
+	const char *list = sought[i].who == GUEST && f->guest ? f->guest : f->url;
+	assert_int_equal(world_page(w, sought[i].who, list), 200);
+}
+
+static void whatever_a_feature_finds_is_in_the_one_search(struct world *w)
+{
+	size_t n = 0;
+	int seat[SOUGHT];
+	case_order(w, ORDER_OPEN);
+	case_order(w, ORDER_WALL);
+	const char *done = case_order(w, ORDER_CLOSED);
+	case_script(w, arena_printf(w->mem,
+	                            "UPDATE orders SET published = 1, public_title = '屋顶漏雨', "
+	                            "public_detail = '补好了' WHERE uid = '%s'",
+	                            done));
+	world_begin(w, GUEST);
+	order_index(&w->c, order_load(&w->c, done));
+	world_commit(w);
+	menu_case_open(w, "\"capacity\":0");
+	published_news(w);
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct finder *k = (*f)->finders; k && k->word; k++) {
+			finds_its_kind(w, k);
+			for (size_t i = 0; i < n; i++)
+				assert_int_not_equal(seat[i], k->seat);
+			seat[n++] = k->seat;
+		}
+	assert_int_equal(n, SOUGHT);
+}
+STORY(whatever_a_feature_finds_is_in_the_one_search)
+
 const struct CMUnitTest lookup_tests[] = {
+	TOLD(whatever_a_feature_finds_is_in_the_one_search),
 	TOLD(what_is_found_follows_every_change),
 	TOLD(what_lay_in_a_merged_place_is_found_in_its_successor),
 	TOLD(nothing_sealed_finds_a_person),

@@ -4,21 +4,14 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/feature.h"
-#include "features/menu/menu.h"
-#include "features/news/news_web.h"
-#include "features/order/order_list.h"
-#include "features/order/order_web.h"
-#include "features/person/person.h"
 #include "features/place/place_web.h"
-#include "features/team/team.h"
 #include "gen/lookup.html.h"
 
 enum { EACH = 8 };
 
-static const char *const kind_words[] = {"order", "closed", "menu", "news", "team", "person", NULL};
 #define H(m, ...) FIELD(struct lookup_hit, m, __VA_ARGS__)
 static const struct field hit_fields[] = {
-	H(kind, .words = kind_words, .doc = "closed: a wish that came true"),
+	H(kind, .doc = "what it is: order, menu, person; closed is a wish that came true"),
 	H(id),
 	H(title),
 	H(about),
@@ -45,163 +38,50 @@ const struct route lookup_routes[] = {
 FEATURE(lookup);
 const struct route *const lookup_paths[] = {lookup_routes, NULL};
 
-/* What a kind has for these words; `all` is the length of its own first page. */
-struct found {
-	struct lookup_hit *hits;
-	size_t all;
-};
-
-static struct found room(struct req *rq, size_t all)
+/* Those of all features, in the order of their seats. */
+static const struct finder **finders(struct arena *mem, size_t *count)
 {
-	return (struct found){ARENA_ARRAY(rq->c.mem, struct lookup_hit, EACH), all};
+	size_t most = 0, n = 0;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct finder *k = (*f)->finders; k && k->word; k++)
+			most++;
+	const struct finder **all = ARENA_ARRAY(mem, const struct finder *, most + 1);
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct finder *k = (*f)->finders; k && k->word; k++, n++) {
+			size_t at = n;
+			for (; at && all[at - 1]->seat > k->seat; at--)
+				all[at] = all[at - 1];
+			all[at] = k;
+		}
+	*count = n;
+	return all;
 }
 
-static size_t shown(const struct found *f)
-{
-	return f->all < EACH ? f->all : EACH;
-}
-
-static struct found orders_of(struct req *rq, struct order *rows, size_t all)
-{
-	struct found f = room(rq, all);
-	struct order_card *cards = order_cards(rq, rows, shown(&f));
-	for (size_t i = 0; i < shown(&f); i++)
-		f.hits[i] = (struct lookup_hit){
-			.id = cards[i].uid,
-			.title = cards[i].title,
-			.about = arena_printf(rq->c.mem, "%s · %s · %s", cards[i].state_label,
-		                              cards[i].category, cards[i].place),
-			.url = cards[i].url};
-	return f;
-}
-
-static struct found orders(struct req *rq, const char *q)
-{
-	const struct order_query query = {
-		.state = ORDER_NOWHERE, .urgency = -1, .limit = EACH + 1, .q = q};
-	const char *next;
-	size_t n = 0;
-	struct order *rows = order_wall_open(rq) ? order_list(&rq->c, &query, &n, &next) : NULL;
-	return orders_of(rq, rows, n);
-}
-
-static struct found closed(struct req *rq, const char *q)
-{
-	const struct order_query query = {
-		.state = ORDER_CLOSED, .urgency = -1, .limit = EACH + 1, .q = q};
-	const char *next;
-	size_t n = 0;
-	bool staff = access_reach(rq->c.who, ORDER_LOG) != REACH_NONE; /* sees them among orders */
-	struct order *rows = !staff && order_wall_open(rq) ? order_wall(&rq->c, &query, &n, &next)
-	                                                   : NULL;
-	return orders_of(rq, rows, n);
-}
-
-static struct found menu(struct req *rq, const char *q)
-{
-	const struct menu_query query = {.state = -1, .form = -1, .q = q};
-	const char *next;
-	size_t n = 0;
-	struct menu_item *m = menu_list(&rq->c, &query, &n, &next);
-	struct found f = room(rq, n);
-	for (size_t i = 0; i < shown(&f); i++)
-		f.hits[i] = (struct lookup_hit){
-			.id = m[i].uid,
-			.title = m[i].title,
-			.about = arena_printf(rq->c.mem, "%s · %s", m[i].category_label,
-		                              m[i].area_name),
-			.url = arena_printf(rq->c.mem, "/menu/%s", m[i].uid)};
-	return f;
-}
-
-static struct found news(struct req *rq, const char *q)
-{
-	const struct news_query query = {.state = -1, .kind = -1, .q = q};
-	const char *next;
-	size_t n = 0;
-	struct news *rows = news_list(&rq->c, &query, &n, &next);
-	struct found f = room(rq, n);
-	struct news_line *lines = news_lines(rq, rows, shown(&f));
-	for (size_t i = 0; i < shown(&f); i++)
-		f.hits[i] = (struct lookup_hit){
-			.id = rows[i].uid,
-			.title = rows[i].title,
-			.about = arena_printf(rq->c.mem, "%s · %s · %s",
-		                              news_kind_labels[rows[i].kind], rows[i].place_name,
-		                              lines[i].when),
-			.url = arena_printf(rq->c.mem, "/news/%s", rows[i].uid)};
-	return f;
-}
-
-static struct found teams(struct req *rq, const char *q)
+/* Puts what this one finds at `at`; how many. */
+static size_t look(struct req *rq, const struct finder *k, struct lookup_page *p,
+                   struct lookup_hit *at)
 {
 	size_t n = 0;
-	struct team *t = team_list(&rq->c, NULL, NULL, q, NULL, &n);
-	struct found f = room(rq, n);
-	for (size_t i = 0; i < shown(&f); i++)
-		f.hits[i] = (struct lookup_hit){
-			.id = t[i].uid,
-			.title = t[i].name,
-			.about = t[i].place_name,
-			.url = arena_printf(rq->c.mem, "/teams/%s", t[i].uid)};
-	return f;
+	const struct finding *f = k->find(&rq->c, p->q, EACH + 1, &n);
+	const char *all = k->guest && !rq->c.who->id ? k->guest : k->url;
+	const char *more = n > EACH ? place_address(rq->c.mem, all, "q", p->q, NULL) : NULL;
+	n = n < EACH ? n : EACH;
+	for (size_t i = 0; i < n; i++)
+		at[i] = (struct lookup_hit){k->word, f[i].id, f[i].title, f[i].about, f[i].url};
+	if (n)
+		p->groups[p->group_count++] = (struct lookup_group){k->label, k->icon, more, at, n};
+	return n;
 }
-
-static struct found people(struct req *rq, const char *q)
-{
-	const struct person_query query = {.q = q};
-	const char *next;
-	size_t n = 0;
-	struct person_row *p = access_reach(rq->c.who, PERSON_READ) == REACH_NONE
-	                               ? NULL
-	                               : person_list(&rq->c, &query, &n, &next);
-	struct found f = room(rq, n);
-	for (size_t i = 0; i < shown(&f); i++)
-		f.hits[i] = (struct lookup_hit){
-			.id = p[i].uid,
-			.title = p[i].name,
-			.about = arena_printf(
-				rq->c.mem, "%s%s%s", p[i].volunteer ? "志愿者 · " : "",
-				p[i].home_name ? p[i].home_name : "",
-				p[i].number ? arena_printf(rq->c.mem, " · %s", p[i].number) : ""),
-			.url = arena_printf(rq->c.mem, "/people/%s", p[i].uid)};
-	return f;
-}
-
-static const struct {
-	struct found (*ask)(struct req *rq, const char *q);
-	const char *label, *icon, *path, *state; /* of the whole list */
-} kinds[LOOKUP_KINDS] = {
-	[LOOKUP_ORDER] = {orders, "单子", "list", "/orders", NULL},
-	[LOOKUP_CLOSED] = {closed, "已经实现的心愿", "heart", "/wall", "closed"},
-	[LOOKUP_MENU] = {menu, "服务项目", "check2", "/menu", NULL},
-	[LOOKUP_NEWS] = {news, "资讯公告", "speak", "/news", NULL},
-	[LOOKUP_TEAM] = {teams, "志愿服务队", "users", "/teams", NULL},
-	[LOOKUP_PERSON] = {people, "人员", "user", "/people", NULL},
-};
 
 static void fill(struct req *rq, struct lookup_page *p)
 {
-	struct lookup_hit *all = ARENA_ARRAY(rq->c.mem, struct lookup_hit, EACH * LOOKUP_KINDS);
-	size_t n = 0;
-	for (int k = 0; k < LOOKUP_KINDS; k++) {
-		struct found f = kinds[k].ask(rq, p->q);
-		bool guest = k == LOOKUP_ORDER && !rq->c.who->id;
-		p->groups[k] = (struct lookup_group){
-			.label = kinds[k].label,
-			.icon = kinds[k].icon,
-			.hits = &all[n],
-			.count = shown(&f),
-			.more = f.all > EACH
-		                        ? place_address(rq->c.mem, guest ? "/wall" : kinds[k].path,
-		                                        "state", kinds[k].state, "q", p->q, NULL)
-		                        : NULL};
-		for (size_t i = 0; i < shown(&f); i++) {
-			all[n] = f.hits[i];
-			all[n++].kind = k;
-		}
-	}
-	p->list = (struct list){all, n, sizeof *all, NULL};
+	size_t kinds, n = 0;
+	const struct finder **all = finders(rq->c.mem, &kinds);
+	struct lookup_hit *hits = ARENA_ARRAY(rq->c.mem, struct lookup_hit, EACH * kinds + 1);
+	p->groups = ARENA_ARRAY(rq->c.mem, struct lookup_group, kinds + 1);
+	for (size_t k = 0; k < kinds; k++)
+		n += look(rq, all[k], p, &hits[n]);
+	p->list = (struct list){hits, n, sizeof *hits, NULL};
 }
 
 static enum err lookup(struct req *rq)

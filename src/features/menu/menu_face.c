@@ -43,4 +43,5 @@ const struct feature menu_feature = {
 	.jobs = jobs,
 	.waits = waits,
 	.team_rests = menu_team_rests,
+	.finders = menu_finders,
 };

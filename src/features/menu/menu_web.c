@@ -65,6 +65,26 @@ const struct route menu_routes[] = {
 FEATURE(menu);
 const struct route *const menu_paths[] = {menu_routes, NULL};
 
+static struct finding *find(struct ctx *c, const char *q, size_t most, size_t *count)
+{
+	const struct menu_query query = {.state = -1, .form = -1, .q = q};
+	const char *next;
+	struct menu_item *m = menu_list(c, &query, count, &next);
+	*count = *count < most ? *count : most;
+	struct finding *f = ARENA_ARRAY(c->mem, struct finding, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		f[i] = (struct finding){
+			m[i].uid, m[i].title,
+			arena_printf(c->mem, "%s · %s", m[i].category_label, m[i].area_name),
+			arena_printf(c->mem, "/menu/%s", m[i].uid)};
+	return f;
+}
+
+const struct finder menu_finders[] = {
+	{"menu", "服务项目", "check2", "/menu", .seat = 3, .find = find},
+	{0},
+};
+
 static const char *free_text(struct req *rq, const struct menu_item *m)
 {
 	if (m->state != MENU_OPEN)

@@ -24,4 +24,5 @@ const struct feature news_feature = {
 	.routes = news_paths,
 	.follows = follows,
 	.waits = waits,
+	.finders = news_finders,
 };

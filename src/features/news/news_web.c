@@ -52,6 +52,26 @@ const struct route news_routes[] = {
 FEATURE(news);
 const struct route *const news_paths[] = {news_routes, NULL};
 
+static struct finding *find(struct ctx *c, const char *q, size_t most, size_t *count)
+{
+	const struct news_query query = {.state = -1, .kind = -1, .q = q, .limit = (int64_t)most};
+	const char *next;
+	struct news *n = news_list(c, &query, count, &next);
+	struct finding *f = ARENA_ARRAY(c->mem, struct finding, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		f[i] = (struct finding){n[i].uid, n[i].title,
+		                        arena_printf(c->mem, "%s · %s · %s",
+		                                     news_kind_labels[n[i].kind], n[i].place_name,
+		                                     show_day(c->mem, n[i].entered)),
+		                        arena_printf(c->mem, "/news/%s", n[i].uid)};
+	return f;
+}
+
+const struct finder news_finders[] = {
+	{"news", "资讯公告", "speak", "/news", .seat = 4, .find = find},
+	{0},
+};
+
 static const struct choice *choices(struct req *rq, const char *const *words,
                                     const char *const *labels, const char *any)
 {

@@ -101,4 +101,5 @@ const struct feature order_feature = {
 	.mail = order_mail,
 	.menu_uses = sql_order_menu_uses,
 	.menu_party = sql_order_menu_party,
+	.finders = order_finders,
 };

@@ -48,9 +48,9 @@ bool order_elder_mode(const struct req *rq)
 	return text_equal(cookie_choice(rq, "mode", cookie_modes), "elder");
 }
 
-bool order_wall_open(struct req *rq)
+bool order_wall_open(struct ctx *c)
 {
-	return rq->c.who->id || setting_int(&rq->c, "wall.public");
+	return c->who->id || setting_int(c, "wall.public");
 }
 
 static const struct demo_button *demo_buttons(struct req *rq)
@@ -84,7 +84,7 @@ static enum err home(struct req *rq)
 	                      .phone = setting_text(c, "hotline"),
 	                      .tel = show_dial(c->mem, setting_text(c, "hotline"))};
 	const char *next;
-	if (order_wall_open(rq)) {
+	if (order_wall_open(c)) {
 		struct order *rows = order_wall(c, &q, &p.wall_count, &next);
 		p.wall = order_cards(rq, rows, p.wall_count);
 	}
@@ -126,7 +126,7 @@ static enum err wall(struct req *rq)
 	enum err e = req_asks(rq, wall_fields, &q);
 	if (e != OK)
 		return e;
-	if (!order_wall_open(rq))
+	if (!order_wall_open(c))
 		return refuse(rq, ERR_SIGNIN, NULL, "心愿墙要登录后才能看。");
 	struct wall_page p = {.category = q.category,
 	                      .place = q.place,

@@ -106,7 +106,7 @@ static const char *url_of(struct req *rq, const char *uid)
 static struct order *in_sight(struct req *rq, const char *uid)
 {
 	struct order *o = order_by_uid(&rq->c, uid);
-	return o && order_sight(&rq->c, o) != SIGHT_NONE && order_wall_open(rq) ? o : NULL;
+	return o && order_sight(&rq->c, o) != SIGHT_NONE && order_wall_open(&rq->c) ? o : NULL;
 }
 
 bool order_hears(struct req *rq, const char *uid)
@@ -131,7 +131,7 @@ static enum err list(struct req *rq)
 	enum err e = req_asks(rq, query_fields, &q);
 	if (e != OK)
 		return e;
-	if (!order_wall_open(rq))
+	if (!order_wall_open(&rq->c))
 		return refuse(rq, ERR_SIGNIN, NULL, "心愿墙要登录后才能看。");
 	if (q.state == ORDER_STATES)
 		q.state = ORDER_NOWHERE;

@@ -231,7 +231,7 @@ struct follow_page {
 struct order_card *order_cards(struct req *rq, const struct order *o, size_t n);
 struct order_page *order_page_of(struct req *rq, struct order *o);
 /* False: a county that shows its wall to signed-in people only, and a guest. */
-bool order_wall_open(struct req *rq);
+bool order_wall_open(struct ctx *c);
 /* Whether the asker may see the order `uid`, and so be told when it changes. */
 bool order_hears(struct req *rq, const char *uid);
 /* The reader chose the elder version 关怀版. */

@@ -83,4 +83,5 @@ const struct feature person_feature = {
 	.waits = waits,
 	.checks = checks,
 	.seals = seals,
+	.finders = person_finders,
 };

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/feature.h"
 #include "gen/person.html.h"
 #include "web/show.h"
 
@@ -252,3 +253,33 @@ static enum err reveal(struct req *rq)
 	page_title(rq, "查看隐私信息", page.back);
 	return render(rq, &reveal_view, &page);
 }
+
+/* ---- in the one search ---- */
+
+static const char *about(struct ctx *c, const struct person_row *p)
+{
+	return arena_printf(c->mem, "%s%s%s%s", p->volunteer ? "志愿者 · " : "",
+	                    p->home_name ? p->home_name : "", p->number ? " · " : "",
+	                    p->number ? p->number : "");
+}
+
+static struct finding *find(struct ctx *c, const char *q, size_t most, size_t *count)
+{
+	const struct person_query query = {.q = q};
+	const char *next;
+	bool may = access_reach(c->who, PERSON_READ) != REACH_NONE;
+	*count = 0;
+	struct person_row *p = may ? person_list(c, &query, count, &next) : NULL;
+	*count = *count < most ? *count : most;
+	struct finding *f = ARENA_ARRAY(c->mem, struct finding, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		f[i] = (struct finding){p[i].uid, p[i].name, about(c, &p[i]),
+		                        arena_printf(c->mem, "/people/%s", p[i].uid)};
+	return f;
+}
+
+FEATURE(person);
+const struct finder person_finders[] = {
+	{"person", "人员", "user", "/people", .seat = 6, .find = find},
+	{0},
+};

@@ -83,7 +83,7 @@ static void put_encoded(struct buf *b, const char *s)
 const char *place_address(struct arena *mem, const char *path, ...)
 {
 	struct buf b = BUF(mem);
-	const char *sep = "?", *name, *value;
+	const char *sep = strchr(path, '?') ? "&" : "?", *name, *value;
 	va_list args;
 	buf_text(&b, path);
 	va_start(args, path);

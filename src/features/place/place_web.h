@@ -23,7 +23,8 @@ struct place_picker {
 struct place_picker *place_picker(struct req *rq, const struct form *f, const char *name,
                                   const char *label);
 
-/* "/people?q=%E6%9D%8E&after=x": pairs of name and value, then NULL; empty values are left out. */
+/* "/people?q=%E6%9D%8E&after=x": pairs of name and value, then NULL; empty values are left out. The path may
+ * bring a query of its own. */
 const char *place_address(struct arena *mem, const char *path, ...) __attribute__((sentinel));
 
 struct place_option {

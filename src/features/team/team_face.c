@@ -64,4 +64,5 @@ const struct feature team_feature = {
 	.merged = merged,
 	.waits = waits,
 	.checks = checks,
+	.finders = team_finders,
 };

@@ -114,6 +114,22 @@ const struct route team_routes[] = {
 FEATURE(team);
 const struct route *const team_paths[] = {team_routes, NULL};
 
+static struct finding *find(struct ctx *c, const char *q, size_t most, size_t *count)
+{
+	struct team *t = team_list(c, NULL, NULL, q, NULL, count);
+	*count = *count < most ? *count : most;
+	struct finding *f = ARENA_ARRAY(c->mem, struct finding, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		f[i] = (struct finding){t[i].uid, t[i].name, t[i].place_name,
+		                        arena_printf(c->mem, "/teams/%s", t[i].uid)};
+	return f;
+}
+
+const struct finder team_finders[] = {
+	{"team", "志愿服务队", "users", "/teams", .seat = 5, .find = find},
+	{0},
+};
+
 static const struct choice *corps_choices(struct req *rq)
 {
 	size_t n = 0;
