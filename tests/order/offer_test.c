@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "features/person/duplicate.h"
 #include "features/team/team.h"
 
 /* ---- how many ---- */
@@ -352,6 +353,40 @@ static void a_person_who_was_kept_twice_stays_asked(struct world *w)
 	case_must(w, VOLUNTEER, id, ACT_ACCEPT);
 }
 
+/* Asked under both records, the second two hours later; he is merged, and declines. */
+static void who_was_asked_under_two_records_is_asked_once(struct world *w)
+{
+	const char *id = offer_of_urgency(w, "high"), *keep = w->uid[VOLUNTEER];
+	static const char ask[] = "{\"person\":\"%s\"}";
+	case_script(w, arena_printf(w->mem, "DELETE FROM account WHERE person = %lld",
+	                            (long long)w->person[MEMBER]));
+	assert_int_equal(offer_ask(w, id, arena_printf(w->mem, ask, keep)), 200);
+	world_later(2 * HOUR);
+	assert_int_equal(offer_ask(w, id, arena_printf(w->mem, ask, w->uid[MEMBER])), 200);
+	world_begin(w, TOWNSHIP);
+	assert_int_equal(duplicate_merge(&w->c, keep, w->uid[MEMBER], "当面核对过"), OK);
+	world_commit(w);
+	assert_int_equal(offer_in_state(w, OFFER_WAITING), 1);
+	assert_int_equal(offer_in_state(w, OFFER_RECALLED), 1);
+	assert_int_equal(world_count(w, "SELECT count(*) FROM orders o JOIN order_offer f ON "
+	                                "f.orders = o.id AND f.state = 0 AND f.until = o.deadline"),
+	                 1);
+	case_must(w, VOLUNTEER, id, ACT_DECLINE);
+	assert_string_equal(case_state(w, id), "open");
+	world_later(2 * HOUR + 120);
+	world_begin(w, GUEST);
+	assert_true(duplicate_late(&w->c));
+	world_commit(w);
+	assert_int_equal(offer_in_state(w, OFFER_WAITING), 0);
+	assert_int_equal(world_count(w, arena_printf(w->mem,
+	                                             "SELECT count(*) FROM order_offer WHERE "
+	                                             "person = %lld",
+	                                             (long long)w->person[VOLUNTEER])),
+	                 2);
+	assert_string_equal(case_state(w, id), "open");
+	offer_is_sound(w);
+}
+
 static void a_team_suspended_since_the_offer_takes_nothing(struct world *w)
 {
 	const char *id = case_order(w, ORDER_OFFERED);
@@ -411,6 +446,7 @@ static void a_suspended_teams_offers_end_at_once(struct world *w)
 	X(who_cancels_tells_all_who_were_asked)                                                    \
 	X(a_team_with_a_waiting_offer_is_not_dissolved)                                            \
 	X(a_person_who_was_kept_twice_stays_asked)                                                 \
+	X(who_was_asked_under_two_records_is_asked_once)                                           \
 	X(a_team_suspended_since_the_offer_takes_nothing)                                          \
 	X(when_the_database_fails_between_two_sides_nobody_is_asked)                               \
 	X(a_suspended_teams_offers_end_at_once)

@@ -15,13 +15,18 @@ UPDATE orders SET proxy = :kept WHERE proxy = :gone AND proxy > 0 RETURNING id;
 UPDATE orders SET person = :kept WHERE person = :gone RETURNING id;
 
 @orders_follow_leader(int gone, int kept) -> struct followed[]
-UPDATE orders SET leader = :kept WHERE leader = :gone RETURNING id;
+UPDATE orders SET leader = :kept WHERE leader = :gone AND leader > 0 RETURNING id;
+
+-- Both were asked to take one order: he is asked once, until the later end, by which the order waits.
+@order_offer_follow_twice(int gone, int kept) -> struct followed[]
+UPDATE order_offer SET state = {OFFER_RECALLED}, answered = :now, reason = '两份档案合并，只留一份派单'
+ WHERE person IN (:gone, :kept) AND person > 0 AND state = {OFFER_WAITING}
+   AND EXISTS (SELECT 1 FROM order_offer k WHERE k.orders = order_offer.orders AND k.person IN (:gone, :kept)
+     AND k.person > 0 AND k.state = {OFFER_WAITING} AND (k.until, k.id) > (order_offer.until, order_offer.id))
+RETURNING id;
 
 @order_offer_follow_person(int gone, int kept) -> struct followed[]
-UPDATE order_offer SET person = :kept WHERE person = :gone
-  AND NOT EXISTS (SELECT 1 FROM order_offer k WHERE k.orders = order_offer.orders AND k.person = :kept
-    AND k.state = {OFFER_WAITING} AND order_offer.state = {OFFER_WAITING})
-RETURNING id;
+UPDATE order_offer SET person = :kept WHERE person = :gone AND person > 0 RETURNING id;
 
 -- Orders under way in which one of the two is served and the other serves.
 @order_both_sides(int one, int other) -> int
