@@ -61,7 +61,8 @@ UPDATE attendance SET {attendance_leaves} WHERE activity = :activity AND in_at >
 -- Visits to come go on without him.
 @activity_roster_leave(int person)
 DELETE FROM attendance WHERE person = :person AND in_at = 0
-   AND activity IN (SELECT v.id FROM activity v WHERE v.state = {ACTIVITY_PLANNED} AND v.leader <> :person);
+   AND EXISTS (SELECT 1 FROM activity v WHERE v.id = attendance.activity AND v.state = {ACTIVITY_PLANNED}
+     AND v.leader <> :person);
 
 -- Nor does he go along, or read what he would need for it, when he is no longer in the team.
 @activity_team_leave(int team, int person)

@@ -15,4 +15,4 @@ SELECT COUNT(*) FROM person WHERE home = :place;
 
 -- Chains of merges stay one step long.
 @person_follow_merged_into(int gone, int kept) -> struct followed[]
-UPDATE person SET merged_into = :kept WHERE merged_into = :gone RETURNING id;
+UPDATE person SET merged_into = :kept WHERE merged_into = :gone AND merged_into > 0 RETURNING id;
