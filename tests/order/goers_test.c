@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "features/order/order_move.h"
+#include "features/person/duplicate.h"
 
 static int plan(struct world *w, const char *id, const char *word, int64_t hours, bool along)
 {
@@ -151,6 +152,80 @@ static void who_goes_finds_it_in_calendar_and_mine(struct world *w)
 	LACKS(path);
 }
 
+/* In the list, by its state, by its words, in the one search, and on the pages of both. */
+static bool finds_it(struct world *w, enum who who, const char *id)
+{
+	static const char *const lists[] = {"/orders", "/orders?q=漏雨", "/search?q=漏雨"};
+	bool found = false;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		assert_int_equal(world_ask(w, who, GET, lists[i], NULL), 200);
+		bool here = world_seek(w, "items", "id", id) >= 0;
+		const char *title = here ? world_row(w, "items", "id", id, "title") : NULL;
+		if (i && here != found)
+			fail_msg("%s: %s %d, before %d", who_names[who], lists[i], here, found);
+		if (here)
+			assert_string_equal(title, "屋顶漏雨，想请人看看");
+		found = here;
+		assert_int_equal(world_page(w, who, lists[i]), 200);
+		assert_int_equal(strstr(w->body, id) != NULL, found);
+	}
+	return found;
+}
+
+static void who_only_goes_finds_it_as_long_as_he_goes_or_went(struct world *w)
+{
+	const char *id = case_order(w, ORDER_ACCEPTED);
+	assert_false(finds_it(w, MEMBER, id));
+	assert_int_equal(plan(w, id, "schedule", 24, true), 200);
+	assert_true(finds_it(w, MEMBER, id));
+	assert_int_equal(world_ask(w, MEMBER, GET, "/orders?state=scheduled", NULL), 200);
+	assert_true(world_seek(w, "items", "id", id) >= 0);
+	assert_false(finds_it(w, VOLUNTEER, id));
+	assert_int_equal(plan(w, id, "reschedule", 24, false), 200);
+	assert_false(finds_it(w, MEMBER, id));
+	assert_int_equal(plan(w, id, "reschedule", 1, true), 200);
+	case_must(w, DISPATCHER, id, ACT_RECALL);
+	assert_false(finds_it(w, MEMBER, id));
+	id = planned(w, 1);
+	case_must(w, LEADER, id, ACT_START);
+	case_script(w,
+	            arena_printf(w->mem, "UPDATE attendance SET in_at = %lld WHERE person = %lld",
+	                         (long long)clock_now(), (long long)w->person[MEMBER]));
+	case_must(w, LEADER, id, ACT_COMPLETE);
+	ASK(MEMBER, POST, 200, NULL, "/teams/%s/leave", w->team_uid_a);
+	assert_true(finds_it(w, MEMBER, id)); /* he went */
+	case_must(w, RESIDENT, id, ACT_EVALUATE);
+	assert_true(finds_it(w, MEMBER, id));
+}
+
+/* Staff of another township who help find the visit in their list, too. */
+static void who_goes_beyond_his_reach_finds_it(struct world *w)
+{
+	const char *id = planned(w, 24);
+	assert_false(finds_it(w, OTHER_TOWNSHIP, id));
+	case_script(w, arena_printf(
+			       w->mem, "UPDATE attendance SET person = %lld WHERE person = %lld",
+			       (long long)w->person[OTHER_TOWNSHIP], (long long)w->person[MEMBER]));
+	assert_true(finds_it(w, OTHER_TOWNSHIP, id));
+	assert_false(finds_it(w, MEMBER, id));
+}
+
+/* Planned under a record that is merged into his. */
+static void the_visit_of_a_merged_record_is_his(struct world *w)
+{
+	const char *id = planned(w, 24);
+	case_script(w, arena_printf(w->mem, "DELETE FROM account WHERE person = %lld",
+	                            (long long)w->person[MEMBER]));
+	assert_false(finds_it(w, VOLUNTEER, id));
+	world_begin(w, TOWNSHIP);
+	assert_int_equal(duplicate_merge(&w->c, w->uid[VOLUNTEER], w->uid[MEMBER], "当面核对过"),
+	                 OK);
+	world_commit(w);
+	assert_true(finds_it(w, VOLUNTEER, id));
+	assert_int_equal(world_page(w, VOLUNTEER, "/mine"), 200);
+	HAS(arena_printf(w->mem, "/orders/%s", id));
+}
+
 static void the_address_opens_two_hours_before_and_each_look_is_kept(struct world *w)
 {
 	const char *id = planned(w, 24);
@@ -179,6 +254,9 @@ static void the_address_opens_two_hours_before_and_each_look_is_kept(struct worl
 	X(who_leaves_the_team_goes_no_more)                                                        \
 	X(who_goes_opens_the_order_as_the_side_that_is_asked)                                      \
 	X(who_goes_finds_it_in_calendar_and_mine)                                                  \
+	X(who_only_goes_finds_it_as_long_as_he_goes_or_went)                                       \
+	X(who_goes_beyond_his_reach_finds_it)                                                      \
+	X(the_visit_of_a_merged_record_is_his)                                                     \
 	X(the_address_opens_two_hours_before_and_each_look_is_kept)
 #define LISTED(name) TOLD(name),
 STORIES(STORY)

@@ -105,11 +105,6 @@ struct attendee *activity_roster(struct ctx *c, int64_t id, size_t *count)
 	return sql_attendance_roster(c, id, count);
 }
 
-bool activity_goes(struct ctx *c, int64_t id)
-{
-	return id > 0 && c->who->id && sql_attendance_goes(c, id) > 0;
-}
-
 int64_t activity_clash(struct ctx *c, int64_t person, int64_t starts_at, int64_t ends_at,
                        int64_t except)
 {

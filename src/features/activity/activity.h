@@ -42,7 +42,6 @@ void activity_cancel(struct ctx *c, int64_t id);
 /* Ends it; whoever is still in is checked out at c->now by the asker. */
 void activity_end(struct ctx *c, int64_t id);
 struct attendee *activity_roster(struct ctx *c, int64_t id, size_t *count);
-bool activity_goes(struct ctx *c, int64_t id); /* is the asker on its roster? */
 /* Row of the order of another visit of `person` that overlaps; 0: he is free. `except`: this activity.
  * Whoever tells of it asks first whether its reader may open that order. */
 int64_t activity_clash(struct ctx *c, int64_t person, int64_t starts_at, int64_t ends_at,

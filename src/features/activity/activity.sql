@@ -34,9 +34,6 @@ SELECT a.person, a.in_at, a.out_at, a.in_by, a.out_by, a.evidence, p.uid, p.name
   FROM attendance a JOIN person p ON p.id = a.person
  WHERE a.activity = :activity ORDER BY a.id LIMIT 200;
 
-@attendance_goes(int activity) -> int
-SELECT count(*) FROM attendance WHERE activity = :activity AND person = :me;
-
 @attendance_clash(int person, int from, int until, int except) -> int
 SELECT v.orders FROM attendance a JOIN activity v ON v.id = a.activity
  WHERE a.person = :person AND v.state < {ACTIVITY_ENDED} AND v.id <> :except

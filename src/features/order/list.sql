@@ -15,13 +15,14 @@ IN (SELECT r.value FROM json_each(:list) r)
 -- ---- who sees what ----
 
 -- A draft is its parties' own; everything later is also seen by staff in reach. Who is asked sees it as long
--- as his offer waits (an offered order has no side yet).
+-- as his offer waits (an offered order has no side yet), who goes or went as long as he is on the roster.
 @@order_scope
 (:s.all AND (o.state <> {ORDER_DRAFT} OR o.requester = :s.person OR o.proxy = :s.person)
  OR :s.own AND (o.requester = :s.person OR o.proxy = :s.person)
  OR :s.serving AND (o.person = :s.person OR o.team IN {led :s.person}
                     OR o.state = {ORDER_OFFERED} AND o.id IN {offer_for w.orders :s.person})
- OR o.state <> {ORDER_DRAFT} AND {below p.path})
+ OR o.state <> {ORDER_DRAFT} AND {below p.path}
+ OR :s.own AND o.activity IN (SELECT t.activity FROM attendance t WHERE t.person = :s.person))
 
 @@order_on_wall
 (o.published > 0 AND o.state = {ORDER_WALL} AND o.deadline > :now AND k.never_public = 0)
@@ -61,7 +62,7 @@ SELECT n.id FROM orders n WHERE n.state < {ORDER_CLOSED} AND n.id < :k.last
  UNION ALL {order_waits} AND n.state = :k.last_state AND :k.last_state > :k.first_state + 1
  ORDER BY 1 DESC LIMIT :k.most;
 
--- … what is the asker's own, was offered to him, or hangs on the wall. Of who sees all, only his drafts. What
+-- … what is the asker's own, was offered to him, has him on its roster, or hangs on the wall. Of who sees all, only his drafts. What
 -- lies in his reach is found otherwise, and in years of entering for others nearly all does.
 @@order_beyond
 (n.state = {ORDER_DRAFT} OR NOT :s.all AND n.place NOT IN ({held}))
@@ -73,6 +74,8 @@ SELECT w.id FROM (SELECT n.id FROM orders n
  UNION SELECT n.id FROM orders n WHERE n.proxy = :s.person AND n.proxy > 0 AND {order_beyond}
  UNION SELECT n.id FROM orders n WHERE NOT :s.all AND n.person = :s.person
  UNION SELECT n.id FROM orders n WHERE NOT :s.all AND n.team IN {led :s.person}
+ UNION SELECT v.orders AS id FROM attendance t JOIN activity v ON v.id = t.activity
+        WHERE NOT :s.all AND t.person = :s.person
  UNION SELECT f.orders AS id FROM order_offer f
         WHERE NOT :s.all AND f.state = {OFFER_WAITING} AND f.person = :s.person
  UNION SELECT f.orders AS id FROM order_offer f

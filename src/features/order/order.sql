@@ -23,6 +23,8 @@ SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revisi
        o.level, o.created, o.entered, o.closed, o.sample, o.slot, o.verdict_by, o.verdict_how,
        CASE WHEN o.state = {ORDER_OFFERED} THEN (SELECT count(*) FROM order_offer f
             WHERE f.orders = o.id AND f.state = {OFFER_WAITING}) ELSE 0 END AS asked,
+       CASE WHEN o.activity > 0 AND EXISTS (SELECT 1 FROM attendance x
+            WHERE x.activity = o.activity AND x.person = :me) THEN 1 ELSE 0 END AS goes,
        k.word AS category, k.label AS category_label, k.never_public,
        p.code AS place, p.path AS place_path,
        CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS place_title,

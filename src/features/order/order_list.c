@@ -251,10 +251,7 @@ struct order *order_mine(struct ctx *c, const char *after, size_t *count, const 
 
 struct order *order_going(struct ctx *c, size_t *count)
 {
-	struct order *rows = sql_order_going(c, count);
-	for (size_t i = 0; i < *count; i++)
-		rows[i].goes = true;
-	return rows;
+	return sql_order_going(c, count);
 }
 
 struct order *order_serving(struct ctx *c, const char *after, size_t *count, const char **next)

@@ -7,7 +7,6 @@
 #include "core/audit.h"
 #include "core/sealed.h"
 #include "core/search.h"
-#include "features/activity/activity.h"
 #include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_list.h"
@@ -41,7 +40,6 @@ static struct order *with_ties(struct ctx *c, struct order *o)
 	if (!o)
 		return NULL;
 	order_offer_show(c, o, 1);
-	o->goes = activity_goes(c, o->activity);
 	o->joined = order_sight(c, o) <= SIGHT_PUBLIC && order_has_part_of(c, o->row);
 	return o;
 }
