@@ -175,6 +175,28 @@ static void each_rule_speaks_in_its_turn(struct world *w)
 	}
 }
 
+/* Whose own became part of the order is helped by it like who asked for it. */
+static void whose_own_became_part_of_it_is_not_asked(struct world *w)
+{
+	const char *own = case_order(w, ORDER_SUBMITTED), *id = case_order(w, ORDER_OPEN);
+	case_script(w, arena_printf(w->mem, "UPDATE person SET skills = ' repair ' WHERE id = %lld",
+	                            (long long)w->person[VOLUNTEER]));
+	for (int i = 0; i < 2; i++) {
+		const char *name = i ? "示例volunteer" : A_TEAM;
+		const char *why = i ? "不能自己服务" : "唯一的负责人";
+		list(w, id, i ? "?kind=person&name=volunteer" : "?name=甲队");
+		ROW_LACKS(name, why);
+		case_script(w, arena_printf(w->mem,
+		                            "UPDATE orders SET state = %d, requester = %lld, "
+		                            "merged_into = (SELECT id FROM orders WHERE uid = "
+		                            "'%s') WHERE uid = '%s'",
+		                            ORDER_MERGED,
+		                            (long long)w->person[i ? VOLUNTEER : LEADER], id, own));
+		list(w, id, i ? "?kind=person&name=volunteer" : "?name=甲队");
+		ROW_HAS(name, why);
+	}
+}
+
 static void a_paper_counts_until_its_last_day(struct world *w)
 {
 	const char *id = case_order(w, ORDER_OPEN);
@@ -286,6 +308,7 @@ STORY(what_a_team_has_behind_it_counts)
 STORY(who_has_time_in_the_wanted_hours_is_counted)
 STORY(a_team_that_does_the_menu_item_stands_before_one_that_could)
 STORY(each_rule_speaks_in_its_turn)
+STORY(whose_own_became_part_of_it_is_not_asked)
 STORY(a_paper_counts_until_its_last_day)
 STORY(single_people_are_ranked_by_the_same_terms)
 STORY(the_number_of_statements_does_not_grow_with_the_candidates)
@@ -296,6 +319,7 @@ const struct CMUnitTest dispatch_tests[] = {
 	TOLD(who_has_time_in_the_wanted_hours_is_counted),
 	TOLD(a_team_that_does_the_menu_item_stands_before_one_that_could),
 	TOLD(each_rule_speaks_in_its_turn),
+	TOLD(whose_own_became_part_of_it_is_not_asked),
 	TOLD(a_paper_counts_until_its_last_day),
 	TOLD(single_people_are_ranked_by_the_same_terms),
 	TOLD(the_number_of_statements_does_not_grow_with_the_candidates),

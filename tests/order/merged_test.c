@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "features/order/order_move.h"
 
 /* Another resident says the same in his own words. */
@@ -192,12 +193,60 @@ static void he_does_not_serve_it(struct world *w)
 	HAS("自己登记的单子不能自己认领");
 }
 
+/* Nor does who leads the team that took it, nor is he sent there. */
+static void nor_do_those_whom_it_helps_go_there_with_their_team(struct world *w)
+{
+	const char *into = case_order(w, ORDER_SUBMITTED);
+	assert_int_equal(merge(w, asked_by(w, LEADER), into), 200);
+	assert_int_equal(merge(w, asked_by(w, MEMBER), into), 200);
+	case_must(w, REVIEWER, into, ACT_APPROVE);
+	ASK(DISPATCHER, POST, 422,
+	    arena_printf(w->mem, "{\"team\":\"%s\",\"reason\":\"离得近\"}", w->team_uid_a),
+	    "/orders/%s/offer", into);
+	HAS("这支队唯一的负责人");
+	case_script(w, arena_printf(w->mem,
+	                            "INSERT INTO member (team, person, role, state, since) VALUES "
+	                            "(%lld, %lld, 2, 2, 0)",
+	                            (long long)w->team_a, (long long)w->person[VOLUNTEER]));
+	case_must(w, DISPATCHER, into, ACT_OFFER);
+	assert_int_equal(case_act(w, LEADER, into, ACT_ACCEPT), 403);
+	HAS("自己的单子要由队里别的负责人来办");
+	world_askf(w, LEADER, GET, NULL, "/orders/%s", into);
+	LACKS("\"accept\"");
+	case_must(w, VOLUNTEER, into, ACT_ACCEPT);
+	long long at = (long long)clock_now() + DAY;
+	for (int i = 0; i < 3; i++) {
+		const char *along = i < 2 ? w->uid[i ? LEADER : MEMBER] : NULL;
+		ASK(VOLUNTEER, POST, along ? 422 : 200,
+		    arena_printf(w->mem,
+		                 "{\"starts_at\":%lld,\"ends_at\":%lld,\"leader\":\"%s\","
+		                 "\"members\":[%s%s%s]}",
+		                 at, at + 2 * HOUR, w->uid[VOLUNTEER], along ? "\"" : "",
+		                 along ? along : "", along ? "\"" : ""),
+		    "/orders/%s/schedule", into);
+	}
+	assert_int_equal(case_act(w, LEADER, into, ACT_START), 403);
+}
+
+/* Nor does he approve what his own became part of. */
+static void nor_does_he_review_it(struct world *w)
+{
+	const char *into = case_order(w, ORDER_SUBMITTED), *own = asked_by(w, REVIEWER);
+	ASK(TOWNSHIP, POST, 200, arena_printf(w->mem, "{\"into\":\"%s\"}", into),
+	    "/orders/%s/merge", own);
+	assert_int_equal(case_act(w, REVIEWER, into, ACT_APPROVE), 403);
+	HAS("自己登记的单子要由别人审核");
+	case_must(w, TOWNSHIP, into, ACT_APPROVE);
+}
+
 #define STORIES(X)                                                                                 \
 	X(his_own_page_names_the_order_it_became_part_of)                                          \
 	X(he_follows_it_to_its_end_without_the_others_words)                                       \
 	X(a_chain_of_merges_leads_to_its_end)                                                      \
 	X(a_merge_into_a_merged_one_goes_where_that_went)                                          \
 	X(he_does_not_serve_it)                                                                    \
+	X(nor_do_those_whom_it_helps_go_there_with_their_team)                                     \
+	X(nor_does_he_review_it)                                                                   \
 	X(number_and_phone_show_it_too)
 #define LISTED(name) TOLD(name),
 STORIES(STORY)

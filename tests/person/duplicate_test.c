@@ -188,6 +188,14 @@ static void two_sides_of_one_order_are_not_made_one(struct world *w)
 	HAS("求助人");
 	assert_int_equal(merge(w, TOWNSHIP, w->uid[TOWNSHIP], w->uid[VOLUNTEER]), 422);
 	HAS("自己");
+	/* Nor the one who asked for what became part of it. */
+	const char *own = case_order(w, ORDER_SUBMITTED), *into = case_order(w, ORDER_SCHEDULED);
+	case_script(w, arena_printf(w->mem,
+	                            "UPDATE orders SET state = 12, requester = %lld, merged_into = "
+	                            "(SELECT id FROM orders WHERE uid = '%s') WHERE uid = '%s'",
+	                            (long long)w->person[MEMBER], into, own));
+	assert_int_equal(merge(w, TOWNSHIP, w->uid[LEADER], w->uid[MEMBER]), 422);
+	HAS("一个是求助人");
 }
 STORY(two_sides_of_one_order_are_not_made_one)
 

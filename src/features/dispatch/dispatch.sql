@@ -28,9 +28,16 @@ SELECT team, person, {FACT_ASKED} AS kind, sum(CASE WHEN at >= :month THEN 1 ELS
   FROM order_event WHERE action = {ACT_OFFER} AND at >= :half GROUP BY team, person
 LIMIT 10000;
 
+-- For whom it is, or who entered it ({who}), of the order and of those that became part of it.
+@@dispatch_for(who)
+SELECT {who} AS person FROM orders m WHERE m.id IN (WITH RECURSIVE part(id) AS (
+    SELECT a.id FROM orders a WHERE a.id = :o.row
+    UNION SELECT b.id FROM part q JOIN orders b ON b.merged_into = q.id WHERE b.merged_into > 0)
+  SELECT q.id FROM part q)
+
 -- What ties a side to the order: it declined, handed back, broke off, did not come or did not answer in
 -- time; its offer waits; it served this person, with how many points in all; it does the menu item;
--- nobody but the person served leads it.
+-- nobody but those served lead it; he is served, or entered it.
 @dispatch_ties(struct order o) -> struct fact[]
 SELECT team, person, {FACT_DECLINED} AS kind, 1 AS n, 0 AS sum
   FROM order_event WHERE orders = :o.row AND (team > 0 OR person > 0)
@@ -47,9 +54,12 @@ SELECT mt.team, 0 AS person, {FACT_DOES} AS kind, 1 AS n, 0 AS sum
   FROM menu_item i JOIN menu_item_team mt ON mt.item = i.id WHERE i.uid = :o.service?
 UNION ALL
 SELECT m.team, 0 AS person, {FACT_OWN} AS kind, 1 AS n, 0 AS sum
-  FROM member m WHERE m.person = :o.requester AND m.state = {MEMBER_ACTIVE} AND m.role > {MEMBER_PLAIN}
+  FROM member m WHERE m.person IN ({dispatch_for m.requester}) AND m.state = {MEMBER_ACTIVE} AND m.role > {MEMBER_PLAIN}
    AND NOT EXISTS (SELECT 1 FROM member x WHERE x.team = m.team AND x.state = {MEMBER_ACTIVE}
-        AND x.role > {MEMBER_PLAIN} AND x.person <> :o.requester)
+        AND x.role > {MEMBER_PLAIN} AND x.person NOT IN ({dispatch_for m.requester}))
+UNION ALL
+SELECT 0 AS team, served.person, {FACT_OWN} AS kind, 1 AS n, 0 AS sum
+  FROM ({dispatch_for m.requester} UNION {dispatch_for m.proxy}) served WHERE served.person > 0
 LIMIT 10000;
 
 -- A paper that the category asks for, good on the day after :day; a team has it by a member.

@@ -28,13 +28,23 @@ RETURNING id;
 @order_offer_follow_person(int gone, int kept) -> struct followed[]
 UPDATE order_offer SET person = :kept WHERE person = :gone AND person > 0 RETURNING id;
 
+-- The orders of which {who} is helped: those asked for him, and what they became part of.
+@@order_helping(who)
+(WITH RECURSIVE up(id, next) AS (
+    SELECT s.id, s.merged_into FROM orders s WHERE s.requester = {who}
+    UNION SELECT n.id, n.merged_into FROM up q JOIN orders n ON n.id = q.next WHERE q.next > 0)
+  SELECT q.id FROM up q)
+
+-- … which {who} serves, goes to, or is asked to.
+@@order_served_by(who)
+(o.person = {who} OR t.person = {who}
+    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = {OFFER_WAITING} AND f.person = {who}))
+
 -- Orders under way in which one of the two is served and the other serves.
 @order_both_sides(int one, int other) -> int
 SELECT COUNT(*) FROM orders o LEFT JOIN attendance t ON t.activity = o.activity AND o.activity > 0
-WHERE o.state < {ORDER_CLOSED} AND ((o.requester = :one AND (o.person = :other OR t.person = :other
-    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = {OFFER_WAITING} AND f.person = :other)))
-  OR (o.requester = :other AND (o.person = :one OR t.person = :one
-    OR EXISTS (SELECT 1 FROM order_offer f WHERE f.orders = o.id AND f.state = {OFFER_WAITING} AND f.person = :one))));
+WHERE o.state < {ORDER_CLOSED} AND (o.id IN {order_helping :one} AND {order_served_by :other}
+  OR o.id IN {order_helping :other} AND {order_served_by :one});
 
 -- An order counts while its clock runs.
 @order_stands(int place) -> int

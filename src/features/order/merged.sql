@@ -10,6 +10,10 @@ WITH RECURSIVE part(id) AS (
 @merged_own(int row) -> int
 {merged_parts} SELECT count(*) FROM part q JOIN orders m ON m.id = q.id WHERE m.requester = :me OR m.proxy = :me;
 
+-- How many of those that became part of it were asked for this person.
+@merged_for(int row, int person) -> int
+{merged_parts} SELECT count(*) FROM part q JOIN orders m ON m.id = q.id WHERE m.requester = :person;
+
 -- For whom each was asked, and who entered it.
 @merged_askers(int row) -> struct order_asker[]
 {merged_parts} SELECT CASE WHEN s.entered = 0 THEN m.requester ELSE m.proxy END AS person, m.title, m.number

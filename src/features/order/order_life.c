@@ -17,10 +17,7 @@
 
 static const char *his_own_entry(struct ctx *c, const void *record)
 {
-	const struct order *o = record;
-	int64_t entered = o->proxy ? o->proxy : o->requester;
-	return entered == c->who->id || o->requester == c->who->id ? "自己登记的单子要由别人审核。"
-	                                                           : NULL;
+	return order_asked_by(c, record, c->who->id) ? "自己登记的单子要由别人审核。" : NULL;
 }
 
 static const char *his_own_wish(struct ctx *c, const void *record)
@@ -30,7 +27,7 @@ static const char *his_own_wish(struct ctx *c, const void *record)
 
 static const char *his_own_help(struct ctx *c, const void *record)
 {
-	return ((const struct order *)record)->requester == c->who->id
+	return order_helps(c, record, c->who->id)
 	               ? "自己的单子要由队里别的负责人来办，办不了请谢绝或交回。"
 	               : NULL;
 }

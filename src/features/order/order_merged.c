@@ -32,3 +32,8 @@ bool order_asked_by(struct ctx *c, const struct order *o, int64_t person)
 	const struct order_asker *all = order_merged_askers(c, o, &n);
 	return among(all, n, person);
 }
+
+bool order_helps(struct ctx *c, const struct order *o, int64_t person)
+{
+	return person > 0 && (o->requester == person || sql_merged_for(c, o->row, person) > 0);
+}

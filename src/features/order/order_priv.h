@@ -44,6 +44,8 @@ struct order_asker {
 struct order_asker *order_merged_askers(struct ctx *c, const struct order *o, size_t *count);
 /* Did he ask for it, or enter it, or an order that became part of it? */
 bool order_asked_by(struct ctx *c, const struct order *o, int64_t person);
+/* Is it he who is helped: by the order, or by one that became part of it? */
+bool order_helps(struct ctx *c, const struct order *o, int64_t person);
 /* What the clock ended is shown ended, even when its job has not run yet. NULL stays NULL. */
 struct order *order_shown(struct ctx *c, struct order *o);
 /* The state's own end has come: wall, offered, done. */

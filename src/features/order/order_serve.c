@@ -83,7 +83,7 @@ static int64_t goer(struct ctx *c, const struct order *n, const char *uid, const
 		REFUSE(field, "%s不是这支队伍的在册队员。", person_told(c, p));
 		return 0;
 	}
-	if (p->id == n->requester) {
+	if (order_helps(c, n, p->id)) {
 		REFUSE(field, "需要帮助的本人不能排在上门的人里。");
 		return 0;
 	}
