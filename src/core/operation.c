@@ -39,7 +39,7 @@ enum err operation_find(struct ctx *c, const char *scope, const char *key, const
 		return OK;
 	if (!crypto_equal(row->content, content))
 		return ctx_refuse(c, ERR_REUSED, NULL,
-		                  "这个操作编号已用于另一份内容，请作为新的一份重新发送。");
+		                  "这份表单已经提交过，内容有改动：要作为新的一份，请再提交一次。");
 	struct operation *op = ARENA_NEW(c->mem, struct operation);
 	*op = (struct operation){.scope = scope, .key = key, .content = content, .type = row->type};
 	op->status = (int)row->status;

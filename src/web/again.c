@@ -58,6 +58,7 @@ static struct sent *sent_by(const struct req *rq)
 	struct sent *s = ARENA_NEW(a, struct sent);
 	size_t size = sizeof *s->problems * (size_t)rq->c.problem_count;
 	*s = (struct sent){.path = rq->path,
+	                   .query = rq->query,
 	                   .body = rq->body,
 	                   .problems = arena_memdup(a, rq->c.problems, size),
 	                   .problem_count = rq->c.problem_count,
@@ -123,10 +124,17 @@ void again_unsent(struct req *rq)
 	rq->reply.html.out = BUF(rq->c.mem);
 }
 
+/* Where it was sent, with what the address asks. */
+static const char *address(const struct req *rq)
+{
+	const char *asks = rq->query.count ? as_text(rq->c.mem, &rq->query) : NULL;
+	return asks ? arena_printf(rq->c.mem, "%s?%s", rq->path, asks) : rq->path;
+}
+
 void again_keep(struct req *rq)
 {
 	unsent_keep(&rq->c, rq->unsent, rq->printed_for,
-	            &(struct unsent){rq->path, rq->unsent_body});
+	            &(struct unsent){address(rq), rq->unsent_body});
 }
 
 void again_found(struct req *rq)
@@ -136,8 +144,11 @@ void again_found(struct req *rq)
 	if (!u || !u->body)
 		return;
 	struct sent *s = ARENA_NEW(rq->c.mem, struct sent);
-	*s = (struct sent){.path = u->path, .kept = true};
-	struct route_hit hit = route_find(rq->site->routes, rq->c.mem, POST, u->path, false);
+	size_t n = strcspn(u->path, "?");
+	*s = (struct sent){.path = arena_strndup(rq->c.mem, u->path, n), .kept = true};
+	if (u->path[n])
+		decode_pairs(rq->c.mem, u->path + n + 1, strlen(u->path + n + 1), &s->query);
+	struct route_hit hit = route_find(rq->site->routes, rq->c.mem, POST, s->path, false);
 	s->data = hit.route ? hit.route->data : 0;
 	if (decode_pairs(rq->c.mem, u->body, strlen(u->body), &s->body) == OK)
 		rq->sent = s;

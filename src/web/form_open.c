@@ -71,11 +71,24 @@ struct safe form_problems(const struct form *f)
 	return (struct safe){buf_str(&h.out)};
 }
 
+static bool same_pairs(const struct pairs *a, const struct pairs *b)
+{
+	for (size_t i = 0; i < a->count && i < b->count; i++)
+		if (strcmp(a->at[i].name, b->at[i].name) != 0 ||
+		    strcmp(a->at[i].value, b->at[i].value) != 0)
+			return false;
+	return a->count == b->count;
+}
+
 static bool is_here(const struct form *f, const char *action)
 {
-	size_t n = strcspn(action, "?#");
+	size_t n = strcspn(action, "?");
+	const char *asks = action + n + (action[n] == '?');
+	struct pairs query = {0};
 	return f->sent && !f->sent->shown && strlen(f->sent->path) == n &&
-	       memcmp(f->sent->path, action, n) == 0;
+	       memcmp(f->sent->path, action, n) == 0 &&
+	       decode_pairs(f->c->mem, asks, strlen(asks), &query) == OK &&
+	       same_pairs(&query, &f->sent->query);
 }
 
 static void inside(struct html *h, const struct form *f, const char *action,

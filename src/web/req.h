@@ -86,7 +86,7 @@ struct pairs {
  * ended. The page finds it here and prints what was typed into the form with this address. */
 struct sent {
 	const char *path; /* where it was sent */
-	struct pairs body;
+	struct pairs query, body;
 	struct problem *problems;
 	int problem_count;
 	int data;   /* of the route it was sent to */

@@ -150,7 +150,8 @@ export const journeys = {
     t.assert.equal(late.status(), 409);
     t.assert.match(await text(two), /来晚一步[^。]*认领[^。]*。/, 'one clear sentence');
     await t.look(two, 'claim-late');
-    await Promise.all([two.waitForURL('**/wall'), press(two, '回去接着办')]);
+    t.assert.ok(await two.locator('#oops').isVisible(), 'on the page of the wish, which is as it is now');
+    await Promise.all([two.waitForURL('**/wall'), two.locator('.top a[href="/wall"]').first().click()]);
   },
 
   'a leader claims for his team': async (t) => {

@@ -146,8 +146,8 @@ static void preview(struct req *rq, const char *subject, const char *body,
 	page->shown_body = message_kind_fill(rq->c.mem, body, &sample);
 }
 
-/* `seen`: a preview of what was typed; the same form goes on under a number of its own. */
-static enum err template_show(struct req *rq, bool seen)
+/* `typed`: a preview of it, not yet kept; NULL: as it stands. */
+static enum err template_show(struct req *rq, const struct entry *typed)
 {
 	const struct message_kind *k = message_kind_find(rq->id);
 	if (!k)
@@ -155,11 +155,8 @@ static enum err template_show(struct req *rq, bool seen)
 	struct template_page page = {
 		.t = line_of(rq, k), .standard_subject = k->subject, .standard_body = k->body};
 	struct entry *held = ARENA_NEW(rq->c.mem, struct entry);
-	*held = (struct entry){.subject = page.t.subject, .body = page.t.body};
-	struct form *f = arena_memdup(rq->c.mem, req_form(rq, template_entry, held), sizeof *f);
-	if (seen)
-		f->op = random_id(rq->c.mem);
-	page.form = f;
+	*held = typed ? *typed : (struct entry){.subject = page.t.subject, .body = page.t.body};
+	page.form = req_form(rq, template_entry, held);
 	preview(rq, form_value(page.form, "subject"), form_value(page.form, "body"), &page);
 	page_title(rq, k->label, "/templates");
 	return render(rq, &template_view, &page);
@@ -167,7 +164,7 @@ static enum err template_show(struct req *rq, bool seen)
 
 static enum err template_one(struct req *rq)
 {
-	return template_show(rq, false);
+	return template_show(rq, NULL);
 }
 
 static enum err template_save(struct req *rq)
@@ -178,7 +175,7 @@ static enum err template_save(struct req *rq)
 	if (in.look && message_kind_check(&rq->c, in.subject, in.body) != OK)
 		return ERR_INVALID;
 	if (in.look)
-		return template_show(rq, true);
+		return template_show(rq, &in);
 	return done(rq, message_kind_set(&rq->c, rq->id, in.subject, in.body),
 	            arena_printf(rq->c.mem, "/templates/%s", rq->id));
 }
