@@ -122,7 +122,7 @@ static void order(struct bench *b, int64_t n, struct buf *rows, struct search_do
 	buf_char(rows, ']');
 	*title = (struct search_doc){n, at->path, arena_printf(a, "%s\n%s", said, serial)};
 	*told = (struct search_doc){n, at->path, arena_printf(a, "%s\n%s", public, more)};
-	b->titles[n - 1] = arena_strdup(b->keep, text_fold(a, said));
+	b->titles[n - 1] = arena_strdup(b->keep, text_search(a, said));
 }
 
 static void orders(struct bench *b)

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/simplified.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -132,6 +133,92 @@ const char *text_fold(struct arena *a, const char *s)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p + 'a' - 'A');
 	return out;
+}
+
+/* ---- what search compares ---- */
+
+static uint32_t small(uint32_t p)
+{
+	bool even = (p >= 0x100 && p < 0x130) || (p >= 0x132 && p < 0x138) ||
+	            (p >= 0x14a && p < 0x178);
+	bool odd = (p >= 0x139 && p < 0x149) || (p >= 0x179 && p < 0x17f);
+	if ((even && !(p & 1)) || (odd && (p & 1)))
+		return p + 1;
+	if ((p >= 'A' && p <= 'Z') || (p >= 0xc0 && p <= 0xde && p != 0xd7) ||
+	    (p >= 0x391 && p <= 0x3a9 && p != 0x3a2) || (p >= 0x410 && p <= 0x42f))
+		return p + 32;
+	return p >= 0x400 && p <= 0x40f ? p + 80 : p == 0x178 ? 0xff : p;
+}
+
+static uint32_t simple(uint32_t p)
+{
+	size_t from = 0, to = sizeof traditional / sizeof *traditional - 1;
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+		if (traditional[middle] == p)
+			return simplified[middle];
+		if (traditional[middle] < p)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return p;
+}
+
+static bool name_dot(uint32_t p)
+{
+	return p == 0xb7 || p == 0x2022 || p == 0x2027 || p == 0x2219 || p == 0x22c5 ||
+	       p == 0x30fb || p == 0xff65;
+}
+
+static bool wide_blank(uint32_t p)
+{
+	return p == '\t' || p == '\r' || p == 0xa0 || p == 0x1680 || (p >= 0x2000 && p <= 0x200a) ||
+	       p == 0x202f || p == 0x205f;
+}
+
+static char *encode(char *to, uint32_t p)
+{
+	int more = p < 0x80 ? 0 : p < 0x800 ? 1 : p < 0x10000 ? 2 : 3;
+	static const unsigned char first[] = {0, 0xc0, 0xe0, 0xf0};
+	*to++ = (char)(first[more] | p >> 6 * more);
+	while (more-- > 0)
+		*to++ = (char)(0x80 | (p >> 6 * more & 0x3f));
+	return to;
+}
+
+/* No character grows, so it is written over itself. */
+const char *text_search(struct arena *a, const char *s)
+{
+	char *out = (char *)text_narrow(a, s), *to = out;
+	size_t left = s ? strlen(out) : 0;
+	for (const char *from = out; left;) {
+		uint32_t p = 0;
+		size_t n = decode((const unsigned char *)from, left, &p), mark = text_mark(from);
+		if (!n)
+			*to++ = *from;
+		else if (!mark && !name_dot(p))
+			to = encode(to, wide_blank(p) ? ' ' : p < 0x3400 ? small(p) : simple(p));
+		n = n ? n : 1;
+		from += n;
+		left -= n;
+	}
+	if (out)
+		*to = '\0';
+	return out;
+}
+
+const char **text_words(struct arena *a, const char *question)
+{
+	return text_split(a, text_search(a, question), " \n");
+}
+
+bool text_has_words(struct arena *a, const char *text, const char *const *words)
+{
+	const char *folded = text_search(a, text ? text : "");
+	while (*words && strstr(folded, *words))
+		words++;
+	return !*words;
 }
 
 /* Where code point n begins, counted from 0; the end when there are not so many. */

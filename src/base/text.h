@@ -22,8 +22,16 @@ size_t text_length(const char *s);                     /* code points; NULL coun
 const char *text_trim(struct arena *a, const char *s); /* also U+3000; CRLF, CR become LF */
 /* Full-width ASCII (U+FF01..FF5E, U+3000) to ASCII. */
 const char *text_narrow(struct arena *a, const char *s);
-/* Narrowed and in ASCII lower case: what search compares. */
+/* Narrowed and in ASCII lower case. */
 const char *text_fold(struct arena *a, const char *s);
+/* What search compares: narrowed; Latin, Greek and Cyrillic in lower case; traditional characters as
+ * simplified ones (base/simplified.h); any blank but \n is ' '; without the dots in names (·•・) and invisible
+ * marks. Folding it once more changes nothing. NULL stays NULL. */
+const char *text_search(struct arena *a, const char *s);
+/* The words of a question: folded, split at blanks; NULL-terminated. */
+const char **text_words(struct arena *a, const char *question);
+/* Has `text` each of them, in any order? No words: yes. */
+bool text_has_words(struct arena *a, const char *text, const char *const *words);
 /* At most n code points, and "…" when there were more. */
 const char *text_cut(struct arena *a, const char *s, size_t n);
 /* The first `head` and the last `tail` code points with "****" between them; all of it is "****" when that

@@ -2,6 +2,7 @@
 #include "core/feature.h"
 #include "core/job.h"
 #include "core/search_move.h"
+#include "core/search_old.h"
 #include "gen/core.sql.h"
 
 FEATURE(core);
@@ -24,6 +25,7 @@ static const struct follow follows[] = {
 
 static const struct job jobs[] = {
 	{"search.moved", 1, 120, .due = search_move_due, .run = search_move_run},
+	{"search.old", 1, 120, .due = search_old_due, .run = search_old_run},
 	{0},
 };
 

@@ -8,6 +8,7 @@
 #include "core/search_move.h"
 #include "gen/core.sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { END = 0x10ffff + 1 }; /* stands behind the last character of a line */
@@ -115,7 +116,7 @@ void search_put(struct ctx *c, enum search_kind kind, int64_t item, const char *
                 const char *text)
 {
 	int64_t id = row_of(kind, item);
-	struct search_row new = {id, path ? path : "", text ? text_fold(c->mem, text) : ""};
+	struct search_row new = {id, path ? path : "", text ? text_search(c->mem, text) : ""};
 	struct search_row *old = sql_search_row(c, id);
 	if (old && text_equal(old->text, new.text) && text_equal(old->path, new.path))
 		return;
@@ -151,7 +152,7 @@ void search_put_new(struct ctx *c, enum search_kind kind, size_t count,
 {
 	struct buf rows = BUF(c->mem);
 	for (size_t i = 0; i < count; i++) {
-		const char *folded = text_fold(c->mem, docs[i].text);
+		const char *folded = text_search(c->mem, docs[i].text);
 		buf_printf(&rows, "%s[%lld,", i ? "," : "[", (long long)row_of(kind, docs[i].item));
 		quote(&rows, docs[i].path);
 		buf_char(&rows, ',');
@@ -182,26 +183,50 @@ static const char *like(struct ctx *c, const char *folded)
 	return buf_str(&b);
 }
 
-/* All its pairs; of a run of ASCII the last four, which in numbers are the rare ones; one character:
- * whatever begins with it. */
-static const char *words(struct ctx *c, const char *folded)
+/* Of all words but the first. */
+static const char *likes(struct ctx *c, const char *const *words)
 {
 	bool pg = db_is_postgres(c->db);
 	struct buf b = BUF(c->mem);
+	for (size_t i = 1; words[i]; i++) {
+		buf_text(&b, i > 1 ? "," : pg ? "{" : "[");
+		quote(&b, like(c, words[i]));
+	}
+	buf_text(&b, !b.len ? "" : pg ? "}" : "]");
+	return b.len ? buf_str(&b) : NULL;
+}
+
+static int longer_first(const void *a, const void *b)
+{
+	size_t left = text_length(*(const char *const *)a);
+	size_t right = text_length(*(const char *const *)b);
+	return left < right ? 1 : left > right ? -1 : 0;
+}
+
+static void next_token(const struct ctx *c, struct buf *b)
+{
+	buf_text(b, !b->len ? "" : db_is_postgres(c->db) ? " & " : " AND ");
+}
+
+/* All its pairs; of a run of ASCII the last four, which in numbers are the rare ones; one character:
+ * whatever begins with it. */
+static void add_word(struct ctx *c, struct buf *b, const char *word)
+{
 	size_t n;
-	const uint32_t *p = points(c, folded, &n);
-	if (n == 1)
-		put(&b, *p, 5);
+	const uint32_t *p = points(c, word, &n);
+	if (n == 1) {
+		next_token(c, b);
+		put(b, *p, 5);
+		buf_text(b, db_is_postgres(c->db) ? "" : "*");
+	}
 	for (size_t i = 0; i + 1 < n; i++) {
 		while (is_four(p + i) && is_four(p + i + 1))
 			i++;
 		bool four = is_four(p + i);
-		buf_text(&b, !b.len ? "" : pg ? " & " : " AND ");
-		(four ? put_four : put_pair)(&b, p + i);
+		next_token(c, b);
+		(four ? put_four : put_pair)(b, p + i);
 		i += four ? 2 : 0;
 	}
-	buf_text(&b, n > 1 || pg ? "" : "*");
-	return buf_str(&b);
 }
 
 /* `token` names the things to look among; SQLite knows them by their rows. */
@@ -218,13 +243,22 @@ static void look_at_all(struct ctx *c, struct search *s)
 
 struct search search_for(struct ctx *c, enum search_kind kind, const char *q, int64_t before)
 {
-	const char *folded = q ? text_trim(c->mem, text_fold(c->mem, q)) : "";
+	enum { ASKED = 4 }; /* words the index is asked for; LIKE looks for all */
+	const char **words = text_words(c->mem, q);
+	size_t count = 0;
+	struct buf tokens = BUF(c->mem);
 	int64_t base = row_of(kind, 0);
 	struct search s = {.base = base, .from = base, .to = base + before - 1, .kind = kind};
-	if (!*folded || strchr(folded, '\n'))
+	while (words[count])
+		count++;
+	if (!count)
 		return s;
-	s.words = words(c, folded);
-	s.like = like(c, folded);
+	qsort(words, count, sizeof *words, longer_first);
+	for (size_t i = 0; i < count && i < ASKED; i++)
+		add_word(c, &tokens, words[i]);
+	s.words = buf_str(&tokens);
+	s.like = like(c, words[0]);
+	s.more = likes(c, words);
 	look_at_all(c, &s);
 	return s;
 }

@@ -1,13 +1,15 @@
 /* search.h - finding things by part of their words, in Chinese too.
  *
- * A search answers exactly what a case-folded substring match would answer, from one character on, on
- * both engines. Word tokenizers cannot do that for Chinese, and trigrams miss two-character words, so
+ * A question is words, split at blanks: what has each of them, in any order, is found. Texts and words are
+ * folded alike (text_search). A word answers exactly what a substring match of the folded text would answer,
+ * from one character on, on both engines. Word tokenizers cannot do that for Chinese, and trigrams miss two-character words, so
  * the index holds every pair of neighbouring characters (bigrams) as a token of its own: the text
  * "abc" has the tokens ab, bc and c$ ; one character is a prefix of its pairs. Numbers, in which every
  * pair is common, have their runs of four as well, and a thing the codes of the places it lies in, so
  * that a search within one village costs what the village has. SQLite keeps the tokens in FTS5,
  * PostgreSQL in a tsvector with a GIN index, both without positions: what has all tokens of the words
- * is a candidate, and LIKE looks at its text once more to see that they stand together.
+ * (of the longest four) is a candidate, and LIKE looks at its text once more to see that each stands there
+ * (core/words.sql).
  *
  * The row of a thing in search_doc is kind and item in one number: hits come newest first and a page
  * costs its twenty hits, not all there are. FTS5 answers so by itself. A GIN index finds all before it
@@ -47,14 +49,15 @@ void search_put_new(struct ctx *c, enum search_kind kind, size_t count,
 /* What a statement that searches binds, in this order (SEARCH_VALUES). */
 struct search {
 	const char *match; /* expression of the engine; NULL: nothing was asked for */
-	const char *like;  /* pattern of the same words, escape '\', for folded text */
+	const char *like;  /* pattern of the longest word, escape '\', for folded text */
+	const char *more;  /* patterns of the others, a list of the engine; NULL: there are none */
 	int64_t base;      /* row of search_doc - base = item */
 	int64_t from, to;  /* rows to look among */
 	enum search_kind kind;
 	const char *words; /* match without kind or age */
 	int step;          /* of search_step() */
 };
-#define SEARCH_VALUES(s) V((s).match), V((s).like), V((s).base), V((s).from), V((s).to)
+#define SEARCH_VALUES(s) V((s).match), V((s).like), V((s).base), V((s).from), V((s).to), V((s).more)
 
 /* Words `q` (NULL, blanks: match NULL) among things of `kind` older than item `before`. */
 #define SEARCH_NEWEST ((int64_t)1 << 48)

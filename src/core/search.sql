@@ -72,3 +72,17 @@ SELECT d.id FROM search_doc d WHERE d.grams @@ CAST(:token AS tsquery) LIMIT :mo
 
 @search_newest
 SELECT MAX(id) FROM search_doc WHERE id BETWEEN ?1 AND ?2;
+
+-- ---- what an older version folded ----
+
+@search_old() -> int
+SELECT COALESCE(MAX(upto), 0) FROM search_old;
+
+@search_old_rows(int upto, int most) -> struct search_row[]
+SELECT id FROM search_doc WHERE id <= :upto ORDER BY id DESC LIMIT :most;
+
+@search_old_upto(int upto)
+UPDATE search_old SET upto = :upto;
+
+@search_old_done()
+DELETE FROM search_old;

@@ -104,6 +104,9 @@ static void narrowing_turns_full_width_signs_into_ascii(void **state)
 	                    "a");
 	assert_string_equal(text_fold(mem, "ＡBc大"), "abc大");
 	assert_null(text_fold(mem, NULL));
+	assert_string_equal(text_search(mem, "ＡBc\u00a0ÉΣЯŸ陳·維爾峯\u200b"), "abc éσяÿ陈维尔峰");
+	assert_string_equal(text_search(mem, "a\n\tb"), "a\n b");
+	assert_null(text_search(mem, NULL));
 }
 
 static void equality_knows_null(void **state)

@@ -34,7 +34,7 @@ static const char *made_up(struct arena *a, struct dice *d, int few, int many)
 
 static bool holds(struct arena *a, const char *text, const char *q)
 {
-	return text && strstr(text_fold(a, text), text_trim(a, text_fold(a, q)));
+	return text && text_has_words(a, text, text_words(a, q));
 }
 
 /* ---- what is looked at one by one ---- */

@@ -1,4 +1,5 @@
 -- What can be ordered, how much of it, and who waits.
+%include "core/words.sql"
 %include "core/reach.sql"
 %include "core/search.h"
 %include "features/menu/menu.h"
@@ -41,10 +42,10 @@ FROM menu_item i WHERE i.uid = :uid;
 
 @@menu_found [sqlite]
 (SELECT d.id - :f.base FROM search_gram g JOIN search_doc d ON d.id = g.rowid
-   WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like? ESCAPE '\')
+   WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND {has_words d.text :f.like? :f.more?})
 @@menu_found [postgres]
 (SELECT d.id - :f.base FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery)
-   AND d.text LIKE :f.like? ESCAPE '\' AND d.id + 0 BETWEEN :f.from AND :f.to)
+   AND {has_words d.text :f.like? :f.more?} AND d.id + 0 BETWEEN :f.from AND :f.to)
 
 -- A place filters both ways: what is offered there, and what is offered somewhere in it.
 @@menu_page

@@ -1,4 +1,5 @@
 -- News.
+%include "core/words.sql"
 %include "core/cursor.h"
 %include "core/reach.sql"
 %include "core/search.h"
@@ -19,10 +20,10 @@ SELECT n.body, {news_columns} FROM {news_from} WHERE n.uid = :uid;
 
 @@news_found [sqlite]
 (SELECT d.id - :f.base FROM search_gram g JOIN search_doc d ON d.id = g.rowid
-   WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like? ESCAPE '\')
+   WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND {has_words d.text :f.like? :f.more?})
 @@news_found [postgres]
 (SELECT d.id - :f.base FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery)
-   AND d.text LIKE :f.like? ESCAPE '\' AND d.id + 0 BETWEEN :f.from AND :f.to)
+   AND {has_words d.text :f.like? :f.more?} AND d.id + 0 BETWEEN :f.from AND :f.to)
 
 @@news_page
 (:q.kind < 0 OR n.kind = :q.kind)

@@ -1,3 +1,4 @@
+%include "core/words.sql"
 -- The lists, and the searches in them. What a list asks for is a struct order_seek.
 
 @order_row(text? uid) -> struct order_seek
@@ -87,8 +88,8 @@ SELECT w.id FROM (SELECT n.id FROM orders n
 SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
   LEFT JOIN search_doc t ON t.id = o.id + :title.base LEFT JOIN search_doc w ON w.id = o.id + :told.base
  WHERE o.id {order_given} AND o.id < :k.last AND {order_filter}
-   AND ((CAST(:title.like? AS TEXT) IS NULL OR t.text LIKE :title.like? ESCAPE '\') AND {order_scope}
-     OR (CAST(:title.like? AS TEXT) IS NULL OR w.text LIKE :title.like? ESCAPE '\')
+   AND ((CAST(:title.like? AS TEXT) IS NULL OR {has_words t.text :title.like? :title.more?}) AND {order_scope}
+     OR (CAST(:title.like? AS TEXT) IS NULL OR {has_words w.text :title.like? :title.more?})
         AND ({order_scope} OR {order_on_wall}))
  ORDER BY o.id DESC LIMIT :k.most;
 
@@ -97,10 +98,10 @@ SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id
 @@order_hits [sqlite]
 SELECT o.id FROM search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN orders o ON o.id = g.rowid - :f.base
   JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
- WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like? ESCAPE '\'
+ WHERE search_gram MATCH :f.match? AND g.rowid BETWEEN :f.from AND :f.to AND {has_words d.text :f.like? :f.more?}
 @@order_hits [postgres]
 WITH g AS MATERIALIZED (SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery)
-    AND d.text LIKE :f.like? ESCAPE '\' AND d.id + 0 BETWEEN :f.from AND :f.to)
+    AND {has_words d.text :f.like? :f.more?} AND d.id + 0 BETWEEN :f.from AND :f.to)
 SELECT o.id FROM g JOIN orders o ON o.id = g.rowid - :f.base JOIN place p ON p.id = o.place
   JOIN category k ON k.id = o.category WHERE TRUE
 
@@ -123,7 +124,7 @@ o.published > 0 AND k.never_public = 0 AND {order_filed}
 @@order_wall_of
 SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id = o.category
   LEFT JOIN search_doc d ON d.id = o.id + :f.base
- WHERE {order_shown} AND o.id < :k.last AND (CAST(:f.like? AS TEXT) IS NULL OR d.text LIKE :f.like? ESCAPE '\')
+ WHERE {order_shown} AND o.id < :k.last AND (CAST(:f.like? AS TEXT) IS NULL OR {has_words d.text :f.like? :f.more?})
    AND o.state < {ORDER_CLOSED}
 
 @order_wall(struct order_seek k, struct search f) -> struct order_hit[]
@@ -154,7 +155,7 @@ SELECT o.id FROM orders o JOIN {order_came_true};
 {order_columns} LEFT JOIN search_doc d ON d.id = o.id + :f.base
  WHERE o.state BETWEEN :k.first_state AND :k.last_state AND {order_scope} AND {order_filter}
    AND (o.deadline, o.id) > (:k.deadline, :k.last)
-   AND (CAST(:f.like? AS TEXT) IS NULL OR d.text LIKE :f.like? ESCAPE '\' OR lower(p.name) LIKE :f.like? ESCAPE '\')
+   AND (CAST(:f.like? AS TEXT) IS NULL OR {has_words (COALESCE(d.text,'')||'|'||lower(p.name)) :f.like? :f.more?})
  ORDER BY o.deadline, o.id LIMIT :k.most;
 
 -- A clerk has entered thousands: the newest are found before they are read.

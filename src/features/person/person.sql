@@ -1,3 +1,4 @@
+%include "core/words.sql"
 %include "base/limits.h"
 %include "core/access.h"
 %include "core/reach.sql"
@@ -97,11 +98,11 @@ AND (:path = '' OR h.path >= :path AND h.path < :path || '~') AND {person_seen} 
 SELECT {person_list_columns}
 FROM search_gram g CROSS JOIN search_doc d ON d.id = g.rowid CROSS JOIN person p ON p.id = g.rowid - :f.base
 LEFT JOIN place h ON h.id = p.home
-WHERE search_gram MATCH :f.match AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like ESCAPE '\'
+WHERE search_gram MATCH :f.match AND g.rowid BETWEEN :f.from AND :f.to AND {has_words d.text :f.like :f.more?}
   AND {person_found_filter};
 @person_search [postgres]
 WITH g AS MATERIALIZED (SELECT d.id AS rowid FROM search_doc d WHERE d.grams @@ CAST(:f.match AS tsquery)
-  AND d.text LIKE :f.like ESCAPE '\' AND d.id + 0 BETWEEN :f.from AND :f.to)
+  AND {has_words d.text :f.like :f.more?} AND d.id + 0 BETWEEN :f.from AND :f.to)
 SELECT {person_list_columns} FROM g JOIN person p ON p.id = g.rowid - :f.base LEFT JOIN place h ON h.id = p.home
 WHERE {person_found_filter};
 

@@ -76,8 +76,14 @@ struct place *place_all(struct ctx *c, bool gone, const char *parent_code, const
                         size_t *count)
 {
 	struct place *up = place_by_code(c, parent_code);
-	return sql_place_all(c, gone, up ? up->path : "", text_empty(q) ? "" : text_fold(c->mem, q),
-	                     count);
+	struct place *all = sql_place_all(c, gone, up ? up->path : "", count);
+	const char **words = text_words(c->mem, q);
+	size_t kept = 0;
+	for (size_t i = 0; i < *count; i++)
+		if (text_has_words(c->mem, all[i].name, words))
+			all[kept++] = all[i];
+	*count = kept;
+	return all;
 }
 
 const char *place_title(struct ctx *c, int64_t id)

@@ -25,10 +25,9 @@ FROM {place_from}
 WHERE pp.code = :parent ORDER BY p.state, p.code LIMIT 1000;
 
 -- Below a path; a folded part of the name, '': any.
-@place_all(bool gone, text path, text part) -> struct place[]
+@place_all(bool gone, text path) -> struct place[]
 SELECT {place_columns} FROM {place_from}
 WHERE p.kind > {PLACE_COUNTY} AND p.path > :path AND p.path < :path || '~' AND (:gone = 1 OR p.state = {PLACE_OPEN})
-  AND (:part = '' OR replace(lower(p.name), :part, '') <> lower(p.name))
 ORDER BY p.path LIMIT 3000;
 
 @place_title(int id) -> text

@@ -1,3 +1,4 @@
+%include "core/words.sql"
 %include "core/search.h"
 %include "features/person/person.h"
 %include "features/team/team.h"
@@ -23,9 +24,9 @@ FROM member m JOIN person p ON p.id = m.person JOIN team t ON t.id = m.team
 
 @@team_found [sqlite]
 (SELECT d.id - :f.base FROM search_gram g JOIN search_doc d ON d.id = g.rowid WHERE search_gram MATCH :f.match?
-   AND g.rowid BETWEEN :f.from AND :f.to AND d.text LIKE :f.like? ESCAPE '\')
+   AND g.rowid BETWEEN :f.from AND :f.to AND {has_words d.text :f.like? :f.more?})
 @@team_found [postgres]
-(SELECT d.id - :f.base FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery) AND d.text LIKE :f.like? ESCAPE '\'
+(SELECT d.id - :f.base FROM search_doc d WHERE d.grams @@ CAST(:f.match? AS tsquery) AND {has_words d.text :f.like? :f.more?}
    AND d.id + 0 BETWEEN :f.from AND :f.to)
 
 -- At or under a path, of a corps, after a team; '': not asked for.
