@@ -50,6 +50,13 @@ static const char *literal_end(const char *s, const char *end)
 	return s < end ? s : end - 1;
 }
 
+/* The word before the colon of {{day: v->at}}, which html_day() prints; 0: none stands there. */
+static size_t printer_length(const char *from, const char *to)
+{
+	size_t n = word_length(from);
+	return from + n < to && from[n] == ':' ? n : 0;
+}
+
 /* "{{" stands at s; returns what follows "}}". */
 static const char *hole(struct page *p, const char *s, const char *end)
 {
@@ -62,9 +69,10 @@ static const char *hole(struct page *p, const char *s, const char *end)
 	const char *next = to + 2;
 	while (from < to && isspace((unsigned char)*from))
 		from++;
-	bool url = to - from > 4 && !strncmp(from, "url:", 4);
-	if (url)
-		from += 4;
+	size_t word = printer_length(from, to);
+	const char *by = copy(word ? from : "put", word ? word : 3);
+	bool url = !strcmp(by, "url");
+	from += word ? word + 1 : 0;
 	while (from < to && isspace((unsigned char)*from))
 		from++;
 	while (from < to && isspace((unsigned char)to[-1]))
@@ -76,8 +84,7 @@ static const char *hole(struct page *p, const char *s, const char *end)
 	markup_hole(&p->markup, url);
 	run_write(p);
 	text_line(&p->body, p->line, p->file);
-	text_put(&p->body, "\t%s(h, (%.*s));\n", url ? "html_url" : "html_put", (int)(to - from),
-	         from);
+	text_put(&p->body, "\thtml_%s(h, (%.*s));\n", by, (int)(to - from), from);
 	return next;
 }
 

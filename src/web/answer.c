@@ -26,7 +26,7 @@ static enum err render_json(struct req *rq, const struct view *view, const void 
 
 enum err render(struct req *rq, const struct view *view, const void *model)
 {
-	struct html body = {.out = BUF(rq->c.mem)};
+	struct html body = {.out = BUF(rq->c.mem), .now = rq->c.now};
 	rq->reply.status = rq->reply.status ? rq->reply.status : 200;
 	if (rq->json)
 		return render_json(rq, view, model);

@@ -1,6 +1,7 @@
 #include "web/html.h"
 
 #include "base/text.h"
+#include "web/show.h"
 
 #include <string.h>
 
@@ -39,6 +40,21 @@ void html_int(struct html *h, int64_t n)
 void html_safe(struct html *h, struct safe s)
 {
 	buf_text(&h->out, s.markup);
+}
+
+void html_day_at(struct html *h, int64_t at)
+{
+	buf_text(&h->out, show_day(h->out.mem, at));
+}
+
+void html_time_at(struct html *h, int64_t at)
+{
+	buf_text(&h->out, show_time(h->out.mem, at));
+}
+
+void html_left_at(struct html *h, int64_t at)
+{
+	buf_text(&h->out, show_left(h->out.mem, at, h->now));
 }
 
 static bool url_plain(const char *url)

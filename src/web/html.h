@@ -2,6 +2,8 @@
  *
  * Only compiled templates (tools/embed) call html_raw(). A hole's C type chooses the escaper:
  * text is escaped, a number is printed, struct safe (made only by web/ itself) goes in as it is.
+ * {{day: t}} calls html_day(): a model keeps the number, the template says how it reads. What the asker may
+ * not see (a whole name, a phone) is masked before it reaches a model, never here.
  */
 #pragma once
 #include "base/buf.h"
@@ -10,6 +12,7 @@
 
 struct html {
 	struct buf out;
+	int64_t now; /* seconds UTC, of the request */
 };
 struct safe {
 	const char *markup; /* NULL prints nothing */
@@ -22,6 +25,15 @@ void html_int(struct html *h, int64_t n);
 void html_safe(struct html *h, struct safe s);
 /* For href and the like: a local path ("/…", not "//"), "#…", "?…", https: or tel:; else "#". */
 void html_url(struct html *h, const char *url);
+
+/* Seconds UTC, in words (web/show.h); 0 prints nothing. Anything but an int64_t does not compile. */
+#define html_day(h, at)  html_day_at(h, HTML_SECONDS(at))  /* "5月30日" */
+#define html_time(h, at) html_time_at(h, HTML_SECONDS(at)) /* "5月30日 09:20" */
+#define html_left(h, at) html_left_at(h, HTML_SECONDS(at)) /* "还剩 19 小时", "已超时 2 天" */
+#define HTML_SECONDS(at) _Generic((at), int64_t : (at))
+void html_day_at(struct html *h, int64_t at);
+void html_time_at(struct html *h, int64_t at);
+void html_left_at(struct html *h, int64_t at);
 
 #define html_put(h, x)                                                                             \
 	_Generic((x), struct safe: html_safe, const char *: html_text, char *: html_text,          \

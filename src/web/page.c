@@ -201,7 +201,7 @@ const char *page_sign_in(const struct req *rq, const char *page)
 static void problem_page(struct req *rq, enum err e)
 {
 	static const struct view view = {.html = NULL};
-	struct html body = {.out = BUF(rq->c.mem)};
+	struct html body = {.out = BUF(rq->c.mem), .now = rq->c.now};
 	struct page_problem p = {
 		.status = err_status(e),
 		.title = err_title(e),

@@ -135,7 +135,8 @@ printf '%%view a\n%%include "x.h"\n%%end\n' > t.html; html t.html; code=$?; refu
 cat > page.h <<'END'
 #include <stdbool.h>
 #include <stddef.h>
-struct page { const char *a, *list[3]; char name[8]; size_t count; int n; bool yes; };
+#include <stdint.h>
+struct page { const char *a, *list[3]; char name[8]; size_t count; int n; bool yes; int64_t at; };
 END
 cat > good.html <<'END'
 %include "page.h"
@@ -171,6 +172,7 @@ disabled
 % else
 %	tail(h);
 <br/>
+<b title="{{time: v->at}}">{{day:v->at}}</b> {{left: v->at + 90}}{{day: v->at - v->at}}
 %end
 %view empty
 %end
@@ -194,8 +196,8 @@ cat > good.c <<'END'
 #include <stdio.h>
 int main(void)
 {
-	struct html h = {.out = BUF(arena_new())};
-	struct page p = {"<a \"&'>", {"1", "<2>", "3"}, "name", 2, -7, true};
+	struct html h = {.out = BUF(arena_new()), .now = 1000000000};
+	struct page p = {"<a \"&'>", {"1", "<2>", "3"}, "name", 2, -7, true, 1000000000};
 	page_html(&h, &p);
 	empty_html(&h, NULL);
 	fputs(buf_str(&h.out), stdout);
@@ -220,18 +222,25 @@ selected
 <a href="/x/-7?q=$e">1</a><a href="#">2</a><a href="/ok">3</a>
 <i>.</i>
 <br/>
+<b title="2001年9月9日 09:46">2001年9月9日</b> 还剩 2 分钟
 END
 for c in gcc clang; do
 	command -v $c > /dev/null || continue
 	if html good.html parts.html && $c $flags -Wmissing-prototypes -I"$root/src" -I. -o good good.c \
-		gen/t.html.c "$root"/src/web/html.c "$root"/src/base/{arena,buf,text}.c > out 2>&1 &&
+		gen/t.html.c "$root"/src/web/{html,show}.c "$root"/src/base/{arena,buf,clock,text}.c > out 2>&1 &&
 		./good > got && diff want got > out; then ok; else bad "good.html with $c" out; fi
 done
-if [ "$(grep -c html_raw gen/t.html.c)" -le 22 ]; then ok; else bad "static runs are merged"; fi
+if [ "$(grep -c html_raw gen/t.html.c)" -le 26 ]; then ok; else bad "static runs are merged"; fi
 view '{{v->missing}}'
 sed -i '1i %include "page.h"' t.html
 html t.html && $cc $flags -I"$root/src" -I. -c -o /dev/null gen/t.html.c > out 2>&1
 if grep -q '^t.html:3:.*missing' out; then ok; else bad "the compiler names the template's line" out; fi
+for hole in 'day: v->a' 'time: v->n' 'left: v->list' 'never: v->at'; do
+	view "{{$hole}}"
+	sed -i '1i %include "page.h"' t.html
+	html t.html && ! $cc $flags -I"$root/src" -I. -c -o /dev/null gen/t.html.c > out 2>&1
+	if [ $? = 0 ] && grep -q '^t.html:3:' out; then ok; else bad "{{$hole}} must not compile" out; fi
+done
 
 # .sql
 no_sql 'SELECT 1' 'before the first' 1

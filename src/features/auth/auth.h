@@ -79,7 +79,6 @@ struct grant_seen *grant_seen_list(struct ctx *c, const char *person, int64_t ro
 struct audit_row {
 	int64_t seq, at;
 	const char *node, *who, *name, *roles, *action, *kind, *subject, *detail, *source, *request;
-	const char *when; /* in words */
 };
 extern const struct field audit_row_fields[];
 struct audit_query {

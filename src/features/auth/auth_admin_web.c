@@ -143,9 +143,6 @@ static enum err accounts(struct req *rq)
 	if (page.list.next)
 		page.more = place_address(rq->c.mem, "/accounts", "q", ask.q, "staff",
 		                          ask.staff ? "1" : NULL, "after", page.list.next, NULL);
-	page.seen = ARENA_ARRAY(rq->c.mem, const char *, page.count + 1);
-	for (size_t i = 0; i < page.count; i++)
-		page.seen[i] = page.rows[i].seen ? show_time(rq->c.mem, page.rows[i].seen) : "从未";
 	page.add = req_form(rq, account_fields, NULL);
 	page.lock = req_form(rq, lock_fields, NULL);
 	page_title(rq, "账号", NULL);
@@ -296,11 +293,8 @@ static enum err audit_page(struct req *rq)
 	struct audit_page page = {.action = ask.action, .subject = ask.subject, .who = ask.who};
 	struct audit_query q = {ask.node, ask.action, ask.subject, ask.who,
 	                        ask.after ? strtoll(ask.after, NULL, 10) : 0};
-	struct audit_row *rows = auth_audit(&rq->c, &q, &page.count, &next);
-	for (size_t i = 0; i < page.count; i++)
-		rows[i].when = show_time(rq->c.mem, rows[i].at);
-	page.rows = rows;
-	page.list = (struct list){rows, page.count, sizeof(struct audit_row), NULL};
+	page.rows = auth_audit(&rq->c, &q, &page.count, &next);
+	page.list = (struct list){page.rows, page.count, sizeof(struct audit_row), NULL};
 	if (next)
 		page.list.next = arena_printf(rq->c.mem, "%lld", (long long)next);
 	page.more = next ? place_address(rq->c.mem, "/audit", "action", ask.action, "subject",

@@ -41,13 +41,11 @@ struct accounts_page {
 	size_t count;
 	const char *q, *more;
 	bool staff;
-	const char **seen;             /* last sign-in of each row, in words */
 	const struct form *add, *lock; /* lock: one form model for every row */
 };
 struct account_line {
 	const struct account_row *row;
 	const struct form *form;
-	const char *seen;
 };
 struct letter_page {
 	const char *name, *address; /* with the code; shown this once */
@@ -73,7 +71,7 @@ struct grant_line {
 struct proposal_line {
 	const struct proposal *row;
 	const struct form *form;
-	const char *what, *at, *until;
+	const char *what;
 };
 struct proposals_page {
 	struct list list; /* JSON: struct proposal */

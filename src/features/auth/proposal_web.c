@@ -10,7 +10,6 @@
 #include "features/person/person.h"
 #include "gen/auth.html.h"
 #include "web/serve.h"
-#include "web/show.h"
 
 /* The three top duties as a form names them; enum role has them in this order. */
 static const char *const top_words[] = {"auditor", "sysadmin", "secadmin", NULL};
@@ -124,9 +123,7 @@ static enum err list(struct req *rq)
 	page.act = req_form(rq, NULL, NULL);
 	for (size_t i = 0; i < page.count; i++)
 		page.lines[i] = (struct proposal_line){&page.rows[i], page.act,
-		                                       whole(rq, &page.rows[i]),
-		                                       show_time(rq->c.mem, page.rows[i].at),
-		                                       show_time(rq->c.mem, page.rows[i].until)};
+		                                       whole(rq, &page.rows[i])};
 	form_of(rq, &ask, &page);
 	size_t holders;
 	duty_holders(&rq->c, &holders);

@@ -7,7 +7,6 @@
 #include "features/order/order_web.h"
 #include "features/place/place_web.h"
 #include "gen/complaint.html.h"
-#include "web/show.h"
 
 struct said {
 	const char *number, *phone, *text;
@@ -53,18 +52,6 @@ const struct route complaint_routes[] = {
 FEATURE(complaint);
 const struct route *const complaint_paths[] = {complaint_routes, NULL};
 
-static struct complaint_line *lines_of(struct req *rq, const struct complaint *k, size_t n)
-{
-	struct complaint_line *all = ARENA_ARRAY(rq->c.mem, struct complaint_line, n + 1);
-	for (size_t i = 0; i < n; i++)
-		all[i] = (struct complaint_line){
-			.k = &k[i],
-			.at = show_time(rq->c.mem, k[i].at),
-			.answered = show_time(rq->c.mem, k[i].answered),
-			.url = arena_printf(rq->c.mem, "/orders/%s/log", k[i].order)};
-	return all;
-}
-
 static enum err page_of(struct req *rq, const struct order *o, struct complain_page *p,
                         const struct field *fields)
 {
@@ -75,8 +62,8 @@ static enum err page_of(struct req *rq, const struct order *o, struct complain_p
 		p->title = o->title;
 		p->number = o->number;
 	}
+	p->rows = k;
 	p->list = (struct list){k, p->count, sizeof *k, NULL};
-	p->lines = lines_of(rq, k, p->count);
 	p->open = p->count && k[0].state == COMPLAINT_OPEN;
 	p->action = p->guest ? "/complain" : arena_printf(rq->c.mem, "/orders/%s/complain", rq->id);
 	held->number = req_query(rq, "number");
@@ -142,6 +129,17 @@ static enum err guest(struct req *rq)
 	return e == OK ? page_of(rq, o, &p, guest_fields) : e;
 }
 
+/* NULL: not his to give. */
+static const struct form *answer_form(struct req *rq, const struct complaint *k)
+{
+	if (k->state != COMPLAINT_OPEN || !k->text)
+		return NULL;
+	struct form *f = req_form_to(rq, life_named(&complaint_life, "answer")->takes, NULL,
+	                             "/complaints/%s/answer", k->uid);
+	f->prefix = arena_printf(rq->c.mem, "%s-", k->uid);
+	return f;
+}
+
 static enum err list(struct req *rq)
 {
 	struct ask ask = {0};
@@ -151,17 +149,11 @@ static enum err list(struct req *rq)
 	struct complaint *k = complaint_list(&rq->c, cursor_read(ask.after), &p.count,
 	                                     &p.list.next);
 	p.list = (struct list){k, p.count, sizeof *k, p.list.next};
-	p.lines = lines_of(rq, k, p.count);
+	p.cards = ARENA_ARRAY(rq->c.mem, struct complaint_card, p.count + 1);
+	for (size_t i = 0; i < p.count; i++)
+		p.cards[i] = (struct complaint_card){&k[i], answer_form(rq, &k[i])};
 	if (p.list.next)
 		p.more = place_address(rq->c.mem, "/complaints", "after", p.list.next, NULL);
-	for (size_t i = 0; i < p.count; i++) {
-		if (k[i].state != COMPLAINT_OPEN || !k[i].text)
-			continue;
-		struct form *f = req_form_to(rq, life_named(&complaint_life, "answer")->takes, NULL,
-		                             "/complaints/%s/answer", k[i].uid);
-		f->prefix = arena_printf(rq->c.mem, "%s-", k[i].uid);
-		p.lines[i].form = f;
-	}
 	page_title(rq, "投诉", NULL);
 	return render(rq, &list_view, &p);
 }

@@ -6,14 +6,9 @@
 
 extern const struct route complaint_routes[];
 
-struct complaint_line {
-	const struct complaint *k;
-	const char *at, *answered, *url; /* times; url: the order's */
-	const struct form *form;         /* of the answer; NULL: not his to give */
-};
 struct complain_page {
 	struct list list; /* JSON: struct complaint */
-	struct complaint_line *lines;
+	const struct complaint *rows;
 	size_t count;
 	const char *title, *number, *url; /* of the order; NULL: not found yet */
 	const char *action;               /* of the form */
@@ -22,7 +17,10 @@ struct complain_page {
 };
 struct complaints_page {
 	struct list list;
-	struct complaint_line *lines;
+	struct complaint_card {
+		const struct complaint *k;
+		const struct form *form; /* of the answer; NULL: not his to give */
+	} * cards;
 	size_t count;
 	int64_t waiting;  /* open ones, on all pages */
 	const char *more; /* the next page; NULL: none */

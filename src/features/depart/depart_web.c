@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "core/feature.h"
 #include "gen/depart.html.h"
-#include "web/show.h"
 
 #define D(m, ...) FIELD(struct depart, m, __VA_ARGS__)
 static const struct field takes[] = {
@@ -74,14 +73,10 @@ static enum err page(struct req *rq)
 	                        .ended = p->ended,
 	                        .open = depart_open(c, p->id),
 	                        .kinds = kinds(p)};
-	struct depart_note *n = depart_notes(c, p->id, &v.count);
-	v.list = (struct list){n, v.count, sizeof *n, NULL};
+	v.notes = depart_notes(c, p->id, &v.count);
+	v.list = (struct list){v.notes, v.count, sizeof *v.notes, NULL};
 	if (rq->json)
 		return render(rq, &view, &v);
-	v.lines = ARENA_ARRAY(c->mem, struct depart_line, v.count + 1);
-	for (size_t i = 0; i < v.count; i++)
-		v.lines[i] = (struct depart_line){&n[i], show_time(c->mem, n[i].at),
-		                                  n[i].day ? show_day(c->mem, n[i].day) : ""};
 	v.form = req_form(rq, takes, held);
 	v.place = place_picker(rq, v.form, "place", "搬到哪个村（社区）");
 	page_title(rq, "去世或搬走", arena_printf(c->mem, "/people/%s", p->uid));

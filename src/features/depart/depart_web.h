@@ -8,10 +8,6 @@
 
 extern const struct route depart_routes[];
 
-struct depart_line {
-	const struct depart_note *n;
-	const char *at, *day; /* "11月23日 09:20"; day "": not known */
-};
 struct depart_page {
 	struct list list; /* JSON: struct depart_note */
 	const char *id, *name;
@@ -20,6 +16,6 @@ struct depart_page {
 	const struct form *form;
 	const struct choice *kinds; /* what may be recorded now */
 	struct place_picker *place;
-	struct depart_line *lines;
+	const struct depart_note *notes;
 	size_t count;
 };

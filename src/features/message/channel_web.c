@@ -205,14 +205,10 @@ static enum err deliveries(struct req *rq)
 	page.list.items = page.rows;
 	page.list.count = page.count;
 	page.list.size = sizeof(struct delivery_row);
-	page.when = ARENA_ARRAY(mem, const char *, page.count + 1);
-	page.next_at = ARENA_ARRAY(mem, const char *, page.count + 1);
 	page.who = ARENA_ARRAY(mem, const char *, page.count + 1);
 	page.fault = ARENA_ARRAY(mem, const char *, page.count + 1);
 	for (size_t i = 0; i < page.count; i++) {
 		const struct delivery_row *d = &page.rows[i];
-		page.when[i] = show_time(mem, d->created);
-		page.next_at[i] = d->state == DELIVERY_WAITS ? show_time(mem, d->next_at) : NULL;
 		page.fault[i] = fault_text(mem, d->fault ? d->fault : "");
 		page.who[i] = d->person_name ? show_name_masked(mem, d->person_name) : d->hook;
 	}

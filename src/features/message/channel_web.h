@@ -31,7 +31,7 @@ struct deliveries_page {
 	struct list list; /* JSON: struct delivery_row */
 	const struct delivery_row *rows;
 	size_t count;
-	const char **when, **next_at, **who, **fault;
+	const char **who, **fault; /* of each row */
 	int64_t counts[DELIVERY_STATES], state;
 	const char *more;
 	const struct form *form;

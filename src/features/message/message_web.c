@@ -5,7 +5,6 @@
 #include "features/message/channel_web.h"
 #include "features/place/place_web.h"
 #include "gen/message.html.h"
-#include "web/show.h"
 
 struct ask {
 	const char *after;
@@ -44,9 +43,6 @@ static enum err inbox(struct req *rq)
 	page.list.items = page.rows;
 	page.list.count = page.count;
 	page.list.size = sizeof(struct message);
-	page.when = ARENA_ARRAY(rq->c.mem, const char *, page.count + 1);
-	for (size_t i = 0; i < page.count; i++)
-		page.when[i] = show_time(rq->c.mem, page.rows[i].at);
 	if (page.list.next)
 		page.more = place_address(rq->c.mem, "/inbox", "unread", ask.unread ? "1" : NULL,
 		                          "after", page.list.next, NULL);

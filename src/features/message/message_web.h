@@ -8,14 +8,12 @@ extern const struct route message_routes[];
 
 struct message_line {
 	const struct message *m;
-	const char *when;
 	const struct form *form;
 };
 struct inbox_page {
 	struct list list; /* JSON: struct message */
 	const struct message *rows;
 	size_t count;
-	const char **when; /* of each row, in words */
 	int64_t unread;
 	const char *more;
 	const struct form *form;

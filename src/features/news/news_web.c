@@ -85,16 +85,6 @@ static const struct choice *choices(struct req *rq, const char *const *words,
 	return all;
 }
 
-struct news_line *news_lines(struct req *rq, const struct news *n, size_t count)
-{
-	enum { LEAD = 60 };
-	struct news_line *lines = ARENA_ARRAY(rq->c.mem, struct news_line, count + 1);
-	for (size_t i = 0; i < count; i++)
-		lines[i] = (struct news_line){&n[i], show_day(rq->c.mem, n[i].entered),
-		                              text_cut(rq->c.mem, n[i].body, LEAD)};
-	return lines;
-}
-
 static enum err list(struct req *rq, const struct field *asks, const char *path, bool at_desk)
 {
 	struct ask q = {.kind = -1, .state = -1};
@@ -112,8 +102,8 @@ static enum err list(struct req *rq, const struct field *asks, const char *path,
 	                           .after = q.after,
 	                           .desk = at_desk};
 	struct news *rows = news_list(&rq->c, &query, &p.count, &p.list.next);
+	p.rows = rows;
 	p.list = (struct list){rows, p.count, sizeof *rows, p.list.next};
-	p.lines = news_lines(rq, rows, p.count);
 	if (p.list.next)
 		p.more = place_address(rq->c.mem, path, "kind", p.kind, "state", p.state, "place",
 		                       q.place, "q", q.q, "after", p.list.next, NULL);
@@ -175,10 +165,6 @@ static void fill_desk(struct req *rq, struct news_page *p)
 	if (!access_may(rq->c.who, NEWS_WRITE, &here) && !access_may(rq->c.who, NEWS_REVIEW, &here))
 		return;
 	p->versions = news_versions(&rq->c, p->n.id, &p->version_count);
-	const char **when = ARENA_ARRAY(rq->c.mem, const char *, p->version_count + 1);
-	for (size_t i = 0; i < p->version_count; i++)
-		when[i] = show_time(rq->c.mem, p->versions[i].at);
-	p->version_when = when;
 }
 
 static const char *note_of(struct req *rq, const struct news *n)
@@ -197,9 +183,7 @@ static enum err show(struct req *rq)
 	struct news *n = seen(rq);
 	if (!n)
 		return ERR_MISSING;
-	struct news_page p = {.n = *n,
-	                      .when = show_time(rq->c.mem, n->entered),
-	                      .paragraphs = text_split(rq->c.mem, n->body, "\n")};
+	struct news_page p = {.n = *n, .paragraphs = text_split(rq->c.mem, n->body, "\n")};
 	if (!rq->json) {
 		p.note = note_of(rq, n);
 		fill_desk(rq, &p);

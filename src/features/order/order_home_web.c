@@ -68,8 +68,7 @@ static void fill_news(struct req *rq, struct home_page *p)
 {
 	const struct news_query latest = {.state = -1, .kind = -1, .limit = 3};
 	const char *next;
-	struct news *rows = news_list(&rq->c, &latest, &p->news_count, &next);
-	p->news = news_lines(rq, rows, p->news_count);
+	p->news = news_list(&rq->c, &latest, &p->news_count, &next);
 }
 
 static enum err home(struct req *rq)

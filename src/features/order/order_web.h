@@ -40,7 +40,7 @@ struct home_page {
 	struct order_totals totals;
 	struct order_card *wall;
 	size_t wall_count;
-	struct news_line *news;
+	const struct news *news;
 	size_t news_count;
 	bool elder, demo;
 	const struct category *categories;

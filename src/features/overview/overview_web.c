@@ -231,17 +231,10 @@ static enum err joins(struct req *rq)
 	if (e != OK)
 		return e;
 	struct overview_part part;
-	struct overview_join *j = overview_joins(&rq->c, cursor_read(ask.after), &part);
-	struct desk_joins p = {.list = {j, part.count, sizeof *j, part.next}};
+	struct desk_joins p = {.rows = overview_joins(&rq->c, cursor_read(ask.after), &part)};
+	p.list = (struct list){p.rows, part.count, sizeof *p.rows, part.next};
 	if (part.next)
 		p.next_url = place_address(rq->c.mem, "/desk/joins", "after", part.next, NULL);
-	p.rows = ARENA_ARRAY(rq->c.mem, struct desk_join, p.list.count + 1);
-	for (size_t i = 0; i < p.list.count; i++)
-		p.rows[i] = (struct desk_join){
-			.name = j[i].name,
-			.team = j[i].team_name,
-			.url = arena_printf(rq->c.mem, "/teams/%s", j[i].team),
-			.since = show_time(rq->c.mem, j[i].since)};
 	page_title(rq, "入队申请", NULL);
 	return render(rq, &joins_view, &p);
 }

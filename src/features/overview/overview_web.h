@@ -72,9 +72,7 @@ struct desk_list {
 };
 struct desk_joins {
 	struct list list; /* JSON: struct overview_join */
-	struct desk_join {
-		const char *name, *team, *url, *since;
-	} * rows;
+	const struct overview_join *rows;
 	const char *next_url; /* NULL: no more */
 };
 

@@ -8,7 +8,6 @@
 #include "features/menu/menu.h"
 #include "features/order/order_web.h"
 #include "gen/survey.html.h"
-#include "web/show.h"
 
 #include <string.h>
 
@@ -84,9 +83,6 @@ static enum err list(struct req *rq)
 	p.list = (struct list){p.rows, p.count, sizeof(struct survey), p.list.next};
 	if (p.list.next)
 		p.more = place_address(rq->c.mem, "/surveys", "after", p.list.next, NULL);
-	p.until = ARENA_ARRAY(rq->c.mem, const char *, p.count + 1);
-	for (size_t i = 0; i < p.count; i++)
-		p.until[i] = show_day(rq->c.mem, p.rows[i].until - DAY);
 	page_title(rq, "需求清单", NULL);
 	return render(rq, &list_view, &p);
 }
@@ -346,8 +342,7 @@ static enum err show(struct req *rq)
 		return ERR_INVALID;
 	struct survey_page p = {.s = *s,
 	                        .manage = survey_may_manage(&rq->c, s),
-	                        .closes = life_may(&rq->c, &survey_life, s, SURVEY_CLOSE),
-	                        .until = show_day(rq->c.mem, s->until - DAY)};
+	                        .closes = life_may(&rq->c, &survey_life, s, SURVEY_CLOSE)};
 	if (!rq->json) {
 		p.form = req_form(rq, none_fields, NULL);
 		p.items = survey_items(&rq->c, s->id, &p.item_count);

@@ -11,8 +11,7 @@ struct surveys_page {
 	struct list list; /* JSON: struct survey */
 	const struct survey *rows;
 	size_t count;
-	const char **until; /* per row */
-	const char *more;   /* the next page; NULL: none */
+	const char *more; /* the next page; NULL: none */
 	bool may_open;
 };
 /* One input pair of the sheet. */
@@ -28,7 +27,6 @@ struct survey_row {
 };
 struct survey_page {
 	struct survey s; /* first: the JSON face */
-	const char *until;
 	const struct survey_item *items;
 	size_t item_count;
 	const struct survey_row *rows;

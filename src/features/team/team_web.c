@@ -6,7 +6,6 @@
 #include "core/feature.h"
 #include "features/person/public.h"
 #include "gen/team.html.h"
-#include "web/show.h"
 
 #include <string.h>
 
@@ -228,7 +227,6 @@ static void fill_members(struct req *rq, struct team_page *page)
 	size_t n = 0, led = 0;
 	for (size_t i = 0; i < page->member_count; i++) {
 		lines[i] = (struct member_line){.m = &m[i],
-		                                .since = show_day(mem, m[i].since),
 		                                .form = page->form,
 		                                .team = page->t.uid,
 		                                .manage = page->manage,
@@ -244,27 +242,12 @@ static void fill_members(struct req *rq, struct team_page *page)
 	page->leader_ids = leaders;
 }
 
-/* The log: what, who, about whom, why. */
-static const char *event_text(struct arena *mem, const struct team_event_row *e)
-{
-	const struct life_move *m = life_named(&team_life, e->action);
-	if (!m)
-		m = life_named(&member_life, e->action);
-	return arena_printf(mem, "%s %s：%s%s%s%s", show_time(mem, e->at),
-	                    e->actor ? e->actor : "系统", m ? m->label : e->action,
-	                    e->person ? " " : "", e->person ? e->person : "",
-	                    text_empty(e->reason) ? "" : arena_printf(mem, "（%s）", e->reason));
-}
-
 static void fill_staff(struct req *rq, struct team_page *page)
 {
 	for (const struct life_move *m = team_life.moves; m->word; m++)
 		if (team_may(&rq->c, &page->t, (enum team_action)m->action))
 			page->buttons[page->button_count++] = m;
 	page->events = team_events(&rq->c, page->t.id, &page->event_count);
-	page->event_text = ARENA_ARRAY(rq->c.mem, const char *, page->event_count + 1);
-	for (size_t i = 0; i < page->event_count; i++)
-		page->event_text[i] = event_text(rq->c.mem, &page->events[i]);
 }
 
 static bool may_join(struct req *rq, const struct team_page *page)
@@ -283,7 +266,6 @@ static enum err show_page(struct req *rq)
 	struct team_act *held = ARENA_NEW(rq->c.mem, struct team_act);
 	held->revision = t->revision;
 	page.skill_names = skill_labels(&rq->c, t->skills);
-	page.founded = show_day(rq->c.mem, t->founded);
 	page.manage = member_may_manage(&rq->c, t);
 	page.staff = access_may(rq->c.who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
 	page.mine = rq->c.who->id ? member_of(&rq->c, t->id, rq->c.who->id) : NULL;

@@ -28,7 +28,6 @@ struct team_new_page {
 
 struct member_line {
 	const struct member *m;
-	const char *since;
 	const struct form *form;
 	const char *team;
 	bool manage, self;
@@ -36,7 +35,7 @@ struct member_line {
 struct team_page {
 	struct team
 		t; /* first: the JSON face, with members below only for those who may see them */
-	const char *place_title, *skill_names, *founded;
+	const char *place_title, *skill_names;
 	const char *const *member_ids,
 		*const *leader_ids; /* JSON; NULL when they are not his to see */
 	const struct member_line *members;
@@ -47,6 +46,5 @@ struct team_page {
 	size_t button_count;
 	const struct team_event_row *events;
 	size_t event_count;
-	const char **event_text;
 	const struct form *form, *invite;
 };
