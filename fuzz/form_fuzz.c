@@ -67,8 +67,14 @@ static void read_form(struct arena *a, const char *text, size_t size)
 	}
 	if (req_read(&rq, fields, &s) == OK)
 		check_record(&s);
+	struct sent sent = {.path = "/",
+	                    .body = rq.body,
+	                    .problems = rq.c.problems,
+	                    .problem_count = rq.c.problem_count};
+	rq.sent = &sent; /* it comes back with what was typed */
+	const struct form *form = req_form(&rq, fields, NULL);
 	for (const struct field *f = fields; f->name; f++) {
-		const char *markup = form_field(&rq.form, f->name).markup;
+		const char *markup = form_field(form, f->name).markup;
 		hold(markup && !strstr(markup, "<script"));
 	}
 	hold(rq.c.problem_count <= CTX_PROBLEMS);

@@ -75,9 +75,9 @@ static const char *held_int(const struct form *f, const struct field *d, int64_t
 
 static const char *held(const struct form *f, const struct field *d)
 {
-	const void *at = (const char *)f->record + d->offset;
 	if (!f->record)
 		return "";
+	const void *at = (const char *)f->record + d->offset;
 	if (d->kind == FIELD_TEXT)
 		return *(const char *const *)at ? *(const char *const *)at : "";
 	if (d->kind == FIELD_INT)

@@ -102,7 +102,7 @@ export async function stopDemo({ child, data }) {
 
 export function startBrowser() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell', // half the work of the whole browser
     headless: true,
     chromiumSandbox: process.getuid() !== 0,
     args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
