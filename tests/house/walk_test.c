@@ -62,6 +62,8 @@ static void add_people(struct world *w)
 	                  "p.id, 0, 0, "
 	                  "n.i / 3 FROM n JOIN person p ON p.uid = 'walker' || n.i",
 	                  (long long)w->team_a));
+	case_script(w, arena_printf(w->mem, "UPDATE team SET uid = 'teamA' WHERE id = %lld",
+	                            (long long)w->team_a));
 	many(w, 60,
 	     "INSERT INTO proposal (uid, kind, person, held, reason, proposer, at, until, state) "
 	     "SELECT "
@@ -135,6 +137,10 @@ static void add_orders(struct world *w)
 	     "SELECT o.id, n.i + 1, o.created + n.i, 0, 11, 3, 3, 0 FROM n JOIN orders o ON o.uid "
 	     "= "
 	     "'order1'");
+	many(w, 450,
+	     "INSERT INTO order_offer (orders, team, person, actor, at, until, state, answered) "
+	     "SELECT (SELECT id FROM orders WHERE uid = 'order1'), 0, p.id, 0, n.i, n.i + 1, 2, "
+	     "n.i + 1 FROM n JOIN person p ON p.uid = 'walker1'");
 	many(w, 220,
 	     "INSERT INTO complaint (uid, orders, author, state, text, at) SELECT 'complaint' || "
 	     "i, "
@@ -217,6 +223,12 @@ static const struct walk {
 	{"/deliveries", SYSADMIN, "SELECT count(*) FROM outbox WHERE state = 2", NULL, NULL},
 	{"/places", GUEST, "SELECT count(*) FROM place WHERE parent = " TOWN_ROW, NULL,
          "/places?parent=" TOWN},
+	{"/places", GUEST, "SELECT count(*) FROM place WHERE name LIKE '走村%'", NULL,
+         "/places?q=%E8%B5%B0%E6%9D%91"},
+	{"/teams/:id/members", TOWNSHIP,
+         "SELECT count(*) FROM member WHERE state < 3 AND team = (SELECT id FROM team WHERE uid = "
+         "'teamA')",
+         NULL, "/teams/teamA/members"},
 	{.path = "/categories", .whole = "the county's own table, some dozens"},
 	{.path = "/gates", .whole = "one row per category and kind of paper"},
 	{.path = "/settings", .whole = "a table of the program"},
@@ -245,7 +257,8 @@ static const struct walk {
          "SELECT count(*) FROM order_event WHERE orders = (SELECT id FROM orders WHERE uid = "
          "'order1')",
          NULL, "/orders/order1/events"},
-	{.path = "/orders/:id/offers", .whole = "one order's"},
+	{"/orders/:id/offers", DISPATCHER, "SELECT count(*) FROM order_offer", NULL,
+         "/orders/order1/offers"},
 	{.path = "/orders/:id/candidates", .whole = "the first of a ranking"},
 	{.path = "/orders/:id/complain", .whole = "one order's"},
 };
@@ -440,10 +453,39 @@ static void a_line_of_a_late_page_becomes_an_order(struct world *w)
 STORY(a_line_of_a_late_page_becomes_an_order)
 STORY(every_list_is_walked_to_its_end)
 
+static void what_was_entered_today_is_counted_whole_and_leads_on(struct world *w)
+{
+	case_script(w, arena_printf(w->mem, "DELETE FROM orders WHERE proxy = %lld",
+	                            (long long)w->person[STATION]));
+	many(w, 53,
+	     arena_printf(
+		     w->mem,
+		     "INSERT INTO orders (uid, number, kind, form, source, state, revision, title, "
+		     "detail, category, place, requester, proxy, created, entered) SELECT 'day' || "
+		     "i, 'DD' || i, 0, 0, 0, 1, 1, '走', '', " ONE(
+			     "category", "id > 0") ", " VILLAGE_ROW ", %lld, %lld, %lld, 1 FROM n",
+		     (long long)w->person[RESIDENT], (long long)w->person[STATION],
+		     (long long)clock_now()));
+	assert_int_equal(world_page(w, STATION, "/find"), 200);
+	HAS("今天登记的（53）");
+	HAS("href=\"/orders/day4\"");
+	LACKS("href=\"/orders/day3\"");
+	const char *at = strstr(w->body, "/find?after=");
+	assert_non_null(at);
+	const char *more = arena_strndup(w->mem, at, strcspn(at, "#\""));
+	assert_int_equal(world_page(w, STATION, more), 200);
+	HAS("今天登记的（53）");
+	HAS("href=\"/orders/day3\"");
+	LACKS("href=\"/orders/day4\"");
+	LACKS("href=\"/find?after=");
+}
+STORY(what_was_entered_today_is_counted_whole_and_leads_on)
+
 const struct CMUnitTest walk_tests[] = {
 	cmocka_unit_test(every_list_has_its_row),
 	TOLD(a_line_of_a_late_page_becomes_an_order),
 	TOLD(every_list_is_walked_to_its_end),
+	TOLD(what_was_entered_today_is_counted_whole_and_leads_on),
 	TOLD(the_page_of_an_order_says_what_it_does_not_list),
 	TOLD(a_list_goes_on_where_it_stood_when_its_last_row_moved),
 };

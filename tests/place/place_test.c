@@ -61,9 +61,9 @@ static void the_tree_is_read_by_code(struct world *w)
 	assert_string_equal(towns[0].parent_code, "430421");
 	assert_string_equal(place_title(&w->c, place_by_code(&w->c, VILLAGE)->id), "甲镇 甲村");
 	assert_string_equal(place_title(&w->c, 0), "");
-	place_all(&w->c, false, NULL, NULL, &n);
+	place_all(&w->c, &(struct place_seek){0}, &n);
 	assert_int_equal(n, 4);
-	place_all(&w->c, false, NULL, "甲", &n);
+	place_all(&w->c, &(struct place_seek){.q = "甲"}, &n);
 	assert_int_equal(n, 2);
 	assert_null(place_by_code(&w->c, "999999"));
 	world_commit(w);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "gen/find.sql.h"
 
 #include <stdlib.h>
@@ -27,17 +28,26 @@ enum err find_entry(struct ctx *c, const char *op, const struct order_draft *d, 
 	return e;
 }
 
-struct order *find_today(struct ctx *c, size_t *count)
+struct order *find_today(struct ctx *c, const char *after, size_t *count, int64_t *all,
+                         const char **next)
 {
+	struct cursor at = cursor_read(after);
+	int64_t since = clock_midnight(c->now);
 	size_t n;
-	struct order *all = sql_find_today(c, clock_midnight(c->now), &n);
+	struct order *rows = sql_find_today(c, since, &at, &n);
+	*all = sql_find_today_count(c, since);
+	*next = NULL;
+	if (n > FIND_PAGE) {
+		const struct order *last = &rows[(n = FIND_PAGE) - 1];
+		*next = cursor_text(c->mem, (struct cursor){-last->created, 0, -last->row});
+	}
 	*count = 0;
 	for (size_t i = 0; i < n; i++) {
-		struct order *o = order_get(c, all[i].row);
+		struct order *o = order_get(c, rows[i].row);
 		if (o)
-			all[(*count)++] = *o;
+			rows[(*count)++] = *o;
 	}
-	return all;
+	return rows;
 }
 
 struct find_place *find_places(struct ctx *c, size_t *count)

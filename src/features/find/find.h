@@ -15,8 +15,10 @@
 /* `op`: made by the browser or the form, one per entry; NULL: not guarded. *uid is the order's, also
  * when this op has made it before. */
 enum err find_entry(struct ctx *c, const char *op, const struct order_draft *d, const char **uid);
-/* What c->who entered today for others, newest first, at most 50. */
-struct order *find_today(struct ctx *c, size_t *count);
+enum { FIND_PAGE = 50 };
+/* What c->who entered today for others, newest first, by pages; *all: of the whole day. *next: of `after`. */
+struct order *find_today(struct ctx *c, const char *after, size_t *count, int64_t *all,
+                         const char **next);
 
 struct find_place {
 	const char *code, *label; /* "西渡镇 盘龙村" */

@@ -1,4 +1,5 @@
 %include "core/access.h"
+%include "core/cursor.h"
 %include "core/reach.sql"
 %include "features/find/find.h"
 %include "features/order/order.h"
@@ -12,9 +13,13 @@ SELECT o.uid FROM find_entry e JOIN orders o ON o.id = e.orders WHERE e.person =
 @find_entry_add(text op, text order)
 INSERT INTO find_entry (person, op, orders, at) SELECT :by, :op, o.id, :now FROM orders o WHERE o.uid = :order;
 
-@find_today(int since) -> struct order[]
-SELECT id AS row FROM orders WHERE proxy = :me AND proxy > 0 AND created >= :since
- ORDER BY created DESC, id DESC LIMIT 50;
+@find_today(int since, struct cursor k) -> struct order[]
+SELECT id AS row, created FROM orders WHERE proxy = :me AND proxy > 0 AND created >= :since
+   AND (-created, -id) > (:k.a, :k.id)
+ ORDER BY -created, -id LIMIT {FIND_PAGE} + 1;
+
+@find_today_count(int since) -> int
+SELECT count(*) FROM orders WHERE proxy = :me AND proxy > 0 AND created >= :since;
 
 @find_places(scope s) -> struct find_place[]
 SELECT p.code, CASE WHEN p.kind = {PLACE_VILLAGE} THEN pp.label || ' ' || p.label ELSE p.label END AS label

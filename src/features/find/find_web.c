@@ -188,7 +188,11 @@ static enum err page(struct req *rq)
 		propose(rq, d, &p.entry);
 	p.entry.action_url = "/find";
 	p.entered = before ? order_page_of(rq, before) : NULL;
-	struct order *today = find_today(c, &p.today_count);
+	const char *next;
+	struct order *today = find_today(c, rq->method == GET ? req_query(rq, "after") : NULL,
+	                                 &p.today_count, &p.today_all, &next);
+	if (next)
+		p.today_more = arena_printf(c->mem, "/find?after=%s#today", next);
 	p.today = order_cards(rq, today, p.today_count);
 	p.entry.form = req_form(rq, entry_fields,
 	                        d); /* last: the other pages make forms of their own */

@@ -13,6 +13,8 @@ struct find_page {
 	const struct order_page *entered; /* the one before; NULL: none yet */
 	struct order_card *today;
 	size_t today_count;
+	int64_t today_all;      /* of the whole day, whatever this page shows */
+	const char *today_more; /* path of those entered before these; NULL: no more */
 	/* Whose queue the browser keeps, his name, and the key it is sealed with; "": the form printed for
 	 * nobody, which stands in for the page where there is no network. */
 	const char *who, *name, *key;

@@ -149,13 +149,14 @@ UPDATE menu_slot SET taken = taken - 1 WHERE id = :slot AND taken > 0 RETURNING 
 @menu_slot_period(int slot) -> int
 SELECT period FROM menu_slot WHERE id = :slot;
 
--- The periods of an item (0: of all items) from :since on that are full.
-@menu_full(int item, int since) -> struct menu_moment[]
+-- The periods of an item (0: of all items) from :since on that are full, after (:item_after, :period_after).
+@menu_full(int item, int since, int item_after, int period_after) -> struct menu_moment[]
 SELECT s.item, s.period FROM menu_slot s JOIN menu_item i ON i.id = s.item
 WHERE (:item = 0 OR s.item = :item) AND s.period >= :since AND i.capacity > 0 AND i.state = {MENU_OPEN}
   AND s.taken + (SELECT COUNT(*) FROM menu_queue q
     WHERE q.item = s.item AND q.period = s.period AND q.told > :now - {MENU_HOLD}) >= i.capacity
-ORDER BY s.item, s.period LIMIT 10000;
+  AND (s.item, s.period) > (:item_after, :period_after)
+ORDER BY s.item, s.period LIMIT {MENU_FULL};
 
 -- ---- the queue ----
 

@@ -22,7 +22,8 @@ struct menu_begun {
 	int64_t day, week, month;
 };
 
-enum { MENU_TOLD = 200 }; /* so many of a queue are told at once, then the clock goes on */
+enum { MENU_FULL = 1000 }; /* full periods are read so many at a time */
+enum { MENU_TOLD = 200 };  /* so many of a queue are told at once, then the clock goes on */
 
 /* The first free moment of one item, and of many with one statement. */
 int64_t menu_free_from(struct ctx *c, const struct menu_item *m, int64_t from);

@@ -9,6 +9,8 @@
 #include "features/menu/menu_priv.h"
 #include "gen/menu.sql.h"
 
+#include <string.h>
+
 enum { AHEAD = 400 }; /* days looked ahead for a free place */
 
 static struct menu_item *lean(struct ctx *c, const char *uid)
@@ -51,9 +53,23 @@ static int64_t first_free(const struct menu_item *m, int64_t from, const struct 
 	return 0;
 }
 
+/* All of them, however many the items and the booked periods are. */
 static struct menu_moment *full_periods(struct ctx *c, int64_t item, int64_t from, size_t *n)
 {
-	return sql_menu_full(c, item, menu_period_start(MENU_MONTH, from) - 7 * (int64_t)DAY, n);
+	int64_t since = menu_period_start(MENU_MONTH, from) - 7 * (int64_t)DAY;
+	struct menu_moment *all = NULL, last = {0};
+	size_t got = MENU_FULL;
+	for (*n = 0; got == MENU_FULL; *n += got) {
+		struct menu_moment *m = sql_menu_full(c, item, since, last.item, last.period, &got);
+		struct menu_moment *more = ARENA_ARRAY(c->mem, struct menu_moment, *n + got + 1);
+		if (*n)
+			memcpy(more, all, *n * sizeof *all);
+		if (got)
+			memcpy(more + *n, m, got * sizeof *all);
+		all = more;
+		last = got ? m[got - 1] : last;
+	}
+	return all;
 }
 
 int64_t menu_free_from(struct ctx *c, const struct menu_item *m, int64_t from)

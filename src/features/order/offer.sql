@@ -17,13 +17,24 @@ FROM order_offer f
   UNION SELECT {what} FROM order_offer w
          WHERE w.state = {OFFER_WAITING} AND w.team IN {led who} AND w.until > :now)
 
--- Its event keeps why this side was asked. Of very many the last: who waits is among them.
-@offer_list(int order) -> struct order_offer[]
+-- Its event keeps why this side was asked.
+@@offer_told
 {offer_columns}, (SELECT e.reason FROM order_event e
               WHERE e.orders = f.orders AND e.action = {ACT_OFFER} AND e.at = f.at
                 AND e.team = f.team AND e.person = f.person LIMIT 1) AS why
-  {offer_from} WHERE f.orders = :order AND f.id IN (SELECT l.id FROM order_offer l WHERE l.orders = :order ORDER BY l.id DESC LIMIT 200)
+  {offer_from}
+
+-- Of very many the last: who waits is among them.
+@offer_list(int order) -> struct order_offer[]
+{offer_told} WHERE f.orders = :order
+   AND f.id IN (SELECT l.id FROM order_offer l WHERE l.orders = :order ORDER BY l.id DESC LIMIT {OFFERS_LAST})
  ORDER BY f.id;
+
+@offer_page(int order, int after) -> struct order_offer[]
+{offer_told} WHERE f.orders = :order AND f.id > :after ORDER BY f.id LIMIT {OFFERS_LAST} + 1;
+
+@offer_count(int order) -> int
+SELECT count(*) FROM order_offer WHERE orders = :order;
 
 -- Of the orders of the list. His own comes before those of his teams.
 @offer_mine(text list) -> struct order_offer[]

@@ -23,6 +23,7 @@ void order_page_asked(struct req *rq, struct order_page *p, const struct order *
 	if (p->sight != SIGHT_STAFF)
 		return;
 	struct order_offer *f = order_offers(c, o->row, &p->offer_count);
+	p->offers_before = order_offers_all(c, o->row) - (int64_t)p->offer_count;
 	p->offers = ARENA_ARRAY(c->mem, struct offer_row, p->offer_count + 1);
 	for (size_t i = 0; i < p->offer_count; i++) {
 		bool waits = f[i].state == OFFER_WAITING;

@@ -1,6 +1,7 @@
 /* order_desk_web.c - the reviewer's desk, the staff page of an order, and what every desk's queue shares. */
 #include "base/arena.h"
 #include "base/text.h"
+#include "core/cursor.h"
 #include "features/order/order_list.h"
 #include "features/order/order_offer.h"
 #include "features/order/order_priv.h"
@@ -11,6 +12,11 @@
 #include "web/show.h"
 
 static enum err review(struct req *rq), staff(struct req *rq), offers(struct req *rq);
+
+struct offers_ask {
+	const char *after;
+};
+static const struct field offers_fields[] = {CURSOR_FIELD(struct offers_ask), {0}};
 
 static const struct view review_view = {
 	.html = order_review_html, .desk = true, .section = "review"};
@@ -23,7 +29,7 @@ const struct route order_desk_routes[] = {
 	{GET, "/orders/:id/log", staff, ORDER_LOG, "The staff page of an order",
          .flags = ROUTE_PAGE | ROUTE_HEAVY},
 	{GET, "/orders/:id/offers", offers, ORDER_DISPATCH, "Whom it was offered to, oldest first",
-         .gives = &offers_view, .flags = ROUTE_API},
+         .asks = offers_fields, .gives = &offers_view, .flags = ROUTE_API},
 	{0},
 };
 
@@ -150,8 +156,11 @@ static enum err offers(struct req *rq)
 		return refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
 	if (!access_may(rq->c.who, ORDER_DISPATCH, &s))
 		return refuse(rq, ERR_DENIED, NULL, "这一单派给过谁，只有派单的人能看。");
+	struct offers_ask ask = {0};
+	if (req_asks(rq, offers_fields, &ask) != OK)
+		return ERR_INVALID;
 	struct list l = {.size = sizeof(struct order_offer)};
-	l.items = order_offers(&rq->c, o->row, &l.count);
+	l.items = order_offers_page(&rq->c, o->row, ask.after, &l.count, &l.next);
 	return render(rq, &offers_view, &l);
 }
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "core/setting.h"
 #include "features/order/order.h"
 #include "features/order/order_move.h"
@@ -33,15 +34,37 @@ const struct field order_offer_fields[] = {
 	RECORD("OrderOffer", "Who is or was asked to take an order."),
 };
 
-struct order_offer *order_offers(struct ctx *c, int64_t row, size_t *count)
+static struct order_offer *as_of_now(struct ctx *c, struct order_offer *f, size_t count)
 {
-	struct order_offer *f = sql_offer_list(c, row, count);
-	for (size_t i = 0; i < *count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (f[i].state == OFFER_WAITING && f[i].until <= c->now) {
 			f[i].state = OFFER_EXPIRED;
 			f[i].answered = f[i].until;
 		}
 	return f;
+}
+
+struct order_offer *order_offers(struct ctx *c, int64_t row, size_t *count)
+{
+	struct order_offer *f = sql_offer_list(c, row, count);
+	return as_of_now(c, f, *count);
+}
+
+int64_t order_offers_all(struct ctx *c, int64_t row)
+{
+	return sql_offer_count(c, row);
+}
+
+struct order_offer *order_offers_page(struct ctx *c, int64_t row, const char *after, size_t *count,
+                                      const char **next)
+{
+	struct order_offer *f = sql_offer_page(c, row, cursor_read(after).id, count);
+	*next = NULL;
+	if (*count > OFFERS_LAST) {
+		*count = OFFERS_LAST;
+		*next = cursor_text(c->mem, (struct cursor){0, 0, f[OFFERS_LAST - 1].row});
+	}
+	return as_of_now(c, f, *count);
 }
 
 struct order_offer *order_offer_over(struct ctx *c, int64_t row, size_t *count)

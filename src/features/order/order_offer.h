@@ -24,9 +24,14 @@ struct order_offer {
 	const char *team, *team_name, *person, *person_name, *by_name; /* by_name: who offered */
 };
 extern const struct field order_offer_fields[];
-/* All that were ever made of this order, oldest first; one whose time is over is shown expired. For
- * those who dispatch: the sides asked must not learn of each other. */
+enum { OFFERS_LAST = 200 };
+/* The last OFFERS_LAST that were made of this order, oldest first; one whose time is over is shown expired.
+ * For those who dispatch: the sides asked must not learn of each other. */
 struct order_offer *order_offers(struct ctx *c, int64_t row, size_t *count);
+int64_t order_offers_all(struct ctx *c, int64_t row); /* how many there ever were */
+/* All of them, page by page; *next: of `after` for the next one, NULL: the end. */
+struct order_offer *order_offers_page(struct ctx *c, int64_t row, const char *after, size_t *count,
+                                      const char **next);
 /* How many sides may be asked at once (settings offer.low … offer.urgent), and how many more now: 0
  * unless it is OPEN or OFFERED. */
 int64_t order_offers_most(struct ctx *c, const struct order *o);

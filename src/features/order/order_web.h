@@ -136,6 +136,7 @@ struct order_page {
 		const char *why, *reason; /* why it was asked, why it did not take it */
 	} * offers;                       /* whom it was offered to, for staff */
 	size_t offer_count;
+	int64_t offers_before;   /* earlier ones, which the page does not show */
 	struct order_card *near; /* done in the same township */
 	size_t near_count;
 	const char *edit_url;               /* NULL: not now */

@@ -72,18 +72,43 @@ struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count)
 	return sql_place_tree(c, parent_code ? parent_code : place_root(c), count);
 }
 
-struct place *place_all(struct ctx *c, bool gone, const char *parent_code, const char *q,
-                        size_t *count)
+/* Those after `after`; words are held against each name, so all are read. */
+static struct place *below(struct ctx *c, const struct place_seek *k, const char *after,
+                           size_t *count)
 {
-	struct place *up = place_by_code(c, parent_code);
-	struct place *all = sql_place_all(c, gone, up ? up->path : "", count);
-	const char **words = text_words(c->mem, q);
-	size_t kept = 0;
-	for (size_t i = 0; i < *count; i++)
-		if (text_has_words(c->mem, all[i].name, words))
-			all[kept++] = all[i];
-	*count = kept;
+	struct place *up = place_by_code(c, k->parent), *all = NULL;
+	const char **words = text_words(c->mem, k->q);
+	size_t got = PLACE_BATCH;
+	*count = 0;
+	while (got == PLACE_BATCH) {
+		struct place *p = sql_place_all(c, k->gone, up ? up->path : "", after, &got);
+		struct place *more = ARENA_ARRAY(c->mem, struct place, *count + got + 1);
+		if (*count)
+			memcpy(more, all, *count * sizeof *all);
+		all = more;
+		after = got ? p[got - 1].path : after;
+		for (size_t i = 0; i < got; i++)
+			if (text_has_words(c->mem, p[i].name, words))
+				all[(*count)++] = p[i];
+	}
 	return all;
+}
+
+struct place *place_all(struct ctx *c, const struct place_seek *k, size_t *count)
+{
+	return below(c, k, "", count);
+}
+
+struct place *place_page(struct ctx *c, const struct place_seek *k, const char *after,
+                         size_t *count, const char **next)
+{
+	struct place *p = below(c, k, after ? after : "", count);
+	*next = NULL;
+	if (*count > PLACE_PAGE) {
+		*count = PLACE_PAGE;
+		*next = p[PLACE_PAGE - 1].path;
+	}
+	return p;
 }
 
 const char *place_title(struct ctx *c, int64_t id)

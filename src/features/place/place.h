@@ -37,10 +37,17 @@ struct place *place_asked(struct ctx *c, const char *code);
 struct place *place_list(struct ctx *c, const char *parent_code, size_t *count);
 /* The same with merged and closed ones, and with `villages` counted: the admin page and the API. */
 struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count);
-/* Townships and villages at any depth below it, in the order of the tree: a township, then its villages.
- * NULL parent: of the whole county; `gone`: merged and closed ones too; `q`: part of the name, NULL: all. */
-struct place *place_all(struct ctx *c, bool gone, const char *parent_code, const char *q,
-                        size_t *count);
+enum { PLACE_PAGE = 200, PLACE_BATCH = 1000 }; /* of a list; read at a time */
+struct place_seek {
+	bool gone;          /* merged and closed ones too */
+	const char *parent; /* code; NULL: the whole county */
+	const char *q;      /* part of the name; NULL: all */
+};
+/* Townships and villages at any depth, in the order of the tree: a township, then its villages. */
+struct place *place_all(struct ctx *c, const struct place_seek *k, size_t *count);
+/* The same by pages; *next: of `after`, NULL: the end. */
+struct place *place_page(struct ctx *c, const struct place_seek *k, const char *after,
+                         size_t *count, const char **next);
 const char *place_title(struct ctx *c, int64_t id); /* "西渡镇 盘龙村"; "" for 0 */
 /* The code of the county at the root; "" before the county is loaded. */
 const char *place_root(struct ctx *c);

@@ -24,11 +24,11 @@ SELECT {place_columns},
 FROM {place_from}
 WHERE pp.code = :parent ORDER BY p.state, p.code LIMIT 1000;
 
--- Below a path; a folded part of the name, '': any.
-@place_all(bool gone, text path) -> struct place[]
+-- Below a path and after another.
+@place_all(bool gone, text path, text after) -> struct place[]
 SELECT {place_columns} FROM {place_from}
 WHERE p.kind > {PLACE_COUNTY} AND p.path > :path AND p.path < :path || '~' AND (:gone = 1 OR p.state = {PLACE_OPEN})
-ORDER BY p.path LIMIT 3000;
+  AND p.path > :after ORDER BY p.path LIMIT {PLACE_BATCH};
 
 @place_title(int id) -> text
 SELECT CASE WHEN p.kind = {PLACE_VILLAGE} THEN COALESCE(pp.label, '') || ' ' || p.label ELSE p.label END

@@ -12,12 +12,13 @@
 #include <string.h>
 
 struct ask {
-	const char *parent, *q;
+	const char *parent, *q, *after;
 };
 static const struct field ask_fields[] = {
 	FIELD(struct ask, parent, .doc = "code of the parent; the county by default"),
 	FIELD(struct ask, q, .max = 60,
               .doc = "part of the name: those that have it, at any depth below the parent"),
+	FIELD(struct ask, after, .max = 80, .doc = "with q: `next` of the page before"),
 	{0},
 };
 
@@ -67,14 +68,15 @@ struct place_picker *place_picker(struct req *rq, const struct form *f, const ch
 	p->held = f ? form_value(f, name) : NULL;
 	p->none = f ? "请选择" : "全部";
 	p->problem = f ? form_problem(f, name) : NULL;
-	p->at = place_all(&rq->c, false, NULL, NULL, &p->count);
+	p->at = place_all(&rq->c, &(struct place_seek){0}, &p->count);
 	return p;
 }
 
+/* A slash may stand in a query (RFC 3986, 3.4). */
 static void put_encoded(struct buf *b, const char *s)
 {
 	for (; *s; s++)
-		if (isalnum((unsigned char)*s) || strchr("-._~", *s))
+		if (isalnum((unsigned char)*s) || strchr("-._~/", *s))
 			buf_char(b, *s);
 		else
 			buf_printf(b, "%%%02X", (unsigned char)*s);
@@ -113,15 +115,21 @@ static enum err list_page(struct req *rq)
 	page_title(rq, "乡镇与村站", NULL);
 	if (ask.parent && !place_by_code(&rq->c, ask.parent))
 		return refuse(rq, ERR_INVALID, "parent", "没有这个代码的地区。");
-	if (rq->json) {
-		page.list.items = text_empty(ask.q)
-		                          ? place_tree(&rq->c, ask.parent, &page.list.count)
-		                          : place_all(&rq->c, true, ask.parent, ask.q,
-		                                      &page.list.count);
-		page.list.size = sizeof(struct place);
+	const struct place_seek k = {rq->json || page.manage, ask.parent, ask.q};
+	if (!text_empty(ask.q))
+		page.tree = place_page(&rq->c, &k, ask.after, &page.count, &page.list.next);
+	else if (rq->json)
+		page.tree = place_tree(&rq->c, ask.parent, &page.count);
+	else
+		page.tree = place_all(&rq->c, &k, &page.count);
+	page.list.items = page.tree;
+	page.list.count = page.count;
+	page.list.size = sizeof(struct place);
+	if (rq->json)
 		return render(rq, &list_view, &page);
-	}
-	page.tree = place_all(&rq->c, page.manage, ask.parent, ask.q, &page.count);
+	if (page.list.next)
+		page.more = place_address(rq->c.mem, "/places", "parent", ask.parent, "q", ask.q,
+		                          "after", page.list.next, NULL);
 	for (size_t i = 0; i < page.count; i++) {
 		page.townships += page.tree[i].kind == PLACE_TOWNSHIP;
 		page.villages += page.tree[i].kind == PLACE_VILLAGE;

@@ -36,7 +36,7 @@ struct places_page {
 	struct list list; /* JSON: the places under ?parent= */
 	const struct place *tree;
 	size_t count;
-	const char *q;
+	const char *q, *more;
 	bool manage;
 	const struct form *add;
 	int64_t townships, villages;

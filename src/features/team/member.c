@@ -3,20 +3,73 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "core/feature.h"
 #include "core/outbox.h"
 #include "features/person/person.h"
 #include "features/team/team.h"
 #include "gen/team.sql.h"
 
+#include <string.h>
+
 const char *const member_role_words[] = {"member", "deputy", "leader", NULL};
 const char *const member_role_labels[] = {"队员", "副队长", "队长", NULL};
 const char *const member_state_words[] = {"asked", "invited", "active", "left", "none", NULL};
 const char *const member_state_labels[] = {"申请中", "已邀请", "在队", "已离队", "没有入队", NULL};
+const struct field member_fields[] = {
+	FIELD_AS(struct member, person_uid, "id", .doc = "id of the person"),
+	FIELD_AS(struct member, person_name, "name", .label = "姓名"),
+	FIELD(struct member, role, .words = member_role_words, .labels = member_role_labels,
+              .label = "担任"),
+	FIELD(struct member, state, .words = member_state_words, .labels = member_state_labels,
+              .label = "状态"),
+	FIELD(struct member, since, .as = AS_TIME, .label = "什么时候起",
+              .doc = "in this state and role since, seconds UTC"),
+	RECORD("TeamMember", "Who belongs to a team, asks to or is invited."),
+};
+
+static struct cursor key_of(const struct member *m)
+{
+	return (struct cursor){m->state, -m->role, m->id};
+}
+
+/* Those after `at`, to the end; words are held against each name. */
+static struct member *after(struct ctx *c, int64_t team, struct cursor at, const char *q,
+                            size_t *count)
+{
+	const char **words = text_words(c->mem, q);
+	struct member *all = NULL;
+	size_t got = MEMBER_BATCH;
+	*count = 0;
+	while (got == MEMBER_BATCH) {
+		struct member *m = sql_member_list(c, team, &at, &got);
+		struct member *more = ARENA_ARRAY(c->mem, struct member, *count + got + 1);
+		if (*count)
+			memcpy(more, all, *count * sizeof *all);
+		all = more;
+		at = got ? key_of(&m[got - 1]) : at;
+		for (size_t i = 0; i < got; i++)
+			if (text_has_words(c->mem, m[i].person_name, words))
+				all[(*count)++] = m[i];
+	}
+	return all;
+}
 
 struct member *member_list(struct ctx *c, int64_t team, size_t *count)
 {
-	return sql_member_list(c, team, count);
+	return after(c, team, CURSOR_START, NULL, count);
+}
+
+struct member *member_page(struct ctx *c, int64_t team, const struct member_seek *k, size_t *count,
+                           const char **next)
+{
+	struct member *m = after(c, team, cursor_read(k->after), k->q, count);
+	*next = NULL;
+	if (*count > MEMBER_PAGE) {
+		*count = MEMBER_PAGE;
+		*next = cursor_text(c->mem, key_of(&m[MEMBER_PAGE - 1]));
+	}
+	return m;
 }
 
 struct member *member_of(struct ctx *c, int64_t team, int64_t person)

@@ -94,8 +94,17 @@ enum member_action {
 	MEMBER_GONE /* the office has recorded that he died or left the county */
 };
 extern const struct life member_life;
+enum { MEMBER_PAGE = 100, MEMBER_BATCH = 1000 }; /* of a list; read at a time */
+struct member_seek {
+	const char *q;     /* words of the name; NULL: all */
+	const char *after; /* `next` of the page before */
+};
 struct member *member_list(struct ctx *c, int64_t team, size_t *count); /* all but those who left */
-struct member *member_of(struct ctx *c, int64_t team, int64_t person);  /* NULL: never was */
+/* The same by pages, in the order of its statement. */
+struct member *member_page(struct ctx *c, int64_t team, const struct member_seek *k, size_t *count,
+                           const char **next);
+extern const struct field member_fields[];
+struct member *member_of(struct ctx *c, int64_t team, int64_t person); /* NULL: never was */
 bool member_active(struct ctx *c, int64_t team, int64_t person);
 /* Persons who lead or deputise, for messages. */
 int64_t *team_leaders(struct ctx *c, int64_t team, size_t *count);

@@ -1,3 +1,4 @@
+%include "core/cursor.h"
 %include "core/words.sql"
 %include "core/search.h"
 %include "features/person/person.h"
@@ -69,9 +70,11 @@ WHERE m.team = :team AND m.state = {MEMBER_ACTIVE} AND m.role > {MEMBER_PLAIN} O
 UPDATE team SET members = (SELECT COUNT(*) FROM member m WHERE m.team = team.id AND m.state = {MEMBER_ACTIVE})
 WHERE (:team = 0 OR id = :team);
 
-@member_list(int team) -> struct member[]
+-- Who asks first, then who is in, leaders before the others.
+@member_list(int team, struct cursor k) -> struct member[]
 {member_columns}
-WHERE m.team = :team AND m.state <> {MEMBER_LEFT} ORDER BY m.state, m.role DESC, m.id LIMIT 500;
+WHERE m.team = :team AND m.state <> {MEMBER_LEFT} AND (m.state, -m.role, m.id) > (:k.a, :k.b, :k.id)
+ORDER BY m.state, -m.role, m.id LIMIT {MEMBER_BATCH};
 
 @member_of(int team, int person) -> struct member
 {member_columns} WHERE m.team = :team AND m.person = :person;

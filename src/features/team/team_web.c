@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "core/feature.h"
 #include "features/person/public.h"
 #include "gen/team.html.h"
@@ -17,6 +18,12 @@ static const struct field ask_fields[] = {
 	FIELD(struct ask, corps, .doc = "id of a corps"),
 	FIELD(struct ask, q, .max = 60, .doc = "part of the name"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
+	{0},
+};
+
+static const struct field members_fields[] = {
+	FIELD(struct member_seek, q, .max = 60, .doc = "part of the name"),
+	CURSOR_FIELD(struct member_seek),
 	{0},
 };
 
@@ -83,11 +90,14 @@ static const struct field page_fields[] = {
 
 static enum err list_page(struct req *rq), new_page(struct req *rq), show_page(struct req *rq),
 	found(struct req *rq), move(struct req *rq), join(struct req *rq), invite(struct req *rq),
-	answer(struct req *rq), leave(struct req *rq), appoint(struct req *rq);
+	answer(struct req *rq), leave(struct req *rq), appoint(struct req *rq),
+	members(struct req *rq);
 
 static const struct view list_view = {team_list_html, team_fields, .list = true,
                                       .section = "teams"};
 static const struct view show_view = {team_show_html, page_fields, .section = "teams"};
+static const struct view members_view = {team_roster_html, member_fields, .list = true,
+                                         .section = "teams"};
 static const struct view new_view = {team_new_html, NULL, .desk = true, .section = "teams"};
 
 const struct route team_routes[] = {
@@ -96,6 +106,9 @@ const struct route team_routes[] = {
 	{GET, "/teams/new", new_page, TEAM_MANAGE, "Form for a new team", .gives = &new_view,
          .flags = ROUTE_PAGE},
 	{GET, "/teams/:id", show_page, TEAM_READ, "One team", .gives = &show_view},
+	{GET, "/teams/:id/members", members, PERM_SIGNED_IN,
+         "Who belongs to it, for those who lead or manage it: who asks first, then by role",
+         .asks = members_fields, .gives = &members_view},
 	{POST, "/teams", found, TEAM_MANAGE, "Founds a team; it begins as preparing",
          .takes = entry_fields, .gives = &show_view},
 	{POST, "/teams/:id/:move", move, .life = &team_life, .gives = &show_view},
@@ -216,28 +229,45 @@ static enum err found(struct req *rq)
 
 /* ---- one team ---- */
 
-/* Members for those who lead it or manage it; ids of the active ones for the API. */
-static void fill_members(struct req *rq, struct team_page *page)
+/* A page of them, for those who lead it or manage it. */
+static struct roster_page roster_of(struct req *rq, const struct team *t,
+                                    const struct member_seek *ask, const struct form *form)
 {
 	struct arena *mem = rq->c.mem;
-	struct member *m = member_list(&rq->c, page->t.id, &page->member_count);
-	struct member_line *lines = ARENA_ARRAY(mem, struct member_line, page->member_count + 1);
-	const char **ids = ARENA_ARRAY(mem, const char *, page->member_count + 1);
-	const char **leaders = ARENA_ARRAY(mem, const char *, page->member_count + 1);
-	size_t n = 0, led = 0;
-	for (size_t i = 0; i < page->member_count; i++) {
+	struct roster_page r = {.t = t, .q = ask->q};
+	struct member *m = member_page(&rq->c, t->id, ask, &r.count, &r.list.next);
+	struct member_line *lines = ARENA_ARRAY(mem, struct member_line, r.count + 1);
+	for (size_t i = 0; i < r.count; i++)
 		lines[i] = (struct member_line){.m = &m[i],
-		                                .form = page->form,
-		                                .team = page->t.uid,
-		                                .manage = page->manage,
+		                                .form = form,
+		                                .team = t->uid,
+		                                .manage = true,
 		                                .self = m[i].person == rq->c.who->id};
+	r.members = lines;
+	r.list.items = m;
+	r.list.count = r.count;
+	r.list.size = sizeof *m;
+	if (r.list.next)
+		r.more = place_address(mem, arena_printf(mem, "/teams/%s/members", t->uid), "q",
+		                       ask->q, "after", r.list.next, NULL);
+	return r;
+}
+
+/* Ids of the active ones, for the API. */
+static void fill_ids(struct req *rq, struct team_page *page)
+{
+	struct arena *mem = rq->c.mem;
+	size_t count, n = 0, led = 0;
+	struct member *m = member_list(&rq->c, page->t.id, &count);
+	const char **ids = ARENA_ARRAY(mem, const char *, count + 1);
+	const char **leaders = ARENA_ARRAY(mem, const char *, count + 1);
+	for (size_t i = 0; i < count; i++) {
 		if (m[i].state != MEMBER_ACTIVE)
 			continue;
 		ids[n++] = m[i].person_uid;
 		if (m[i].role != MEMBER_PLAIN)
 			leaders[led++] = m[i].person_uid;
 	}
-	page->members = lines;
 	page->member_ids = ids;
 	page->leader_ids = leaders;
 }
@@ -274,12 +304,30 @@ static enum err show_page(struct req *rq)
 		page.form = req_form(rq, life_named(&team_life, "suspend")->takes, held);
 		page.invite = req_form(rq, invite_fields, NULL);
 	}
-	if (page.manage)
-		fill_members(rq, &page);
+	if (page.manage && rq->json)
+		fill_ids(rq, &page);
+	else if (page.manage)
+		page.roster = roster_of(rq, t, &(struct member_seek){0}, page.form);
 	if (page.staff && !rq->json)
 		fill_staff(rq, &page);
 	page_title(rq, t->name, "/teams");
 	return render(rq, &show_view, &page);
+}
+
+static enum err members(struct req *rq)
+{
+	struct member_seek ask = {0};
+	if (req_asks(rq, members_fields, &ask) != OK)
+		return ERR_INVALID;
+	struct team *t = team_by_uid(&rq->c, rq->id);
+	if (!t)
+		return ERR_MISSING;
+	if (!member_may_manage(&rq->c, t))
+		return refuse(rq, ERR_DENIED, NULL, "队员名单只有队长和工作人员看得到。");
+	const struct form *form = req_form(rq, life_named(&team_life, "suspend")->takes, NULL);
+	struct roster_page page = roster_of(rq, t, &ask, form);
+	page_title(rq, arena_printf(rq->c.mem, "%s的队员", t->name), path_of(rq, t->uid));
+	return render(rq, &members_view, &page);
 }
 
 /* ---- moves ---- */

@@ -32,14 +32,21 @@ struct member_line {
 	const char *team;
 	bool manage, self;
 };
+struct roster_page {
+	struct list list; /* JSON: struct member */
+	const struct team *t;
+	const struct member_line *members;
+	size_t count;
+	const char *q;
+	const char *more; /* path of the members after these; NULL: no more */
+};
 struct team_page {
 	struct team
 		t; /* first: the JSON face, with members below only for those who may see them */
 	const char *place_title, *skill_names;
 	const char *const *member_ids,
 		*const *leader_ids; /* JSON; NULL when they are not his to see */
-	const struct member_line *members;
-	size_t member_count;
+	struct roster_page roster;
 	const struct member *mine; /* the asker's own membership; NULL: none */
 	bool may_join, manage, staff;
 	const struct life_move *buttons[TEAM_ACTIONS];
