@@ -21,11 +21,12 @@ static void lengths(struct arena *a, const char *s, size_t n)
 	must(text_equal(trimmed, text_trim(a, trimmed)));
 	must(strlen(folded) == strlen(narrow));
 	must(text_equal(folded, text_fold(a, folded)));
+	if (!text_valid(s, n))
+		return;
+	/* What is stored and asked is valid (web/decode.h): a mark taken out of broken bytes may join them. */
 	const char *sought = text_search(a, s);
 	must(text_equal(sought, text_search(a, sought)));
 	must(text_has_words(a, s, text_words(a, s)));
-	if (!text_valid(s, n))
-		return;
 	for (size_t keep = 0; keep < 4; keep++) {
 		const char *cut = text_cut(a, s, keep);
 		must(text_length(cut) <= keep + 1 && text_valid(cut, strlen(cut)));
