@@ -10,6 +10,8 @@
 #include "core/setting.h"
 #include "gen/core.sql.h"
 
+#include <string.h>
+
 enum { WAITS, SENT, GIVEN_UP, SWITCHED_OFF };
 
 static const struct field choice_fields[] = {
@@ -142,6 +144,12 @@ void outbox_hook(struct ctx *c, const char *event, const char *json)
 		           &(struct outbox_note){.subject = event, .body = json}, c->now, 0);
 }
 
+/* A landline or a number abroad takes no SMS. */
+static const char *mobile(const char *phone)
+{
+	return phone && strlen(phone) == 11 && phone[0] == '1' ? phone : NULL;
+}
+
 /* The address is opened only now; it stands in the outbox neither clear nor sealed. */
 static const char *outbox_to(struct ctx *c, const struct due *d)
 {
@@ -152,7 +160,7 @@ static const char *outbox_to(struct ctx *c, const struct due *d)
 	if (!p)
 		return NULL;
 	if (d->channel == CHANNEL_SMS)
-		return sealed_open(c, "person", "phone", p->uid, p->phone);
+		return mobile(sealed_open(c, "person", "phone", p->uid, p->phone));
 	return sealed_open(c, "person", "email", p->uid, p->email);
 }
 

@@ -82,8 +82,13 @@ const char *show_hours(struct arena *a, int64_t minutes)
 const char *show_dial(struct arena *a, const char *phone)
 {
 	struct buf b = BUF(a);
-	for (; phone && *phone; phone++)
-		if (strchr("+0123456789", *phone))
-			buf_char(&b, *phone);
+	int groups = 0;
+	for (const char *p = phone; p && *p; p++) {
+		groups += *p == '-';
+		if (*p == '-' && groups == 2 && *phone == '0')
+			buf_char(&b, ','); /* a pause, then the extension */
+		else if (strchr("+0123456789", *p))
+			buf_char(&b, *p);
+	}
 	return buf_str(&b);
 }

@@ -12,5 +12,6 @@ const char *show_phone_masked(struct arena *a, const char *phone); /* "199****00
 const char *show_id_masked(struct arena *a, const char *number);   /* "4****1" */
 const char *show_name_masked(struct arena *a, const char *name);   /* "张**" */
 const char *show_hours(struct arena *a, int64_t minutes);          /* "41.5" */
-const char *show_dial(struct arena *a,
-                      const char *phone); /* what is dialled of "199 0000（示例）" */
+const char *show_dial(
+	struct arena *a,
+	const char *phone); /* what is dialled of "199 0000（示例）"; an extension after a pause */

@@ -70,9 +70,9 @@ static void nothing_sealed_finds_a_person(struct world *w)
 	assert_false(finds(w, OTHER_TOWNSHIP, "/search?q=" PHONE, w->uid[RESIDENT]));
 	assert_false(finds(w, LEADER, "/search?q=" PHONE, w->uid[RESIDENT]));
 	assert_int_equal(world_page(w, OTHER_TOWNSHIP, "/search?q=" PHONE), 200);
-	HAS("完整的手机号");
+	HAS("完整的电话");
 	world_page(w, GUEST, "/search?q=" PHONE);
-	LACKS("完整的手机号");
+	LACKS("完整的电话");
 	HAS("说说您的心愿");
 }
 STORY(nothing_sealed_finds_a_person)

@@ -143,6 +143,10 @@ static void who_waits_is_found_behind_many_who_declined(struct world *w)
 	                         (long long)w->team_b, id));
 	case_must(w, DISPATCHER, id, ACT_OFFER);
 	assert_int_equal(world_askf(w, DISPATCHER, GET, NULL, "/orders/%s/offers", id), 200);
+	LACKS("\"state\":\"waiting\""); /* the oldest first; he stands on the next page */
+	const char *next = arena_strdup(w->mem, world_get(w, "next"));
+	assert_int_equal(
+		world_askf(w, DISPATCHER, GET, NULL, "/orders/%s/offers?after=%s", id, next), 200);
 	HAS("\"state\":\"waiting\"");
 	case_must(w, DISPATCHER, id, ACT_RECALL);
 	assert_string_equal(case_state(w, id), "open");

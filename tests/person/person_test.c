@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "core/access.h"
 #include "features/person/person.h"
 #include "features/person/public.h"
@@ -45,12 +46,64 @@ static void phones_are_normalised_or_refused(void **state)
 		{"1990000000", NULL, "11 位"},
 		{"199000000011", NULL, "11 位"},
 		{"12900000001", NULL, "不是手机号"},
-		{"07346812345", NULL, "不是手机号"},
+		{"07346812345", NULL, "不是手机号"}, /* does not sign in */
 		{"1990000000x", NULL, "11 位"},
 		{"", NULL, "11 位"},
 		{0},
 	};
 	check(person_check_phone, rows);
+}
+
+static void whoever_can_be_reached_is_reached(void **state)
+{
+	(void)state;
+	static const struct typed rows[] = {
+		{"199 0000 0001", "19900000001", NULL},
+		{"+86 199-0000-0001", "19900000001", NULL},
+		{"0734-6812345", "0734-6812345", NULL},
+		{"（0734）6812345", "0734-6812345", NULL},
+		{"+86 734 6812345", "0734-6812345", NULL},
+		{"0734-6812345转801", "0734-6812345-801", NULL},
+		{"0734-6812345 转分机 801", "0734-6812345-801", NULL},
+		{"0734-6812345-801", "0734-6812345-801", NULL},
+		{"073468123456 ext. 12", "0734-68123456-12", NULL},
+		{"010-68123456", "010-68123456", NULL},
+		{"021-68123456#9", "021-68123456-9", NULL},
+		{"6812345", "6812345", NULL},
+		{"６８１２３４５转２", "6812345-2", NULL},
+		{"400-123-4567", "4001234567", NULL},
+		{"800 123 4567", "8001234567", NULL},
+		{"95599", "95599", NULL},
+		{"12345", "12345", NULL},
+		{"+852 9123 4567", "+85291234567", NULL},
+		{"00853 6612 3456", "+85366123456", NULL},
+		{"+886-912-345-678", "+886912345678", NULL},
+		{"+1 (415) 555-0100", "+14155550100", NULL},
+		{"", NULL, "不像电话"},
+		{"110", NULL, "不像电话"},
+		{"1990000000", NULL, "不像电话"},
+		{"199000000011", NULL, "不像电话"},
+		{"19900000001转3", NULL, "不像电话"},
+		{"0734-12345", NULL, "不像电话"},
+		{"0034-6812345", "+346812345", NULL},
+		{"0734-0812345", NULL, "不像电话"},
+		{"0734-6812345转", NULL, "不像电话"},
+		{"0734-6812345转1234567", NULL, "不像电话"},
+		{"王婆婆家", NULL, "不像电话"},
+		{"+999", NULL, "不像电话"},
+		{"+123456789012345678", NULL, "不像电话"},
+		{0},
+	};
+	check(person_check_contact, rows);
+	/* What was made normal stays as it is. */
+	struct arena *a = arena_new();
+	for (const struct typed *r = rows; r->typed; r++) {
+		const char *again = r->kept;
+		assert_true(!again || !person_check_contact(a, &again));
+		assert_true(!again || text_equal(again, r->kept));
+	}
+	arena_free(a);
+	assert_true(person_phone_mobile("19900000001") && !person_phone_mobile("0734-6812345"));
 }
 
 static void public_text_holds_no_mobile_and_no_id_number(void **state)
@@ -115,6 +168,17 @@ static void id_numbers_follow_gb_11643(void **state)
 		{"X99000199002280051", NULL, "前 17 位"},
 		{"99900019900228005A", NULL, "前 17 位"},
 		{"", NULL, "18 位"},
+		{"e12345678", "E12345678", NULL}, /* passport */
+		{"EA1234567", "EA1234567", NULL},
+		{"123456789", "123456789", NULL}, /* of another country */
+		{"H12345678", "H12345678", NULL}, /* Hong Kong, to travel here */
+		{"M1234567801", "M1234567801", NULL},
+		{"12345678", "12345678", NULL}, /* Taiwan */
+		{"CHN110123456789", "CHN110123456789", NULL},
+		{"1234567", NULL, "18 位"},
+		{"E1234", NULL, "18 位"},
+		{"ABCDEFGH", NULL, "18 位"},
+		{"E1234567号", NULL, "18 位"},
 		{0},
 	};
 	check(person_check_id_number, rows);
@@ -140,6 +204,19 @@ static void names_take_rare_characters_and_the_dot(void **state)
 		{"𠮷野", "𠮷野", NULL},
 		{"㑇二", "㑇二", NULL},
 		{"Zoë Müller", "Zoë Müller", NULL},
+		{"Нина Петрова", "Нина Петрова", NULL},
+		{"محمد علي", "محمد علي", NULL},
+		{"นารี", "นารี", NULL},
+		{"山田ゆき", "山田ゆき", NULL},
+		{"김철수", "김철수", NULL},
+		{"O'Brien-Łęcka", "O'Brien-Łęcka", NULL},
+		{"·张三", NULL, "写在姓名中间"},
+		{"张三•", NULL, "写在姓名中间"},
+		{"阿依··买买提", NULL, "写在姓名中间"},
+		{"张三😀", NULL, "只能有"},
+		{"张٣", NULL, "只能有"},
+		{"张①", NULL, "只能有"},
+		{"张、三", NULL, "只能有"},
 		{"张", NULL, "2 到 40"},
 		{"张3", NULL, "只能有"},
 		{"<b>张</b>", NULL, "只能有"},
@@ -385,6 +462,7 @@ STORY(the_own_record_is_changed_by_its_owner_only_in_part)
 
 const struct CMUnitTest person_tests[] = {
 	cmocka_unit_test(phones_are_normalised_or_refused),
+	cmocka_unit_test(whoever_can_be_reached_is_reached),
 	cmocka_unit_test(public_text_holds_no_mobile_and_no_id_number),
 	cmocka_unit_test(id_numbers_follow_gb_11643),
 	cmocka_unit_test(names_take_rare_characters_and_the_dot),

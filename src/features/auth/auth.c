@@ -23,7 +23,7 @@ static void guardian_missing(struct ctx *c, const struct signup *s, int64_t birt
 	if (text_empty(s->guardian_name))
 		ctx_refuse(c, ERR_INVALID, "guardian_name", "未满 14 周岁，请填写监护人姓名。");
 	if (text_empty(s->guardian_phone))
-		ctx_refuse(c, ERR_INVALID, "guardian_phone", "未满 14 周岁，请填写监护人手机号。");
+		ctx_refuse(c, ERR_INVALID, "guardian_phone", "未满 14 周岁，请填写监护人电话。");
 	if (!s->guardian_consent)
 		ctx_refuse(c, ERR_INVALID, "guardian_consent", "未满 14 周岁，须由监护人同意。");
 }
@@ -36,7 +36,7 @@ static void check_signup(struct ctx *c, const struct signup *s, const struct pla
 		ctx_refuse(c, ERR_INVALID, "password", "%s", fault);
 	if (s->volunteer && text_empty(s->id_number))
 		ctx_refuse(c, ERR_INVALID, "id_number", "登记为志愿者须实名，请填写身份证号。");
-	if (!birth && text_empty(s->id_number))
+	if (!birth) /* a passport or a permit tells none */
 		ctx_refuse(c, ERR_INVALID, "birth", "请填写出生日期，或填写身份证号。");
 	if (birth > c->now)
 		ctx_refuse(c, ERR_INVALID, text_empty(s->id_number) ? "birth" : "id_number",
@@ -56,7 +56,8 @@ static bool guarded(const struct signup *s)
 enum err auth_register(struct ctx *c, const struct signup *s, const char *hash)
 {
 	struct place *home = place_current(c, s->home);
-	int64_t birth = text_empty(s->id_number) ? s->birth : person_birth_of(s->id_number);
+	int64_t told = text_empty(s->id_number) ? 0 : person_birth_of(s->id_number);
+	int64_t birth = told ? told : s->birth;
 	int before = c->problem_count;
 	check_signup(c, s, home, birth);
 	if (c->problem_count > before)

@@ -20,7 +20,7 @@ static const struct field guest_fields[] = {FIELD(struct said, number, .required
                                                   .label = "单号", .hint = "例：DD20261123-0001"),
                                             FIELD(struct said, phone, .required = true,
                                                   .as = AS_PHONE, .max = 30,
-                                                  .label = "登记时的手机号"),
+                                                  .label = "登记时的电话"),
                                             SAID_TEXT(false),
                                             {0}};
 struct ask {

@@ -33,7 +33,7 @@ static const struct field entry_fields[] = {
 	D(place, .required = true, .label = "在哪个村（社区）", .doc = "12- or 9-digit code"),
 	D_AS(for_name, "beneficiary.name", .required = true, .max = 40, .check = person_check_name,
              .label = "替谁登记"),
-	D_AS(for_phone, "beneficiary.phone", .as = AS_PHONE, .check = person_check_phone,
+	D_AS(for_phone, "beneficiary.phone", .as = AS_PHONE, .check = person_check_contact,
              .label = "他的电话", .hint = "凭单号和电话能查进度；没有可以不填"),
 	D_AS(phone_new, "beneficiary.phone_new", .label = "已核实：这个号码现在是他本人的",
              .doc = "true: checked, the phone of somebody who died is his now"),
@@ -272,7 +272,7 @@ static void same_person(struct req *rq, struct order_like_ask *ask)
 		ask->requester = c->who->id;
 		return;
 	}
-	if (text_empty(phone) || person_check_phone(c->mem, &phone) != NULL)
+	if (text_empty(phone) || person_check_contact(c->mem, &phone) != NULL)
 		return;
 	struct person *p = person_by_phone(c, phone);
 	ask->phone_index = crypto_index(c->keys, c->mem, "orders.phone", phone);

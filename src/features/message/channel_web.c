@@ -188,7 +188,7 @@ static const char *fault_text(struct arena *mem, const char *fault)
 	if (text_equal(fault, "its channel is off"))
 		return "通道没有配置";
 	if (text_equal(fault, "no address"))
-		return "没有号码或邮箱";
+		return "没有手机号或邮箱";
 	if (text_starts(fault, "answered "))
 		return arena_printf(mem, "对方回答 %s", fault + strlen("answered "));
 	return fault;

@@ -14,7 +14,7 @@ static const struct field follow_fields[] = {
 	FIELD(struct order, number, .required = true, .max = 20, .label = "单号",
               .hint = "例：DD20261123-0001"),
 	FIELD(struct order, phone, .required = true, .as = AS_PHONE, .max = 30,
-              .label = "登记时的手机号"),
+              .label = "登记时的电话"),
 	{0}};
 
 const struct route order_follow_routes[] = {
@@ -34,7 +34,7 @@ struct order_page *order_page_followed(struct req *rq, struct order *o)
 	p->button_count = p->event_count = 0;
 	p->contact_url = NULL;
 	p->topic = ""; /* the page is no proof that he may listen */
-	p->notice = "凭单号和手机号只能看进度；要修改、取消或评价，请登录，或者找登记的村站。";
+	p->notice = "凭单号和电话只能看进度；要修改、取消或评价，请登录，或者找登记的村站。";
 	return p;
 }
 
@@ -63,7 +63,7 @@ enum err order_found_by(struct req *rq, const char *number, const char *phone, s
 		return OK;
 	}
 	return refuse(rq, ERR_INVALID, "number",
-	              "单号和手机号对不上，请核对纸条上的单号和登记时的手机号。");
+	              "单号和电话对不上，请核对纸条上的单号和登记时的电话。");
 }
 
 static enum err follow(struct req *rq)

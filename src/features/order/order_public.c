@@ -26,8 +26,13 @@ static const char *const *names_of(struct ctx *c, const struct order *o)
 	size_t n = 0, count = 0;
 	struct guardian *g = guardian_list(c, o->requester, &count);
 	order_unseal(c, open);
-	const char *known[] = {asks ? asks->name : NULL, asks ? asks->consent_by : NULL,
-	                       entered ? entered->name : NULL, open->contact_name, o->consent_by};
+	const char *known[] = {
+		asks ? asks->name : NULL,
+		asks ? asks->consent_by : NULL,
+		entered ? entered->name : NULL,
+		open->contact_name,
+		o->consent_by,
+		open->phone}; /* also a landline, which may stand in public otherwise */
 	enum { KNOWN = sizeof known / sizeof *known };
 	const char **names = ARENA_ARRAY(c->mem, const char *, KNOWN + count + 1);
 	for (size_t i = 0; i < KNOWN; i++)

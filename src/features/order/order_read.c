@@ -123,7 +123,7 @@ struct order *order_follow(struct ctx *c, const char *number, const char *phone)
 {
 	struct order *o = order_by_number(c, number_as_printed(c->mem, number));
 	const char *normal = phone;
-	if (!o || person_check_phone(c->mem, &normal) != NULL)
+	if (!o || person_check_contact(c->mem, &normal) != NULL)
 		return NULL;
 	return text_equal(phone_of(c, o), normal) ? o : NULL;
 }

@@ -13,6 +13,7 @@
 #include "features/order/order_priv.h"
 #include "features/place/place.h"
 #include "gen/order.html.h"
+#include "web/show.h"
 
 #include <string.h>
 
@@ -320,6 +321,7 @@ static enum err contact(struct req *rq)
 		return e;
 	struct order_page *p = order_page_of(rq, o);
 	p->phone = open->phone || rq->json ? open->phone : "没有留电话";
+	p->dial = show_dial(rq->c.mem, open->phone);
 	p->contact_name = open->contact_name;
 	p->address = open->address;
 	page_title(rq, "单子详情", "/wall");

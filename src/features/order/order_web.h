@@ -121,7 +121,8 @@ struct order_page {
 	size_t button_count;
 	const char *contact_url; /* POST {reason}; NULL: not open to the asker */
 	const struct form *contact_form;
-	const char *phone, *contact_name, *address; /* after a reveal, or one's own; NULL: closed */
+	const char *phone, *dial, *contact_name,
+		*address;          /* after a reveal, or one's own; NULL: closed */
 	struct roster_row *roster; /* of the activity, for the serving side; NULL: none */
 	size_t roster_count;
 	struct order_event_row {

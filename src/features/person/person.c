@@ -46,7 +46,8 @@ static const char *id_index(struct ctx *c, const char *number)
 
 struct person *person_by_phone(struct ctx *c, const char *phone)
 {
-	const char *index = phone_index(c, phone);
+	/* A landline is a house's or an office's: it tells nobody apart. */
+	const char *index = person_phone_mobile(phone) ? phone_index(c, phone) : NULL;
 	return index ? sql_person_by_phone(c, index) : NULL;
 }
 

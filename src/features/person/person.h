@@ -128,8 +128,13 @@ enum err person_edit(struct ctx *c, const struct person_edit *in);
 const char *person_check_phone(
 	struct arena *mem,
 	const char **value); /* 11 digits; full-width, +86, blanks, dashes taken */
+/* Any telephone somebody can be reached by, in one way of writing (contact.c): landlines with extension, 400
+ * numbers, Hong Kong, Macau, Taiwan and abroad. */
+const char *person_check_contact(struct arena *mem, const char **value);
+bool person_phone_mobile(const char *phone); /* of the mainland, as it is kept: it takes an SMS */
 const char *person_check_id_number(struct arena *mem,
-                                   const char **value); /* GB 11643: date and check digit */
+                                   const char **value); /* GB 11643: date and check digit; or
+                                                         * passport, permits: no birthday in them */
 const char *person_check_name(
 	struct arena *mem,
 	const char **value); /* rare characters and the minority-name dot · are fine */

@@ -48,7 +48,7 @@ static const char *only_subtree(struct ctx *c, const struct scope *s)
 static const char *phone_typed(struct ctx *c, const struct person_query *q)
 {
 	const char *typed = q->q;
-	return text_empty(typed) || person_check_phone(c->mem, &typed) ? NULL : typed;
+	return text_empty(typed) || person_check_contact(c->mem, &typed) ? NULL : typed;
 }
 
 static void dress(struct ctx *c, struct person_row *r)

@@ -41,8 +41,8 @@ const char *person_check_phone(struct arena *mem, const char **value)
 	else if (text_starts(s, "86") && strlen(s) == PHONE_DIGITS + 2)
 		s += 2;
 	if (strlen(s) != PHONE_DIGITS || !digits_only(s, PHONE_DIGITS))
-		return "手机号应为 11 位数字。";
-	if (s[0] != '1' || s[1] < '3')
+		return "账号要用手机号：11 位数字（座机、境外号码不能登录）。";
+	if (!person_phone_mobile(s))
 		return "这不是手机号：手机号以 13 到 19 开头。";
 	*value = s;
 	return NULL;
@@ -68,24 +68,44 @@ static bool birthday(const char *s, int64_t *at)
 	       clock_parse(day, at);
 }
 
+/* Another document than the ID card, by its form: passport (E12345678, 9 digits abroad), the permits of
+ * residents of Hong Kong and Macau (H or M, 8 or 10 digits) and of Taiwan (8 digits) to travel, the former card of
+ * foreigners with permanent residence (three letters, 12 digits). Residence permits and today's card of foreigners
+ * have 18 digits, with a birthday and a check character as the ID card. */
+static bool other_document(const char *s)
+{
+	size_t n = strlen(s), letters = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), count = 0;
+	if (strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != n)
+		return false;
+	for (const char *p = s; *p; p++)
+		count += *p >= '0' && *p <= '9';
+	if (!letters)
+		return n == 8 || n == 9;
+	if (letters == 3 && n == 15)
+		return count == 12;
+	return letters <= 3 && n >= 6 && n <= 12 && count >= 5;
+}
+
 const char *person_check_id_number(struct arena *mem, const char **value)
 {
 	char *s = squeezed(mem, *value, " -\t\n");
 	size_t n = strlen(s);
 	int64_t at;
+	for (char *p = s; *p; p++)
+		*p = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
+	*value = s;
+	if (other_document(s))
+		return NULL;
 	if (n == ID_DIGITS_OLD && digits_only(s, n))
 		return "15 位的旧号码已经停用，请填写现在证件上的 18 位号码。";
 	if (n != ID_DIGITS)
-		return "身份证号应为 18 位。";
-	if (s[n - 1] == 'x')
-		s[n - 1] = 'X';
+		return "身份证号应为 18 位；护照、往来内地通行证、居留证件照证件上的字母和数字写。";
 	if (!digits_only(s, ID_DIGITS - 1) || !strchr("0123456789X", s[n - 1]))
 		return "身份证号前 17 位是数字，最后一位是数字或 X。";
 	if (!birthday(s, &at))
 		return "身份证号里的出生日期（第 7 到 14 位）不存在，请核对。";
 	if (check_character(s) != s[n - 1])
 		return "身份证号的最后一位校验码不对，请逐位核对。";
-	*value = s;
 	return NULL;
 }
 
@@ -125,16 +145,24 @@ static unsigned next_point(const char **s)
 	return point;
 }
 
+/* Any letter with its marks, of whatever script; not what Unicode has beside them. Code points from, to. */
 static bool name_point(unsigned u)
 {
+	static const unsigned others[][2] = {
+		{0x80, 0xA9},       {0xAB, 0xB4},       {0xB6, 0xB6},       {0xB8, 0xB9},
+		{0xBB, 0xBF},       {0xD7, 0xD7},       {0xF7, 0xF7},       {0x660, 0x669},
+		{0x6F0, 0x6F9},     {0x966, 0x96F},     {0x2000, 0x2BFF},   {0x2E00, 0x2E7F},
+		{0x2FF0, 0x3004},   {0x3008, 0x3020},   {0x3030, 0x3030},   {0x303D, 0x303F},
+		{0x3200, 0x33FF},   {0xA490, 0xA4CF},   {0xD800, 0xF8FF},   {0xFD3E, 0xFD4F},
+		{0xFE10, 0xFE6F},   {0xFF00, 0xFF65},   {0xFFE0, 0xFFFF},   {0x1D000, 0x1DFFF},
+		{0x1F000, 0x1FFFF}, {0xE0000, 0xE00FF}, {0xF0000, 0x10FFFF}};
 	if (u < 0x80)
 		return (u >= 'A' && u <= 'Z') || (u >= 'a' && u <= 'z') || u == ' ' || u == '.' ||
 		       u == '\'' || u == '-';
-	if (u == 0xB7 || u == 0x3007)
-		return true; /* the dot of minority names, and 〇 */
-	return (u >= 0xC0 && u < 0x250) || (u >= 0x2E80 && u < 0x3000) ||
-	       (u >= 0x3400 && u < 0xA4D0) || (u >= 0xF900 && u < 0xFB00) ||
-	       (u >= 0x20000 && u < 0x40000);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (u >= others[i][0] && u <= others[i][1])
+			return false;
+	return true;
 }
 
 /* The dot of minority names is typed in many ways; one is kept. */
@@ -184,6 +212,8 @@ const char *person_check_name(struct arena *mem, const char **value)
 	if (n < NAME_MIN || n > NAME_MAX)
 		return "姓名应为 2 到 40 个字。";
 	*value = s;
+	if (text_starts(s, "·") || strcmp(s + strlen(s) - strlen("·"), "·") == 0 || strstr(s, "··"))
+		return "间隔号“·”只写在姓名中间，一次一个。";
 	while (*s)
 		if (!name_point(next_point(&s)))
 			return "姓名里只能有汉字、字母和间隔号“·”。";

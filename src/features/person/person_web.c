@@ -30,7 +30,7 @@ struct entry {
 };
 static const struct field entry_fields[] = {
 	FIELD(struct entry, name, .required = true, .label = "姓名", .check = person_check_name),
-	FIELD(struct entry, phone, .as = AS_PHONE, .label = "手机号", .check = person_check_phone,
+	FIELD(struct entry, phone, .as = AS_PHONE, .label = "电话", .check = person_check_contact,
               .hint = "没有可以不填"),
 	FIELD(struct entry, phone_new, .label = "已核实：这个号码现在是他本人的",
               .doc = "true: checked, the phone of somebody who died is his now"),

@@ -34,7 +34,7 @@ static const struct field guardian_entry[] = {
 	FIELD_AS(struct guardian, name, "guardian.name", .required = true, .max = 40,
                  .label = "监护人姓名", .check = person_check_name),
 	FIELD_AS(struct guardian, phone, "guardian.phone", .required = true, .as = AS_PHONE,
-                 .label = "监护人手机号", .check = person_check_phone),
+                 .label = "监护人电话", .check = person_check_contact),
 	FIELD_AS(struct guardian, how, "guardian.how", .required = true, .max = 40,
                  .label = "怎样同意的", .hint = "如：书面、当面"),
 	FIELD_AS(struct guardian, at, "guardian.at", .required = true, .as = AS_DATE,
