@@ -151,6 +151,36 @@ static int calendar(struct world *w, enum who who)
 	                  (long long)at);
 }
 
+static void a_visit_over_midnight_stands_in_both_weeks(struct world *w)
+{
+	case_order(w, ORDER_SCHEDULED);
+	int64_t monday;
+	assert_true(clock_parse("2027-03-01", &monday));
+	case_script(w, arena_printf(w->mem, "UPDATE activity SET starts_at = %lld, ends_at = %lld",
+	                            (long long)monday - 1800, (long long)monday + 1800));
+	for (int i = -2; i < 2; i++) {
+		const char *path = arena_printf(w->mem, "/teams/%s/calendar?week=%lld",
+		                                w->team_uid_a, (long long)(monday + i * 7 * DAY));
+		assert_int_equal(world_askf(w, LEADER, GET, NULL, "%s", path), 200);
+		bool there = strstr(w->body, "\"title\"");
+		assert_int_equal(there, i == -1 || i == 0);
+	}
+	assert_int_equal(world_page(w, LEADER,
+	                            arena_printf(w->mem, "/teams/%s/calendar?week=2027-03-01",
+	                                         w->team_uid_a)),
+	                 200);
+	HAS("周一");
+	LACKS("周日");
+	/* What ends at midnight belongs to the day before. */
+	case_script(w,
+	            arena_printf(w->mem, "UPDATE activity SET ends_at = %lld", (long long)monday));
+	assert_int_equal(world_askf(w, LEADER, GET, NULL, "/teams/%s/calendar?week=%lld",
+	                            w->team_uid_a, (long long)monday),
+	                 200);
+	LACKS("\"title\"");
+}
+STORY(a_visit_over_midnight_stands_in_both_weeks)
+
 static void the_calendar_tells_each_what_is_his_to_know(struct world *w)
 {
 	case_order(w, ORDER_SCHEDULED);
@@ -231,6 +261,7 @@ const struct CMUnitTest availability_tests[] = {
 	cmocka_unit_test(weeks_begin_on_monday),
 	TOLD(the_own_week_is_kept_over_the_api_and_by_the_form),
 	TOLD(an_empty_form_empties_the_full_parts),
+	TOLD(a_visit_over_midnight_stands_in_both_weeks),
 	TOLD(the_calendar_tells_each_what_is_his_to_know),
 	TOLD(who_leads_a_visit_hands_it_over_before_he_leaves),
 	TOLD(a_deputy_sees_to_plain_members_only),

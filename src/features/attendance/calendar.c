@@ -28,6 +28,11 @@ int64_t calendar_week(int64_t at)
 }
 
 /* Staff over a team read what it is about where they read the orders of that place. */
+bool calendar_on(const struct calendar_visit *v, int64_t from)
+{
+	return v->starts_at < from + DAY && v->ends_at > from;
+}
+
 static bool reads(const struct ctx *c, const struct calendar_visit *v)
 {
 	return access_may(c->who, ORDER_READ, &(struct subject){.path = v->path});

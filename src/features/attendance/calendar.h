@@ -26,6 +26,8 @@ extern const char *const calendar_state_words[], *const calendar_state_labels[];
 
 /* Monday 00:00 of the local week that contains `at`. */
 int64_t calendar_week(int64_t at);
+/* Does some part of the visit lie on the day that begins at `from`? */
+bool calendar_on(const struct calendar_visit *v, int64_t from);
 /* The visits that begin in [from, until). ERR_DENIED: neither a member nor in charge. */
 enum err calendar_list(struct ctx *c, const struct team *t, int64_t from, int64_t until,
                        struct calendar_visit **list, size_t *count);

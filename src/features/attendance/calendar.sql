@@ -1,9 +1,9 @@
 %include "features/activity/activity.h"
 %include "features/attendance/calendar.h"
 
--- What a team has on its calendar: the visits that begin within a time.
+-- What a team has on its calendar: the visits of which some part lies in a time.
 @@calendar_within
-a.team = :team AND a.state < {ACTIVITY_CANCELLED} AND a.starts_at >= :from AND a.starts_at < :until
+a.team = :team AND a.state < {ACTIVITY_CANCELLED} AND a.starts_at < :until AND a.ends_at > :from
 
 @calendar_visits(int team, int from, int until) -> struct calendar_visit[]
 SELECT a.id AS row, a.uid AS id, a.title, a.starts_at, a.ends_at, a.state, p.name AS leader, o.uid AS orders, at.path
