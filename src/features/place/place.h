@@ -37,7 +37,7 @@ struct place *place_asked(struct ctx *c, const char *code);
 struct place *place_list(struct ctx *c, const char *parent_code, size_t *count);
 /* The same with merged and closed ones, and with `villages` counted: the admin page and the API. */
 struct place *place_tree(struct ctx *c, const char *parent_code, size_t *count);
-enum { PLACE_PAGE = 200, PLACE_BATCH = 1000 }; /* of a list; read at a time */
+enum { PLACE_PAGE = 80, PLACE_BATCH = 1000 }; /* of a list; read at a time */
 struct place_seek {
 	bool gone;          /* merged and closed ones too */
 	const char *parent; /* code; NULL: the whole county */

@@ -127,6 +127,7 @@ static enum err list_page(struct req *rq)
 	page.list.size = sizeof(struct place);
 	if (rq->json)
 		return render(rq, &list_view, &page);
+	page.part = page.list.next || !text_empty(ask.after);
 	if (page.list.next)
 		page.more = place_address(rq->c.mem, "/places", "parent", ask.parent, "q", ask.q,
 		                          "after", page.list.next, NULL);

@@ -38,6 +38,7 @@ struct places_page {
 	size_t count;
 	const char *q, *more;
 	bool manage;
+	bool part; /* what is found goes on, or began, on another page */
 	const struct form *add;
 	int64_t townships, villages;
 };
