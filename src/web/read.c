@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/when.h"
 #include "web/req.h"
 
 #include <errno.h>
@@ -94,7 +95,15 @@ static bool read_moment(const struct req *rq, const char *value, int64_t *out)
 {
 	const int64_t last = 253402300799;
 	return (rq->json && number(value, out) && *out >= 0 && *out <= last) ||
-	       clock_parse(value, out);
+	       when_parse(rq->c.mem, value, out);
+}
+
+/* What is planned lies near: a year typed wrong is asked back, and so is one of centuries ago. */
+enum { PLANS_AHEAD = 2 * 366 * 24 * 3600 };
+static bool far(const struct reading *r, const struct field *f, int64_t at)
+{
+	static const int64_t year_1900 = -2209017600; /* in local time */
+	return at < year_1900 || (f->as == AS_TIME && at > r->rq->c.now + PLANS_AHEAD);
 }
 
 static void read_int(struct reading *r, const struct field *f, const char *typed, int64_t *at)
@@ -116,6 +125,8 @@ static void read_int(struct reading *r, const struct field *f, const char *typed
 			*at = n;
 	} else if (moment ? !read_moment(r->rq, value, &n) : !number(value, &n)) {
 		wrong(r, f, moment ? "%s不是一个正确的日期或时间" : "%s要填整数", label_of(f));
+	} else if (moment && far(r, f, n)) {
+		wrong(r, f, "%s写的是 %d 年吗？请核对年份", label_of(f), clock_local(n).year);
 	} else if (f->max > f->min && (n < f->min || n > f->max)) {
 		wrong(r, f, "%s应在 %" PRId64 " 到 %" PRId64 " 之间", label_of(f), f->min, f->max);
 	} else {

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/when.h"
 #include "core/audit.h"
 #include "features/clock/clock.h"
 #include "gen/clock.sql.h"
@@ -31,7 +32,7 @@ static const char *day_of(struct arena *mem, const char *typed)
 {
 	int64_t at;
 	const char *s = text_trim(mem, text_narrow(mem, typed ? typed : ""));
-	return strlen(s) == 10 && clock_parse(s, &at) ? clock_date(mem, at) : NULL;
+	return when_parse(mem, s, &at) && at == clock_midnight(at) ? clock_date(mem, at) : NULL;
 }
 
 static const char *name_wrong(const char *name)
