@@ -212,6 +212,7 @@ static struct world *made(void)
 	w->keys = keys_fixed(11);
 	w->site = (struct site){.routes = routes_all,
 	                        .nav = routes_nav,
+	                        .doors = routes_doors,
 	                        .tags = routes_tags,
 	                        .keys = w->keys,
 	                        .node = "",

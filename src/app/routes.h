@@ -6,6 +6,7 @@
 
 extern const struct route *const routes_all[]; /* NULL-terminated list of tables */
 extern const struct nav routes_nav[];          /* ends with path NULL */
+extern const struct nav_doors routes_doors[];  /* ends with role 0 */
 extern const struct openapi_tag routes_tags[]; /* of the API document, by the address */
 int64_t routes_unread(struct ctx *c);          /* messages in the inbox of c->who */
 /* What waits for him behind an entry of the navigation. */

@@ -112,6 +112,7 @@ static struct site site_of(struct folder *f, const struct server_extra *extra)
 	return (struct site){
 		.routes = routes_all,
 		.nav = routes_nav,
+		.doors = routes_doors,
 		.tags = routes_tags,
 		.keys = f->keys,
 		.events = events_new(f->mem),

@@ -15,7 +15,7 @@ enum { ANONYMOUS_DAYS = 180 };
 
 const char *const cookie_modes[] = {"standard", "elder", NULL};
 const char *const cookie_sizes[] = {"", "2", "3", "4", NULL};
-const char *const cookie_themes[] = {"light", "dark", "auto", NULL};
+const char *const cookie_themes[] = {"auto", "light", "dark", NULL};
 
 static const char *full_name(const struct req *rq, const char *name)
 {

@@ -32,18 +32,18 @@ static const char *roles_of(struct arena *a, const struct actor *who)
 	return text_join(a, parts, "、");
 }
 
-static void add_link(const struct nav *n, const char *section, const char **group,
-                     struct page_link *out)
+static void add_link(const struct nav *n, const char *section, const char *name,
+                     const char **group, struct page_link *out)
 {
-	bool same = n->group && *group && strcmp(n->group, *group) == 0;
+	bool same = *group && strcmp(name, *group) == 0;
 	*out = (struct page_link){
 		.path = n->path,
 		.icon = n->icon,
 		.label = n->label,
-		.group = same ? NULL : n->group,
+		.group = same ? NULL : name,
 		.here = section && text_equal(section, n->section),
 	};
-	*group = n->group;
+	*group = name;
 }
 
 /* Nothing is asked of a database that failed, nor for a page that says no; a form that comes back
@@ -60,27 +60,66 @@ static int64_t waiting(struct req *rq, const struct page_frame *f, const struct 
 	return shown && may_ask(rq) ? rq->site->waiting(&rq->c, n->section) : 0;
 }
 
+/* Staff have one shell, whatever they read; a leader has it where he works, others never. */
+static bool at_desk(const struct actor *who, const struct view *view)
+{
+	for (int r = ROLE_STATION; r < ROLE_COUNT; r++)
+		if (access_has_role(who, (enum role)r))
+			return true;
+	return view->desk && access_has_role(who, ROLE_LEADER);
+}
+
+/* Everything he may enter, in groups. What is everybody's stands in the last of them. */
+static void side(struct req *rq, struct page_frame *f, const struct nav *nav, struct page_link *all)
+{
+	const char *group = NULL;
+	struct page_link *head = NULL;
+	int groups = 0;
+	for (const struct nav *n = nav; n && n->path; n++) {
+		const char *name = n->group ? n->group : f->desk ? "首页与我的" : NULL;
+		if (!name || access_reach(rq->c.who, n->needs) == REACH_NONE)
+			continue;
+		struct page_link *l = &all[f->nav_count++];
+		add_link(n, f->section, name, &group, l);
+		l->waits = waiting(rq, f, n);
+		if (l->group) {
+			head = l;
+			head->open = groups++ < PAGE_OPEN;
+		}
+		head->open |= l->here;
+		f->search |= f->desk && text_equal(n->section, "search");
+	}
+	f->nav = all;
+}
+
+/* The doors of his role, as they stand in the sidebar. */
+static void doors(struct req *rq, struct page_frame *f, struct page_link *tabs)
+{
+	const struct nav_doors *d = rq->site->doors;
+	while (d && d->role && !access_has_role(rq->c.who, d->role))
+		d++;
+	for (int i = 0; d && d->role && i < NAV_DOORS; i++)
+		for (const struct nav *n = rq->site->nav; n->path; n++)
+			for (size_t k = 0; text_equal(n->section, d->sections[i]) && k < f->nav_count; k++)
+				if (text_equal(f->nav[k].path, n->path))
+					tabs[f->tab_count++] = f->nav[k];
+}
+
 static void navigate(struct req *rq, struct page_frame *f)
 {
 	const struct nav *nav = rq->site->nav;
-	const char *group = NULL, *none = NULL;
+	const char *none = NULL;
 	size_t count = 0;
 	while (nav && nav[count].path)
 		count++;
-	struct page_link *side = ARENA_ARRAY(rq->c.mem, struct page_link, count + 1);
+	side(rq, f, nav, ARENA_ARRAY(rq->c.mem, struct page_link, count + 1));
 	struct page_link *tabs = ARENA_ARRAY(rq->c.mem, struct page_link, 5);
-	for (size_t i = 0; i < count; i++) {
-		if (access_reach(rq->c.who, nav[i].needs) == REACH_NONE)
-			continue;
-		if (nav[i].group) {
-			struct page_link *l = &side[f->nav_count++];
-			add_link(&nav[i], f->section, &group, l);
-			l->waits = waiting(rq, f, &nav[i]);
-		}
-		if (nav[i].tab && f->tab_count < 5)
-			add_link(&nav[i], f->section, &none, &tabs[f->tab_count++]);
-	}
-	f->nav = side;
+	if (f->desk)
+		doors(rq, f, tabs);
+	for (size_t i = 0; !f->desk && i < count; i++)
+		if (nav[i].tab && f->tab_count < 5 &&
+		    access_reach(rq->c.who, nav[i].needs) != REACH_NONE)
+			add_link(&nav[i], f->section, "", &none, &tabs[f->tab_count++]);
 	f->tabs = tabs;
 }
 
@@ -109,7 +148,8 @@ void page_write(struct req *rq, const struct view *view, struct safe body)
 		.here = where_here(rq),
 		.back = rq->back,
 		.version = rq->version,
-		.desk = view->desk,
+		.desk = at_desk(rq->c.who, view),
+		.plain = !view->desk,
 		.demo = rq->site->demo,
 		.elder = strcmp(cookie_choice(rq, "mode", cookie_modes), "elder") == 0,
 		.fs = cookie_choice(rq, "fs", cookie_sizes),
@@ -117,6 +157,7 @@ void page_write(struct req *rq, const struct view *view, struct safe body)
 		.csrf = req_csrf(rq),
 		.body = body,
 	};
+	f.elder_home = f.elder && !f.back && text_equal(f.section, "home");
 	navigate(rq, &f);
 	who_asks(rq, &f);
 	rq->reply.html.out = BUF(rq->c.mem);

@@ -11,13 +11,15 @@
 #include "web/req.h"
 
 enum { PAGE_WAITS = 100 }; /* what waits is counted no further on every page */
+enum { PAGE_OPEN = 2 };    /* groups of the sidebar that are never folded: the office work */
 
 struct page_link {
 	const char *path, *icon, *label;
 	const char
 		*group; /* heading printed before this entry; NULL: same group as the one before */
+	bool open;      /* with `group`: the group is unfolded */
 	bool here;      /* the entry of the page's section: aria-current="page" */
-	int64_t waits; /* how much waits there for the reader, PAGE_WAITS: or more; in the sidebar only */
+	int64_t waits; /* how much waits there for the reader, PAGE_WAITS: or more; at the desk only */
 };
 
 struct said;
@@ -34,12 +36,14 @@ struct page_frame {
 	const char *here; /* local path and query of this page: hidden `next` of the view forms */
 	const char *back; /* local path of the back arrow; NULL: none */
 	int64_t version;  /* data-since: what the page listens from (web/events.h) */
-	bool desk;        /* staff page: data-d="desk", sidebar */
+	bool desk;        /* the reader is staff: data-d="desk", sidebar and bar */
+	bool plain;       /* at the desk, a page made for everybody: the frame prints its heading */
+	bool search;      /* the bar has the search for everything */
 	bool demo;        /* 示例数据 must be seen on the page */
 
 	const struct page_link *nav; /* sidebar of the desk, in groups */
 	size_t nav_count;
-	const struct page_link *tabs; /* tabs of the phone, at most five */
+	const struct page_link *tabs; /* tabs of the phone: five, at the desk four */
 	size_t tab_count;
 
 	bool signed_in;
@@ -49,6 +53,7 @@ struct page_frame {
 	bool inbox;        /* he has one: link it */
 
 	bool elder;        /* cookie mode=elder: data-mode="elder" */
+	bool elder_home;   /* the elder's home page: doors instead of tabs, text size at hand */
 	const char *fs;    /* cookie fs: "" (standard), "2", "3", "4": data-fs */
 	const char *theme; /* cookie theme: "light", "dark" or "auto": data-theme */
 

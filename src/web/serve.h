@@ -19,9 +19,16 @@ struct nav {
 	enum perm needs;
 	bool tab; /* also one of the five tabs on a phone */
 };
+/* The main doors of staff on a phone; what he may not enter is left out, the rest lies behind 全部. */
+enum { NAV_DOORS = 4 };
+struct nav_doors {
+	enum role role;
+	const char *sections[NAV_DOORS];
+};
 struct site {
 	const struct route *const *routes; /* NULL-terminated list of route tables */
 	const struct nav *nav;             /* ends with path NULL */
+	const struct nav_doors *doors;     /* ends with role 0; NULL: none */
 	const struct openapi_tag *tags;    /* of the API document; NULL: none */
 	const struct keys *keys;
 	struct writer *writer;

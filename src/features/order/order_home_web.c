@@ -71,6 +71,22 @@ static void fill_news(struct req *rq, struct home_page *p)
 	p->news = news_list(&rq->c, &latest, &p->news_count, &next);
 }
 
+/* The newest of his own that is under way, among the newest page of them. */
+static const struct order_card *live_order(struct req *rq)
+{
+	size_t n = 0;
+	const char *next;
+	struct order *rows = rq->c.who->id ? order_mine(&rq->c, NULL, &n, &next) : NULL;
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].state > ORDER_DRAFT && rows[i].state < ORDER_CLOSED) {
+			struct order_card *o = order_cards(rq, &rows[i], 1);
+			if (rows[i].state < ORDER_ACCEPTED) /* who was asked has not said yes */
+				o->team = "";
+			return o;
+		}
+	return NULL;
+}
+
 static enum err home(struct req *rq)
 {
 	struct ctx *c = &rq->c;
@@ -87,7 +103,9 @@ static enum err home(struct req *rq)
 		struct order *rows = order_wall(c, &q, &p.wall_count, &next);
 		p.wall = order_cards(rq, rows, p.wall_count);
 	}
-	if (!p.elder)
+	if (p.elder)
+		p.live = live_order(rq);
+	else
 		fill_news(rq, &p);
 	p.categories = category_list(c, &p.category_count);
 	p.form = req_form(rq, NULL, NULL);

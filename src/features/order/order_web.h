@@ -38,6 +38,7 @@ struct order_card {
 struct home_page {
 	const struct actor *who;
 	struct order_totals totals;
+	const struct order_card *live; /* the elder's newest order under way; NULL: none */
 	struct order_card *wall;
 	size_t wall_count;
 	const struct news *news;
