@@ -1,5 +1,5 @@
 // The desk: what waits, how the five orders went, and down to the orders; the page of a station.
-import { order, press, text } from './hands.mjs';
+import { order, press, text, settings } from './hands.mjs';
 
 // The number of a row of bars, and where it leads.
 const row = (page, label) => page.locator('a.meter', { hasText: label }).first();
@@ -57,7 +57,7 @@ export const journeys = {
     const card = page.locator('a.kpi', { hasText: '待审核' });
     const n = Number(await card.locator('b').innerText());
     t.assert.ok(n >= 1);
-    t.assert.match(await page.locator('nav a', { hasText: '心愿审核' }).innerText(), new RegExp(`${n}`));
+    t.assert.match(await page.locator('.side nav a', { hasText: '心愿审核' }).innerText(), new RegExp(`${n}`));
     await Promise.all([page.waitForNavigation(), card.click()]);
     t.assert.equal(new URL(page.url()).pathname, '/review');
     t.assert.match(await text(page), new RegExp(`${n} 单待审`));
@@ -93,10 +93,10 @@ export const journeys = {
     t.assert.equal(new URL(page.url()).pathname, '/find');
     const elder = await t.phone('station');
     await elder.goto('/desk');
-    await press(elder, '长辈版');
+    await settings(elder, '长辈版');
     await t.look(elder, 'desk-station-elder');
     await t.targets(elder, 60);
-    await press(elder, '返回标准版');
+    await settings(elder, '返回标准版');
   },
   'the home page leads staff back to the desk, and nobody else': async (t) => {
     const page = await t.phone('township');

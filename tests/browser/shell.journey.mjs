@@ -66,7 +66,7 @@ export const journeys = {
       t.assert.ok(top.height <= 844 / 5, `the header takes ${top.height} px`);
       const size = await page.locator('.size').boundingBox();
       t.assert.ok(size.y + size.height <= 844, `text size ends at ${size.y + size.height}`);
-      t.assert.ok(await page.locator('.live .b').isVisible());
+      t.assert.ok(await page.locator('.live b').isVisible());
       t.assert.equal(await page.locator('.doors .big').count(), 4);
       t.assert.equal(await page.locator('.top .name').evaluate((e) => e.getClientRects().length), 1);
       await t.look(page, `shell-elder-${colour}`);

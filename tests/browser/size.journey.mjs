@@ -55,7 +55,7 @@ journeys['an elder hits every target: 60 px, also with the largest letters at 32
   const paths = ['/', '/wall', '/orders/new?elder=1', '/mine', '/me', '/follow', `/orders/${o.id}`, `/orders/${o.id}/verdict`];
   await each(page, paths, () => t.targets(page, 60));
   await page.goto('/');
-  await settings(page, '最大');
+  await press(page, '最大', 'main');
   await page.setViewportSize({ width: 320, height: 640 });
   await each(page, paths, () => t.fits(page));
   await t.picture(page, 'elder-largest');
