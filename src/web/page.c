@@ -32,8 +32,8 @@ static const char *roles_of(struct arena *a, const struct actor *who)
 	return text_join(a, parts, "、");
 }
 
-static void add_link(const struct nav *n, const char *section, const char *name,
-                     const char **group, struct page_link *out)
+static void add_link(const struct nav *n, const char *section, const char *name, const char **group,
+                     struct page_link *out)
 {
 	bool same = *group && strcmp(name, *group) == 0;
 	*out = (struct page_link){
@@ -100,7 +100,8 @@ static void doors(struct req *rq, struct page_frame *f, struct page_link *tabs)
 		d++;
 	for (int i = 0; d && d->role && i < NAV_DOORS; i++)
 		for (const struct nav *n = rq->site->nav; n->path; n++)
-			for (size_t k = 0; text_equal(n->section, d->sections[i]) && k < f->nav_count; k++)
+			for (size_t k = 0;
+			     text_equal(n->section, d->sections[i]) && k < f->nav_count; k++)
 				if (text_equal(f->nav[k].path, n->path))
 					tabs[f->tab_count++] = f->nav[k];
 }

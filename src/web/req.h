@@ -23,8 +23,8 @@ struct view {
 	void (*html)(struct html *h, const void *model); /* NULL: JSON only */
 	const struct field *fields; /* JSON of the record or of a list's item; NULL: HTML only */
 	bool list;                  /* the model begins with struct list */
-	bool desk;                  /* dense rows and a heading of its own; a leader has the desk here too */
-	const char *section;        /* which entry of the navigation is lit: "wall", "desk" */
+	bool desk; /* dense rows and a heading of its own; a leader has the desk here too */
+	const char *section; /* which entry of the navigation is lit: "wall", "desk" */
 };
 struct list {
 	const void *items;
