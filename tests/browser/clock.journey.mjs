@@ -51,9 +51,9 @@ export const journeys = {
     await t.api('resident', 'POST', `/api/v1/orders/${o.id}/evaluate`, { score: 1, comment: '还没办好' });
     const page = await t.desk('centre_dispatcher');
     await page.goto(`/callbacks?order=${o.id}`);
-    t.assert.match(await text(page), /您打了 1 分/);
+    t.assert.match(await text(page), /您上次说不满意/);
     await t.look(page, 'callback');
-    await act(page, 'confirm', { score: '4', whom: '本人', reason: '电话里说已经补好' });
+    await act(page, 'confirm', { score: '5', whom: '本人', reason: '电话里说已经补好' });
     const guest = await t.phone();
     await guest.goto(`/teams/${t.account('team_leader').team}/record`);
     t.assert.doesNotMatch(await text(guest), /谢绝/);

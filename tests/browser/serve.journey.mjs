@@ -75,7 +75,7 @@ export const journeys = {
       await press(page, '提交评价');
       if (await state(page) === '待回访') continue;
       t.assert.equal(await state(page), '已收单');
-      t.assert.match(await text(page), /5 分：师傅很细心/);
+      t.assert.match(await text(page), /满意：师傅很细心/);
       await t.look(page, 'order-closed');
       t.assert.equal((await page.goto(`/orders/${idOf(page)}/verdict`)).status(), 409, 'one verdict');
       await t.check(page);
@@ -111,7 +111,7 @@ export const journeys = {
     await t.look(desk, 'callbacks');
     await desk.goto(`/orders/${o.id}/log`);
     t.assert.match(await text(desk), /修了又漏/, 'the caller reads why');
-    await act(desk, 'confirm', { score: '4', whom: '本人', reason: '电话回访：第二天补修，现在不漏' });
+    await act(desk, 'confirm', { score: '5', whom: '本人', reason: '电话回访：第二天补修，现在不漏' });
     t.assert.equal((await look(t, 'resident', o.id)).state, 'closed');
     await t.check(desk);
   },

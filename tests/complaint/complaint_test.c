@@ -212,8 +212,8 @@ static void the_call_back_desk_gives_reason_and_script(struct world *w)
 	world_ask(w, TOWNSHIP, GET, "/callbacks", NULL);
 	HAS("\"reason\":\"not_served\"");
 	world_page(w, TOWNSHIP, arena_printf(w->mem, "/callbacks?order=%s", bad));
-	HAS("您打了 1 分");
-	HAS("2 分及以下都回访");
+	HAS("您上次说不满意");
+	HAS("不满意的都回访");
 	world_ask(w, OTHER_TOWNSHIP, GET, "/callbacks", NULL);
 	HAS("\"items\":[]");
 }

@@ -62,7 +62,7 @@ static void what_a_team_has_behind_it_counts(struct world *w)
 	int64_t before = (list(w, id, ""), points(w, A_TEAM));
 	const char *done = case_order(w, ORDER_CLOSED); /* for the same person, five points */
 	list(w, id, "");
-	ROW_HAS(A_TEAM, "近一年 1 个评价，平均 5.0 分");
+	ROW_HAS(A_TEAM, "近一年 1 个评价，平均下来满意");
 	ROW_HAS(A_TEAM, "熟悉 10/10：服务过这一位 1 次，评价好");
 	ROW_HAS(A_TEAM, "轮流 4/10：近 30 天派过 1 次，今天刚派过");
 	assert_int_equal(points(w, A_TEAM), before + 1 + 10 - 6);

@@ -89,10 +89,12 @@ static void the_page_and_the_events_say_who_said_it(struct world *w)
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(world_page(w, sees[i], arena_printf(w->mem, "/orders/%s", id)),
 		                 200);
-		HAS("4 分：不漏了（代评，电话：女儿示例）");
+		HAS(i % 2 ? "满意（4 分）：不漏了（代评，电话：女儿示例）"
+		          : "满意：不漏了（代评，电话：女儿示例）");
 	}
 	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s/events", id), 200);
-	HAS("4 分：不漏了（代评，电话：女儿示例）");
+	HAS("满意：不漏了（代评，电话：女儿示例）");
+	LACKS("4 分");
 	case_script(w, "UPDATE orders SET published = 1, public_title = '修屋顶'");
 	assert_int_equal(world_askf(w, OTHER_RESIDENT, GET, NULL, "/orders/%s", id), 200);
 	HAS("修屋顶");
@@ -122,7 +124,7 @@ static void the_call_back_keeps_whom_it_reached(struct world *w)
 	assert_int_equal(kept(w, "verdict_how = 5 AND verdict_by = '本人' AND score = 4"), 1);
 	assert_int_equal(world_page(w, RESIDENT, arena_printf(w->mem, "/orders/%s", id)), 200);
 	HAS("（回访：本人）");
-	LACKS("4 分（代评");
+	LACKS("4 分");
 	case_must(w, RESIDENT, id, ACT_REOPEN);
 	assert_int_equal(kept(w, "verdict_how = 0 AND verdict_by IS NULL AND score = 0"), 1);
 }
@@ -170,13 +172,41 @@ static void the_verdict_and_the_call_outlive_a_reopening(struct world *w)
 	                            "/orders/%s/confirm", id),
 	                 200);
 	world_page(w, RESIDENT, arena_printf(w->mem, "/orders/%s", id));
-	HAS("4 分：后来补好了（回访：他女儿）");
-	LACKS("4 分：没修好");
+	HAS("满意：后来补好了（回访：他女儿）");
+	LACKS("满意：没修好（回访");
 	case_must(w, RESIDENT, id, ACT_REOPEN);
 	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s/events", id), 200);
-	HAS("1 分：没修好");
-	HAS("4 分，联系到他女儿：后来补好了");
+	HAS("不满意：没修好");
+	HAS("满意，联系到他女儿：后来补好了");
 	HAS("补好了两处");
+}
+
+static void whoever_calls_back_chooses_among_three_faces(struct world *w)
+{
+	const char *id = case_order(w, ORDER_CALLBACK_DUE);
+	assert_int_equal(world_page(w, REVIEWER, arena_printf(w->mem, "/callbacks?order=%s", id)),
+	                 200);
+	HAS("满意、一般，还是不满意？");
+	HAS(">一般<");
+	LACKS("很满意");
+	LACKS("很不满意");
+	LACKS("5 分");
+}
+
+static void the_served_person_reads_who_comes_and_both_clocks(struct world *w)
+{
+	const char *path = arena_printf(w->mem, "/orders/%s", case_order(w, ORDER_SCHEDULED));
+	assert_int_equal(world_page(w, RESIDENT, path), 200);
+	HAS("<dt>来的人</dt><dd>");
+	HAS("本步骤还剩 ");
+	HAS(" · 全程还剩 ");
+	/* in order of time: a wish in free words is handed in, then matched */
+	assert_true(strstr(w->body, "点单 · ") < strstr(w->body, "供单 · "));
+	case_script(w, "UPDATE orders SET published = 1, public_title = '修屋顶'");
+	assert_int_equal(world_page(w, GUEST, path), 200);
+	LACKS("来的人");
+	assert_int_equal(world_page(w, GUEST, "/"), 200);
+	HAS("href=\"/complain\"");
 }
 
 #define STORIES(X)                                                                                 \
@@ -188,7 +218,9 @@ static void the_verdict_and_the_call_outlive_a_reopening(struct world *w)
 	X(the_call_back_keeps_whom_it_reached)                                                     \
 	X(a_record_counts_what_others_wrote_down_apart)                                            \
 	X(a_verdict_nobody_gave_waits_for_the_call_back)                                           \
-	X(the_verdict_and_the_call_outlive_a_reopening)
+	X(the_verdict_and_the_call_outlive_a_reopening)                                            \
+	X(whoever_calls_back_chooses_among_three_faces)                                            \
+	X(the_served_person_reads_who_comes_and_both_clocks)
 STORIES(STORY)
 #define LISTED(name) TOLD(name),
 const struct CMUnitTest verdict_tests[] = {STORIES(LISTED)};

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/dispatch/dispatch_priv.h"
+#include "features/order/order_rules.h"
 #include "features/person/person.h"
 #include "features/team/team.h"
 
@@ -111,10 +112,11 @@ static int64_t record(const struct look *l, const struct seen *s, int64_t most)
 
 static const char *record_why(const struct look *l, const struct seen *s)
 {
-	int64_t n = s->side.verdicts, tenths = n ? (s->side.score * 10 + n / 2) / n : 0;
+	int64_t n = s->side.verdicts;
 	if (!n)
 		return "近一年还没有评价";
-	return SAY("近一年 %lld 个评价，平均 %lld.%lld 分", N(n), N(tenths / 10), N(tenths % 10));
+	const char *mean = order_face(l->mem, (s->side.score + n / 2) / n, false);
+	return SAY("近一年 %lld 个评价，平均下来%s", N(n), mean);
 }
 
 static int64_t continuity(const struct look *l, const struct seen *s, int64_t most)

@@ -149,8 +149,10 @@ static const struct choice *team_choices(struct req *rq)
 }
 
 static const struct choice score_choices[] = {
-	{"5", "5 分，很满意"}, {"4", "4 分，满意"},     {"3", "3 分，一般"},
-	{"2", "2 分，不满意"}, {"1", "1 分，很不满意"}, {NULL, NULL},
+	{"5", "满意"},
+	{"3", "一般"},
+	{"1", "不满意"},
+	{NULL, NULL},
 };
 
 const struct choice *order_button_choices(const struct order_button *b, const char *name)

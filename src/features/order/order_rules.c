@@ -1,5 +1,6 @@
 /* order_rules.c - the pure rules: clocks, working time, where the timeline stands. */
 #include "features/order/order_rules.h"
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/order/order_limit.h"
@@ -68,6 +69,24 @@ int order_step(enum order_state s)
 	case ORDER_CLOSED: return 5;
 	default: return 3;
 	}
+}
+
+const char *order_face(struct arena *a, int64_t score, bool staff)
+{
+	static const char *const faces[] = {"", "不满意", "不满意", "一般", "满意", "满意"};
+	if (score < 1 || score > 5)
+		return "";
+	if (staff && (score == 2 || score == 4))
+		return arena_printf(a, "%s（%lld 分）", faces[score], (long long)score);
+	return faces[score];
+}
+
+const char *order_face_told(struct arena *a, const char *kept, bool staff)
+{
+	static const char unit[] = " 分";
+	if (!kept || *kept < '1' || *kept > '5' || strncmp(kept + 1, unit, sizeof unit - 1) != 0)
+		return kept;
+	return arena_printf(a, "%s%s", order_face(a, *kept - '0', staff), kept + sizeof unit);
 }
 
 bool order_verdict_bad(int64_t score, int64_t bad_score)

@@ -22,6 +22,11 @@ bool order_expires(enum order_state s);      /* wall, offered, done */
 enum order_state order_expiry_of(int64_t s); /* where the clock leads from there; else itself */
 /* What is under way: 2 点 3 派 4 收 (0 寻 1 供 are behind it); 5: nothing. */
 int order_step(enum order_state s);
+/* The face of a score 不满意 1, 一般 3, 满意 5, which is what people see; 2 and 4, from the API or earlier years, have
+ * their number beside it for `staff`. "" for 0. */
+const char *order_face(struct arena *a, int64_t score, bool staff);
+/* Of what an event keeps, "4 分：不漏了": the same with the face. Anything else comes back as it is. */
+const char *order_face_told(struct arena *a, const char *kept, bool staff);
 bool order_verdict_bad(int64_t score, int64_t bad_score); /* score at or under the setting */
 int64_t order_standard(enum order_clock clock);           /* minutes where order_limit has no row */
 /* Adds `minutes` to `from`; working: only 9–12 and 14–18 (local) of working days count. */

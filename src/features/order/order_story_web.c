@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "core/setting.h"
 #include "features/activity/activity.h"
 #include "features/menu/menu.h"
 #include "features/order/order_list.h"
@@ -150,6 +151,11 @@ static void set_steps(struct req *rq, struct order_page *p, const struct order *
 		p->steps[1].status = item ? 2 : 0;
 	if (o->state >= ORDER_REFUSED && now < 5)
 		p->steps[now].status = 1;
+	if (!item) { /* a wish in free words is handed in before it is matched */
+		struct order_step matched = p->steps[1];
+		p->steps[1] = p->steps[2];
+		p->steps[2] = matched;
+	}
 }
 
 static bool is_about_others(const struct order *o, const struct order_event *e)
@@ -168,8 +174,11 @@ static void mask_events(struct req *rq, const struct order *o, struct order_even
 	bool log = access_may(c->who, ORDER_LOG, &s);
 	bool party = o->requester == c->who->id || o->proxy == c->who->id;
 	bool serves = !log && !party; /* who accepted does not learn who else was asked */
+	uint64_t verdicts = BIT(ACT_EVALUATE) | BIT(ACT_CONFIRM);
 	for (size_t i = 0; i < count; i++) {
 		bool own = e[i].actor == c->who->id;
+		if ((verdicts >> e[i].action) & 1)
+			e[i].reason = order_face_told(c->mem, e[i].reason, log);
 		if (e[i].actor_name && !own && (!log || e[i].actor == o->requester))
 			e[i].actor_name = show_name_masked(c->mem, e[i].actor_name);
 		if (serves && is_about_others(o, &e[i]))
@@ -241,6 +250,22 @@ static void set_roster(struct req *rq, struct order_page *p, const struct order 
 	}
 }
 
+/* Whom the served person is to expect. */
+static void set_goers(struct req *rq, struct order_page *p, const struct order *o)
+{
+	struct ctx *c = &rq->c;
+	bool party = c->who->id && (o->requester == c->who->id || o->proxy == c->who->id);
+	if (!o->activity || !party || (o->state != ORDER_SCHEDULED && o->state != ORDER_SERVING))
+		return;
+	size_t n;
+	struct attendee *list = activity_roster(c, o->activity, &n);
+	const char **names = ARENA_ARRAY(c->mem, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		names[i] = list[i].name;
+	p->goers = text_join(c->mem, names, "、");
+	p->office = setting_text(c, "hotline");
+}
+
 static void set_contact(struct req *rq, struct order_page *p, const struct order *o)
 {
 	static const struct field fields[] = {FIELD(struct order_act, reason, .required = true,
@@ -302,6 +327,7 @@ void order_page_story(struct req *rq, struct order_page *p, const struct order *
 	order_page_hints(rq, p, o);
 	order_page_asked(rq, p, o);
 	set_roster(rq, p, o);
+	set_goers(rq, p, o);
 	set_contact(rq, p, o);
 	set_near(rq, p, o);
 	p->notice = notice_of(rq, o, p->sight);

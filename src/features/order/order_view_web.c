@@ -6,6 +6,7 @@
 #include "features/order/category.h"
 #include "features/order/order_move.h"
 #include "features/order/order_priv.h"
+#include "features/order/order_rules.h"
 #include "features/order/order_visit.h"
 #include "features/order/order_web.h"
 #include "web/show.h"
@@ -141,9 +142,11 @@ struct order_card *order_cards(struct req *rq, const struct order *o, size_t n)
 
 static const char *verdict_of(struct req *rq, const struct order *o)
 {
+	struct subject s = order_subject(o);
+	bool staff = access_may(rq->c.who, ORDER_LOG, &s);
 	if (!o->score)
 		return "";
-	return arena_printf(rq->c.mem, "%lld 分%s%s%s", (long long)o->score,
+	return arena_printf(rq->c.mem, "%s%s%s%s", order_face(rq->c.mem, o->score, staff),
 	                    text_empty(o->comment) ? "" : "：", o->comment ? o->comment : "",
 	                    order_verdict_told(&rq->c, o));
 }

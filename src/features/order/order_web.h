@@ -115,6 +115,8 @@ struct order_page {
 	const char *who;     /* whose wish, as far as the asker may know: "村民（示例）" */
 	const char *serving; /* name of the serving side, "" */
 	const char *visit;   /* "12月1日 09:00–11:00", "" not scheduled */
+	const char *goers,
+		*office; /* for requester and proxy: who comes, and whom they ring; NULL: nobody yet */
 	const char *report, *verdict; /* "" none */
 	const char *const *actions;   /* words, for the API */
 	struct order_step steps[5];

@@ -169,7 +169,7 @@ const struct field order_takes_complete[] = {A(report, .required = true, .min = 
                                                .hint = "物品心愿写清交给谁、几件"),
                                              A_REVISION, RECORD("OrderComplete", "What was done.")};
 #define A_VERDICT(needed)                                                                          \
-	A(score, .required = true, .min = 1, .max = 5, .label = "打几分"),                         \
+	A(score, .required = true, .min = 1, .max = 5, .label = "满意不满意"),                     \
 		A(comment, .max = 500, .as = AS_LINES, .label = "说一句"),                         \
 		A(verdict_by, .required = (needed), .max = 40, .label = "听谁说的",                \
 	          .hint = "本人，或家属的姓名和关系",                                              \
@@ -182,7 +182,7 @@ const struct field order_takes_evaluate[] = {A_VERDICT(false),
                                              RECORD("OrderVerdict", "How it was.")};
 const struct field order_takes_witnessed[] = {A_VERDICT(true), {0}};
 const struct field order_takes_confirm[] = {
-	A(score, .required = true, .min = 1, .max = 5, .label = "回访评分"),
+	A(score, .required = true, .min = 1, .max = 5, .label = "本人满意不满意"),
 	A(whom, .required = true, .min = 1, .max = 40, .label = "联系到谁"),
 	A_REASON("怎么回访的、对方怎么说"),
 	A_REVISION,

@@ -65,10 +65,10 @@ static void fill_faces(struct req *rq, struct desk_page *p)
 	for (int i = 0; i < FACE_COUNT; i++)
 		p->faces[i] = bar(rq, overview_face_labels[i], p->o.face[i], judged,
 		                  list_url(rq, p, STEP_CLOSED, "verdict", overview_face_words[i]));
-	p->faces_told = judged ? arena_printf(rq->c.mem, "%s收单的 %lld 单里，有评分的 %lld 单",
+	p->faces_told = judged ? arena_printf(rq->c.mem, "%s收单的 %lld 单里，有评价的 %lld 单",
 	                                      p->period, (long long)p->o.step[STEP_CLOSED],
 	                                      (long long)judged)
-	                       : "还没有评分";
+	                       : "还没有评价";
 }
 
 static void fill_states(struct req *rq, struct desk_page *p)

@@ -49,7 +49,7 @@ struct record record_of(struct ctx *c, const struct team *t)
 /* ---- call backs ---- */
 
 const char *const record_reason_words[] = {"bad", "sample", "not_served", "expired", NULL};
-const char *const record_reason_labels[] = {"评分低", "抽查", "反映没人来", "没等到评价", NULL};
+const char *const record_reason_labels[] = {"评价不好", "抽查", "反映没人来", "没等到评价", NULL};
 
 enum record_reason record_reason(int64_t action, int64_t score, int64_t bad_score)
 {
@@ -74,8 +74,8 @@ static const char *opening(struct arena *mem, enum record_reason why, const char
 {
 	switch (why) {
 	case REASON_BAD:
-		return arena_printf(mem, "您打了 %lld 分，主要是哪里没办好？希望怎么补？",
-		                    (long long)score);
+		return arena_printf(mem, "您上次说%s，主要是哪里没办好？希望怎么补？",
+		                    order_face(mem, score, false));
 	case REASON_NOT_SERVED:
 		return arena_printf(mem, "约好的时间，%s有没有人联系过您？后来来过吗？", side);
 	case REASON_EXPIRED: return "办完以后没等到您的评价，现在方便说说满意不满意吗？";
@@ -98,7 +98,7 @@ const char *const *record_script(struct arena *mem, enum record_reason why, cons
 	else
 		q[n++] = "事情办好了吗？还差什么？（没办好 → 重开这一单）";
 	q[n++] = "有没有收钱、收东西，或者让您为难的地方？（有 → 请本人投诉，或者代为登记）";
-	q[n++] = "最后请打个分：1 到 5 分，5 分最满意。（→ 填回访评分，收单）";
+	q[n++] = "最后请您说一句：满意、一般，还是不满意？（→ 选他说的，收单）";
 	q[n++] = "还有别的事要帮忙吗？（有 → 另登记一单）";
 	return q;
 }

@@ -71,8 +71,10 @@ static void choose(struct req *rq, struct callbacks_page *p, struct order *o)
 
 static const char *draw(struct ctx *c)
 {
-	return arena_printf(c->mem, "%lld 分及以下都回访；满意的随机抽 %lld%%。",
-	                    (long long)setting_int(c, "verdict.bad_score"),
+	static const char *const all[] = {"", "不满意的都回访；", "不满意的都回访；",
+	                                  "一般和不满意的都回访；", "一般和不满意的都回访；"};
+	return arena_printf(c->mem, "%s其余随机抽 %lld%%。",
+	                    all[setting_int(c, "verdict.bad_score")],
 	                    (long long)setting_int(c, "verdict.sample_percent"));
 }
 

@@ -23,7 +23,7 @@ struct callbacks_page {
 	struct callback_row *rows;
 	size_t count;
 	const char *next_url, *none; /* none: said where the queue is empty */
-	const char *summary, *draw;  /* draw: "满意的抽 5% 回访，2 分及以下都回访" */
+	const char *summary, *draw;  /* draw: "不满意的都回访；其余随机抽 5%。" */
 	bool may_set;
 	struct order_page *chosen; /* ?order=UID, else the first; NULL: none */
 	int64_t reason;            /* of the chosen one */
