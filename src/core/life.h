@@ -40,6 +40,9 @@ struct life_move {
 	/* Tells those concerned, after the write. */
 	void (*tell)(struct ctx *c, const void *now, const void *before, const void *in);
 	const void *notes; /* of the feature: what its `kept` wants to know of this row */
+	/* Of the action, in its first row, in Chinese: what the page after it says (struct route), and, of what
+	 * cannot be taken back, what it brings about, said on a page of its own first; NULL: done at once. */
+	const char *done, *sure;
 };
 
 /* What the machine has to know of a record. */

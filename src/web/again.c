@@ -9,6 +9,7 @@
 #include "web/page.h"
 #include "web/route.h"
 #include "web/serve.h"
+#include "web/sure.h"
 #include "web/where.h"
 
 #include <string.h>
@@ -21,6 +22,11 @@ bool again_due(struct req *rq, enum err e)
 	bool mine = !rq->printed_for || rq->printed_for == rq->c.who->id;
 	rq->again = form && mine && e < ERR_SYSTEM ? e : OK;
 	return rq->again;
+}
+
+bool again_waits(const struct req *rq)
+{
+	return rq->again || rq->asks;
 }
 
 /* ---- the page it stood on ---- */
@@ -73,6 +79,10 @@ static struct sent *sent_by(const struct req *rq)
 void again_print(struct req *rq, struct db *reader)
 {
 	enum err e = rq->again;
+	if (rq->asks) {
+		sure_print(rq, reader);
+		return;
+	}
 	struct req *page = arena_memdup(rq->c.mem, rq, sizeof *rq);
 	page->sent = sent_by(rq);
 	page->again = rq->again = OK;
@@ -80,6 +90,7 @@ void again_print(struct req *rq, struct db *reader)
 	page->c.problem_count = page->c.topic_count = 0;
 	page->c.whole = page->c.unread = false;
 	page->c.kept = NULL;
+	page->then = NULL;
 	page->reply = (struct reply){.html.out = BUF(rq->c.mem),
 	                             .status = err_status(e),
 	                             .retry_after = rq->reply.retry_after};
@@ -96,22 +107,10 @@ void again_print(struct req *rq, struct db *reader)
 
 /* ---- kept over a sign-in ---- */
 
-static const char *as_text(struct arena *a, const struct pairs *p)
-{
-	struct buf b = BUF(a);
-	for (size_t i = 0; i < p->count; i++) {
-		buf_text(&b, i ? "&" : "");
-		where_encode(&b, p->at[i].name);
-		buf_char(&b, '=');
-		where_encode(&b, p->at[i].value);
-	}
-	return buf_str(&b);
-}
-
 void again_unsent(struct req *rq)
 {
 	struct pairs typed = req_typed(rq);
-	const char *page = where_from(rq), *text = as_text(rq->c.mem, &typed);
+	const char *page = where_from(rq), *text = where_pairs(rq->c.mem, &typed);
 	bool keeps = rq->printed_for && typed.count && strlen(text) < UNSENT_MOST;
 	if (keeps) {
 		rq->unsent = random_id(rq->c.mem);
@@ -124,17 +123,10 @@ void again_unsent(struct req *rq)
 	rq->reply.html.out = BUF(rq->c.mem);
 }
 
-/* Where it was sent, with what the address asks. */
-static const char *address(const struct req *rq)
-{
-	const char *asks = rq->query.count ? as_text(rq->c.mem, &rq->query) : NULL;
-	return asks ? arena_printf(rq->c.mem, "%s?%s", rq->path, asks) : rq->path;
-}
-
 void again_keep(struct req *rq)
 {
 	unsent_keep(&rq->c, rq->unsent, rq->printed_for,
-	            &(struct unsent){address(rq), rq->unsent_body});
+	            &(struct unsent){where_sent(rq), rq->unsent_body});
 }
 
 void again_found(struct req *rq)

@@ -13,6 +13,8 @@
 
 /* A refused change of a browser: its page is still to be printed. Sets rq->again. */
 bool again_due(struct req *rq, enum err e);
+/* Is there a page to be printed after the change was rolled back: the form's, or the one that asks (sure.h)? */
+bool again_waits(const struct req *rq);
 /* Prints it. `reader`: no transaction is open on it. */
 void again_print(struct req *rq, struct db *reader);
 /* A form whose session has ended: it is to be kept, and the reply leads to the sign-in form. */

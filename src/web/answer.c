@@ -79,7 +79,8 @@ static enum err answer(struct req *rq, enum err e, const char *location, int sta
 	r->location = location;
 	r->status = rq->json ? status : 303;
 	if (!rq->json) {
-		said_send(rq, location);
+		r->location = rq->then ? rq->then : location;
+		said_send(rq, r->location);
 		return OK;
 	}
 	struct req *sub = ARENA_NEW(rq->c.mem, struct req);

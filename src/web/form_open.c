@@ -100,6 +100,8 @@ static void inside(struct html *h, const struct form *f, const char *action,
 	form_hidden(h, "_csrf", f->csrf);
 	form_hidden(h, "_op", f->op);
 	form_hidden(h, "_from", f->from);
+	if (f->then)
+		form_hidden(h, "_then", f->then);
 	if (tag && tag->name)
 		form_hidden(h, tag->name, tag->value);
 	*f->other = !same || !is_here(f, action);

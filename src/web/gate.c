@@ -38,12 +38,14 @@ void gate_read(struct req *rq)
 
 bool gate_genuine(struct req *rq)
 {
-	const char *sent = req_body(rq, "_csrf"), *from = req_body(rq, "_from");
+	const char *sent = req_body(rq, "_csrf"), *from = req_body(rq, "_from"),
+		   *then = req_body(rq, "_then");
 	if (rq->bearer || rq->json)
 		return true;
 	if (!host_ours(rq) || !sent || !req_csrf_ours(rq, sent, &rq->printed_for))
 		return false;
 	rq->from = req_local(from) ? from : NULL;
+	rq->then = req_local(then) ? then : NULL;
 	return true;
 }
 

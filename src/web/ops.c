@@ -201,7 +201,7 @@ const struct route ops_routes[] = {
 	{GET, "/events", listen, PERM_PUBLIC, "server-sent events: topic and version, nothing else",
          .asks = ask_fields, .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_ALWAYS},
 	{POST, "/view", look, PERM_PUBLIC, "elder mode, size of the text, colours",
-         .takes = look_fields, .flags = ROUTE_ANYBODY | ROUTE_PAGE},
+         .takes = look_fields, .flags = ROUTE_ANYBODY | ROUTE_PAGE, .done = ""},
 	{GET, "/openapi.json", describe, PERM_PUBLIC, "this description",
          .flags = ROUTE_API | ROUTE_HEAVY},
 	{0},

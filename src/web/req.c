@@ -40,7 +40,11 @@ const char *req_body(const struct req *rq, const char *name)
 
 bool req_own(const char *name)
 {
-	return strcmp(name, "_csrf") == 0 || strcmp(name, "_op") == 0 || strcmp(name, "_from") == 0;
+	static const char *const ours[] = {"_csrf", "_op", "_from", "_then", "_sure"};
+	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+		if (strcmp(name, ours[i]) == 0)
+			return true;
+	return false;
 }
 
 bool req_sent(const struct req *rq, const char *name)
@@ -102,6 +106,29 @@ bool req_csrf_ours(const struct req *rq, const char *token, int64_t *person)
 	return id;
 }
 
+void page_next(struct req *rq, const char *path)
+{
+	rq->then = path;
+}
+
+void page_keeps(struct req *rq)
+{
+	rq->then = where_here(rq);
+}
+
+void page_stays(struct req *rq)
+{
+	rq->then = rq->then ? rq->from : NULL;
+}
+
+void page_weighs(struct req *rq, void (*html)(struct html *h, const void *model), const void *model)
+{
+	struct html h = {.out = BUF(rq->c.mem), .now = rq->c.now};
+	if (rq->route->sure && !rq->json)
+		html(&h, model);
+	rq->aside = (struct safe){buf_str(&h.out)};
+}
+
 /* Is the form with these fields perhaps the one that was sent? Its address decides, form_open(). */
 static bool takes(const struct field *fields, const struct pairs *sent)
 {
@@ -128,6 +155,7 @@ struct form *req_form(struct req *rq, const struct field *fields, const void *re
 		.csrf = rq->json ? "" : req_csrf(rq),
 		.op = random_id(rq->c.mem), /* not the one sent: it may have been done */
 		.from = rq->json ? "" : where_here(rq),
+		.then = rq->method == GET ? rq->then : NULL,
 	};
 	return f;
 }

@@ -61,8 +61,12 @@ struct route {
 	unsigned flags;
 	/* Slow work before the transaction, on the job thread; of a GET, on the pool for reads. */
 	enum err (*prepare)(struct req *rq);
-	/* Said on the page it leads to, in Chinese; "": nothing; NULL: that it is done. */
+	/* Said on the page it leads to, in Chinese; "": nothing, where the page says it itself. Every change of a
+	 * page has one (tests/house/answer_test.c). */
 	const char *done;
+	/* What it brings about and cannot be taken back: a browser is asked first, on a page of its own (web/sure.h).
+	 * NULL: done at once. */
+	const char *sure;
 	/* "/complaints/:id/:move" stands for a row per action of this life (route_flatten()); word,
 	 * permission, doc and fields are its own, data is the action. */
 	const struct life *life;
@@ -101,7 +105,8 @@ struct form {
 	struct sent *sent;   /* NULL: none of this page's forms, or not one with these fields */
 	bool *other;         /* set by form_open(): the inputs that follow are another form's */
 	const struct ctx *c; /* problems by field, of a form that asks by GET */
-	const char *csrf, *op, *from; /* hidden inputs */
+	const char *csrf, *op, *from,
+		*then;      /* hidden inputs; then: NULL where the page has no queue */
 	const char *prefix; /* of the inputs' ids, where a page holds several forms; NULL: none */
 };
 
@@ -143,17 +148,21 @@ struct req {
 	const char *anonymous; /* value of the signed anonymous cookie; NULL: none */
 	const char *op;        /* operation id that came with it; NULL: none */
 	const char *from;      /* the page its form stood on, path and query; NULL: not said */
+	const char *
+		then; /* where that page says a change leads (page_next()); NULL: where the handler says */
 	int64_t printed_for; /* the person for whom that page was printed; 0: a guest, or it is not known */
 	bool aged;           /* a form of ours, perhaps: its token is missing or does not open */
 	bool dead;           /* the session behind the token has ended */
 	bool denied;         /* refused for want of a right: serve_after() writes it down */
 	bool stale;          /* the session's last_seen is to be written by serve_after() */
 	bool kept;           /* its changes were kept: pages are told */
-	unsigned allow;   /* with ERR_METHOD: bit per enum method that the path knows */
-	int64_t began_us; /* monotonic */
-	int64_t version;  /* of the events (web/events.h), before anything was read */
-	void *prepared;   /* what prepare() made, in the arena */
-	enum err again;   /* it was refused so, and its page is still to be printed (web/again.h) */
+	unsigned allow;    /* with ERR_METHOD: bit per enum method that the path knows */
+	int64_t began_us;  /* monotonic */
+	int64_t version;   /* of the events (web/events.h), before anything was read */
+	void *prepared;    /* what prepare() made, in the arena */
+	bool asks;         /* it is asked for first (web/sure.h); nothing was done */
+	struct safe aside; /* by page_weighs() */
+	enum err again; /* it was refused so, and its page is still to be printed (web/again.h) */
 	struct sent *sent; /* the form that comes back on this page; NULL: none */
 	const char *unsent,
 		*unsent_body; /* to be kept under this number (core/unsent.h); NULL: nothing */
@@ -184,7 +193,8 @@ enum err req_asks(struct req *rq, const struct field *fields, void *record);
 const char *req_csrf(struct req *rq);
 /* True when `token` is one of this browser's; *person is then for whom it was made. */
 bool req_csrf_ours(const struct req *rq, const char *token, int64_t *person);
-bool req_own(const char *name); /* a field of ours that every form carries: _csrf, _op, _from */
+bool req_own(
+	const char *name); /* a field of ours that forms carry: _csrf, _op, _from, _then, _sure */
 bool req_sent(const struct req *rq, const char *name); /* for PATCH: was this field sent at all? */
 
 /* A form of this page; what was typed stands in it when it is the one that came back. */
@@ -215,6 +225,15 @@ void page_says(struct req *rq, const char *fmt, ...) __attribute__((format(print
 /* Beside it: the form that takes it back (no fields; local path), and a way on. */
 void page_undo(struct req *rq, const char *path);
 void page_leads(struct req *rq, const char *path, const char *label);
+/* Of a page with a queue, before its forms: where a browser is led when one of them was done, the queue with what
+ * waits next (local path). page_stays(): of a change that decided nothing, back to where its form stood. */
+void page_next(struct req *rq, const char *path);
+/* The same of a list that is worked in place: back to it, with its filters and its page. */
+void page_keeps(struct req *rq);
+void page_stays(struct req *rq);
+/* Of a change that is asked for first: what the page that asks shows beside its sentence. */
+void page_weighs(struct req *rq, void (*html)(struct html *h, const void *model),
+                 const void *model);
 /* A path on this site that is safe to go to: "/…" but not "//", no backslash, no control byte. */
 bool req_local(const char *path);
 void page_title(struct req *rq, const char *title, const char *back);

@@ -121,6 +121,8 @@ static void room_life(struct route_room *room, size_t *n, const struct route *pa
 		r->doc = m->doc;
 		r->takes = m->takes;
 		r->data = m->action;
+		r->done = m->done;
+		r->sure = m->sure;
 	}
 }
 

@@ -23,9 +23,7 @@ static const char *text_of(const struct req *rq)
 {
 	if (rq->said)
 		return rq->said;
-	if (rq->route->done)
-		return rq->route->done;
-	return rq->route->flags & ROUTE_ANYBODY ? "" : "已办好。";
+	return line(rq->route->done);
 }
 
 void said_send(struct req *rq, const char *location)

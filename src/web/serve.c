@@ -18,6 +18,7 @@
 #include "web/page.h"
 #include "web/rate.h"
 #include "web/route.h"
+#include "web/sure.h"
 
 #include <string.h>
 #include <strings.h>
@@ -194,6 +195,10 @@ static void fresh(struct req *rq, struct db *db)
 	rq->onward.path = NULL;
 	rq->sent = NULL;
 	rq->again = OK;
+	rq->asks = false;
+	rq->aside = (struct safe){NULL};
+	if (rq->method == GET)
+		rq->then = NULL;
 	rq->dead = rq->denied = rq->stale = rq->kept = false;
 	rq->reply = (struct reply){.html.out = BUF(rq->c.mem)};
 }
@@ -267,7 +272,10 @@ bool serve_work(struct req *rq, struct db *db)
 	if (safe)
 		db_snapshot(db);
 	enum err e = desk(rq, &passed);
-	rq->kept = e == OK && !safe && !rq->reply.replayed && rq->reply.status < 400;
+	rq->asks = e == OK && !rq->reply.replayed && sure_due(rq);
+	if (rq->asks) /* what it did is rolled back, with what it wanted to keep */
+		rq->c.kept = NULL;
+	rq->kept = e == OK && !safe && !rq->asks && !rq->reply.replayed && rq->reply.status < 400;
 	if (rq->kept && (e = keep(rq)) != OK)
 		rq->kept = false;
 	if (e != OK)
@@ -367,7 +375,7 @@ void serve(struct req *rq, struct db *db)
 		serve_work(rq, db);
 	if (in && (!ready || rq->method == GET))
 		notes(rq, db);
-	if (rq->again)
+	if (again_waits(rq))
 		again_print(rq, db);
 	serve_leave(rq);
 }

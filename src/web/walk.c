@@ -26,11 +26,11 @@ static void again(struct task *task, struct db *reader)
 	w->resume(w);
 }
 
-/* The reply is ready, but for the page of a form that was refused: that is read like any. */
+/* The reply is ready, but for a page that the change leads to (again.h): that is read like any. */
 static void finish(struct walk *w)
 {
 	w->task = (struct task){.run = again, .who = w->rq->c.who->id};
-	if (!w->rq->again) {
+	if (!again_waits(w->rq)) {
 		w->resume(w);
 	} else if (!pool_put(w->pools->reads, &w->task)) {
 		serve_unkept(w->rq, ERR_BUSY);

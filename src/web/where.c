@@ -45,6 +45,24 @@ void where_encode(struct buf *b, const char *s)
 	}
 }
 
+const char *where_pairs(struct arena *a, const struct pairs *p)
+{
+	struct buf b = BUF(a);
+	for (size_t i = 0; i < p->count; i++) {
+		buf_text(&b, i ? "&" : "");
+		where_encode(&b, p->at[i].name);
+		buf_char(&b, '=');
+		where_encode(&b, p->at[i].value);
+	}
+	return buf_str(&b);
+}
+
+const char *where_sent(const struct req *rq)
+{
+	const char *asks = rq->query.count ? where_pairs(rq->c.mem, &rq->query) : NULL;
+	return asks ? arena_printf(rq->c.mem, "%s?%s", rq->path, asks) : rq->path;
+}
+
 const char *where_here(const struct req *rq)
 {
 	struct buf b = BUF(rq->c.mem);

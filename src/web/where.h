@@ -13,4 +13,7 @@ const char *where_here(const struct req *rq);
 const char *where_from(const struct req *rq);
 /* The route of a page for readers at this path that a form may stand on; NULL: none. */
 const struct route *where_page(const struct req *rq, const char *path);
-void where_encode(struct buf *b, const char *s); /* one part of an address */
+/* Where it was sent, with what the address asks. */
+const char *where_sent(const struct req *rq);
+const char *where_pairs(struct arena *a, const struct pairs *p); /* a=1&b=2, encoded */
+void where_encode(struct buf *b, const char *s);                 /* one part of an address */
