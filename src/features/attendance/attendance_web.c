@@ -26,9 +26,9 @@ const struct route attendance_routes[] = {
 	{GET, "/activities/:id/roster", roster, PERM_SIGNED_IN, "Who is to come, came and went",
          .gives = &roster_view, .flags = ROUTE_API},
 	{POST, "/activities/:id/check-in", tick, ORDER_SERVE, "Tick somebody in",
-         .takes = tick_fields, .gives = &order_view, .data = TICK_IN},
+         .takes = tick_fields, .gives = &order_view, .data = TICK_IN, .done = "已签到。"},
 	{POST, "/activities/:id/check-out", tick, ORDER_SERVE, "Tick somebody out",
-         .takes = tick_fields, .gives = &order_view, .data = TICK_OUT},
+         .takes = tick_fields, .gives = &order_view, .data = TICK_OUT, .done = "已签退。"},
 	{0},
 };
 

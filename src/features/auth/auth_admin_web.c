@@ -104,18 +104,22 @@ const struct route auth_admin_routes[] = {
          .gives = &accounts_view, .flags = ROUTE_HEAVY},
 	{POST, "/accounts", account_new, ACCOUNT_MANAGE,
          "Makes a letter for somebody who is to have an account", .takes = account_fields,
-         .gives = &letter_view},
+         .gives = &letter_view, .done = ""},
 	{POST, "/accounts/:id/letter", account_letter, ACCOUNT_MANAGE,
-         "Makes a letter with a one-time code for a new password", .gives = &letter_view},
+         "Makes a letter with a one-time code for a new password", .gives = &letter_view,
+         .done = ""},
 	{POST, "/accounts/:id/lock", lock, ACCOUNT_MANAGE, "Locks an account; its sessions end",
-         .takes = lock_fields, .gives = &accounts_view},
+         .takes = lock_fields, .gives = &accounts_view, .done = "账号已锁，他的登录都已退出。",
+         .sure = "锁了以后，他在所有手机和电脑上马上退出，解锁前登不进来。"},
 	{POST, "/accounts/:id/unlock", unlock, ACCOUNT_MANAGE, "Unlocks an account",
-         .gives = &accounts_view},
+         .gives = &accounts_view, .done = "账号已解锁，可以登录了。"},
 	{GET, "/grants", grants, GRANT_MANAGE, "Who holds which role where", .asks = grant_asks,
          .gives = &grants_view},
 	{POST, "/grants", give, GRANT_MANAGE, "Gives a role at a place; never to oneself",
-         .takes = give_fields, .gives = &grants_view},
-	{POST, "/grants/:id/take", take, GRANT_MANAGE, "Takes a role back", .gives = &grants_view},
+         .takes = give_fields, .gives = &grants_view, .done = "岗位已给，马上生效。"},
+	{POST, "/grants/:id/take", take, GRANT_MANAGE, "Takes a role back", .gives = &grants_view,
+         .done = "岗位已收回，马上生效。",
+         .sure = "收回以后，他马上看不到、也办不了这个岗位的事；要恢复得重新授权。"},
 	{GET, "/audit", audit_page, AUDIT_READ, "Entries of the audit log, newest first",
          .asks = audit_asks, .gives = &audit_view, .flags = ROUTE_HEAVY},
 	{GET, "/audit/verify", verify_page, AUDIT_READ, "Recomputes the chain of the audit log",
@@ -143,6 +147,7 @@ static enum err accounts(struct req *rq)
 	if (page.list.next)
 		page.more = place_address(rq->c.mem, "/accounts", "q", ask.q, "staff",
 		                          ask.staff ? "1" : NULL, "after", page.list.next, NULL);
+	page_keeps(rq);
 	page.add = req_form(rq, account_fields, NULL);
 	page.lock = req_form(rq, lock_fields, NULL);
 	page_title(rq, "账号", NULL);
@@ -251,6 +256,7 @@ static enum err grants(struct req *rq)
 	                                 page.list.next, NULL)
 	                 : NULL;
 	held->role = -1;
+	page_keeps(rq);
 	page.give = req_form(rq, give_fields, held);
 	page.take = req_form(rq, NULL, NULL);
 	page.place = place_picker(rq, page.give, "place", "在哪里");

@@ -81,9 +81,10 @@ const struct route proposal_routes[] = {
          "What takes two: all for holders of a top duty, for others what is about them",
          .asks = asks, .gives = &desk_view},
 	{POST, "/proposals", make, PROPOSAL_MANAGE, "Proposes what another has to confirm",
-         .takes = fields, .gives = &desk_view},
+         .takes = fields, .gives = &desk_view, .done = "已提出，等另一位有权限的人确认后生效。"},
 	{POST, "/proposals/:id/confirm", confirm, PROPOSAL_MANAGE,
-         "Confirms what another proposed; it is done at once", .gives = &done_view},
+         "Confirms what another proposed; it is done at once", .gives = &done_view,
+         .done = "已确认，马上生效。", .sure = "确认以后马上生效。"},
 	{POST, "/proposals/:id/:move", end, .life = &proposal_life, .gives = &desk_view},
 	{0},
 };
@@ -120,6 +121,7 @@ static enum err list(struct req *rq)
 	if (next)
 		page.more = place_address(rq->c.mem, "/proposals", "after", next, NULL);
 	page.lines = ARENA_ARRAY(rq->c.mem, struct proposal_line, page.count + 1);
+	page_keeps(rq);
 	page.act = req_form(rq, NULL, NULL);
 	for (size_t i = 0; i < page.count; i++)
 		page.lines[i] = (struct proposal_line){&page.rows[i], page.act,

@@ -164,8 +164,8 @@ static const struct field reply_fields[] = {
 
 static const struct life_move moves[] = {
 	{COMPLAINT_REPLY, "answer", "答复", "Answers a complaint", reply_fields,
-         .from = IN(COMPLAINT_OPEN), .to = IN(COMPLAINT_ANSWERED), .needs = COMPLAINT_ANSWER,
-         .own = not_his_own, .effect = reply, .tell = tell_back},
+         .done = "答复已发给投诉的人。", .from = IN(COMPLAINT_OPEN), .to = IN(COMPLAINT_ANSWERED),
+         .needs = COMPLAINT_ANSWER, .own = not_his_own, .effect = reply, .tell = tell_back},
 	{0},
 };
 

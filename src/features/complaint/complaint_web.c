@@ -39,10 +39,12 @@ const struct route complaint_routes[] = {
 	{GET, "/orders/:id/complain", show, ORDER_OWN,
          "Own complaints about an order, with answers", .gives = &show_view},
 	{POST, "/orders/:id/complain", add, ORDER_OWN, "Complain about how an order was handled",
-         .takes = add_fields, .gives = &show_view},
+         .takes = add_fields, .gives = &show_view,
+         .done = "投诉已交上。工作人员会答复，答复发到您的消息里。"},
 	{GET, "/complain", guest, PERM_PUBLIC, "Complain without an account", .flags = ROUTE_PAGE},
 	{POST, "/complain", guest, PERM_PUBLIC, "Complain, or read the answer, by number and phone",
-         .takes = guest_fields, .flags = ROUTE_PAGE},
+         .takes = guest_fields, .flags = ROUTE_PAGE,
+         .done = "投诉已交上。过几天凭单号和手机号回来看答复。"},
 	{GET, "/complaints", list, COMPLAINT_READ, "Complaints, open ones first",
          .asks = ask_fields, .gives = &list_view},
 	{POST, "/complaints/:id/:move", answer, .life = &complaint_life, .gives = &list_view},
@@ -149,6 +151,7 @@ static enum err list(struct req *rq)
 	struct complaint *k = complaint_list(&rq->c, cursor_read(ask.after), &p.count,
 	                                     &p.list.next);
 	p.list = (struct list){k, p.count, sizeof *k, p.list.next};
+	page_keeps(rq);
 	p.cards = ARENA_ARRAY(rq->c.mem, struct complaint_card, p.count + 1);
 	for (size_t i = 0; i < p.count; i++)
 		p.cards[i] = (struct complaint_card){&k[i], answer_form(rq, &k[i])};

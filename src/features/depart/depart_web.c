@@ -39,7 +39,8 @@ const struct route depart_routes[] = {
 	{GET, "/people/:id/depart", page, PERSON_ENTER, "That somebody died or moved, newest first",
          .gives = &view},
 	{POST, "/people/:id/depart", record, PERSON_ENTER,
-         "Records that somebody died, moved, or is here after all", .takes = takes, .gives = &view},
+         "Records that somebody died, moved, or is here after all", .takes = takes, .gives = &view,
+         .done = "已记下，他手上的单子已按规定处理。"},
 	{0},
 };
 

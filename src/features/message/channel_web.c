@@ -67,14 +67,14 @@ static const struct view deliveries_view = {message_deliveries_html, delivery_ro
 const struct route channel_routes[] = {
 	{GET, "/me/channels", channels, PERM_SIGNED_IN, "How he is told", .gives = &channels_view},
 	{POST, "/me/channels", choose, PERM_SIGNED_IN, "Changes it", .takes = channel_choice_fields,
-         .gives = &channels_view},
+         .gives = &channels_view, .done = "通知方式已存好，下一条消息起照这样发。"},
 	{GET, "/templates", templates, SETTING_MANAGE, "The words of every kind of message",
          .gives = &templates_view},
 	{GET, "/templates/:id", template_one, SETTING_MANAGE, "One of them, with a preview",
          .gives = &template_view},
 	{POST, "/templates/:id", template_save, SETTING_MANAGE,
          "Changes it; both empty: back to the standard", .takes = template_entry,
-         .gives = &template_view},
+         .gives = &template_view, .done = "消息的写法已存好，下一条起照这样发。"},
 	{GET, "/deliveries", deliveries, SETTING_MANAGE, "What became of outgoing messages",
          .asks = ask_fields, .gives = &deliveries_view, .flags = ROUTE_HEAVY},
 	{POST, "/deliveries/:id/:move", retry, .life = &delivery_life, .gives = &deliveries_view},
@@ -200,6 +200,7 @@ static enum err deliveries(struct req *rq)
 	struct arena *mem = rq->c.mem;
 	if (req_asks(rq, ask_fields, &ask) != OK)
 		return ERR_INVALID;
+	page_keeps(rq);
 	struct deliveries_page page = {.state = ask.state, .form = req_form(rq, NULL, NULL)};
 	page.rows = delivery_list(&rq->c, ask.state, ask.after, &page.count, &page.list.next);
 	page.list.items = page.rows;

@@ -53,8 +53,8 @@ void delivery_counts(struct ctx *c, int64_t counts[DELIVERY_STATES])
 
 static const struct life_move moves[] = {
 	{DELIVERY_RETRY, "retry", "重发", "Sends a failed one again",
-         .from = IN(DELIVERY_FAILED) | IN(DELIVERY_OFF), .to = IN(DELIVERY_WAITS),
-         .needs = SETTING_MANAGE},
+         .done = "已放回队列，几分钟内重发。", .from = IN(DELIVERY_FAILED) | IN(DELIVERY_OFF),
+         .to = IN(DELIVERY_WAITS), .needs = SETTING_MANAGE},
 	{0},
 };
 

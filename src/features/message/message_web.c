@@ -26,7 +26,8 @@ const struct route message_routes[] = {
          .gives = &inbox_view},
 	{POST, "/inbox/:id/read", read_one, INBOX_READ, "Marks a message as read",
          .gives = &inbox_view, .done = ""},
-	{POST, "/inbox/read-all", read_all, INBOX_READ, "Marks all as read", .gives = &inbox_view},
+	{POST, "/inbox/read-all", read_all, INBOX_READ, "Marks all as read", .gives = &inbox_view,
+         .done = "全部标为已读。"},
 	{0},
 };
 

@@ -42,9 +42,9 @@ const struct route duplicate_routes[] = {
          .asks = ask_fields, .gives = &form_view, .flags = ROUTE_PAGE},
 	{POST, "/people/:id/merge", merge, PERSON_VOUCH,
          "Makes one of two; audited, with a row of everything that moved", .takes = merge_fields,
-         .gives = &person_show_view},
+         .gives = &person_show_view, .done = "两份档案已合成一份，单子和时长都在这里。"},
 	{POST, "/people/:id/apart", apart, PERSON_VOUCH, "They are two: not proposed again",
-         .takes = apart_fields, .gives = &list_view},
+         .takes = apart_fields, .gives = &list_view, .done = "已记下不是同一个人，不会再提示。"},
 	{0},
 };
 

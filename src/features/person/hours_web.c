@@ -47,13 +47,14 @@ const struct route hours_routes[] = {
 	{GET, "/me/hours", hours, PERM_SIGNED_IN, "The own week: when he has time",
          .gives = &hours_view},
 	{POST, "/me/hours", hours_save, PERM_SIGNED_IN,
-         "Changes it, by parts of the day or by hours", .takes = hours_entry, .gives = &hours_view},
+         "Changes it, by parts of the day or by hours", .takes = hours_entry, .gives = &hours_view,
+         .done = "空闲时间已存好，派单时会按它来排。"},
 	{PATCH, "/me/hours", hours_save, PERM_SIGNED_IN, "The same", .takes = hours_entry,
-         .gives = &hours_view, .flags = ROUTE_API},
+         .gives = &hours_view, .flags = ROUTE_API, .done = ""},
 	{GET, "/me/skills", skills, PERM_SIGNED_IN, "Own skills, and how far he goes",
          .gives = &skills_view},
 	{POST, "/me/skills", skills_save, PERM_SIGNED_IN, "Changes them", .takes = skills_entry,
-         .gives = &skills_view},
+         .gives = &skills_view, .done = "特长和路程已存好，派单时会按它来排。"},
 	{0},
 };
 

@@ -47,7 +47,7 @@ static const struct view me_view = {me_show_html, me_fields, .section = "me"};
 const struct route me_routes[] = {
 	{GET, "/me", show, PERM_SIGNED_IN, "Who is signed in", .gives = &me_view},
 	{POST, "/me", save, PERM_SIGNED_IN, "Changes the own home, skills, address, e-mail",
-         .takes = edit_fields, .gives = &me_view},
+         .takes = edit_fields, .gives = &me_view, .done = "资料已存好。"},
 	{0},
 };
 

@@ -99,10 +99,11 @@ const struct route person_routes[] = {
 	{GET, "/people/:id", show_page, PERSON_READ, "One person, masked",
          .gives = &person_show_view},
 	{POST, "/people", enter, PERSON_ENTER, "Keeps a resident, with consent recorded",
-         .takes = entry_fields, .gives = &person_show_view},
+         .takes = entry_fields, .gives = &person_show_view,
+         .done = "已建档。以后替他登记单子，找得到这个人。"},
 	{POST, "/people/:id/reveal", reveal, PERSON_REVEAL,
          "The full phone, address or ID number, with a reason; logged", .takes = reveal_fields,
-         .gives = &reveal_view, .flags = ROUTE_LOOK},
+         .gives = &reveal_view, .flags = ROUTE_LOOK, .done = ""},
 	{0},
 };
 

@@ -159,10 +159,12 @@ static const struct field refuse_fields[] = {
 
 static const struct life_move moves[] = {
 	{QUALIFICATION_CONFIRM, "confirm", "核实", "Confirms somebody's paper, never the own",
+         .done = "已核实，从现在起算数，已告诉本人。",
          .from = IN(QUALIFICATION_WAITS) | IN(QUALIFICATION_REFUSED),
          .to = IN(QUALIFICATION_CONFIRMED), .needs = PERSON_VOUCH, .own = his_own,
          .effect = confirm, .tell = tell},
 	{QUALIFICATION_REFUSE, "refuse", "不通过", "Refuses it, with a reason", refuse_fields,
+         .done = "已记为不通过，本人收到了理由。",
          .from = IN(QUALIFICATION_WAITS) | IN(QUALIFICATION_CONFIRMED),
          .to = IN(QUALIFICATION_REFUSED), .needs = PERSON_VOUCH, .reason = true, .own = his_own,
          .effect = refuse, .tell = tell},

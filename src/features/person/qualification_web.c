@@ -56,21 +56,25 @@ static const struct view gates_view = {person_gates_html, gate_fields, .list = t
 const struct route qualification_routes[] = {
 	{GET, "/me/qualifications", own, PERM_SIGNED_IN, "Own papers", .gives = &own_view},
 	{POST, "/me/qualifications", add, PERM_SIGNED_IN, "Adds one; staff confirm it",
-         .takes = add_fields, .gives = &own_view},
+         .takes = add_fields, .gives = &own_view, .done = "已交上。工作人员核实以后才算数。"},
 	{POST, "/me/qualifications/:id/delete", drop, PERM_SIGNED_IN, "Takes an own one away",
-         .gives = &own_view},
+         .gives = &own_view, .done = "这份资质已删掉。",
+         .sure = "删掉以后，要用时得重新上交、重新核实。"},
 	{GET, "/qualifications", waiting, PERSON_VOUCH, "Papers in reach that wait to be confirmed",
          .asks = waiting_asks, .gives = &waiting_view},
 	{POST, "/qualifications/:id/:move", decide, .life = &qualification_life,
          .gives = &waiting_view},
 	{GET, "/gates", gates, LIMIT_READ, "What a category asks for", .gives = &gates_view},
 	{POST, "/gates", gate_change, SETTING_MANAGE, "A category asks for a kind of paper",
-         .takes = gate_entry, .gives = &gates_view, .data = 1},
+         .takes = gate_entry, .gives = &gates_view, .data = 1,
+         .done = "门槛已加上，往后派这一类单子都按它查。"},
 	{POST, "/gates/remove", gate_change, SETTING_MANAGE, "It does so no more",
-         .takes = gate_entry, .gives = &gates_view},
+         .takes = gate_entry, .gives = &gates_view,
+         .done = "门槛已去掉，往后派这一类单子不再查它。",
+         .sure = "往后派这一类单子不再要求这种资质，没有资质的人也会被派去。"},
 	{POST, "/people/:id/guardian", guardian, PERSON_ENTER,
          "Records what a guardian agreed to for a minor", .takes = guardian_entry,
-         .gives = &person_show_view},
+         .gives = &person_show_view, .done = "监护人的同意已记下。"},
 	{0},
 };
 
@@ -120,6 +124,7 @@ static enum err waiting(struct req *rq)
 	struct entry ask = {0};
 	if (req_asks(rq, waiting_asks, &ask) != OK)
 		return ERR_INVALID;
+	page_keeps(rq);
 	struct papers_page page = {.staff = true, .form = req_form(rq, fields, NULL)};
 	const char *next;
 	page.rows = qualification_waiting(&rq->c, cursor_read(ask.after), &page.count, &next);

@@ -352,14 +352,19 @@ static enum err point(struct ctx *c, void *next, const void *in, int64_t *to)
 #define OPEN .from = IN(PLACE_OPEN), .needs = PLACE_MANAGE
 static const struct life_move moves[] = {
 	{PLACE_ADD, "add", "增加", NULL, .to = IN(PLACE_OPEN)},
-	{PLACE_RENAME, "rename", "改名", "Gives it another name", rename_fields, OPEN,
-         .reason = true, .effect = rename_it},
+	{PLACE_RENAME, "rename", "改名", "Gives it another name", rename_fields,
+         .done = "名字已改，到处都是新名字。", OPEN, .reason = true, .effect = rename_it},
 	{PLACE_MERGE, "merge", "并入",
          "Moves its people, teams and orders to another place of its kind and ends it",
-         merge_fields, OPEN, .to = IN(PLACE_MERGED), .reason = true, .effect = merge},
-	{PLACE_CLOSE, "close", "撤销", "Ends a place where nothing runs", close_fields, OPEN,
-         .to = IN(PLACE_CLOSED), .effect = close_it},
-	{PLACE_POINT, "point", "定位", "Puts it on the map", point_fields, OPEN, .effect = point},
+         merge_fields, .done = "已并入，人、队伍和单子都到了新的地方。",
+         .sure = "它的人、队伍和单子都归到另一个地方，它自己就没有了，分不开。", OPEN,
+         .to = IN(PLACE_MERGED), .reason = true, .effect = merge},
+	{PLACE_CLOSE, "close", "撤销", "Ends a place where nothing runs", close_fields,
+         .done = "已撤销，再也选不到它。",
+         .sure = "撤销以后，点单、建队、登记都选不到它，恢复不了。", OPEN, .to = IN(PLACE_CLOSED),
+         .effect = close_it},
+	{PLACE_POINT, "point", "定位", "Puts it on the map", point_fields,
+         .done = "位置已记下，派单时按它算远近。", OPEN, .effect = point},
 	{0},
 };
 #undef OPEN

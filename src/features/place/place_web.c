@@ -48,7 +48,7 @@ const struct route place_routes[] = {
 	{GET, "/places/:id", show_page, PLACE_READ, "One place; the id is its division code",
          .gives = &show_view},
 	{POST, "/places", add, PLACE_MANAGE, "Adds a place the list does not have",
-         .takes = add_fields, .gives = &show_view},
+         .takes = add_fields, .gives = &show_view, .done = "已加上，点单和建队都能选到它。"},
 	{POST, "/places/:id/:move", change, .life = &place_life, .gives = &show_view},
 	{0},
 };

@@ -163,7 +163,8 @@ static struct survey *seen(struct ctx *c, const char *uid)
 /* ---- its life ---- */
 
 static const struct life_move moves[] = {
-	{SURVEY_CLOSE, "close", "截止填报", "Takes no more sheets", .from = IN(SURVEY_OPEN),
+	{SURVEY_CLOSE, "close", "截止填报", "Takes no more sheets", .done = "已截止，不再收填报。",
+         .sure = "截止以后，还没有填的村就填不了了，也不能再打开。", .from = IN(SURVEY_OPEN),
          .to = IN(SURVEY_CLOSED), .needs = ORDER_DISPATCH},
 	{0},
 };
