@@ -44,7 +44,8 @@ const struct route dispatch_bulk_routes[] = {
          "The first candidate of each of several open orders, as if offered one after the other",
          .asks = asks, .gives = &bulk_view, .flags = ROUTE_HEAVY},
 	{POST, "/dispatch/bulk", make, ORDER_DISPATCH,
-         "Offer several orders, each whole or not at all", .takes = takes, .gives = &bulk_view},
+         "Offer several orders, each whole or not at all", .takes = takes, .gives = &bulk_view,
+         .done = ""},
 	{0},
 };
 

@@ -24,7 +24,7 @@ const struct route dispatch_sheet_routes[] = {
          .flags = ROUTE_PAGE | ROUTE_RAW},
 	{POST, "/orders/:id/work-slip", with_contact, ORDER_READ,
          "The work slip with contact data, for a reason; logged", .takes = reason_fields,
-         .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_LOOK},
+         .flags = ROUTE_PAGE | ROUTE_RAW | ROUTE_LOOK, .done = ""},
 	{0},
 };
 

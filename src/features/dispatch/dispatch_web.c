@@ -51,7 +51,8 @@ const struct route dispatch_routes[] = {
          .asks = candidate_asks, .gives = &candidates_view, .flags = ROUTE_API | ROUTE_HEAVY},
 	{POST, "/orders/:id/offer", offer, ORDER_DISPATCH,
          "Offer to a team or a person, or to several at once; a reason when they are not the first",
-         .takes = order_takes_offer, .gives = &moved_view, .data = ACT_OFFER},
+         .takes = order_takes_offer, .gives = &moved_view, .data = ACT_OFFER,
+         .done = "已派出，对方马上收到消息，等答复。"},
 	{0},
 };
 
@@ -125,6 +126,7 @@ static enum err desk(struct req *rq)
 	p.cards = order_cards(rq, rows, p.count);
 	order_queue_links(rq, "/dispatch", p.cards, p.count);
 	struct order *chosen = chosen_of(rq, rows, p.count);
+	p.at = order_queue_place(rq, "/dispatch", rows, p.count, chosen);
 	if (chosen)
 		choose(rq, &p, chosen);
 	p.typed = rq->sent ? &rq->sent->body : NULL;
@@ -144,6 +146,9 @@ static enum err offer(struct req *rq)
 		rq->c.problem_count = e == OK ? rq->c.problem_count : 0;
 		e = dispatch_offer(&rq->c, rq->id, &in);
 	}
+	o = e == OK ? order_by_uid(&rq->c, rq->id) : NULL;
+	if (o)
+		order_say(rq, o, ACT_OFFER);
 	return done(rq, e,
 	            rq->json ? arena_printf(rq->c.mem, "/orders/%s", rq->id)
 	                     : desk_address(rq, rq->id));

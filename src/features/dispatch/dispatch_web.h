@@ -16,6 +16,7 @@ struct dispatch_page {
 	const struct choice *places, *categories, *urgencies;
 	const char *place, *category, *urgency, *q;
 	struct order_page *chosen; /* NULL: none */
+	struct queue_place at;
 	struct dispatch_list teams, people;
 	const char *offer_url;     /* POST target; NULL: not now */
 	const struct form *form;   /* offer: teams, people, reason */

@@ -89,7 +89,7 @@ const struct route find_routes[] = {
 	{GET, "/find", page, ORDER_ENTER, "Entries in a row, for the place one visits",
          .flags = ROUTE_PAGE},
 	{POST, "/find", enter, ORDER_ENTER, "Enter an order for somebody else, with his consent",
-         .takes = entry_fields, .gives = &moved_view},
+         .takes = entry_fields, .gives = &moved_view, .done = "已登记。下一步由审核员来看。"},
 	{GET, "/find/offline", offline, PERM_PUBLIC,
          "The same form printed for nobody: a browser keeps it for where there is no network",
          .flags = ROUTE_PAGE | ROUTE_RAW},
@@ -103,9 +103,11 @@ const struct route find_routes[] = {
 	{GET, "/orders/:id/slip", slip, ORDER_ENTER, "The printed slip of an order",
          .flags = ROUTE_PAGE | ROUTE_RAW},
 	{POST, "/orders/:id/on-the-way", visit, ORDER_SERVE, "The serving side has set out",
-         .takes = nothing, .gives = &moved_view, .data = VISIT_ON_THE_WAY},
+         .takes = nothing, .gives = &moved_view, .data = VISIT_ON_THE_WAY,
+         .done = "已告诉对方你们出发了。"},
 	{POST, "/orders/:id/late", visit, ORDER_SERVE, "The serving side will be late",
-         .takes = late_fields, .gives = &moved_view, .data = VISIT_LATE},
+         .takes = late_fields, .gives = &moved_view, .data = VISIT_LATE,
+         .done = "已告诉对方要晚到。"},
 	{0},
 };
 
@@ -255,7 +257,7 @@ static void write_likes(struct buf *b, const struct order_like *l, size_t n)
 		buf_text(b, ",\"place\":");
 		json_text(b, l[i].place_title);
 		buf_text(b, ",\"why\":");
-		json_text(b, l[i].person ? "同一个人" : "同村，说法相近");
+		json_text(b, l[i].why);
 		buf_text(b, ",\"state\":");
 		json_text(b, order_state_labels[l[i].state]);
 		buf_char(b, '}');
@@ -287,8 +289,7 @@ static enum err similar(struct req *rq)
 	if (e != OK)
 		return e;
 	struct place *p = q.place ? place_current(c, q.place) : NULL;
-	struct order_like_ask ask = {
-		.place = p ? p->id : 0, .title = q.title, .category = q.category};
+	struct order_like_ask ask = {.place = p ? p->id : 0, .title = q.title};
 	same_person(rq, &ask);
 	size_t n;
 	struct order_like *l = order_likes(c, &ask, &n);

@@ -14,13 +14,12 @@ SELECT phone_index FROM orders WHERE id = :order;
  OR :s.serving AND (o.person = :s.person OR o.team IN {led :s.person}))
 
 @order_alike(scope s, struct order_like_ask a) -> struct order_like[]
-SELECT o.uid, o.number, o.title, o.state, k.word AS category,
+SELECT o.uid, o.number, o.title, o.state, o.created,
        CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS place_title,
        CASE WHEN o.place = :a.place? THEN 1 ELSE 0 END AS here,
        CASE WHEN o.requester = :a.requester? OR o.phone_index = :a.phone_index? THEN 1 ELSE 0 END AS person
   FROM orders o
   JOIN place p ON p.id = o.place
-  JOIN category k ON k.id = o.category
   LEFT JOIN place pp ON pp.id = p.parent
  WHERE (o.place = :a.place? OR o.requester = :a.requester? OR o.phone_index = :a.phone_index?)
    AND o.state BETWEEN {ORDER_SUBMITTED} AND {ORDER_CALLBACK_DUE} AND o.id <> :a.order

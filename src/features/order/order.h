@@ -67,6 +67,7 @@ enum order_action {
 	ACT_CANCEL,
 	ACT_EXPIRE,   /* the clock */
 	ACT_ESCALATE, /* the clock: overdue, told to the next level; the state stays */
+	ACT_UNDO,     /* what a reviewer decided, by himself and at once */
 	ACT_COUNT
 };
 extern const char *order_action_words[], *order_action_labels[]; /* from the rows of order_life */

@@ -95,12 +95,29 @@ struct order *order_queue_chosen(struct req *rq)
 	return o && order_sight(&rq->c, o) >= SIGHT_PARTY && order_desk_may(&rq->c, o) ? o : NULL;
 }
 
-/* Cards of a desk choose their order in the same page, where it stands below or beside the list. */
+struct queue_place order_queue_place(struct req *rq, const char *path, const struct order *rows,
+                                     size_t n, const struct order *chosen)
+{
+	struct queue_place p = {.count = n,
+	                        .open = !text_empty(req_query(rq, "order")),
+	                        .all = order_queue_address(rq, path, NULL)};
+	size_t i = 0;
+	while (i < n && !(chosen && rows[i].row == chosen->row))
+		i++;
+	p.at = i < n ? i + 1 : 0;
+	if (p.at > 1)
+		p.before = order_queue_address(rq, path, rows[p.at - 2].uid);
+	if (p.at < n)
+		p.after = order_queue_address(rq, path, rows[p.at].uid);
+	page_next(rq, p.after ? p.after : p.before ? p.before : p.all);
+	return p;
+}
+
+/* Cards of a desk choose their order in the same page, where it stands beside the list, or alone on a phone. */
 void order_queue_links(struct req *rq, const char *path, struct order_card *cards, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		cards[i].url = arena_printf(rq->c.mem, "%s#one",
-		                            order_queue_address(rq, path, cards[i].uid));
+		cards[i].url = order_queue_address(rq, path, cards[i].uid);
 }
 
 static enum err review(struct req *rq)
@@ -120,6 +137,7 @@ static enum err review(struct req *rq)
 	struct order *chosen = order_queue_chosen(rq);
 	if (!chosen && p.count)
 		chosen = order_by_uid(c, rows[0].uid);
+	p.place = order_queue_place(rq, "/review", rows, p.count, chosen);
 	p.chosen = chosen ? order_page_of(rq, chosen) : NULL;
 	p.categories = order_choices_categories(rq, NULL);
 	p.filter = (struct filter){
@@ -144,6 +162,7 @@ static enum err staff(struct req *rq)
 		return refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
 	if (!access_may(rq->c.who, ORDER_LOG, &s))
 		return refuse(rq, ERR_DENIED, NULL, "您不能查看这一单的工作记录。");
+	page_keeps(rq);
 	page_title(rq, "订单详情与日志", "/orders");
 	return render(rq, &staff_view, order_page_of(rq, o));
 }

@@ -85,6 +85,50 @@ enum err order_desk_approve(struct ctx *c, void *next, const void *in, int64_t *
 	return order_may_be_public(n) ? order_public_write(c, n, act, wall) : OK;
 }
 
+/* ---- taking back what was just decided ---- */
+
+static const struct order_event *last_event(struct ctx *c, const struct order *o, size_t *count)
+{
+	const struct order_event *all = order_events(c, o->row, count);
+	return *count ? &all[*count - 1] : NULL;
+}
+
+const char *order_desk_settled(struct ctx *c, const void *record)
+{
+	const struct order *o = record;
+	const char *late = "已经过了 3 分钟，不能再撤销。";
+	if (c->now >= o->entered + ORDER_UNDO)
+		return late;
+	size_t n;
+	const struct order_event *e = last_event(c, o, &n);
+	bool decided = e && (e->action == ACT_APPROVE || e->action == ACT_REFUSE);
+	if (!decided || e->actor != c->who->id)
+		return "这一步不是您刚才审核的，或者已经有人接着办了，不能撤销。";
+	return c->now < e->at + ORDER_UNDO ? NULL : late;
+}
+
+/* Its clock runs on from where it ran: nobody wins time by taking back. */
+int64_t order_desk_since(struct ctx *c, const struct order *o)
+{
+	size_t n;
+	const struct order_event *e = order_events(c, o->row, &n);
+	while (n > 0 &&
+	       !(e[n - 1].to_state == ORDER_SUBMITTED && e[n - 1].from_state != ORDER_SUBMITTED))
+		n--;
+	return n ? e[n - 1].at : c->now;
+}
+
+/* Off the wall again; the place on the menu that a refusal gave back is taken anew, if it is still free. */
+enum err order_desk_undo(struct ctx *c, void *next, const void *in, int64_t *to)
+{
+	struct order *n = next;
+	(void)in, (void)to;
+	n->published = 0;
+	if (n->slot || text_empty(n->service))
+		return OK;
+	return menu_take(c, n->service, n->wanted_from, n->row, &n->slot);
+}
+
 enum err order_desk_merge(struct ctx *c, void *next, const void *in, int64_t *to)
 {
 	struct order *n = next;

@@ -21,7 +21,7 @@ const struct route order_follow_routes[] = {
 	{GET, "/follow", follow, PERM_PUBLIC, "Follow an order without an account",
          .flags = ROUTE_PAGE},
 	{POST, "/follow", follow, PERM_PUBLIC, "Follow an order by number and phone",
-         .takes = follow_fields, .flags = ROUTE_PAGE | ROUTE_LOOK},
+         .takes = follow_fields, .flags = ROUTE_PAGE | ROUTE_LOOK, .done = ""},
 	{0},
 };
 

@@ -29,8 +29,8 @@ static void set_likes(struct req *rq, struct order_page *p, const struct order *
 	struct order_like_ask ask = {.order = o->row,
 	                             .place = o->place_row,
 	                             .requester = o->requester,
+	                             .created = o->created,
 	                             .title = o->title,
-	                             .category = o->category,
 	                             .phone_index = order_phone_index(c, o->row)};
 	p->likes = order_likes(c, &ask, &p->like_count);
 	if (order_may(c, o, ACT_MERGE))

@@ -9,13 +9,15 @@ struct order_like_ask {
 	int64_t order;     /* its row, which is left out; 0: not kept yet */
 	int64_t place;     /* its row */
 	int64_t requester; /* person */
-	const char *title, *phone_index, *category;
+	int64_t created;   /* 0: now */
+	const char *title, *phone_index;
 };
 struct order_like {
-	const char *uid, *number, *title, *place_title, *category;
-	int64_t state, percent;
-	bool person; /* the same requester or telephone; else the same place and like words */
+	const char *uid, *number, *title, *place_title;
+	int64_t state, created, percent;
+	bool person; /* the same requester or telephone: counts only beside like words */
 	bool here;   /* the same place */
+	const char *why; /* 都在盘龙村 · 都说“厨房灯” · 隔 2 天; of order_likes() only */
 };
 enum { ORDER_LIKES = 3, ORDER_LIKE_DAYS = 60 };
 /* Percent of the pairs that two titles share: of one village, of one person. */

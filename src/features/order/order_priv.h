@@ -74,7 +74,10 @@ const char *order_public_proposal(struct ctx *c, const struct order *o);
  * order_act, NULL from the clock. Where the table leaves a choice, `to` is set. */
 typedef enum err order_effect_fn(struct ctx *c, void *next, const void *in, int64_t *to);
 order_effect_fn order_desk_submit, order_desk_give_back, order_desk_approve, order_desk_merge,
-	order_desk_reroute, order_desk_publish, order_desk_withdraw, order_desk_cancel;
+	order_desk_reroute, order_desk_publish, order_desk_withdraw, order_desk_cancel,
+	order_desk_undo;
+enum { ORDER_UNDO = 180 }; /* seconds in which a reviewer may take back his own decision */
+int64_t order_desk_since(struct ctx *c, const struct order *o); /* when it came to be reviewed */
 order_effect_fn order_offer_make, order_offer_claim, order_offer_accept, order_offer_decline,
 	order_offer_recall, order_offer_expire;
 order_effect_fn order_serve_free, order_serve_schedule, order_serve_start, order_serve_complete,
@@ -83,8 +86,8 @@ order_effect_fn order_verdict_give, order_verdict_confirm, order_verdict_reopen;
 order_effect_fn order_draft_change; /* `in`: the struct order as it shall be */
 /* Why it cannot be done at this hour, or with an order like this; NULL: it can. */
 typedef const char *order_rule_fn(struct ctx *c, const void *record);
-order_rule_fn order_desk_never_public, order_offer_full, order_serve_early, order_serve_unbegun,
-	order_verdict_gone, order_verdict_past, order_draft_late;
+order_rule_fn order_desk_never_public, order_desk_settled, order_offer_full, order_serve_early,
+	order_serve_unbegun, order_verdict_gone, order_verdict_past, order_draft_late;
 /* The guarded UPDATE of an edit, which also keeps the index of the phone. */
 /* What finds it by its phone; NULL: none was left. */
 const char *order_phone_key(struct ctx *c, const struct order *n);

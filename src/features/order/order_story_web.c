@@ -338,6 +338,9 @@ void order_page_story(struct req *rq, struct order_page *p, const struct order *
 		p->complain_url = arena_printf(c->mem, "/orders/%s/complain", o->uid);
 	if (order_may(c, o, ACT_EDIT))
 		p->edit_url = arena_printf(c->mem, "/orders/%s/edit", o->uid);
+	if (o->state == ORDER_CANCELLED && (o->requester == c->who->id || o->proxy == c->who->id))
+		p->anew_url = arena_printf(c->mem, "/orders/new?anew=%s%s", o->uid,
+		                           o->proxy == c->who->id ? "&for=1" : "");
 	struct subject s = order_subject(o);
 	if (access_may(c->who, ORDER_LOG, &s))
 		p->staff_url = arena_printf(c->mem, "/orders/%s/log", o->uid);

@@ -73,22 +73,23 @@ const struct route order_routes[] = {
 	{GET, "/orders", list, PERM_PUBLIC, "Orders the caller may see, newest first",
          .asks = query_fields, .gives = &list_view, .flags = ROUTE_HEAVY},
 	{POST, "/orders", create, ORDER_CREATE, "Find an order: a draft, or submitted at once",
-         .takes = order_draft_fields, .gives = &show_view},
+         .takes = order_draft_fields, .gives = &show_view,
+         .done = "草稿已存好，还没有提交。要有人来办，请提交审核。"},
 	{GET, "/orders/new", new_form, ORDER_CREATE, "The order form", .flags = ROUTE_PAGE},
 	{GET, "/orders/:id", show, PERM_PUBLIC, "One order, as far as the caller may see it",
          .gives = &show_view},
 	{PATCH, "/orders/:id", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
-         .gives = &show_view},
+         .gives = &show_view, .done = "改好了。"},
 	{GET, "/orders/:id/edit", edit_form, ORDER_OWN, "The form of a draft", .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/edit", edit, ORDER_OWN, "Change a draft", .takes = order_draft_fields,
-         .flags = ROUTE_PAGE},
+         .flags = ROUTE_PAGE, .done = "改好了。还是草稿的，要有人来办，请提交审核。"},
 	{GET, "/orders/:id/events", events, PERM_SIGNED_IN, "Every move of an order",
          .asks = events_asks, .gives = &events_view, .flags = ROUTE_API},
 	{GET, "/orders/:id/verdict", verdict, ORDER_VERDICT, "Three faces and one line",
          .flags = ROUTE_PAGE},
 	{POST, "/orders/:id/contact", contact, PERM_SIGNED_IN,
          "Open the contact data, with a reason; logged", .takes = reason_fields,
-         .gives = &contact_view, .data = ACT_COUNT, .flags = ROUTE_LOOK},
+         .gives = &contact_view, .data = ACT_COUNT, .flags = ROUTE_LOOK, .done = ""},
 	{GET, "/categories", categories, PERM_PUBLIC, "What orders may be about",
          .gives = &categories_view, .flags = ROUTE_API},
 	{POST, "/orders/:id/:move", act, .life = &order_life, .gives = &show_view},
@@ -174,7 +175,8 @@ static bool elder(const struct req *rq)
 	if (!text_empty(asked))
 		return !text_equal(asked, "0");
 	return text_equal(rq->path, "/orders/new") && order_elder_mode(rq) &&
-	       text_empty(req_query(rq, "service")) && text_empty(req_query(rq, "for"));
+	       text_empty(req_query(rq, "service")) && text_empty(req_query(rq, "for")) &&
+	       text_empty(req_query(rq, "anew"));
 }
 
 /* One field: what is too long for a title goes into the detail, the category is proposed. */
@@ -218,6 +220,9 @@ static enum err create(struct req *rq)
 		return done(rq, OK, page_again(rq, url_of(rq, uid)));
 	if (e == OK && !uid)
 		e = order_create(&rq->c, &d, &uid);
+	struct order *o = e == OK ? order_by_uid(&rq->c, uid) : NULL;
+	if (o && o->state == ORDER_SUBMITTED)
+		order_say(rq, o, ACT_SUBMIT);
 	return created(rq, e, uid ? url_of(rq, uid) : NULL);
 }
 
@@ -255,6 +260,8 @@ static enum err farewell(struct req *rq, const struct order *o, enum order_state
 	                       .urgency = o->urgency,
 	                       .state_label = order_state_labels[o->state],
 	                       .actions = (const char *const[]){NULL}};
+	if (rq->then && text_starts(rq->then, "/orders/")) /* its own page */
+		rq->then = NULL;
 	return rq->json ? render(rq, &show_view, &p) : done(rq, OK, desk_of(from));
 }
 
@@ -272,6 +279,12 @@ static enum err act(struct req *rq)
 		e = order_move(&rq->c, rq->id, a, &in);
 	}
 	o = e == OK ? order_by_uid(&rq->c, rq->id) : NULL;
+	if (o && o->state == (int64_t)from)
+		page_stays(rq);
+	if (o)
+		order_say(rq, o, a);
+	if (o && a == ACT_UNDO && !rq->json)
+		return done(rq, e, order_desk_again(rq, rq->id));
 	return o && order_sight(&rq->c, o) == SIGHT_NONE ? farewell(rq, o, from)
 	                                                 : done(rq, e, url_of(rq, rq->id));
 }
@@ -370,6 +383,23 @@ static void propose(struct req *rq, struct order_draft *d, struct order_form_pag
 	p->proposed = k->label;
 }
 
+/* An order of his own that was cancelled, as a new one: what it asked for, not when, if that is over. */
+static bool from_cancelled(struct req *rq, const char *uid, struct order_draft *d)
+{
+	struct order *o = text_empty(uid) ? NULL : order_by_uid(&rq->c, uid);
+	if (!o || !is_own(rq, o) || o->state != ORDER_CANCELLED)
+		return false;
+	*d = *order_draft_of(&rq->c, o);
+	if (o->proxy != rq->c.who->id) /* it was asked for by another: now he asks himself */
+		d->for_name = d->for_phone = d->for_address = NULL;
+	d->consent_at = d->revision = 0;
+	d->queue = false;
+	d->submit = true;
+	if (d->wanted_until < rq->c.now)
+		d->wanted_from = d->wanted_until = 0;
+	return true;
+}
+
 static enum err new_form(struct req *rq)
 {
 	struct place *home = rq->c.who->home ? place_get(&rq->c, rq->c.who->home) : NULL;
@@ -385,7 +415,8 @@ static enum err new_form(struct req *rq)
 	                            .for_other = other,
 	                            .home_title = home_of(rq, home),
 	                            .heading = other ? "寻单登记" : "我要点单"};
-	const char *service = req_query(rq, "service");
+	bool anew = from_cancelled(rq, req_query(rq, "anew"), &d);
+	const char *service = anew ? d.service : req_query(rq, "service");
 	p.item = from_menu(rq, service ? service : req_came_back(rq, "service"), &d);
 	if (!p.item && !text_empty(service)) {
 		rq->back = "/menu";

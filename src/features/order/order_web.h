@@ -143,7 +143,9 @@ struct order_page {
 	int64_t offers_before;   /* earlier ones, which the page does not show */
 	struct order_card *near; /* done in the same township */
 	size_t near_count;
-	const char *edit_url;               /* NULL: not now */
+	const char *edit_url; /* NULL: not now */
+	const char *
+		anew_url; /* of his own that was cancelled: a new form filled from it; NULL: none */
 	const char *complain_url;           /* for requester and proxy; NULL: not now */
 	const char *staff_url, *public_url; /* the other face of this order; NULL: none */
 	const char *topic;                  /* for live refresh: "order:UID" */
@@ -194,12 +196,24 @@ struct verdict_page {
 	const struct choice *hows; /* how he was asked */
 };
 
+/* Two that are to become one: view order_pair. */
+struct merge_pair {
+	const struct order_page *this, *into;
+};
+/* Where the chosen order stands in its queue: 第 2 单，共 19 单, 上一单, 下一单, and the way back to the list, which a
+ * phone hides while one is open. */
+struct queue_place {
+	size_t at, count;                 /* at: from 1; 0: it is not among those of this page */
+	const char *before, *after, *all; /* addresses; NULL: none */
+	bool open;                        /* the address names it: a phone shows it alone */
+};
 /* review — GET /review; dispatch desk lives in features/dispatch */
 struct review_page {
 	struct order_card *cards;
 	size_t count;
 	const char *next_url;
 	struct order_page *chosen; /* ?order=UID; NULL: none */
+	struct queue_place place;
 	const struct choice *categories;
 	const char *summary; /* "12 单待审，最久已等 19 小时" */
 	const char *none;    /* said where the queue is empty */
@@ -291,5 +305,13 @@ const char *order_queue_address(struct req *rq, const char *path, const char *or
 const char *order_queue_none(
 	struct req *rq); /* what an empty queue says: all done, or filtered away */
 struct order *order_queue_chosen(struct req *rq);
+/* What the page after a move that was made says, where that is more than its row does. */
+void order_say(struct req *rq, const struct order *o, enum order_action a);
+/* Of what was taken back: the reviewer's desk where that was done, with this order open; else the order's page. */
+const char *order_desk_again(struct req *rq, const char *uid);
+/* Where `chosen` stands; a form that is done on this page leads to the one after it (page_next()), so it comes before
+ * forms are made. */
+struct queue_place order_queue_place(struct req *rq, const char *path, const struct order *rows,
+                                     size_t n, const struct order *chosen);
 void order_queue_links(struct req *rq, const char *path, struct order_card *cards, size_t n);
 const char *order_team_names(struct req *rq); /* of the teams the asker leads, "、" between */

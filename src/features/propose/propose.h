@@ -17,6 +17,9 @@ const char **propose_grams(struct arena *a, const char *text, size_t *count);
  * says (想请人看看); 0 when one has none. */
 int64_t propose_overlap(struct arena *a, const char *one, const char *other);
 
+/* The longest run of characters that stands in both; "" when none is of two. */
+const char *propose_shared(struct arena *a, const char *one, const char *other);
+
 /* Counts per pair and class, in the arena. */
 struct propose_model;
 struct propose_model *propose_model(struct arena *a, size_t classes);

@@ -90,6 +90,38 @@ int64_t propose_overlap(struct arena *a, const char *one, const char *other)
 	return least ? (int64_t)(both * 100 / least) : 0;
 }
 
+static bool begins_character(const char *s)
+{
+	return (*s & 0xc0) != 0x80;
+}
+
+/* Bytes that both begin with, whole characters. */
+static size_t run_of(const char *one, const char *other)
+{
+	size_t n = 0;
+	while (one[n] && one[n] == other[n])
+		n++;
+	while (n && !begins_character(one + n))
+		n--;
+	return n;
+}
+
+const char *propose_shared(struct arena *a, const char *one, const char *other)
+{
+	size_t longest = 0;
+	const char *at = "";
+	for (const char *x = one; *x; x++)
+		for (const char *y = other; *y && begins_character(x); y++) {
+			size_t n = begins_character(y) ? run_of(x, y) : 0;
+			if (n > longest) {
+				longest = n;
+				at = x;
+			}
+		}
+	const char *run = arena_strndup(a, at, longest);
+	return text_length(run) > 1 ? run : "";
+}
+
 /* ---- naive Bayes ---- */
 
 enum { BUCKETS = 4096 };

@@ -113,6 +113,7 @@ static enum err callbacks(struct req *rq)
 	struct order *o = order_queue_chosen(rq);
 	if (!o && p.count)
 		o = order_by_uid(&rq->c, rows[0].uid);
+	p.at = order_queue_place(rq, "/callbacks", rows, p.count, o);
 	if (o && o->state == ORDER_CALLBACK_DUE)
 		choose(rq, &p, o);
 	for (size_t i = 0; p.chosen && i < p.count; i++)

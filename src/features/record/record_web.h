@@ -26,7 +26,8 @@ struct callbacks_page {
 	const char *summary, *draw;  /* draw: "不满意的都回访；其余随机抽 5%。" */
 	bool may_set;
 	struct order_page *chosen; /* ?order=UID, else the first; NULL: none */
-	int64_t reason;            /* of the chosen one */
+	struct queue_place at;
+	int64_t reason; /* of the chosen one */
 	const char *const *script;
 	const char *conflict; /* why it is not his to call; NULL: it is */
 	const struct choice *places;
