@@ -152,6 +152,8 @@ export const journeys = {
     const name = (await first.locator('h3').innerText()).replace(/^1\. |首选|\s/g, '');
     await press(page, '派给他们', 'article.team >> nth=0');
     t.assert.equal((await look(t, 'centre_dispatcher', o.id)).state, 'offered');
+    t.assert.match(await page.locator('#said').innerText(), /已派给.+前答复/);
+    await page.goto(`/dispatch?order=${o.id}`);
     t.assert.match(await text(page), /等答复/, 'the desk shows the offer and its clock');
     t.assert.equal((await page.locator('[aria-label="派给谁"] td.b').first().innerText()).replace(/\s/g, ''), name);
     await t.look(page, 'dispatch-offered');

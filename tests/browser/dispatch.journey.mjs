@@ -29,6 +29,7 @@ export const journeys = {
     for (const n of [0, 1]) await page.locator('#teams article').nth(n).getByRole('checkbox').check();
     await press(page, '派给选上的');
     t.assert.match(page.url(), /place=430421100/, 'the filters stay');
+    await page.goto(`/dispatch?order=${o.id}&place=430421100`);
     t.assert.equal((await asked(t, o.id)).length, 2);
     t.assert.equal(await page.locator('[aria-label="派给谁"] tbody tr').count(), 2, 'both wait, each with its clock');
     t.assert.match(await page.locator('[aria-label="派给谁"]').innerText(), /还剩/);
@@ -36,6 +37,7 @@ export const journeys = {
     await t.look(page, 'dispatch-two');
     await press(page, '派给他们', '#teams');
     t.assert.equal((await asked(t, o.id)).length, 3);
+    await page.goto(`/dispatch?order=${o.id}&place=430421100`);
     t.assert.equal(await page.locator('#several').count(), 0, 'three are asked: no more');
     await t.check(page);
   },

@@ -1,5 +1,5 @@
 // A village worker's round: entries in a row, without a network too; the slip; silence; on the way.
-import { PANLONG, act, fill, local, order, press, slot, text, unique } from './hands.mjs';
+import { PANLONG, act, fill, local, order, press, slot, sure, text, unique } from './hands.mjs';
 
 const person = (title, more = {}) => ({
   'beneficiary.name': '示例走访户', title, category: 'repair', 'consent.by': '本人', 'consent.how': '当面', ...more,
@@ -68,6 +68,9 @@ export const journeys = {
     await page.goto(`/review?order=${again.id}`);
     await t.look(page, 'find-review');
     await Promise.all([page.waitForNavigation(), page.locator(`#merge-${old.id} button`).click()]);
+    t.assert.match(await text(page), /真的要“合并”吗.+这一单，并入后结束/s, 'both texts, before anything is done');
+    await t.look(page, 'merge-sure');
+    await sure(page);
     const { body } = await t.api('resident', 'GET', `/api/v1/orders/${again.id}`);
     t.assert.equal(body.state, 'merged');
   },

@@ -32,6 +32,13 @@ const inside = (page, place) => (place ? page.locator(place) : page);
 export async function press(page, label, place) {
   const thing = inside(page, place).locator('button:visible, a:visible').filter({ hasText: label }).first();
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), thing.click()]);
+  await sure(page);
+}
+
+// What cannot be taken back is asked for first; here it is always meant.
+export async function sure(page) {
+  const yes = page.locator('#sure form button');
+  if (await yes.count()) await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), yes.click()]);
 }
 
 // Opens a folded form and fills it; a value of true ticks.
@@ -64,6 +71,7 @@ export async function act(page, action, values = {}, label) {
   await fill(page, values, `form[action$="/${action}"] >> nth=-1`);
   const button = label ? form.getByRole('button', { name: label }) : form.locator('button:not([type=button])');
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.click()]);
+  await sure(page);
 }
 
 // Text size, colours and sign-out, at the foot of every phone page; the elder's stands open.

@@ -1,5 +1,5 @@
 // A page that stands open learns what others do, and loses nothing that is being typed.
-import { look, move, order, state, text } from './hands.mjs';
+import { look, move, order, state, sure, text } from './hands.mjs';
 
 const becomes = (page, label) =>
   page.waitForFunction((s) => document.querySelector('main [data-topic] .tag').innerText.trim() === s, label, { timeout: 15000 });
@@ -41,6 +41,7 @@ export const journeys = {
     t.assert.equal(await page.locator('#fold-cancel textarea').inputValue(), '已经不需要了');
     t.assert.equal(await page.locator('#fold-cancel').evaluate((d) => d.open), true);
     await Promise.all([page.waitForNavigation(), page.locator('#fold-cancel').getByRole('button', { name: '取消这一单' }).click()]);
+    await sure(page);
     const now = await look(t, 'resident', o.id);
     t.assert.ok(now.state === 'cancelled' || /刷新|先动/.test(await text(page)), `a move made on an old page is refused or done, not lost (${now.state})`);
   },

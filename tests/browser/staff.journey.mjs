@@ -1,5 +1,5 @@
 // Those who keep the house: auditor, administrators, and the leader who only looks.
-import { PANLONG, fill, look, order, press, text } from './hands.mjs';
+import { PANLONG, fill, look, order, press, sure, text } from './hands.mjs';
 
 export const journeys = {
   'the auditor reads the log and verifies its chain': async (t) => {
@@ -104,6 +104,7 @@ export const journeys = {
     t.assert.equal(await row.count(), 1);
     await t.check(page);
     await Promise.all([page.waitForNavigation(), row.locator('button').click()]);
+    await sure(page);
     await page.goto('/grants');
     await page.fill('#phone', t.account('resident', 1).phone);
     await press(page, '查找', 'main');

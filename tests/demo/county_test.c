@@ -179,10 +179,10 @@ static void check_mix(struct county *k)
 		                           ACT_REOPEN,   ACT_EDIT,      ACT_HAND_BACK,
 		                           ACT_PUBLISH,  ACT_REROUTE,   ACT_NOT_SERVED,
 		                           ACT_RETURN,   ACT_RESCHEDULE};
-		bool seldom = false;
+		bool seldom = a == ACT_UNDO; /* a slip of the hand is in nobody's plan */
 		for (size_t i = 0; i < sizeof rare / sizeof *rare; i++)
 			seldom |= rare[i] == a;
-		if (!moved(k, a) && !(seldom && k->d.orders < 1000))
+		if (!moved(k, a) && !(seldom && (a == ACT_UNDO || k->d.orders < 1000)))
 			fail_msg("nobody made the move %s", order_action_words[a]);
 	}
 	assert_true(count(k, "SELECT count(*) FROM orders WHERE level > 0") > 0);

@@ -171,7 +171,7 @@ static void like_words_in_the_same_village_are_shown_to_those_who_may_read_it(st
 	for (size_t i = 0; i < 3; i++) {
 		struct browser b = probe_browser(w, readers[i]);
 		assert_int_equal(probe_get(w, &b, like), 200);
-		HAS("同村，说法相近");
+		HAS("都说“");
 		HAS("屋顶漏雨，想请人看看");
 	}
 	for (size_t i = 0; i < 4; i++) {
@@ -211,7 +211,7 @@ static void the_page_after_submitting_and_the_desk_show_it_and_merge_takes_one_t
 	HAS(number);
 	struct browser b = probe_browser(w, REVIEWER);
 	assert_int_equal(probe_post(w, &b, arena_printf(w->mem, "/orders/%s/merge", new),
-	                            arena_printf(w->mem, "into=%s&reason=same", number)),
+	                            arena_printf(w->mem, "into=%s&reason=same&_sure=1", number)),
 	                 303);
 	assert_int_equal(world_askf(w, STATION, GET, NULL, "/orders/%s", new), 200);
 	assert_string_equal(world_get(w, "state"), "merged");
@@ -227,7 +227,7 @@ static void an_old_or_closed_order_is_not_the_same(struct world *w)
 	HAS("\"likes\":[]");
 	id_of_entry(w);
 	assert_int_equal(probe_get(w, &b, like), 200);
-	HAS("同村");
+	HAS("都在");
 	world_later(61 * DAY);
 	b = probe_browser(w, STATION);
 	assert_int_equal(probe_get(w, &b, like), 200);

@@ -41,7 +41,7 @@ static enum order_state state_for(const char *path)
 		{"/reschedule", ORDER_SCHEDULED}, {"/start", ORDER_SCHEDULED},
 		{"/not_served", ORDER_SCHEDULED}, {"/evaluate", ORDER_DONE},
 		{"/confirm", ORDER_CALLBACK_DUE}, {"/reopen", ORDER_CLOSED},
-		{"/cancel", ORDER_OPEN},
+		{"/cancel", ORDER_OPEN},          {"/undo", ORDER_OPEN},
 	};
 	const char *end = strrchr(path, '/');
 	if (strcmp(path, "/orders/:id") == 0)

@@ -166,7 +166,7 @@ static void common_reasons_are_one_tap(struct world *w)
 	HAS("name=\"reason\" value=\"到了约好的时间没有人来\"");
 	struct browser b = probe_browser(w, RESIDENT);
 	assert_int_equal(probe_post(w, &b, arena_printf(w->mem, "/orders/%s/cancel", id),
-	                            "reason=%E7%82%B9%E9%94%99%E4%BA%86"),
+	                            "reason=%E7%82%B9%E9%94%99%E4%BA%86&_sure=1"),
 	                 303);
 	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s", id), 200);
 	assert_string_equal(world_get(w, "state"), "cancelled");
