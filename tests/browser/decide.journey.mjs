@@ -1,5 +1,5 @@
 // A decision at the desk: the next one is open, a slip is taken back, what is final is asked first.
-import { PANLONG, act, look, order, press, text, unique } from './hands.mjs';
+import { PANLONG, act, look, order, press, settings, text, unique } from './hands.mjs';
 
 const queue = (title, id) => `/review?order=${id}&q=${encodeURIComponent(title)}`;
 
@@ -66,6 +66,32 @@ export const journeys = {
   'the same without a script': async (t) => decides(t, await t.plain('centre_reviewer'), 'plain'),
 
   'cancelling asks first, and what was cancelled is asked for again': async (t) => asks(t, await t.phone('resident'), 'phone'),
+
+  'the page that asks holds its contrast in dark colours, and its size for elders': async (t) => {
+    const page = await t.phone('resident');
+    await page.goto('/');
+    await settings(page, '深色');
+    await press(page, '长辈版', 'header');
+    await page.locator('html[data-mode=elder][data-theme=dark]').waitFor();
+    const o = await order(t, 'open', { place: PANLONG });
+    await page.goto(`/orders/${o.id}`);
+    await page.locator('#fold-cancel summary').click();
+    await Promise.all([page.waitForNavigation(), page.locator('#quick-cancel button').first().click()]);
+    await t.look(page, 'sure-elder-dark');
+    await t.targets(page, 60);
+    await press(page, '是的，就这样办');
+    await t.look(page, 'cancelled-elder-dark');
+  },
+
+  'the review desk in dark colours': async (t) => {
+    const { title, a } = await two(t, '深色里看灯');
+    const page = await t.desk('centre_reviewer');
+    await page.goto(queue(title, a.id));
+    await settings(page, '深色');
+    await page.goto(queue(title, a.id));
+    await act(page, 'refuse', { reason: '不归志愿服务' });
+    await t.look(page, 'review-dark');
+  },
 
   'the same without a script, too': async (t) => asks(t, await t.plain('resident'), 'plain'),
 
