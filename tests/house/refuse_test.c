@@ -28,7 +28,7 @@ static void a_holiday_has_a_day_and_a_name(struct world *w)
 	const struct refusal rows[] = {
 		{SYSADMIN, "/holidays", J(day, "2026-02-30", "rest", "示例节"), 422, "day",
 	         "没有这个日子"},
-		{SYSADMIN, "/holidays", J(day, "2026-2-3", "rest", "示例节"), 422, "day",
+		{SYSADMIN, "/holidays", J(day, "2026-2-30", "rest", "示例节"), 422, "day",
 	         "没有这个日子"},
 		{SYSADMIN, "/holidays", J(day, "2026-10-01", "rest", repeated(w, "节", 21)), 422,
 	         "name", "最多 20 个字"},
