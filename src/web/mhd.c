@@ -43,8 +43,8 @@ struct mhd {
 	struct pools pools;
 	struct sweep *sweep;
 	struct db *readers[LOOPS];
-	int loops, loops_seen, port;
-	int active; /* requests between header and last byte of the reply */
+	int loops, loops_seen, port, quiet; /* quiet: listened on until mhd_quiesce() */
+	int active;                         /* requests between header and last byte of the reply */
 	bool closing;
 };
 
@@ -436,7 +436,7 @@ struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const cha
 {
 	struct arena *a = arena_new();
 	struct mhd *m = ARENA_NEW(a, struct mhd);
-	*m = (struct mhd){.site = site, .mem = a, .trusted = cfg->trusted};
+	*m = (struct mhd){.site = site, .mem = a, .trusted = cfg->trusted, .quiet = -1};
 	m->loops = cfg->loops > 1 && cfg->loops <= LOOPS ? cfg->loops : 2;
 	int fd = socket_listen(cfg->listen, cfg->socket_mode ? cfg->socket_mode : 0660, why);
 	m->made = fd >= 0 ? arena_strdup(a, cfg->listen) : NULL;
@@ -473,9 +473,9 @@ void mhd_quiesce(struct mhd *m, int wait_ms)
 {
 	int64_t until = clock_mono_ms() + wait_ms;
 	remove_name(m);
-	MHD_socket fd = MHD_quiesce_daemon(m->daemon);
-	if (fd != MHD_INVALID_SOCKET)
-		close(fd);
+	/* No more callers; closed when the threads that take it out of their epoll sets have ended. */
+	m->quiet = MHD_quiesce_daemon(m->daemon);
+	shutdown(m->quiet, SHUT_RDWR);
 	__atomic_store_n(&m->closing, true, __ATOMIC_RELEASE);
 	if (m->site->events)
 		events_close(m->site->events);
@@ -490,6 +490,7 @@ void mhd_stop(struct mhd *m)
 		return;
 	if (m->daemon)
 		MHD_stop_daemon(m->daemon);
+	close(m->quiet);
 	sweep_stop(m->sweep);
 	pools_stop(&m->pools);
 	for (int i = 0; i < m->loops; i++)
