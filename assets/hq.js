@@ -150,6 +150,11 @@
 		source.addEventListener('change', function () {
 			later(200, 600);
 		});
+		/* Newer pages of his have the seats: this one listens again when he looks at it. */
+		source.addEventListener('end', function () {
+			source.close();
+			doc.addEventListener('visibilitychange', listen, { once: true });
+		});
 		addEventListener('pagehide', function () { source.close(); });
 	}
 

@@ -23,6 +23,8 @@ struct subscriber {
 	struct subscription topics[EVENT_TOPICS];
 	int count;
 	bool beat;   /* a comment line is due */
+	bool ended;  /* his newest page has the seat */
+	bool told;   /* … and this one was told so */
 	bool asleep; /* nothing was there to write: wake him */
 	void (*sleep)(void *who);
 	void (*wake)(void *who);
@@ -34,7 +36,7 @@ struct subscriber {
 struct events {
 	pthread_mutex_t lock;
 	bool closed;
-	int64_t count, most;
+	int64_t count, most, ended; /* seats taken, at most; of those taken: the ended ones */
 	uint64_t first, now;        /* the versions given first and last */
 	uint64_t versions[BUCKETS]; /* of the newest topic with this hash */
 	struct subscription *at[BUCKETS];
@@ -74,7 +76,7 @@ uint64_t events_now(struct events *e)
 int64_t events_count(struct events *e)
 {
 	pthread_mutex_lock(&e->lock);
-	int64_t count = e->count;
+	int64_t count = e->count - e->ended;
 	pthread_mutex_unlock(&e->lock);
 	return count;
 }
@@ -157,12 +159,35 @@ static void sit_down(struct subscriber *s)
 	e->count++;
 }
 
-static bool has_seat(const struct events *e, const char *who)
+static void unsubscribe(struct subscriber *s)
+{
+	for (int i = 0; i < s->count; i++) {
+		struct subscription *t = &s->topics[i];
+		*t->link = t->next;
+		if (t->next)
+			t->next->link = t->link;
+	}
+	s->count = 0;
+}
+
+/* Of one who has all of his seats the page opened first goes: it is most often one that was left, which the door
+ * notices when it writes to it. */
+static void make_room(struct events *e, const char *who)
 {
 	int his = 0;
-	for (const struct subscriber *s = e->taken; s && *who; s = s->next)
-		his += strncmp(s->key, who, KEY) == 0;
-	return !e->closed && e->free && e->count < e->most && his < EVENT_EACH;
+	struct subscriber *oldest = NULL;
+	for (struct subscriber *s = e->taken; s && *who; s = s->next) {
+		if (s->ended || strncmp(s->key, who, KEY) != 0)
+			continue;
+		his++;
+		oldest = s;
+	}
+	if (his < EVENT_EACH)
+		return;
+	unsubscribe(oldest);
+	oldest->ended = true;
+	e->ended++;
+	rouse(oldest);
 }
 
 struct subscriber *events_join(struct events *e, const char *topics, uint64_t since,
@@ -172,9 +197,10 @@ struct subscriber *events_join(struct events *e, const char *topics, uint64_t si
 	if (!topics || !names_good(topics))
 		return NULL;
 	pthread_mutex_lock(&e->lock);
-	struct subscriber *s = has_seat(e, who) ? e->free : NULL;
+	struct subscriber *s = e->closed || e->count >= e->most ? NULL : e->free;
 	*full = !s;
 	if (s) {
+		make_room(e, who);
 		e->free = s->next;
 		*s = (struct subscriber){.home = e, .beat = true};
 		snprintf(s->key, sizeof s->key, "%s", who);
@@ -219,7 +245,11 @@ size_t events_read(struct subscriber *s, char *out, size_t room)
 		                        (unsigned long long)t->latest);
 		t->seen = t->latest;
 	}
-	if (!len && s->sleep && !s->home->closed) {
+	if (s->ended && !s->told && room - len > 64) {
+		len += (size_t)snprintf(out + len, room - len, "event: end\ndata: {}\n\n");
+		s->told = true;
+	}
+	if (!len && s->sleep && !s->ended && !s->home->closed) {
 		s->asleep = true;
 		s->sleep(s->who);
 	}
@@ -233,18 +263,14 @@ void events_leave(struct subscriber *s)
 		return;
 	struct events *e = s->home;
 	pthread_mutex_lock(&e->lock);
-	for (int i = 0; i < s->count; i++) {
-		struct subscription *t = &s->topics[i];
-		*t->link = t->next;
-		if (t->next)
-			t->next->link = t->link;
-	}
+	unsubscribe(s);
 	*s->link = s->next;
 	if (s->next)
 		s->next->link = s->link;
 	s->next = e->free;
 	e->free = s;
 	e->count--;
+	e->ended -= s->ended;
 	pthread_mutex_unlock(&e->lock);
 }
 
@@ -270,7 +296,7 @@ void events_close(struct events *e)
 bool events_closed(const struct subscriber *s)
 {
 	pthread_mutex_lock(&s->home->lock);
-	bool closed = s->home->closed;
+	bool closed = s->home->closed || s->told;
 	pthread_mutex_unlock(&s->home->lock);
 	return closed;
 }

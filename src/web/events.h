@@ -11,6 +11,9 @@
  * from one run of it to the next; they are kept per hash of the topic, and a version of an earlier run
  * is told at once, so a page may be told once too often but never too seldom. Several changes before a
  * page could be told are told once. All tables have a fixed size.
+ *
+ * Who has EVENT_EACH pages open and opens another one has the newest listened to; the oldest gets
+ * `event: end`, is closed and must not come back by itself.
  */
 #pragma once
 #include "base/buf.h"
@@ -27,7 +30,7 @@ struct subscriber;
  * those that ask, and nobody takes the seats of all. */
 enum {
 	EVENT_SUBSCRIBERS = LIMIT_CONNECTIONS / 4,
-	EVENT_EACH = 16, /* of one person, or of one network of guests */
+	EVENT_EACH = 16, /* of one person, or of one network of guests: the newest */
 	EVENT_TOPICS = 8,
 	EVENT_TOPIC = 64,
 };
@@ -38,7 +41,7 @@ uint64_t events_now(struct events *e);
 void events_touch(struct events *e, const char *topic); /* wakes whoever subscribed */
 
 /* `topics` separated by commas; `who` listens: a person or a network, at most 40 bytes count, "" the program
- * itself. NULL: malformed (bad names, too many), or all seats or all of his are taken (*full). */
+ * itself. NULL: malformed (bad names, too many), or all seats are taken (*full). */
 struct subscriber *events_join(struct events *e, const char *topics, uint64_t since,
                                const char *who, bool *full);
 /* From the door: when events_read() finds nothing it calls sleep(who), and wake(who) follows, on any

@@ -374,16 +374,26 @@ static void listeners_are_limited(void **state)
 static void nobody_takes_the_seats_of_all(void **state)
 {
 	struct events *e = events_new(*state);
-	struct subscriber *first = NULL;
+	struct subscriber *his[EVENT_EACH + 1];
+	char out[256];
 	bool full;
 	assert_true(EVENT_SUBSCRIBERS <= LIMIT_CONNECTIONS / 4);
 	for (int i = 0; i < EVENT_EACH; i++)
-		assert_non_null(first = events_join(e, "a", 0, "192.0.2.1", &full));
-	assert_null(events_join(e, "a", 0, "192.0.2.1", &full));
-	assert_true(full);
+		assert_non_null(his[i] = events_join(e, "a", 0, "192.0.2.1", &full));
 	assert_non_null(events_join(e, "a", 0, "192.0.2.10", &full));
-	events_leave(first);
-	assert_non_null(events_join(e, "a", 0, "192.0.2.1", &full));
+	assert_int_equal(events_count(e), EVENT_EACH + 1);
+	assert_non_null(his[EVENT_EACH] = events_join(e, "a", 0, "192.0.2.1", &full));
+	assert_int_equal(events_count(e), EVENT_EACH + 1);
+	events_touch(e, "a");
+	assert_false(events_closed(his[0]));
+	out[events_read(his[0], out, sizeof out - 1)] = 0;
+	assert_string_equal(out, ":\n\nevent: end\ndata: {}\n\n");
+	assert_true(events_closed(his[0]));
+	out[events_read(his[1], out, sizeof out - 1)] = 0;
+	assert_has(out, "event: change");
+	assert_false(events_closed(his[1]));
+	events_leave(his[0]);
+	assert_int_equal(events_count(e), EVENT_EACH + 1);
 	events_seats(e, EVENT_EACH + 2);
 	assert_non_null(events_join(e, "a", 0, "192.0.2.10", &full));
 	assert_null(events_join(e, "a", 0, "192.0.2.11", &full));
