@@ -90,37 +90,51 @@ static const char clear_all[] = "SET client_min_messages = warning;"
 				"DROP SCHEMA IF EXISTS image CASCADE;"
 				"DROP SCHEMA public CASCADE; CREATE SCHEMA public";
 
+/* The columns of all tables, in one text. */
+#define COLUMNS_NOW                                                                                \
+	"(SELECT string_agg(c.relname || '.' || a.attname, ' ' ORDER BY c.relname, a.attnum)"      \
+	" FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"                               \
+	" WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'"                       \
+	" AND a.attnum > 0 AND NOT a.attisdropped)"
+
 static const char keep_all[] =
 	"CREATE SCHEMA image;"
-	"DO $$ DECLARE t text; BEGIN"
+	"CREATE TABLE image.\"which tables\" (name text, rows bigint);"
+	"DO $$ DECLARE t text; n bigint; BEGIN"
 	" FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP"
 	"  EXECUTE format('CREATE TABLE image.%I AS TABLE public.%I', t, t);"
+	"  GET DIAGNOSTICS n = ROW_COUNT;"
+	"  INSERT INTO image.\"which tables\" VALUES (t, n);"
 	" END LOOP; END $$;"
 	"CREATE TABLE image.\"which sequences\" AS SELECT sequencename::text AS name, last_value "
 	"AS at"
 	" FROM pg_sequences WHERE schemaname = 'public';"
-	"CREATE TABLE image.\"what columns\" AS SELECT table_name::text, column_name::text"
-	" FROM information_schema.columns WHERE table_schema = 'public'";
+	"CREATE TABLE image.\"what columns\" AS SELECT " COLUMNS_NOW " AS said;"
+	"CREATE TABLE image.\"clean since\" AS SELECT txid_current() AS xid";
 
-/* Without triggers (the audit log lets nobody delete). A changed schema breaks the transaction. */
+/* Only what was written since: a table is clean when it has as many rows as then, none of a later
+ * transaction. Without triggers (the audit log lets nobody delete). A changed schema breaks the
+ * transaction. */
 static const char restore_all[] =
 	"SET LOCAL session_replication_role = replica;"
-	"DO $$ DECLARE t text; s record; BEGIN"
-	" IF EXISTS ((SELECT table_name, column_name FROM image.\"what columns\" EXCEPT"
-	"   SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = "
-	"'public')"
-	"  UNION ALL (SELECT table_name, column_name FROM information_schema.columns"
-	"   WHERE table_schema = 'public' EXCEPT"
-	"   SELECT table_name, column_name FROM image.\"what columns\"))"
+	"DO $$ DECLARE t text; s record; look text; BEGIN"
+	" IF (SELECT said FROM image.\"what columns\") IS DISTINCT FROM " COLUMNS_NOW
 	"  THEN RAISE 'another schema'; END IF;"
-	" FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP"
+	" SELECT string_agg(format('SELECT %L FROM public.%I HAVING count(*) <> %s OR "
+	"max(xmin::text::bigint) > %s', w.name, w.name, w.rows, c.xid), ' UNION ALL ')"
+	"  INTO look FROM image.\"which tables\" w, image.\"clean since\" c;"
+	" FOR t IN EXECUTE look LOOP"
 	"  EXECUTE format('DELETE FROM public.%I', t);"
 	"  EXECUTE format('INSERT INTO public.%I SELECT * FROM image.%I', t, t);"
 	" END LOOP;"
-	" FOR s IN SELECT * FROM image.\"which sequences\" LOOP"
+	" FOR s IN SELECT w.name, w.at FROM image.\"which sequences\" w JOIN pg_sequences p"
+	"   ON p.schemaname = 'public' AND p.sequencename = w.name"
+	"   WHERE p.last_value IS DISTINCT FROM w.at LOOP"
 	"  PERFORM setval(format('public.%I', s.name)::regclass, coalesce(s.at, 1), s.at IS NOT "
 	"NULL);"
-	" END LOOP; END $$";
+	" END LOOP;"
+	" UPDATE image.\"clean since\" SET xid = txid_current();"
+	" END $$";
 
 /* ---- both ---- */
 

@@ -1,7 +1,7 @@
 /* image.h - one populated database per process and engine, put back before every story.
  *
  * SQLite: a file beside its image, copied. PostgreSQL (WUDAN_TEST_PG): a copy of every table lies in the
- * schema `image`; rows are deleted and inserted again, which costs a tenth of migrating anew. A story
+ * schema `image`; those of a table that was written since are put back, a tenth of migrating anew. A story
  * that changes the schema itself is noticed: then everything is made anew.
  */
 #pragma once
