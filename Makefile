@@ -11,7 +11,7 @@ OPT     ?= -O2 -g -D_FORTIFY_SOURCE=2
 CFLAGS   = -std=gnu17 $(OPT) -Wall -Wextra -Wshadow -Wconversion -Werror -fstack-protector-strong -fPIE $(SAN)
 CPPFLAGS = -D_GNU_SOURCE -DWUDAN_VERSION='"$(VERSION)"' -Isrc -I$(B) $(shell pkg-config --cflags libpq) -MMD -MP
 LDFLAGS  = -pie -Wl,-z,relro,-z,now $(SAN)
-LIBS     = -lmicrohttpd -lsqlite3 -lpq -lsodium -ljansson -lcurl -lqrencode -lpthread -lm
+LIBS     = -lmicrohttpd -lsqlite3 -lpq -lsodium -ljansson -lcurl -lqrencode -ldeflate -lpthread -lm
 TOOLC    = gcc -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror
 
 dirs    := $(sort $(dir $(wildcard src/*/ src/features/*/)))

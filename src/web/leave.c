@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "core/access.h"
 #include "web/events.h"
+#include "web/pack.h"
 #include "web/route.h"
 #include "web/serve.h"
 
@@ -61,7 +62,7 @@ static void headers(struct req *rq)
 	put(rq, "Location", address(rq));
 	put(rq, "Content-Disposition", r->disposition);
 	put(rq, "Content-Encoding", r->encoding);
-	put(rq, "Vary", r->fixed ? "Accept-Encoding" : NULL);
+	put(rq, "Vary", r->fixed || r->varies ? "Accept-Encoding" : NULL);
 	put(rq, "Allow", r->status == 405 ? allowed(rq) : NULL);
 	put(rq, "WWW-Authenticate", r->status == 401 && rq->json ? "Bearer" : NULL);
 	put(rq, "Retry-After",
@@ -103,6 +104,7 @@ void serve_leave(struct req *rq)
 	r->close |= r->status == 400 || r->status == 413 || r->status == 415 ||
 	            (r->status == 503 &&
 	             rq->method != GET); /* a new connection costs more than a no */
+	pack_reply(rq);
 	headers(rq);
 	if (rq->kept)
 		tell(rq);

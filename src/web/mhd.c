@@ -139,12 +139,12 @@ static struct MHD_Response *stream(struct conn *c)
 static enum MHD_Result reply(struct conn *c)
 {
 	struct reply *r = &c->rq->reply;
+	bool open = r->stream;
+	r->close |= closing(c->m) || c->too_large || open;
+	serve_leave(c->rq); /* which may pack the body */
 	const char *text = buf_str(&r->html.out);
 	const void *bytes = r->fixed ? r->fixed : text;
 	size_t size = r->fixed ? r->fixed_size : r->html.out.len;
-	bool open = r->stream;
-	r->close |= closing(c->m) || c->too_large || open;
-	serve_leave(c->rq);
 	struct MHD_Response *m = open ? stream(c)
 	                              : MHD_create_response_from_buffer(size,
 	                                                                (void *)(uintptr_t)bytes,

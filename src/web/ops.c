@@ -140,7 +140,8 @@ static enum err listen(struct req *rq)
 	if (!rq->reply.stream && full)
 		rq->reply.retry_after = 30;
 	if (!rq->reply.stream)
-		return full ? refuse(rq, ERR_BUSY, NULL, "现在同时开着的页面太多了，请过一会儿再试。")
+		return full ? refuse(rq, ERR_BUSY, NULL,
+		                     "现在同时开着的页面太多了，请过一会儿再试。")
 		            : refuse(rq, ERR_INVALID, "topic", "主题的写法不对");
 	rq->reply.status = 200;
 	rq->reply.type = "text/event-stream";

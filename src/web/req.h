@@ -120,6 +120,7 @@ struct reply {
 	const char *disposition; /* Content-Disposition; NULL: none */
 	const char *cache;       /* Cache-Control; NULL: no-store */
 	const char *encoding;    /* Content-Encoding; NULL: none */
+	bool varies;             /* another reader may get it in another coding */
 	const void *
 		fixed; /* a body that is not in `html` but lies in the program: assets; else NULL */
 	size_t fixed_size;

@@ -196,6 +196,11 @@ static void honest_requests_are_answered(void **state)
 	                   "GET /none HTTP/1.1\r\n" HOST "\r\n");
 	assert_int_equal(wire_replies(text), 3);
 	assert_has(text, "404 Not Found");
+	size_t plain = strlen(wire_ask(h, "GET /notes/new HTTP/1.1\r\n" HOST "\r\n"));
+	text = wire_ask(h, "GET /notes/new HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\n\r\n");
+	assert_has(text, "Content-Encoding: gzip\r\nVary: Accept-Encoding");
+	assert_has(text, "\r\n\r\n\x1f\x8b");
+	assert_true(strlen(text) < plain);
 }
 
 /* Writes 200 notes, or as many as are taken; answers how many were kept. */
