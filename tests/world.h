@@ -83,7 +83,8 @@ void world_lacks(const struct world *w, int status, const char *text, const char
 /* The last answer as JSON. A path is "state", "beneficiary.phone", "items.0.id"; what it does not lead to
  * fails the test. Text without quotes, a number, true or false; "" for null. */
 const char *world_get(struct world *w, const char *path);
-size_t world_length(struct world *w, const char *path); /* of a list */
+size_t world_length(struct world *w, const char *path);       /* of a list */
+const char *world_members(struct world *w, const char *path); /* of a record: "id number title" */
 /* The place in a list of the first record whose member has the value; -1: none. Its other member. */
 int world_seek(struct world *w, const char *path, const char *member, const char *value);
 const char *world_row(struct world *w, const char *path, const char *member, const char *value,

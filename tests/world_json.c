@@ -61,6 +61,16 @@ size_t world_length(struct world *w, const char *path)
 	return n;
 }
 
+const char *world_members(struct world *w, const char *path)
+{
+	json_t *record = value_at(w, path), *value;
+	const char *names = "", *name;
+	json_object_foreach(record, name, value)
+		names = arena_printf(w->mem, "%s%s%s", names, *names ? " " : "", name);
+	json_decref(record);
+	return names;
+}
+
 int world_seek(struct world *w, const char *path, const char *member, const char *value)
 {
 	json_t *list = value_at(w, path);

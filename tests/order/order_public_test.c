@@ -301,6 +301,31 @@ static void a_guest_cannot_compute_when_somebody_comes(struct world *w)
 	world_later(0);
 }
 
+/* The same members for everybody, of one and in a list; what the asker may not see is null or 0. */
+static const char members[] =
+	"id number kind form title detail category state state_label urgency place place_title "
+	"people wanted_from wanted_until public_ok public_title public_detail deadline due asked "
+	"team team_name person leader starts_at ends_at report score comment verdict_by "
+	"verdict_how merged merged_id service queue on_the_way_at late_minutes created revision "
+	"actions";
+
+static void an_order_has_the_same_members_for_everybody(struct world *w)
+{
+	static const enum who all[] = {GUEST, RESIDENT, STATION, LEADER, REVIEWER};
+	const char *id = agreed(w);
+	assert_int_equal(approve(w, id, "{\"public_title\":\"教老人用手机\"}"), 200);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		ASK(all[i], GET, 200, NULL, "/orders/%s", id);
+		assert_string_equal(world_members(w, ""), members);
+		assert_string_equal(world_get(w, "id"), id);
+		assert_string_equal(world_get(w, "form"), "service");
+		assert_int_equal(*world_get(w, "number") == 0,
+		                 all[i] != STATION && all[i] != REVIEWER);
+		ASK(all[i], GET, 200, NULL, "/wall");
+		assert_string_equal(world_members(w, "items.0"), members);
+	}
+}
+
 #define STORIES(X)                                                                                 \
 	X(without_a_public_title_nothing_goes_public)                                              \
 	X(what_never_is_public_needs_no_public_title)                                              \
@@ -311,7 +336,8 @@ static void a_guest_cannot_compute_when_somebody_comes(struct world *w)
 	X(the_form_is_empty_and_proposes_nothing_he_said)                                          \
 	X(an_inherited_text_is_not_offered_again)                                                  \
 	X(what_everybody_may_read_has_no_private_number)                                           \
-	X(a_guest_cannot_compute_when_somebody_comes)
+	X(a_guest_cannot_compute_when_somebody_comes)                                              \
+	X(an_order_has_the_same_members_for_everybody)
 STORIES(STORY)
 #define LISTED(name) TOLD(name),
 const struct CMUnitTest order_public_tests[] = {STORIES(LISTED)};

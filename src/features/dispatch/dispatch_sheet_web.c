@@ -63,7 +63,7 @@ static enum err print(struct req *rq, struct order *o, const struct order *open)
 	struct sheet_page p = {
 		.number = o->number,
 		.title = o->title,
-		.detail = open ? page->detail : NULL,
+		.detail = open ? page->o.detail : NULL,
 		.place = o->place_title,
 		.category = o->category_label,
 		.wanted = page->wanted,

@@ -33,9 +33,9 @@ void order_page_asked(struct req *rq, struct order_page *p, const struct order *
 		                       : side_of(&f[i]),
 			.state = offer_state_labels[f[i].state],
 			.tone = tones[f[i].state],
-			.at = show_time(c->mem, f[i].at),
-			.when = waits ? show_left(c->mem, f[i].until, c->now)
-		                      : show_time(c->mem, f[i].answered),
+			.at = f[i].at,
+			.until = waits ? f[i].until : 0,
+			.answered = waits ? 0 : f[i].answered,
 			.why = f[i].why,
 			.reason = f[i].reason,
 		};

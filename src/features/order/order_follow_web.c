@@ -28,9 +28,9 @@ const struct route order_follow_routes[] = {
 struct order_page *order_page_followed(struct req *rq, struct order *o)
 {
 	struct order_page *p = order_page_of(rq, o);
-	p->title = o->title;
-	p->number = o->number;
-	p->detail = p->phone = p->address = p->contact_name = NULL;
+	p->o.title = o->title;
+	p->o.number = o->number;
+	p->o.detail = NULL;
 	p->button_count = p->event_count = 0;
 	p->contact_url = NULL;
 	p->topic = ""; /* the page is no proof that he may listen */

@@ -76,7 +76,7 @@ void order_page_visit(struct req *rq, struct order_page *p, const struct order *
 	struct subject s = order_subject(o);
 	if (order_early(c, o) && access_serves(c->who, &s) && access_may(c->who, ORDER_SERVE, &s) &&
 	    o->requester != c->who->id)
-		p->start_from = show_time(c->mem, o->starts_at - ORDER_EARLY);
+		p->start_from = o->starts_at - ORDER_EARLY;
 	if (order_visit_may(c, o, VISIT_LATE))
 		p->visit_url = arena_printf(c->mem, "/orders/%s", o->uid);
 }
@@ -89,10 +89,8 @@ static struct order_event_row row_of(struct req *rq, const struct order *o,
 	bool open = v->actor == c->who->id || access_may(c->who, ORDER_LOG, &s);
 	const char *name = v->actor_name ? v->actor_name : "";
 	return (struct order_event_row){.at = v->at,
-	                                .when = show_time(c->mem, v->at),
 	                                .actor = open ? name : show_name_masked(c->mem, name),
 	                                .what = visit_what(rq, v),
-	                                .deadline = "",
 	                                .change = order_state_labels[ORDER_SCHEDULED]};
 }
 

@@ -189,7 +189,8 @@ static void cut_words(struct order *o)
 {
 	o->title = o->public_title;
 	o->comment = o->report = o->requester_name = o->verdict_by = NULL;
-	o->person_name = o->leader = o->leader_name = o->consent_by = o->consent_how = NULL;
+	o->person = o->person_name = o->leader = o->leader_name = o->consent_by = o->consent_how =
+		NULL;
 	o->wanted_from = o->wanted_until = 0;
 }
 

@@ -212,13 +212,12 @@ static void set_events(struct req *rq, struct order_page *p, const struct order_
 		const char *actor = e[i].actor ? e[i].actor_name : "时钟";
 		p->events[i] = (struct order_event_row){
 			.at = e[i].at,
-			.when = show_time(a, e[i].at),
 			.actor = actor,
 			.what = side ? arena_printf(a, "%s（%s）", order_action_labels[e[i].action],
 		                                    side)
 		                     : order_action_labels[e[i].action],
 			.reason = e[i].reason,
-			.deadline = e[i].deadline ? show_time(a, e[i].deadline) : "",
+			.deadline = e[i].deadline,
 			.change = order_state_labels[e[i].to_state],
 		};
 	}
@@ -239,10 +238,8 @@ static void set_roster(struct req *rq, struct order_page *p, const struct order 
 	for (size_t i = 0; i < p->roster_count; i++) {
 		struct attendee *w = &list[i];
 		struct roster_row *r = &p->roster[i];
-		*r = (struct roster_row){.uid = w->uid,
-		                         .name = w->name,
-		                         .in = show_time(c->mem, w->in_at),
-		                         .out = show_time(c->mem, w->out_at)};
+		*r = (struct roster_row){
+			.uid = w->uid, .name = w->name, .in = w->in_at, .out = w->out_at};
 		if (live && !w->in_at)
 			r->in_url = arena_printf(c->mem, "/activities/%s/check-in", v->uid);
 		if (live && o->state == ORDER_SERVING && w->in_at && !w->out_at)
@@ -321,7 +318,7 @@ void order_page_story(struct req *rq, struct order_page *p, const struct order *
 	size_t n;
 	struct order_event *e = order_events(c, o->row, &n);
 	mask_events(rq, o, e, n);
-	set_steps(rq, p, p->o, e, n);
+	set_steps(rq, p, &p->o, e, n);
 	if (p->sight > SIGHT_SERVER)
 		set_events(rq, p, e, n);
 	order_page_hints(rq, p, o);

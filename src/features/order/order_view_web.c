@@ -12,55 +12,56 @@
 #include "web/show.h"
 
 #define P(m, ...)          FIELD(struct order_page, m, __VA_ARGS__)
-#define P_AS(m, name, ...) FIELD_AS(struct order_page, m, name, __VA_ARGS__)
+#define O(m, ...)          O_AS(m, #m, __VA_ARGS__)
+#define O_AS(m, name, ...) FIELD_AS(struct order_page, o.m, name, __VA_ARGS__)
 const struct field order_page_fields[] = {
-	P(id),
-	P(number, .doc = "null for those who see the public text only"),
-	P(kind, .words = order_kind_words),
-	P_AS(form_kind, "form", .words = order_form_words),
-	P(title),
-	P(detail, .doc = "null unless the caller is a party or works on it"),
-	P(category),
-	P(state, .words = order_state_words, .labels = order_state_labels),
+	O_AS(uid, "id"),
+	O(number, .doc = "null for those who see the public text only"),
+	O(kind, .words = order_kind_words),
+	O(form, .words = order_form_words),
+	O(title),
+	O(detail, .doc = "null unless the caller is a party or works on it"),
+	O(category),
+	O(state, .words = order_state_words, .labels = order_state_labels),
 	P(state_label),
-	P(urgency, .words = order_urgency_words),
-	P(place),
-	P(place_title),
-	P(people),
-	P(wanted_from),
-	P(wanted_until),
-	P(public_ok),
-	P(public_title),
-	P(public_detail),
-	P(deadline, .doc = "of the state, seconds UTC; 0: no clock runs, or he sees the public "
+	O(urgency, .words = order_urgency_words),
+	O(place),
+	O(place_title),
+	O(people),
+	O(wanted_from),
+	O(wanted_until),
+	O(public_ok),
+	O(public_title),
+	O(public_detail),
+	O(deadline, .doc = "of the state, seconds UTC; 0: no clock runs, or he sees the public "
                            "text only and it is "
                            "not on the wall"),
-	P(due, .doc = "of the whole order, seconds UTC; 0 as above"),
-	P(asked, .doc = "how many sides are asked now; 0 also for those who are asked"),
-	P(team),
-	P(team_name),
-	P(person),
-	P(leader),
-	P(starts_at),
-	P(ends_at),
-	P(report),
-	P(score),
-	P(comment, .doc = "what was said with the score; of a call back, what the caller wrote"),
-	P(verdict_by, .doc = "who said it, where the verdict was written down by somebody else"),
-	P(verdict_how, .words = verdict_how_words),
-	P(merged, .doc = "number of the order it became part of, in the end"),
-	P(merged_id, .doc = "its id"),
-	P(service, .doc = "id of the menu item"),
+	O(due, .doc = "of the whole order, seconds UTC; 0 as above"),
+	O(asked, .doc = "how many sides are asked now; 0 also for those who are asked"),
+	O(team),
+	O(team_name),
+	O(person),
+	O(leader),
+	O(starts_at),
+	O(ends_at),
+	O(report),
+	O(score),
+	O(comment, .doc = "what was said with the score; of a call back, what the caller wrote"),
+	O(verdict_by, .doc = "who said it, where the verdict was written down by somebody else"),
+	O(verdict_how, .words = verdict_how_words),
+	O(merged, .doc = "number of the order it became part of, in the end"),
+	O_AS(merged_uid, "merged_id", .doc = "its id"),
+	O(service, .doc = "id of the menu item"),
 	P(queue, .doc = "place in the queue of a full menu item; 0: in none"),
 	P(on_the_way_at, .doc = "the serving side set out, seconds UTC; 0: not said of this visit"),
 	P(late_minutes, .doc = "the serving side will be late by about so many; 0: not said"),
-	P(created),
-	P(revision),
+	O(created),
+	O(revision),
 	P(actions, .doc = "what the caller may do now"),
 	RECORD("Order", "An order, as far as the caller may see it."),
 };
 
-static const char *const tones[ORDER_STATES] = {
+const char *const order_state_tones[ORDER_STATES] = {
 	"", "w", "r", "r", "w", "b", "b", "b", "w", "w", "g", "", "", "",
 };
 static const char *const urgency_tones[] = {"", "b", "w", "r"};
@@ -111,7 +112,7 @@ static struct order_card card_of(struct req *rq, const struct order *row)
 		.place = o.place_title,
 		.state_label = order_state_labels[o.state],
 		.kind_label = order_kind_labels[o.kind],
-		.tone = tones[o.state],
+		.tone = order_state_tones[o.state],
 		.left = show_left(c->mem, o.deadline, c->now),
 		.when = show_time(c->mem, o.entered),
 		.team = serving_of(rq, &o),
@@ -163,68 +164,21 @@ static const char *who_of(struct req *rq, const struct order *o, enum order_sigh
 struct order_page *order_page_of(struct req *rq, struct order *row)
 {
 	struct ctx *c = &rq->c;
-	struct order *o = arena_memdup(c->mem, row, sizeof *row);
-	enum order_sight sight = order_sight(c, o);
-	order_cut(c, o, sight);
 	struct order_page *p = ARENA_NEW(c->mem, struct order_page);
-	*p = (struct order_page){
-		.o = o,
-		.sight = sight,
-		.id = o->uid,
-		.number = o->number,
-		.title = o->title,
-		.detail = o->detail,
-		.category = o->category,
-		.category_label = o->category_label,
-		.place = o->place,
-		.place_title = o->place_title,
-		.state_label = order_state_labels[o->state],
-		.state_tone = tones[o->state],
-		.kind_label = order_kind_labels[o->kind],
-		.urgency_label = order_urgency_labels[o->urgency],
-		.left = show_left(c->mem, o->deadline, c->now),
-		.due_left = o->state < ORDER_CLOSED ? show_left(c->mem, o->due, c->now) : "",
-		.wanted = range(rq, o->wanted_from, o->wanted_until),
-		.helpers = arena_printf(c->mem, "%lld 人", (long long)o->people),
-		.who = who_of(rq, o, sight),
-		.serving = serving_of(rq, o),
-		.visit = range(rq, o->starts_at, o->ends_at),
-		.report = o->report,
-		.verdict = verdict_of(rq, o),
-		.actions = order_actions(c, row),
-		.topic = arena_printf(c->mem, "order:%s", o->uid),
-		.revision = o->revision,
-		.state = o->state,
-		.kind = o->kind,
-		.form_kind = o->form,
-		.urgency = o->urgency,
-		.people = o->people,
-		.wanted_from = o->wanted_from,
-		.wanted_until = o->wanted_until,
-		.deadline = o->deadline,
-		.due = o->due,
-		.starts_at = o->starts_at,
-		.ends_at = o->ends_at,
-		.score = o->score,
-		.asked = o->asked,
-		.verdict_by = o->verdict_by,
-		.verdict_how = o->verdict_how,
-		.created = o->created,
-		.public_ok = o->public_ok,
-		.team = o->team,
-		.team_name = o->team_name,
-		.person = sight > SIGHT_JOINED ? o->person : NULL,
-		.leader = o->leader,
-		.public_title = o->public_title,
-		.public_detail = o->public_detail,
-		.comment = o->comment,
-		.merged = o->merged,
-		.merged_id = o->merged_uid,
-		.merged_url = o->merged_uid ? arena_printf(c->mem, "/orders/%s", o->merged_uid)
-	                                    : NULL,
-		.notice = "",
-		.service = o->service,
-	};
+	struct order *o = &p->o;
+	*p = (struct order_page){.o = *row, .sight = order_sight(c, row), .notice = ""};
+	order_cut(c, o, p->sight);
+	p->wanted = range(rq, o->wanted_from, o->wanted_until);
+	p->helpers = arena_printf(c->mem, "%lld 人", (long long)o->people);
+	p->who = who_of(rq, o, p->sight);
+	p->serving = serving_of(rq, o);
+	p->visit = range(rq, o->starts_at, o->ends_at);
+	p->verdict = verdict_of(rq, o);
+	p->state_label = order_state_labels[o->state];
+	p->actions = order_actions(c, row);
+	p->topic = arena_printf(c->mem, "order:%s", o->uid);
+	if (o->merged_uid)
+		p->merged_url = arena_printf(c->mem, "/orders/%s", o->merged_uid);
 	if (o->state == ORDER_DRAFT && o->service)
 		p->queue = menu_queue_place(c, o->row).place;
 	p->form = req_form(rq, order_action_fields(ACT_ACCEPT), NULL);

@@ -61,10 +61,10 @@ static const struct field reason_fields[] = {FIELD(struct order_act, reason, .re
                                              RECORD("OrderContact", "Why one looks.")};
 
 static const struct field contact_fields[] = {
-	FIELD(struct order_page, id),
-	FIELD_AS(struct order_page, contact_name, "name"),
-	FIELD(struct order_page, phone, .doc = "null: none was left"),
-	FIELD(struct order_page, address),
+	FIELD_AS(struct order_page, o.uid, "id"),
+	FIELD_AS(struct order_page, o.contact_name, "name"),
+	FIELD_AS(struct order_page, o.phone, "phone", .doc = "null: none was left"),
+	FIELD_AS(struct order_page, o.address, "address"),
 	RECORD("OrderContact", "How to reach who waits for an order."),
 };
 static const struct view contact_view = {order_show_html, contact_fields, .section = "wall"};
@@ -252,12 +252,12 @@ static const char *desk_of(enum order_state from)
 /* His move took it out of his sight: told its state once, or back to his desk. */
 static enum err farewell(struct req *rq, const struct order *o, enum order_state from)
 {
-	struct order_page p = {.id = o->uid,
-	                       .state = o->state,
-	                       .revision = o->revision,
-	                       .kind = o->kind,
-	                       .form_kind = o->form,
-	                       .urgency = o->urgency,
+	struct order_page p = {.o = {.uid = o->uid,
+	                             .state = o->state,
+	                             .revision = o->revision,
+	                             .kind = o->kind,
+	                             .form = o->form,
+	                             .urgency = o->urgency},
 	                       .state_label = order_state_labels[o->state],
 	                       .actions = (const char *const[]){NULL}};
 	if (rq->then && text_starts(rq->then, "/orders/")) /* its own page */
@@ -333,10 +333,10 @@ static enum err contact(struct req *rq)
 	if (e != OK)
 		return e;
 	struct order_page *p = order_page_of(rq, o);
-	p->phone = open->phone || rq->json ? open->phone : "没有留电话";
+	p->o.phone = open->phone || rq->json ? open->phone : "没有留电话";
 	p->dial = show_dial(rq->c.mem, open->phone);
-	p->contact_name = open->contact_name;
-	p->address = open->address;
+	p->o.contact_name = open->contact_name;
+	p->o.address = open->address;
 	page_title(rq, "单子详情", "/wall");
 	return render(rq, &contact_view, p);
 }
@@ -469,11 +469,11 @@ static enum err verdict(struct req *rq)
 		.form = req_form(rq, proxy ? order_takes_witnessed : order_takes_evaluate,
 	                         defaults),
 		.url = arena_printf(rq->c.mem, "/orders/%s/evaluate", o->uid),
-		.title = p->title,
-		.number = p->number,
+		.title = p->o.title,
+		.number = p->o.number,
 		.team = p->serving,
 		.visit = p->visit,
-		.report = p->report,
+		.report = p->o.report,
 		.order_url = url_of(rq, o->uid),
 		.proxy = proxy,
 	};

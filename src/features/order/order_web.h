@@ -101,44 +101,42 @@ struct order_button {
 /* The choices of input `name` of the button; NULL: a plain input. */
 const struct choice *order_button_choices(const struct order_button *b, const char *name);
 struct roster_row {
-	const char *uid, *name, *in, *out; /* times, "" not yet */
-	const char *in_url, *out_url;      /* POST targets; NULL: not now */
+	const char *uid, *name;
+	int64_t in, out;              /* 0: not yet */
+	const char *in_url, *out_url; /* POST targets; NULL: not now */
 };
+/* An order as the asker may see it: the record, cut by order_cut(), and what only the page adds. */
 struct order_page {
-	struct order *o; /* cut to what the asker may see */
+	struct order o; /* phone, address, contact_name: NULL until a reveal */
 	enum order_sight sight;
-	/* JSON face (order_page_fields): id number kind form title detail category place … */
-	const char *id, *number, *title, *detail, *category, *category_label, *place, *place_title;
-	const char *state_label, *state_tone, *kind_label, *urgency_label, *left, *due_left;
 	const char *wanted;  /* "6月5日 前", "" any time */
-	const char *helpers; /* "需要 2 人" */
+	const char *helpers; /* "2 人" */
 	const char *who;     /* whose wish, as far as the asker may know: "村民（示例）" */
 	const char *serving; /* name of the serving side, "" */
 	const char *visit;   /* "12月1日 09:00–11:00", "" not scheduled */
 	const char *goers,
 		*office; /* for requester and proxy: who comes, and whom they ring; NULL: nobody yet */
-	const char *report, *verdict; /* "" none */
-	const char *const *actions;   /* words, for the API */
+	const char *verdict;                      /* "" none */
+	const char *state_label, *const *actions; /* words, for the API */
 	struct order_step steps[5];
 	struct order_button *buttons; /* first the primary one; count below */
 	size_t button_count;
 	const char *contact_url; /* POST {reason}; NULL: not open to the asker */
 	const struct form *contact_form;
-	const char *phone, *dial, *contact_name,
-		*address;          /* after a reveal, or one's own; NULL: closed */
+	const char *dial;          /* o.phone as it is dialled */
 	struct roster_row *roster; /* of the activity, for the serving side; NULL: none */
 	size_t roster_count;
 	struct order_event_row {
-		const char *when, *actor, *what, *reason, *deadline, *change;
-		int64_t at;
+		const char *actor, *what, *reason, *change;
+		int64_t at, deadline;
 	} * events; /* staff log or the parties' history */
 	size_t event_count;
 	int64_t events_before; /* earlier ones, which the page does not show */
 	struct offer_row {
-		const char *side, *state, *tone, *at;
-		const char *when;         /* what is left, or its end */
-		const char *why, *reason; /* why it was asked, why it did not take it */
-	} * offers;                       /* whom it was offered to, for staff */
+		const char *side, *state, *tone;
+		int64_t at, until, answered; /* until: while it waits; answered: its end */
+		const char *why, *reason;    /* why it was asked, why it did not take it */
+	} * offers;                          /* whom it was offered to, for staff */
 	size_t offer_count;
 	int64_t offers_before;   /* earlier ones, which the page does not show */
 	struct order_card *near; /* done in the same township */
@@ -148,28 +146,21 @@ struct order_page {
 		anew_url; /* of his own that was cancelled: a new form filled from it; NULL: none */
 	const char *complain_url;           /* for requester and proxy; NULL: not now */
 	const char *staff_url, *public_url; /* the other face of this order; NULL: none */
+	const char *merged_url;             /* the one it became part of; NULL: none he may see */
 	const char *topic;                  /* for live refresh: "order:UID" */
 	const char *notice; /* one sentence under the card: what to know now; "" none */
 	const struct form *form;
-	int64_t revision, state, kind, form_kind, urgency, people, wanted_from, wanted_until,
-		deadline, due;
-	int64_t starts_at, ends_at, score, created, asked, verdict_how;
-	bool public_ok;
 	int64_t queue;                  /* place in the queue of its menu item; 0: in none */
-	const char *service;            /* id of the menu item; NULL: none */
 	const struct order_like *likes; /* orders that may be the same, while it waits for review */
 	size_t like_count;
-	const char *merge_url; /* POST {into}; NULL: not his to merge */
-	const char *proposed;  /* another category its words tell of; NULL: none */
-	const char *visit_url; /* says "late", unless start_from "on our way"; NULL: not now */
-	const char
-		*start_from; /* the serving side may begin then; NULL: now, or not his to begin */
-	const char *visit_said;              /* what it said last, "" */
+	const char *merge_url;  /* POST {into}; NULL: not his to merge */
+	const char *proposed;   /* another category its words tell of; NULL: none */
+	const char *visit_url;  /* says "late", unless start_from "on our way"; NULL: not now */
+	int64_t start_from;     /* the serving side may begin then; 0: now, or not his to begin */
+	const char *visit_said; /* what it said last, "" */
 	int64_t on_the_way_at, late_minutes; /* 0: not said of this visit */
 	const char *slip_url;                /* to print; NULL: not his to hand out */
 	const char *sheet_url;               /* the work slip of who serves; NULL: none for him */
-	const char *team, *team_name, *person, *leader, *public_title, *public_detail, *comment,
-		*merged, *merged_id, *merged_url, *verdict_by;
 };
 extern const struct field order_page_fields[];
 
@@ -247,6 +238,7 @@ struct follow_page {
  * Shared parts (%share) for other folders: order_card_share struct order_card,
  *   order_rows_share struct orders_page */
 
+extern const char *const order_state_tones[]; /* r g w b or "" (struct order_card) */
 struct order_card *order_cards(struct req *rq, const struct order *o, size_t n);
 struct order_page *order_page_of(struct req *rq, struct order *o);
 /* False: a county that shows its wall to signed-in people only, and a guest. */

@@ -117,7 +117,7 @@ static enum err callbacks(struct req *rq)
 	if (o && o->state == ORDER_CALLBACK_DUE)
 		choose(rq, &p, o);
 	for (size_t i = 0; p.chosen && i < p.count; i++)
-		p.rows[i].chosen = text_equal(p.rows[i].id, p.chosen->id);
+		p.rows[i].chosen = text_equal(p.rows[i].id, p.chosen->o.uid);
 	p.summary = order_queue_summary(rq, rows, p.count, "待回访");
 	p.next_url = order_queue_next(rq, "/callbacks", next);
 	p.none = order_queue_none(rq);
