@@ -146,6 +146,14 @@ int64_t case_told(struct world *w, enum who who, const char *subject)
 	                                   (long long)w->person[who], subject));
 }
 
+int64_t case_desk_told(struct world *w, enum who who, const char *subject)
+{
+	return world_count(w, arena_printf(w->mem,
+	                                   "SELECT count(*) FROM outbox WHERE channel = 1 AND "
+	                                   "person = %lld AND subject = '%s'",
+	                                   (long long)w->person[who], subject));
+}
+
 void case_script(struct world *w, const char *sql)
 {
 	world_begin(w, GUEST);

@@ -21,4 +21,6 @@ const char *case_state(struct world *w,
                        const char *id); /* as the reviewer (drafts: the station) sees it */
 /* How often `who` was told a message with this subject. */
 int64_t case_told(struct world *w, enum who who, const char *subject);
+/* The same of somebody on whose desk it stands: by SMS, his inbox does not repeat it. */
+int64_t case_desk_told(struct world *w, enum who who, const char *subject);
 void case_script(struct world *w, const char *sql); /* statements in a transaction of their own */

@@ -271,7 +271,15 @@ DELETE FROM operation WHERE at < ?1;
 -- messages
 
 @inbox_insert
-INSERT INTO inbox (uid, person, at, subject, body, link) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO inbox (uid, person, at, subject, body, link, kind, about, asks) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- A record (?1) came into a state (?2): by whom (?4), and what had waited in another.
+@inbox_done
+UPDATE inbox SET read_at = ?3 WHERE about = ?1 AND read_at IS NULL AND (person = ?4 OR (asks >= 0 AND asks <> ?2));
+
+-- What was asked of one person about it.
+@inbox_answered
+UPDATE inbox SET read_at = ?3 WHERE about = ?1 AND read_at IS NULL AND person = ?2 AND asks >= 0;
 
 -- Who was kept twice is told as the one that was kept.
 @outbox_channels

@@ -35,6 +35,27 @@ const char *feature_follow_person(struct ctx *c, int64_t gone, int64_t kept, boo
 	return buf_str(&out);
 }
 
+const struct wait **feature_waits(struct ctx *c, size_t *count)
+{
+	size_t most = 0, n = 0;
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct wait *w = (*f)->waits; w && w->word; w++)
+			most++;
+	const struct wait **all = ARENA_ARRAY(c->mem, const struct wait *, most + 1);
+	for (const struct feature *const *f = feature_all; *f; f++)
+		for (const struct wait *w = (*f)->waits; w && w->word; w++) {
+			size_t at = n;
+			if (access_reach(c->who, w->perm) == REACH_NONE)
+				continue;
+			for (; at && all[at - 1]->seat > w->seat; at--)
+				all[at] = all[at - 1];
+			all[at] = w;
+			n++;
+		}
+	*count = n;
+	return all;
+}
+
 void feature_may_merge(struct ctx *c, int64_t keep, int64_t gone)
 {
 	for (const struct feature *const *f = feature_all; *f; f++)

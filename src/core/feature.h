@@ -52,6 +52,9 @@ struct wait {
 	bool badge; /* counted on every page of the desk, beside the entry */
 };
 
+/* Those of all features that c->who may deal with, in the order of their seats. */
+const struct wait **feature_waits(struct ctx *c, size_t *count);
+
 /* A kind of thing that the one search looks for (features/lookup). Who may see a thing is decided here, by
  * the list that is asked. */
 struct finding {

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/audit.h"
+#include "core/outbox.h"
 
 #include <string.h>
 
@@ -140,6 +141,14 @@ static const char *detail_of(struct ctx *c, const struct life *l, const struct l
 	return m->reason && !l->personal ? reason : NULL;
 }
 
+const char *life_about(struct ctx *c, const struct life *l, const void *record)
+{
+	const char *uid = l->look(record).uid;
+	return l->part ? arena_printf(c->mem, "%s:%s:%lld", l->kind, uid,
+	                              (long long)l->part(record))
+	               : arena_printf(c->mem, "%s:%s", l->kind, uid);
+}
+
 /* What follows the write: the same for every move of every record. */
 static void keep(struct ctx *c, const struct life *l, const struct life_move *m, const void *now,
                  const void *before, const struct life_ask *ask)
@@ -149,6 +158,7 @@ static void keep(struct ctx *c, const struct life *l, const struct life_move *m,
 		audit(c, arena_printf(c->mem, "%s.%s", l->kind, m->word),
 		      l->filed ? l->filed : l->kind, l->look(now).uid,
 		      detail_of(c, l, m, now, ask->reason));
+	outbox_done(c, life_about(c, l, now), l->look(now).state);
 	if (l->kept)
 		l->kept(c, now, before, m, said);
 	if (m->tell)

@@ -64,6 +64,8 @@ struct life {
 	const char *(*detail)(struct ctx *c, const void *now);
 	size_t size, state; /* of the record in bytes; offset of its state, an int64_t */
 	struct life_look (*look)(const void *record);
+	/* Tells it from others under the same uid; NULL: it has its own. */
+	int64_t (*part)(const void *record);
 	/* The guarded UPDATE: 1, or 0 when the record is no longer `before`. */
 	int64_t (*write)(struct ctx *c, const void *before, const void *next);
 	/* Is it the same but for its clocks? NULL: a move that stays always changes something. */
@@ -75,6 +77,9 @@ struct life {
 	void (*kept)(struct ctx *c, const void *now, const void *before, const struct life_move *m,
 	             const char *reason);
 };
+
+/* Names the record to what was told of it (core/outbox.h). */
+const char *life_about(struct ctx *c, const struct life *l, const void *record);
 
 /* The row of `action` in `state`; NULL: it does not follow. life_first(): its first, in any state;
  * life_named(): the same by its word. */

@@ -6,6 +6,7 @@
 #include "base/field.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "core/access.h"
 #include "core/sealed.h"
 #include "core/setting.h"
 #include "gen/core.sql.h"
@@ -99,11 +100,31 @@ static void outbox_row(struct ctx *c, enum channel channel, int64_t webhook,
 static void by_channel(struct ctx *c, enum channel channel, const struct outbox_choice *k,
                        const struct outbox_note *n)
 {
-	bool digest = k->digest && !n->pressing && !n->urgent;
+	bool digest = (k->digest || n->queue) && !n->pressing && !n->urgent;
 	int64_t at = digest ? next_hour(c->now, DIGEST_HOUR) : c->now;
 	if (channel == CHANNEL_SMS && !n->urgent)
 		at = outbox_awake(k, at);
 	outbox_row(c, channel, 0, n, at, digest);
+}
+
+/* The newest word about a record stands for what he was asked before. */
+static void to_inbox(struct ctx *c, const struct outbox_note *n)
+{
+	if (n->about)
+		outbox_answered(c, n->person, n->about);
+	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(n->person), V(c->now),
+	        V(n->subject), V(n->body), V(n->link), V(n->kind ? n->kind : ""),
+	        V(n->about ? n->about : ""), V(n->asks ? n->state : (int64_t)-1));
+}
+
+void outbox_done(struct ctx *c, const char *about, int64_t state)
+{
+	db_exec(c->db, sql_inbox_done, V(about), V(state), V(c->now), V(c->who->id));
+}
+
+void outbox_answered(struct ctx *c, int64_t person, const char *about)
+{
+	db_exec(c->db, sql_inbox_answered, V(about), V(person), V(c->now));
 }
 
 void outbox_tell(struct ctx *c, const struct outbox_note *n)
@@ -114,8 +135,8 @@ void outbox_tell(struct ctx *c, const struct outbox_note *n)
 		return;
 	if (has)
 		to.person = has->person;
-	db_exec(c->db, sql_inbox_insert, V(random_id(c->mem)), V(to.person), V(c->now),
-	        V(to.subject), V(to.body), V(to.link));
+	if (!to.queue)
+		to_inbox(c, &to);
 	if (has && (to.every ? has->has_phone : has->sms && setting_int(c, "channel.sms")))
 		by_channel(c, CHANNEL_SMS, has, &to);
 	if (has && (to.every ? has->has_email : has->email && setting_int(c, "channel.email")))
@@ -179,7 +200,31 @@ static void oldest_first(struct gathered *g, size_t n)
 		}
 }
 
-/* Several that wait for one digest become one message. */
+enum { DIGEST_SHOWN = 3 }; /* of one kind; of the others the number */
+
+/* Those from `first` on under the same heading: a line, and what they say. */
+static void one_kind(struct buf *body, struct gathered *g, size_t n, size_t first)
+{
+	size_t same = 0;
+	for (size_t i = first; i < n; i++)
+		same += g[i].subject && strcmp(g[i].subject, g[first].subject) == 0;
+	const char *subject = g[first].subject;
+	buf_printf(body, "%s· %s", body->len ? "\n" : "", subject);
+	if (same > 1)
+		buf_printf(body, "（%zu 条）", same);
+	size_t shown = 0;
+	for (size_t i = first; i < n; i++) {
+		if (!g[i].subject || strcmp(g[i].subject, subject) != 0)
+			continue;
+		if (shown++ < DIGEST_SHOWN)
+			buf_printf(body, "%s%s", shown == 1 ? "：" : "", g[i].body);
+		g[i].subject = NULL;
+	}
+	if (same > DIGEST_SHOWN)
+		buf_printf(body, "等");
+}
+
+/* Several that wait for one digest become one message, kind by kind. */
 static void gather(struct ctx *c, int64_t person, int64_t channel)
 {
 	static const struct field fields[] = {FIELD(struct gathered, id),
@@ -194,7 +239,8 @@ static void gather(struct ctx *c, int64_t person, int64_t channel)
 		return;
 	oldest_first(g, n);
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&body, "%s· %s：%s", i ? "\n" : "", g[i].subject, g[i].body);
+		if (g[i].subject)
+			one_kind(&body, g, n, i);
 	outbox_row(c, (enum channel)channel, 0,
 	           &(struct outbox_note){.person = person,
 	                                 .kind = "digest",

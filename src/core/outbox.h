@@ -24,10 +24,21 @@ struct outbox_note {
 	bool pressing;                            /* never waits for the digest */
 	bool urgent;                              /* nor for the end of the quiet hours */
 	bool every; /* by each address he has, although he or the county switched the channel off */
+	bool queue; /* it stands on his desk, which says how much waits: not in his inbox as well, and
+	               outside with the digest unless it presses */
+	const char *about; /* life_about() of the record it tells of; NULL: of none */
+	bool asks;         /* it waits for him while that record is in `state` */
+	int64_t state;
 	int64_t order, order_state,
 		order_revision; /* what it tells of, as it is now; 0: no order */
 };
 void outbox_tell(struct ctx *c, const struct outbox_note *n);
+
+/* The record came into a state: who moved it has read what he was told of it, and what waited for anybody
+ * in another state waits no more. core/life.c says so of every move. */
+void outbox_done(struct ctx *c, const char *about, int64_t state);
+/* Somebody else answered for him what he was asked about it. */
+void outbox_answered(struct ctx *c, int64_t person, const char *about);
 
 /* How somebody is told. Hours are local, 0 to 23; from = to: never quiet. */
 struct outbox_choice {

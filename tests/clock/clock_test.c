@@ -281,14 +281,14 @@ static void overdue_climbs_from_the_village_to_the_centre(struct world *w)
 			bool had = false;
 			for (size_t j = 0; j <= i; j++)
 				had |= steps[j].who == all[k];
-			assert_int_equal(told(w, all[k], "超时"), had);
+			assert_int_equal(case_desk_told(w, all[k], "单子超时"), had);
 		}
 		assert_int_equal(world_ask(w, VIEWER, GET, "/overdue", NULL), 200);
 		assert_string_equal(world_get(w, "items.0.level"), steps[i].word);
 		assert_string_equal(world_get(w, "items.0.holder"), "派单人");
 	}
 	escalate(w);
-	assert_int_equal(told(w, DISPATCHER, "超时"), 1);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "单子超时"), 1);
 	world_ask(w, VIEWER, GET, "/overdue/places", NULL);
 	assert_string_equal(world_get(w, "items.0.place"), TOWN);
 	assert_string_equal(world_get(w, "items.0.centre"), "1");
@@ -303,7 +303,7 @@ static void the_serving_side_is_reminded_where_the_clock_is_theirs(struct world 
 	escalate(w);
 	assert_int_equal(told(w, LEADER, "请抓紧"), 1);
 	assert_int_equal(told(w, OTHER_LEADER, "请抓紧"), 0);
-	assert_int_equal(told(w, STATION, "单子超时"), 1);
+	assert_int_equal(case_desk_told(w, STATION, "单子超时"), 1);
 	world_ask(w, TOWNSHIP, GET, "/overdue", NULL);
 	assert_string_equal(world_get(w, "items.0.holder"), "甲队（示例）");
 	assert_int_equal(world_page(w, TOWNSHIP, "/overdue"), 200);

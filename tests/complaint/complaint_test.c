@@ -50,7 +50,7 @@ static void a_complaint_is_read_and_answered_outside_the_serving_side(struct wor
 	              {REVIEWER, 1, true, true}, {VIEWER, 0, true, false},
 	              {AUDITOR, 0, true, false}, {OTHER_TOWNSHIP, 0, false, false}};
 	for (size_t i = 0; i < sizeof office / sizeof *office; i++) {
-		assert_int_equal(told(w, office[i].who, "投诉"), office[i].told);
+		assert_int_equal(case_desk_told(w, office[i].who, "有投诉待答复"), office[i].told);
 		assert_int_equal(world_ask(w, office[i].who, GET, "/complaints", NULL), 200);
 		assert_int_equal(strstr(w->body, id) != NULL, office[i].listed);
 		assert_int_equal(strstr(w->body, SAID) != NULL, office[i].read);
@@ -89,8 +89,8 @@ static void staff_of_the_serving_team_do_not_see_the_complaint(struct world *w)
 	                       (long long)w->team_a, (long long)w->person[TOWNSHIP]));
 	world_commit(w);
 	world_askf(w, RESIDENT, POST, "{\"text\":\"" SAID "\"}", "/orders/%s/complain", id);
-	assert_int_equal(told(w, TOWNSHIP, "投诉"), 0);
-	assert_int_equal(told(w, DISPATCHER, "投诉"), 1);
+	assert_int_equal(case_desk_told(w, TOWNSHIP, "有投诉待答复"), 0);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "有投诉待答复"), 1);
 	world_ask(w, TOWNSHIP, GET, "/complaints", NULL);
 	LACKS(id);
 	world_ask(w, DISPATCHER, GET, "/complaints", NULL);

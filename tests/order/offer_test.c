@@ -206,12 +206,12 @@ static void it_is_open_again_when_the_last_one_declined(struct world *w)
 	case_must(w, LEADER, id, ACT_DECLINE);
 	assert_string_equal(case_state(w, id), "offered");
 	assert_string_equal(world_get(w, "asked"), "1");
-	assert_int_equal(case_told(w, DISPATCHER, "有单子被谢绝"), 0);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "有单子被谢绝"), 0);
 	assert_int_equal(case_act(w, LEADER, id, ACT_DECLINE), 409);
 	HAS("已经谢绝");
 	case_must(w, OTHER_LEADER, id, ACT_DECLINE);
 	assert_string_equal(case_state(w, id), "open");
-	assert_int_equal(case_told(w, DISPATCHER, "有单子被谢绝"), 1);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "有单子被谢绝"), 1);
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(
 			world_count(w, arena_printf(w->mem,
@@ -245,12 +245,12 @@ static void each_offer_has_a_clock_of_its_own(struct world *w)
 	assert_int_equal(offer_run_clock(w), 0);
 	assert_string_equal(case_state(w, id), "offered");
 	assert_int_equal(case_told(w, LEADER, "派给您的单子到期了"), 1);
-	assert_int_equal(case_told(w, DISPATCHER, "单子到期"), 0);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "单子到期"), 0);
 	world_later(27 * HOUR);
 	assert_int_equal(case_act(w, OTHER_LEADER, id, ACT_ACCEPT), 409);
 	assert_string_equal(case_state(w, id), "open");
 	assert_int_equal(offer_run_clock(w), 1);
-	assert_int_equal(case_told(w, DISPATCHER, "单子到期"), 1);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "单子到期"), 1);
 	assert_int_equal(case_told(w, OTHER_LEADER, "派给您的单子到期了"), 1);
 	assert_int_equal(offer_in_state(w, OFFER_EXPIRED), 2);
 	offer_is_sound(w);
@@ -420,12 +420,12 @@ static void a_suspended_teams_offers_end_at_once(struct world *w)
 	assert_int_equal(offer_in_state(w, OFFER_WAITING), 1);
 	assert_string_equal(case_state(w, id), "offered");
 	assert_int_equal(case_told(w, LEADER, "派给您的单子收回了"), 1);
-	assert_int_equal(case_told(w, DISPATCHER, "单子要另找队伍"), 0);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "单子要另找队伍"), 0);
 	assert_int_equal(
 		world_askf(w, OTHER_TOWNSHIP, POST, why, "/teams/%s/suspend", w->team_uid_b), 200);
 	assert_int_equal(offer_in_state(w, OFFER_WAITING), 0);
 	assert_string_equal(case_state(w, id), "open");
-	assert_int_equal(case_told(w, DISPATCHER, "单子要另找队伍"), 1);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "单子要另找队伍"), 1);
 	offer_is_sound(w);
 }
 

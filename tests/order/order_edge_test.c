@@ -47,7 +47,7 @@ static void the_job_ends_what_is_over_once_and_tells_both_sides(struct world *w)
 	assert_int_equal(world_count(w, "SELECT count(*) FROM orders WHERE state = 2 AND team = 0"),
 	                 1);
 	assert_int_equal(world_count(w, "SELECT count(*) FROM order_event WHERE action = 26"), 1);
-	assert_int_equal(case_told(w, DISPATCHER, "单子到期"), 1);
+	assert_int_equal(case_desk_told(w, DISPATCHER, "单子到期"), 1);
 	assert_int_equal(case_told(w, LEADER, "派给您的单子到期了"), 1);
 }
 
@@ -242,8 +242,8 @@ static void those_whom_it_concerns_are_told(struct world *w)
 	assert_int_equal(world_askf(w, REVIEWER, POST, "{\"place\":\"" OTHER_VILLAGE "\"}",
 	                            "/orders/%s/reroute", id),
 	                 200);
-	assert_int_equal(case_told(w, OTHER_TOWNSHIP, "有单子转来"), 1);
-	assert_int_equal(case_told(w, TOWNSHIP, "有单子转来"), 0);
+	assert_int_equal(case_desk_told(w, OTHER_TOWNSHIP, "有单子转来"), 1);
+	assert_int_equal(case_desk_told(w, TOWNSHIP, "有单子转来"), 0);
 	id = case_order(w, ORDER_OFFERED);
 	case_must(w, DISPATCHER, id, ACT_RECALL);
 	assert_int_equal(case_told(w, RESIDENT, "您的单子要换人来办"), 0);
@@ -254,9 +254,9 @@ static void those_whom_it_concerns_are_told(struct world *w)
 	assert_int_equal(world_askf(w, RESIDENT, POST, "{\"score\":1,\"comment\":\"没修好\"}",
 	                            "/orders/%s/evaluate", id),
 	                 200);
-	assert_int_equal(case_told(w, REVIEWER, "有单子待回访"), 1);
+	assert_int_equal(case_desk_told(w, REVIEWER, "有单子待回访"), 1);
 	id = case_order(w, ORDER_CLOSED);
-	assert_int_equal(case_told(w, REVIEWER, "有单子待回访"), 1);
+	assert_int_equal(case_desk_told(w, REVIEWER, "有单子待回访"), 1);
 }
 
 static void an_overdue_order_is_told_level_by_level(struct world *w)
@@ -272,7 +272,7 @@ static void an_overdue_order_is_told_level_by_level(struct world *w)
 		assert_int_equal(order_escalate(&w->c, late->row), OK);
 		world_commit(w);
 		for (int k = 0; k < 3; k++)
-			assert_int_equal(case_told(w, levels[k], "单子超时"), k <= i);
+			assert_int_equal(case_desk_told(w, levels[k], "单子超时"), k <= i);
 		assert_int_equal(case_told(w, RESIDENT, "您的单子慢了，已经催办"), 1);
 	}
 }

@@ -462,8 +462,8 @@ static void everybody_concerned_gets_a_message(struct world *w)
 	assert_int_equal(world_count(w, arena_printf(w->mem, sql, w->person[RESIDENT], "有人接了")),
 	                 1);
 	assert_int_equal(world_count(w, arena_printf(w->mem, sql, w->person[LEADER], "派给您")), 1);
-	assert_int_equal(world_count(w, arena_printf(w->mem, sql, w->person[TOWNSHIP], "待审核")),
-	                 1);
+	assert_int_equal(case_desk_told(w, TOWNSHIP, "有新单子待审核"), 1);
+	assert_int_equal(world_count(w, arena_printf(w->mem, sql, w->person[TOWNSHIP], "")), 0);
 	assert_int_equal(world_count(w, arena_printf(w->mem, sql, w->person[OTHER_TOWNSHIP], "")),
 	                 0);
 }

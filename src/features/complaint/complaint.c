@@ -51,9 +51,16 @@ static void tell_office(struct ctx *c, const struct order *o)
 	size_t n;
 	struct someone *who = sql_complaint_office(c, o, &n);
 	for (size_t i = 0; i < n; i++)
-		outbox_add(c, who[i].id, "有投诉待答复",
-		           arena_printf(c->mem, "“%s”收到投诉，请核实后答复。", o->title),
-		           "/complaints");
+		outbox_tell(c, &(struct outbox_note){
+				       .person = who[i].id,
+				       .kind = "complaint",
+				       .subject = "有投诉待答复",
+				       .body = arena_printf(c->mem, "“%s”收到投诉，请核实后答复。",
+		                                            o->title),
+				       .link = "/complaints",
+				       .pressing = true,
+				       .queue = true,
+			       });
 }
 
 enum err complaint_add(struct ctx *c, const struct order *o, const char *text)

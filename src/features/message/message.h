@@ -8,10 +8,33 @@
 
 struct message {
 	int64_t at;
-	bool read;
-	const char *id, *subject, *body, *link; /* link: local path, NULL: none */
+	bool read, asks; /* asks: it waits for him to do something */
+	const char *id, *kind, *subject, *body,
+		*link; /* kind: "" none; link: local path, NULL: none */
 };
 extern const struct field message_fields[];
+
+/* What stands together on the page. */
+enum message_group {
+	MESSAGE_ASKS, /* not read, and waits for him */
+	MESSAGE_MINE,
+	MESSAGE_SERVE,
+	MESSAGE_TEAM,
+	MESSAGE_COMPLAINT,
+	MESSAGE_WRITING,
+	MESSAGE_ACCOUNT,
+	MESSAGE_OTHER,
+	MESSAGE_GROUPS
+};
+extern const char *const message_group_labels[];
+enum message_group message_group(const struct message *m);
+
+/* What stands on his desk, by the numbers of now; those of which there are none are left out. */
+struct message_queue {
+	int64_t count;
+	const char *label, *icon, *url;
+};
+struct message_queue *message_queues(struct ctx *c, size_t *count);
 
 /* Of c->who, newest first, after the message with id `after` (NULL: from the newest). At most
  * LIMIT_PAGE; *next: `after` of the following page, NULL: no more. */

@@ -3,7 +3,8 @@
 
 -- The inbox of who asks. One more than a page, so that the next one is known; after '': from the newest.
 @message_list(bool unread, text after) -> struct message[]
-SELECT i.uid AS id, i.at, i.subject, i.body, i.link, CASE WHEN i.read_at IS NULL THEN 0 ELSE 1 END AS read
+SELECT i.uid AS id, i.at, i.kind, i.subject, i.body, i.link, CASE WHEN i.read_at IS NULL THEN 0 ELSE 1 END AS read,
+  CASE WHEN i.asks >= 0 THEN 1 ELSE 0 END AS asks
 FROM inbox i
 WHERE i.person = :me AND (:unread = 0 OR i.read_at IS NULL)
   AND (:after = '' OR i.id < (SELECT l.id FROM inbox l WHERE l.uid = :after AND l.person = :me))

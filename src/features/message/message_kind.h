@@ -11,6 +11,7 @@
 struct message_kind {
 	const char *word, *label, *subject, *body;
 	bool pressing; /* never waits for the digest */
+	bool asks;     /* it waits for him, until the order goes on */
 };
 extern const struct message_kind message_kinds[];               /* ends with word NULL */
 const struct message_kind *message_kind_find(const char *word); /* NULL: no such kind */
@@ -35,7 +36,9 @@ struct message_facts {
 	const char *side;                   /* who serves; NULL: nobody yet */
 	const char *people;                 /* names of those who go; NULL: not told */
 	const char *link;
-	bool urgent; /* the thing itself is: what presses then leaves in quiet hours, too */
+	const char *about; /* life_about() of the order */
+	bool queue;        /* to whoever has it on his desk */
+	bool urgent;       /* the thing itself is: what presses then leaves in quiet hours, too */
 	int64_t order, order_state, order_revision;
 };
 const char *message_kind_fill(struct arena *mem, const char *text, const struct message_facts *f);

@@ -34,6 +34,32 @@ const struct route message_routes[] = {
 FEATURE(message);
 const struct route *const message_paths[] = {message_routes, channel_routes, NULL};
 
+static void put(struct inbox_page *page, const struct message *m)
+{
+	struct message_part *to = m->read ? &page->seen : &page->fresh[message_group(m)];
+	to->at[to->count++] = m;
+}
+
+static void sort(struct req *rq, struct inbox_page *page)
+{
+	struct message_part *parts[MESSAGE_GROUPS + 1] = {&page->seen};
+	int64_t shown = 0;
+	for (int i = 0; i < MESSAGE_GROUPS; i++) {
+		page->fresh[i].label = message_group_labels[i];
+		parts[i + 1] = &page->fresh[i];
+	}
+	for (int i = 0; i <= MESSAGE_GROUPS; i++) {
+		parts[i]->form = page->form;
+		parts[i]->at = ARENA_ARRAY(rq->c.mem, const struct message *, page->count + 1);
+	}
+	for (size_t i = 0; i < page->count; i++) {
+		put(page, &page->rows[i]);
+		shown += !page->rows[i].read;
+	}
+	page->seen.label = "看过的";
+	page->unseen = shown < page->unread ? "/inbox?unread=1" : NULL;
+}
+
 static enum err inbox(struct req *rq)
 {
 	struct ask ask = {0};
@@ -48,6 +74,12 @@ static enum err inbox(struct req *rq)
 		page.more = place_address(rq->c.mem, "/inbox", "unread", ask.unread ? "1" : NULL,
 		                          "after", page.list.next, NULL);
 	page.form = req_form(rq, NULL, NULL);
+	page.first = ask.after || ask.unread ? "/inbox" : NULL;
+	if (!rq->json) {
+		sort(rq, &page);
+		page.queues = ask.after ? NULL : message_queues(&rq->c, &page.queue_count);
+		page.unseen = ask.unread ? NULL : page.unseen;
+	}
 	page_title(rq, "消息", NULL);
 	return render(rq, &inbox_view, &page);
 }

@@ -23,7 +23,7 @@ void order_event_add(struct ctx *c, const struct order *n, const struct order *b
 	                       text_empty(reason) ? NULL : reason);
 }
 
-static struct message_facts facts_of(const struct order *o, const char *link)
+static struct message_facts facts_of(struct ctx *c, const struct order *o, const char *link)
 {
 	return (struct message_facts){
 		.title = o->title,
@@ -35,6 +35,7 @@ static struct message_facts facts_of(const struct order *o, const char *link)
 	                : o->person_row ? "一位志愿者"
 	                                : NULL,
 		.link = link,
+		.about = life_about(c, &order_life, o),
 		.urgent = o->urgency == URGENCY_URGENT,
 		.order = o->row,
 		.order_state = o->state,
@@ -45,7 +46,7 @@ static struct message_facts facts_of(const struct order *o, const char *link)
 static void tell_of(struct ctx *c, const struct order_notice *m, const struct order *o,
                     int64_t person, const char *link)
 {
-	struct message_facts f = facts_of(o, link);
+	struct message_facts f = facts_of(c, o, link);
 	if (person > 0 && person != c->who->id)
 		message_tell(c, person, m->kind, &f);
 }
@@ -79,8 +80,11 @@ static size_t tell_role(struct ctx *c, const struct order_notice *m, const struc
 {
 	size_t n;
 	struct someone *who = sql_order_staff_of(c, role, o->place_path, &n);
+	struct message_facts f = facts_of(c, o, link_of(c, o));
+	f.queue = true;
 	for (size_t i = 0; i < n; i++)
-		tell(c, m, o, who[i].id);
+		if (who[i].id != c->who->id)
+			message_tell(c, who[i].id, m->kind, &f);
 	return n;
 }
 
@@ -151,7 +155,7 @@ static void tell_goers(struct ctx *c, const struct order_notice *m, const struct
 	const struct order *o = n->activity ? n : before;
 	size_t count = 0;
 	struct attendee *list = o->activity ? activity_roster(c, o->activity, &count) : NULL;
-	struct message_facts f = facts_of(n, n->activity ? link_of(c, n) : "/mine");
+	struct message_facts f = facts_of(c, n, n->activity ? link_of(c, n) : "/mine");
 	f.starts_at = o->starts_at;
 	f.people = names_of(c, list, count);
 	for (size_t i = 0; i < count; i++)
@@ -223,9 +227,20 @@ void order_tell(struct ctx *c, const struct order_notice *notes, const struct or
 	}
 }
 
+/* One of its leaders declined for the team: the others are not asked any more. */
+static void answered(struct ctx *c, const struct order *side)
+{
+	size_t count = 0;
+	int64_t *leaders = side->team_row ? team_leaders(c, side->team_row, &count) : NULL;
+	for (size_t i = 0; i < count; i++)
+		outbox_answered(c, leaders[i], life_about(c, &order_life, side));
+}
+
 void order_notice(struct ctx *c, const struct order *n, const struct order *before,
                   const struct life_move *m)
 {
+	if (m->action == ACT_DECLINE)
+		answered(c, before);
 	order_tell(c, m->notes, n, before);
 	outbox_hook(c, arena_printf(c->mem, "order.%s", m->word),
 	            arena_printf(c->mem, "{\"id\":\"%s\",\"state\":\"%s\",\"revision\":%lld}",

@@ -31,31 +31,9 @@ static int64_t waiting(struct ctx *c, const struct wait *w, int64_t most)
 	return w->count(c, access_scope(c->who, w->perm), most);
 }
 
-/* Those that he may deal with, in the order of their seats. */
-static const struct wait **his(struct ctx *c, size_t *count)
-{
-	size_t most = 0, n = 0;
-	for (const struct feature *const *f = feature_all; *f; f++)
-		for (const struct wait *w = (*f)->waits; w && w->word; w++)
-			most++;
-	const struct wait **all = ARENA_ARRAY(c->mem, const struct wait *, most + 1);
-	for (const struct feature *const *f = feature_all; *f; f++)
-		for (const struct wait *w = (*f)->waits; w && w->word; w++) {
-			size_t at = n;
-			if (access_reach(c->who, w->perm) == REACH_NONE)
-				continue;
-			for (; at && all[at - 1]->seat > w->seat; at--)
-				all[at] = all[at - 1];
-			all[at] = w;
-			n++;
-		}
-	*count = n;
-	return all;
-}
-
 struct overview_wait *overview_waits(struct ctx *c, size_t *count)
 {
-	const struct wait **w = his(c, count);
+	const struct wait **w = feature_waits(c, count);
 	struct overview_wait *all = ARENA_ARRAY(c->mem, struct overview_wait, *count + 1);
 	for (size_t i = 0; i < *count; i++)
 		all[i] = (struct overview_wait){.word = w[i]->word,

@@ -225,6 +225,22 @@ static void tell(struct ctx *c, const struct member *m, const char *what)
 	           arena_printf(c->mem, "/teams/%s", m->team_uid));
 }
 
+/* Until it is answered, by whomever, or taken back. */
+static void ask(struct ctx *c, const struct member *m, int64_t person, const char *what,
+                const char *body)
+{
+	outbox_tell(c, &(struct outbox_note){
+			       .person = person,
+			       .kind = "team",
+			       .subject = arena_printf(c->mem, "%s：%s", m->team_name, what),
+			       .body = body,
+			       .link = arena_printf(c->mem, "/teams/%s", m->team_uid),
+			       .about = life_about(c, &member_life, m),
+			       .asks = true,
+			       .state = m->state,
+		       });
+}
+
 static void tell_leaders(struct ctx *c, const void *now, const void *before, const void *in)
 {
 	const struct member *m = now;
@@ -232,14 +248,13 @@ static void tell_leaders(struct ctx *c, const void *now, const void *before, con
 	int64_t *to = team_leaders(c, m->team, &n);
 	(void)before, (void)in;
 	for (size_t i = 0; i < n; i++)
-		outbox_add(c, to[i], arena_printf(c->mem, "%s：有人申请入队", m->team_name),
-		           "请在队伍页面答复。", arena_printf(c->mem, "/teams/%s", m->team_uid));
+		ask(c, m, to[i], "有人申请入队", "请在队伍页面答复。");
 }
 
 static void tell_invited(struct ctx *c, const void *now, const void *before, const void *in)
 {
 	(void)before, (void)in;
-	tell(c, now, "邀请您入队");
+	ask(c, now, ((const struct member *)now)->person, "邀请您入队", "点开可以答复。");
 }
 
 static void tell_accepted(struct ctx *c, const void *now, const void *before, const void *in)
@@ -345,6 +360,11 @@ static void kept(struct ctx *c, const void *now, const void *before, const struc
 	sql_team_event_insert(c, is->team, m->word, is->person, reason);
 }
 
+static int64_t part(const void *record)
+{
+	return ((const struct member *)record)->person;
+}
+
 /* Its moves stand in the audit log of the team. */
 const struct life member_life = {
 	.kind = "team",
@@ -356,6 +376,7 @@ const struct life member_life = {
 	.size = sizeof(struct member),
 	.state = offsetof(struct member, state),
 	.look = look,
+	.part = part,
 	.write = write,
 	.same = same,
 	.kept = kept,
