@@ -80,7 +80,7 @@ const struct nav routes_nav[] = {
 	{"callbacks", "/callbacks",  "phone",     "回访",       "办理",  ORDER_CALLBACK,  false},
 	{"complaints", "/complaints", "warn",     "投诉",       "办理",  COMPLAINT_READ,  false},
 	{"overdue",   "/overdue",    "alarm",     "超时单",     "办理",  ORDER_LOG,       false},
-	{"orders",    "/orders",     "list",      "订单",       "查找",  ORDER_LOG,       false},
+	{"orders",    "/orders",     "list",      "单子",       "查找",  ORDER_LOG,       false},
 	{"find",      "/find",       "search",    "寻单登记",   "查找",  ORDER_ENTER,     false},
 	{"search",    "/search",     "search",    "搜索",       "查找",  ORDER_LOG,       false},
 	{"menu",      "/menu/desk",  "list",      "供单库",     "查找",  MENU_PROPOSE,    false},

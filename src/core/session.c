@@ -104,7 +104,7 @@ const char *session_token(struct ctx *c, int64_t person, int64_t days)
 	int64_t most = setting_int(c, "session.api_days");
 	const struct account *a = account_of(c, person);
 	if (days < 1 || days > most) {
-		ctx_refuse(c, ERR_INVALID, "days", "接口令牌可以用 1 到 %d 天。", (int)most);
+		ctx_refuse(c, ERR_INVALID, "days", "给程序用的令牌可以用 1 到 %d 天。", (int)most);
 		return NULL;
 	}
 	if (!a || a->locked) {

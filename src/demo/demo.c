@@ -181,7 +181,7 @@ static bool prepare(struct demo *d, const struct config *cfg, const char **why)
 
 static void welcome(const struct demo *d, const struct config *cfg, const char *origin)
 {
-	printf("\n示例账号（口令和令牌见 %s/demo-accounts.json，首页可一键登录）：\n", cfg->data);
+	printf("\n示例账号（密码和令牌见 %s/demo-accounts.json，首页可一键登录）：\n", cfg->data);
 	for (int i = 0; i < d->account_count; i++)
 		printf("  %s  %s  %s\n", d->accounts[i].phone, d->accounts[i].password,
 		       d->accounts[i].label);

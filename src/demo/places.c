@@ -170,7 +170,7 @@ static void add_team(struct demo *d, int n)
 	                   .corps = county_corps_team(d->c, t->corps),
 	                   .place = t->town < 0 ? county_root(d->c) : d->towns[t->town].id,
 	                   .skills = arena_printf(d->c->mem, " %s ", t->skills),
-	                   .about = "示例队伍：名称和成员都是虚构的。",
+	                   .about = "示例队伍：名称和队员都是虚构的。",
 	                   .sample = true,
 	                   .founded = t->founded};
 	t->id = team_add(d->c, &row);

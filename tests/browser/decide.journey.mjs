@@ -58,9 +58,9 @@ export const journeys = {
   'the same on a phone, where the queue is hidden while one is open': async (t) => {
     const page = await t.phone('centre_reviewer');
     await decides(t, page, 'phone');
-    t.assert.equal(await page.locator('[aria-label="订单表"]').isVisible(), false);
+    t.assert.equal(await page.locator('[aria-label="单子"]').isVisible(), false);
     await press(page, '回列表');
-    t.assert.ok(await page.locator('[aria-label="订单表"]').isVisible());
+    t.assert.ok(await page.locator('[aria-label="单子"]').isVisible());
   },
 
   'the same without a script': async (t) => decides(t, await t.plain('centre_reviewer'), 'plain'),

@@ -87,7 +87,7 @@ export const journeys = {
     await move(t, 'team_leader', o.id, 'schedule', slot());
     const page = await t.phone('team_leader');
     await page.goto(`/orders/${o.id}`);
-    await press(page, '打印工单');
+    await press(page, '打印上门单');
     const phone = t.account('resident').phone;
     t.assert.equal((await page.locator('main').innerText()).includes(phone), false);
     t.assert.equal(await page.locator('script').count(), 0);

@@ -111,7 +111,7 @@ static void the_serving_side_gives_no_verdict(struct world *w)
 	member_add(&w->c, w->team_a, w->person[STATION], MEMBER_PLAIN, MEMBER_ACTIVE);
 	world_commit(w);
 	assert_int_equal(evaluate(w, STATION, id, "{\"score\":5," HIS_DAUGHTER "}"), 403);
-	HAS("服务的一方");
+	HAS("服务方");
 	assert_int_equal(evaluate(w, OTHER_STATION, id, "{\"score\":5," HIS_DAUGHTER "}"), 404);
 }
 

@@ -255,7 +255,7 @@ static void merging_villages_moves_homes_and_chains_stay_short(struct world *w)
 	                           "{\"code\":\"430421100202\",\"name\":\"丙村\"}"),
 	                 201);
 	world_page(w, SYSADMIN, "/places/" VILLAGE);
-	HAS(arena_printf(w->mem, "群众 %lld 人、队伍 0 支、服务项目 0 项、在办的单 0 张",
+	HAS(arena_printf(w->mem, "居民 %lld 人、队伍 0 支、服务项目 0 项、在办的单 0 张",
 	                 (long long)homes));
 	assert_int_equal(world_ask(w, SYSADMIN, POST, "/places/" VILLAGE "/merge",
 	                           "{\"into\":\"430421100202\"}"),

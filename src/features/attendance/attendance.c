@@ -27,7 +27,7 @@ static enum err find(struct ctx *c, const char *uid, const char *person, struct 
 		return ctx_refuse(c, ERR_MISSING, NULL, "没有这次服务，或者您不能查看。");
 	struct subject s = order_subject(*o);
 	if (!access_serves(c->who, &s))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有服务的一方能点名。");
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有服务方能点名。");
 	if ((*o)->form == FORM_GOODS)
 		return ctx_refuse(c, ERR_INVALID, "person", "送物品的单子不用点名，也不记时长。");
 	if (!*p || !listed(c, *v, *p)) /* a name is told of those on the list only */

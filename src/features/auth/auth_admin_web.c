@@ -109,17 +109,17 @@ const struct route auth_admin_routes[] = {
          "Makes a letter with a one-time code for a new password", .gives = &letter_view,
          .done = ""},
 	{POST, "/accounts/:id/lock", lock, ACCOUNT_MANAGE, "Locks an account; its sessions end",
-         .takes = lock_fields, .gives = &accounts_view, .done = "账号已锁，他的登录都已退出。",
-         .sure = "锁了以后，他在所有手机和电脑上马上退出，解锁前登不进来。"},
+         .takes = lock_fields, .gives = &accounts_view, .done = "账号已停用，他的登录都已退出。",
+         .sure = "停用以后，他在所有手机和电脑上马上退出，恢复使用前登不进来。"},
 	{POST, "/accounts/:id/unlock", unlock, ACCOUNT_MANAGE, "Unlocks an account",
-         .gives = &accounts_view, .done = "账号已解锁，可以登录了。"},
+         .gives = &accounts_view, .done = "账号已恢复使用，可以登录了。"},
 	{GET, "/grants", grants, GRANT_MANAGE, "Who holds which role where", .asks = grant_asks,
          .gives = &grants_view},
 	{POST, "/grants", give, GRANT_MANAGE, "Gives a role at a place; never to oneself",
-         .takes = give_fields, .gives = &grants_view, .done = "岗位已给，马上生效。"},
+         .takes = give_fields, .gives = &grants_view, .done = "角色已授予，马上生效。"},
 	{POST, "/grants/:id/take", take, GRANT_MANAGE, "Takes a role back", .gives = &grants_view,
-         .done = "岗位已收回，马上生效。",
-         .sure = "收回以后，他马上看不到、也办不了这个岗位的事；要恢复得重新授权。"},
+         .done = "角色已收回，马上生效。",
+         .sure = "收回以后，他马上看不到、也办不了这个角色的事；要恢复得重新授予。"},
 	{GET, "/audit", audit_page, AUDIT_READ, "Entries of the audit log, newest first",
          .asks = audit_asks, .gives = &audit_view, .flags = ROUTE_HEAVY},
 	{GET, "/audit/verify", verify_page, AUDIT_READ, "Recomputes the chain of the audit log",
@@ -307,7 +307,7 @@ static enum err audit_page(struct req *rq)
 	                                 ask.subject, "who", ask.who, "node", ask.node, "after",
 	                                 page.list.next, NULL)
 	                 : NULL;
-	page_title(rq, "审计日志", NULL);
+	page_title(rq, "操作日志", NULL);
 	return render(rq, &audit_view, &page);
 }
 
@@ -326,6 +326,6 @@ static enum err verify_page(struct req *rq)
 	if (!v)
 		return ERR_BUSY;
 	struct verify_page page = {v->good, v->entries, v->first_bad, v->node, v->what, v->head};
-	page_title(rq, "审计链校验", "/audit");
+	page_title(rq, "操作日志校验", "/audit");
 	return render(rq, &verify_view, &page);
 }

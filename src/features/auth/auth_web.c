@@ -133,7 +133,7 @@ const struct route auth_routes[] = {
          .asks = code_asks, .gives = &secret_view, .flags = ROUTE_PAGE},
 	{POST, "/setup", setup, PERM_PUBLIC, "Makes the first administrator", .takes = setup_fields,
          .data = RATE_CODE, .prepare = hash_password, .flags = ROUTE_PAGE | ROUTE_ANYBODY,
-         .done = "管理员账号已建好。下一步：给各岗位建账号、授权。"},
+         .done = "管理员账号已建好。下一步：给各人开通账号、授予角色。"},
 	{GET, "/letter", letter_page, PERM_PUBLIC, "Own password, by the code of a letter",
          .asks = code_asks, .gives = &secret_view, .flags = ROUTE_PAGE},
 	{POST, "/letter", letter, PERM_PUBLIC, "Sets the password by the code of a letter",

@@ -13,7 +13,7 @@ struct said {
 };
 #define SAID_TEXT(must)                                                                            \
 	FIELD(struct said, text, .required = (must), .min = 4, .max = 2000, .as = AS_LINES,        \
-	      .label = "哪里不满意", .hint = "写清什么时候、什么事；服务的一方看不到")
+	      .label = "哪里不满意", .hint = "写清什么时候、什么事；服务方看不到")
 static const struct field add_fields[] = {SAID_TEXT(true),
                                           RECORD("Complaint", "What somebody complains of.")};
 static const struct field guest_fields[] = {FIELD(struct said, number, .required = true, .max = 20,

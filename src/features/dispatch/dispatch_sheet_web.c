@@ -1,4 +1,4 @@
-/* The work slip 工单 that goes along on a visit. */
+/* The work slip 上门单 that goes along on a visit. */
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/setting.h"
@@ -38,11 +38,11 @@ static enum err order_of(struct req *rq, struct order **at)
 		return refuse(rq, ERR_MISSING, NULL, "没有这一单，或者您不能查看。");
 	if (!access_serves(c->who, &s) && !access_may(c->who, ORDER_DISPATCH, &s) &&
 	    !access_may(c->who, ORDER_ENTER, &s))
-		return refuse(rq, ERR_DENIED, NULL, "工单只给接单的一方和派单的工作人员。");
+		return refuse(rq, ERR_DENIED, NULL, "上门单只给服务方和派单的工作人员。");
 	if (o->state >= ORDER_ACCEPTED && o->state < ORDER_CLOSED)
 		return OK;
 	c->state = order_state_words[o->state];
-	return refuse(rq, ERR_STATE, NULL, "这一单现在是“%s”，没有工单可打。",
+	return refuse(rq, ERR_STATE, NULL, "这一单现在是“%s”，没有上门单可打。",
 	              order_state_labels[o->state]);
 }
 

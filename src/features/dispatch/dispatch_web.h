@@ -1,4 +1,4 @@
-/* dispatch_web.h - the dispatch desk 派单台, the bulk offer and the work slip 工单.
+/* dispatch_web.h - the dispatch desk 派单台, the bulk offer and the work slip 上门单.
  *
  * GET /dispatch?order=UID with its filters in the address; who= looks for a team or a person by name.
  * Views: dispatch_desk dispatch_page, dispatch_bulk bulk_page (desk), dispatch_sheet sheet_page (raw).

@@ -46,7 +46,7 @@ const struct field news_entry_fields[] = {
           .doc = "division code: whose news it is"),
 	E(body, .required = true, .min = 10, .max = 10000, .as = AS_LINES, .label = "正文",
           .check = public_check_numbers,
-          .hint = "一行一段。不写群众的姓名、电话和住址，未成年人一律不写姓名。"),
+          .hint = "一行一段。不写居民的姓名、电话和住址，未成年人一律不写姓名。"),
 	E(submit, .label = "马上交审核", .doc = "true: hand it in at once"),
 	E(revision, .as = AS_HIDDEN, .doc = "the revision that was edited; another one is refused"),
 	RECORD("News", "What is written."),

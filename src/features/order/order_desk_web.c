@@ -163,7 +163,7 @@ static enum err staff(struct req *rq)
 	if (!access_may(rq->c.who, ORDER_LOG, &s))
 		return refuse(rq, ERR_DENIED, NULL, "您不能查看这一单的工作记录。");
 	page_keeps(rq);
-	page_title(rq, "订单详情与日志", "/orders");
+	page_title(rq, "单子与日志", "/orders");
 	return render(rq, &staff_view, order_page_of(rq, o));
 }
 

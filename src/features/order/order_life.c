@@ -42,12 +42,12 @@ static bool serves(struct ctx *c, const struct order *o)
 static const char *his_own_service(struct ctx *c, const void *record)
 {
 	const struct order *o = record;
-	return o->requester != c->who->id && serves(c, o) ? "服务的一方不能代为评价。" : NULL;
+	return o->requester != c->who->id && serves(c, o) ? "服务方不能代为评价。" : NULL;
 }
 
 static const char *his_own_call(struct ctx *c, const void *record)
 {
-	return serves(c, record) ? "回访要由服务队伍以外的人来做。" : NULL;
+	return serves(c, record) ? "回访要由服务方以外的人来做。" : NULL;
 }
 
 static const char *his_own_reopening(struct ctx *c, const void *record)
@@ -235,7 +235,7 @@ static const struct life_move moves[] = {
          TELLS({TOLD_DESK | TOLD_ASKERS, "abort.desk"}, {TOLD_GOERS, "abort.goers"})},
 	{ACT_NOT_SERVED, "not_served", "反映没人来", "Nobody came", order_takes_reasoned,
          .done = "已记下没有人来。工作人员会打电话来核实。",
-         .sure = "反映以后，工作人员会给您打电话核实，服务的一方也会收到消息。说好的人只是晚到，可"
+         .sure = "反映以后，工作人员会给您打电话核实，服务方也会收到消息。说好的人只是晚到，可"
                  "以先打电话问一问。",
          .from = IN(ORDER_SCHEDULED) | IN(ORDER_SERVING), .to = IN(ORDER_CALLBACK_DUE),
          .needs = ORDER_OWN, .reason = true, .not_now = order_serve_unbegun,

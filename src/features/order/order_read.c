@@ -262,7 +262,7 @@ enum err order_reveal(struct ctx *c, struct order *o, const char *reason)
 	if (!order_contact_open(c, o))
 		return ctx_refuse(c, ERR_DENIED, NULL, "%s",
 		                  o->goes ? "上门前两小时起、服务期间，名单上的人才能看联系方式。"
-		                          : "联系方式只在接单以后、收单以前开放给服务的一方。");
+		                          : "联系方式只在接单以后、收单以前开放给服务方。");
 	if (o->requester != c->who->id && person_look_limit(c) != OK)
 		return ERR_LIMIT;
 	person_looked(c, "order", o->uid, reason);

@@ -77,7 +77,7 @@ static const char *closed_text(const struct order *o)
 {
 	static const char *const texts[ORDER_STATES] = {
 		[ORDER_DONE] = "请服务对象说说满意不满意。",
-		[ORDER_CALLBACK_DUE] = "由服务队伍以外的人回访。",
+		[ORDER_CALLBACK_DUE] = "由服务方以外的人回访。",
 		[ORDER_CLOSED] = "已评价收单。",
 	};
 	return texts[o->state] ? texts[o->state] : "完成后由本人评价，也可由登记人代评。";
@@ -290,10 +290,10 @@ static const char *notice_of(struct req *rq, const struct order *o, enum order_s
 	if (sight == SIGHT_PUBLIC && o->state == ORDER_WALL) {
 		bool may = order_may(&rq->c, o, ACT_CLAIM);
 		const char *wait = may ? order_turn_wait(&rq->c, o, 0, rq->c.who->id) : NULL;
-		return wait ? wait : "认领后请尽快联系心愿人。做不了请及时交回。";
+		return wait ? wait : "认领后请尽快联系求助人。做不了请及时交回。";
 	}
 	if (o->state == ORDER_CALLBACK_DUE)
-		return "这一单等人回访：由服务队伍以外的工作人员打电话或上门。";
+		return "这一单等人回访：由服务方以外的工作人员打电话或上门。";
 	return o->state == ORDER_DRAFT && o->service ? queue_notice(rq, o) : "";
 }
 

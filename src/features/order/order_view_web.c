@@ -158,7 +158,7 @@ static const char *who_of(struct req *rq, const struct order *o, enum order_sigh
 		return o->requester == rq->c.who->id
 		               ? "我"
 		               : show_name_masked(rq->c.mem, o->requester_name);
-	return "村民";
+	return "居民";
 }
 
 struct order_page *order_page_of(struct req *rq, struct order *row)

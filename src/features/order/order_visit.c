@@ -23,7 +23,7 @@ static enum err refuse_visit(struct ctx *c, const struct order *o, enum visit_ki
 {
 	struct subject s = order_subject(o);
 	if (!access_serves(c->who, &s))
-		return ctx_refuse(c, ERR_DENIED, NULL, "只有服务的一方能说出发了或者要晚到。");
+		return ctx_refuse(c, ERR_DENIED, NULL, "只有服务方能说出发了或者要晚到。");
 	c->state = order_state_words[o->state];
 	if (o->state != ORDER_SCHEDULED)
 		return ctx_refuse(c, ERR_STATE, NULL,
@@ -41,14 +41,12 @@ static void tell(struct ctx *c, const struct order *o, int64_t person, const cha
 		outbox_add(c, person, subject, body, arena_printf(c->mem, "/orders/%s", o->uid));
 }
 
-static const char *news_of(struct ctx *c, const struct order *o, const struct visit_note *said,
-                           const char *title)
+static const char *news_of(struct ctx *c, const struct visit_note *said, const char *title)
 {
-	const char *who = o->team_row ? "服务队伍" : "志愿者";
 	return said->kind == VISIT_LATE
-	               ? arena_printf(c->mem, "“%s”：%s要晚到大约 %lld 分钟。", title, who,
+	               ? arena_printf(c->mem, "“%s”：志愿者要晚到大约 %lld 分钟。", title,
 	                              (long long)said->minutes)
-	               : arena_printf(c->mem, "“%s”：%s已经出发，正在路上。", title, who);
+	               : arena_printf(c->mem, "“%s”：志愿者已经出发，正在路上。", title);
 }
 
 static void tell_askers(struct ctx *c, const struct order *o, const struct visit_note *said)
@@ -56,11 +54,11 @@ static void tell_askers(struct ctx *c, const struct order *o, const struct visit
 	const char *subject = said->kind == VISIT_LATE ? "上门要晚到" : "已经出发了";
 	size_t n = 0;
 	struct order_asker *joined = order_merged_askers(c, o, &n);
-	tell(c, o, o->requester, subject, news_of(c, o, said, o->title));
+	tell(c, o, o->requester, subject, news_of(c, said, o->title));
 	if (o->proxy != o->requester)
-		tell(c, o, o->proxy, subject, news_of(c, o, said, o->title));
+		tell(c, o, o->proxy, subject, news_of(c, said, o->title));
 	for (size_t i = 0; i < n; i++)
-		tell(c, o, joined[i].person, subject, news_of(c, o, said, joined[i].title));
+		tell(c, o, joined[i].person, subject, news_of(c, said, joined[i].title));
 }
 
 enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64_t minutes)

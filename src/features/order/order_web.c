@@ -139,7 +139,7 @@ static enum err list(struct req *rq)
 		q.state = ORDER_NOWHERE;
 	struct orders_page page = {.place = q.place,
 	                           .q = q.q,
-	                           .heading = "订单",
+	                           .heading = "单子",
 	                           .state = q.state >= 0 ? order_state_words[q.state] : ""};
 	struct order *rows = order_list(c, &q, &page.count, &page.list.next);
 	struct order_page *items = ARENA_ARRAY(c->mem, struct order_page, page.count + 1);
@@ -149,7 +149,7 @@ static enum err list(struct req *rq)
 		.items = items, .count = page.count, .size = sizeof *items, .next = page.list.next};
 	if (!rq->json)
 		order_list_fill(rq, &page, rows);
-	page_title(rq, "订单", NULL);
+	page_title(rq, "单子", NULL);
 	return render(rq, &list_view, &page);
 }
 

@@ -111,7 +111,7 @@ struct order_page {
 	enum order_sight sight;
 	const char *wanted;  /* "6月5日 前", "" any time */
 	const char *helpers; /* "2 人" */
-	const char *who;     /* whose wish, as far as the asker may know: "村民（示例）" */
+	const char *who;     /* whose wish, as far as the asker may know: "居民（示例）" */
 	const char *serving; /* name of the serving side, "" */
 	const char *visit;   /* "12月1日 09:00–11:00", "" not scheduled */
 	const char *goers,

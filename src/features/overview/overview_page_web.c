@@ -46,7 +46,7 @@ static int64_t most_of(const int64_t *v, size_t n)
 static void fill_steps(struct req *rq, struct desk_page *p)
 {
 	static const char *const texts[STEP_COUNT] = {"找到的需求", "审核对上服务", "提交的",
-	                                              "有人接的", "评价或回访后办结"};
+	                                              "有人接的", "评价或回访后收单"};
 	int64_t most = most_of(p->o.step, STEP_COUNT);
 	for (int i = 0; i < STEP_COUNT; i++) {
 		enum overview_step s = (enum overview_step)i;

@@ -31,7 +31,7 @@ static const struct follow follows[] = {
 	{0},
 };
 
-static const struct stand stands = {"people", "群众", "人", false, sql_person_stands};
+static const struct stand stands = {"people", "居民", "人", false, sql_person_stands};
 
 static bool remind(struct ctx *c)
 {

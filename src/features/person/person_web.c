@@ -129,7 +129,7 @@ static enum err list_page(struct req *rq)
 		page.place->townships = true;
 		page.place->held = ask.place;
 	}
-	page_title(rq, "群众与志愿者", NULL);
+	page_title(rq, "居民与志愿者", NULL);
 	return render(rq, &list_view, &page);
 }
 
@@ -140,7 +140,7 @@ static enum err new_page(struct req *rq)
 	struct person_new_page page = {.form = req_form(rq, entry_fields, held)};
 	page.home = place_picker(rq, page.form, "home", "住在哪个村（社区）");
 	page.home->required = true;
-	page_title(rq, "登记群众", "/people");
+	page_title(rq, "登记居民", "/people");
 	return render(rq, &new_view, &page);
 }
 

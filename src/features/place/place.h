@@ -60,7 +60,7 @@ enum err place_create(struct ctx *c, const char *code, const char *name);
 /* What stands there: open places directly below it, and what the features declare (struct stand). */
 struct place_load {
 	int64_t children;
-	const char *goes; /* "群众 3 人、队伍 1 支", along when it is merged */
+	const char *goes; /* "居民 3 人、队伍 1 支", along when it is merged */
 	const char *holds; /* "0 个下级地区、1 支队伍": why it cannot be closed; NULL: it can */
 	const char *log; /* "3 people, 1 teams" */
 };

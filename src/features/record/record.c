@@ -88,7 +88,7 @@ const char *const *record_script(struct arena *mem, enum record_reason why, cons
 {
 	const char **q = ARENA_ARRAY(mem, const char *, 8);
 	size_t n = 0;
-	side = text_empty(side) ? "服务的一方" : side;
+	side = text_empty(side) ? "服务方" : side;
 	q[n++] = arena_printf(
 		mem, "您好，我是%s的回访员，打扰您两分钟。您提的“%s”，是%s接的，想问几句。", office,
 		title, side);

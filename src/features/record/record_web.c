@@ -66,7 +66,7 @@ static void choose(struct req *rq, struct callbacks_page *p, struct order *o)
 	                          o->title, o->team_name ? o->team_name : p->chosen->serving,
 	                          o->score);
 	if (!order_may(c, o, ACT_CONFIRM))
-		p->conflict = "这一单不归您回访：您在服务的一方，或者不在您的范围。";
+		p->conflict = "这一单不归您回访：您在服务方，或者不在您的范围。";
 }
 
 static const char *draw(struct ctx *c)
