@@ -12,38 +12,38 @@
 
 /* clang-format off */
 const struct setting setting_table[] = {
-	{"brand", "文明实践云", 0, 0, "页面上的平台名称"},
-	{"office", "新时代文明实践中心", 0, 0, "页脚与凭据上的单位名称"},
-	{"hotline", "", 0, 0, "页面上的求助电话，空着就不显示"},
-	{"session.staff_idle", "30", 10, 1440, "工作人员无操作多少分钟后退出"},
-	{"session.staff_hours", "12", 1, 72, "工作人员登录最长多少小时"},
-	{"session.idle_days", "7", 1, 90, "其他人无操作多少天后退出"},
-	{"session.days", "30", 1, 365, "其他人登录最长多少天"},
-	{"session.api_days", "90", 1, 366, "给程序用的令牌最长多少天"},
-	{"verdict.bad_score", "2", 0, 4, "评价不高于此数就要回访"},
-	{"verdict.sample_percent", "5", 0, 100, "满意的单子抽多少（百分比）回访"},
-	{"order.reopen_days", "30", 0, 365, "收单后多少天内可以重开"},
-	{"offer.low", "1", 1, 10, "急缓是“低”的单子最多同时问几家"},
-	{"offer.normal", "1", 1, 10, "急缓是“中”的单子最多同时问几家"},
-	{"offer.high", "2", 1, 10, "急缓是“高”的单子最多同时问几家"},
-	{"offer.urgent", "3", 1, 10, "急缓是“急”的单子最多同时问几家"},
-	{"dispatch.team_most", "10", 1, 100, "一支队伍手上和等答复的单子最多几单，到了就不再推荐"},
-	{"dispatch.person_most", "3", 1, 20, "一个人手上和等答复的单子最多几单，到了就不再推荐"},
-	{"reveal.per_day", "30", 1, 1000, "一个人一天最多查看多少次联系方式"},
-	{"wall.public", "1", 0, 1, "不登录也能看心愿墙：1 能，0 不能"},
-	{"wall.items", "20", 5, 100, "心愿墙一页多少张"},
-	{"wall.turn_hours", "6", 0, 72, "新上墙的心愿先让给认领少的人多少小时，0 不让"},
-	{"wall.turn_unserved", "3", 1, 50, "认领了还没去服务的有几单，就算认领得多"},
-	{"wall.turn_claims", "6", 1, 200, "三十天内认领超过几单，就算认领得多"},
-	{"channel.sms", "1", 0, 1, "给个人发短信：1 发，0 不发"},
-	{"channel.email", "1", 0, 1, "给个人发电子邮件：1 发，0 不发"},
+	{"brand", "文明实践云", 0, 0, "页面上的平台名称", ""},
+	{"office", "新时代文明实践中心", 0, 0, "页脚与凭据上的单位名称", ""},
+	{"hotline", "", 0, 0, "页面上的求助电话，空着就不显示", ""},
+	{"session.staff_idle", "30", 10, 1440, "工作人员多久没有操作就退出登录", "分钟"},
+	{"session.staff_hours", "12", 1, 72, "工作人员登录一次最长用多久", "小时"},
+	{"session.idle_days", "7", 1, 90, "其他人多久没有操作就退出登录", "天"},
+	{"session.days", "30", 1, 365, "其他人登录一次最长用多久", "天"},
+	{"session.api_days", "90", 1, 366, "给程序用的令牌最长用多久", "天"},
+	{"verdict.bad_score", "2", 0, 4, "评价不高于多少就要回访", "分"},
+	{"verdict.sample_percent", "5", 0, 100, "满意的单子抽多少来回访", "%"},
+	{"order.reopen_days", "30", 0, 365, "收单后多久以内可以重开", "天"},
+	{"offer.low", "1", 1, 10, "急缓是“低”的单子最多同时问几家", "家"},
+	{"offer.normal", "1", 1, 10, "急缓是“中”的单子最多同时问几家", "家"},
+	{"offer.high", "2", 1, 10, "急缓是“高”的单子最多同时问几家", "家"},
+	{"offer.urgent", "3", 1, 10, "急缓是“急”的单子最多同时问几家", "家"},
+	{"dispatch.team_most", "10", 1, 100, "一支队伍手上和等答复的单子到多少就不再推荐", "单"},
+	{"dispatch.person_most", "3", 1, 20, "一个人手上和等答复的单子到多少就不再推荐", "单"},
+	{"reveal.per_day", "30", 1, 1000, "一个人一天最多查看联系方式多少次", "次"},
+	{"wall.public", "1", 0, 1, "不登录也能看心愿墙", ""},
+	{"wall.items", "20", 5, 100, "心愿墙一页有多少张", "张"},
+	{"wall.turn_hours", "6", 0, 72, "新上墙的心愿先让给认领少的人多久，0 不让", "小时"},
+	{"wall.turn_unserved", "3", 1, 50, "认领了还没去服务的到多少就算认领得多", "单"},
+	{"wall.turn_claims", "6", 1, 200, "三十天内认领超过多少就算认领得多", "单"},
+	{"channel.sms", "1", 0, 1, "给个人发短信", ""},
+	{"channel.email", "1", 0, 1, "给个人发电子邮件", ""},
 	{0},
 };
 /* clang-format on */
 
 enum { SETTING_TEXT_MAX = 60 };
 
-static const struct setting *setting_find(const char *name)
+const struct setting *setting_find(const char *name)
 {
 	for (const struct setting *s = setting_table; s->name; s++)
 		if (text_equal(s->name, name))

@@ -11,9 +11,11 @@ struct setting {
 	const char *name;     /* "brand", "verdict.bad_score" */
 	const char *standard; /* the default as text */
 	int64_t min, max;     /* for numbers; min == max == 0: free text */
-	const char *help;     /* Chinese */
+	const char *help;     /* Chinese: what is set, a phrase that the value answers */
+	const char *unit;     /* of a number, in Chinese; "" */
 };
-extern const struct setting setting_table[]; /* ends with name NULL */
+extern const struct setting setting_table[];          /* ends with name NULL */
+const struct setting *setting_find(const char *name); /* NULL: none */
 
 /* Names that are not in the table are a bug: logged, and answered with 0 or "". */
 int64_t setting_int(struct ctx *c, const char *name);

@@ -85,7 +85,7 @@ int64_t clock_elapsed(const struct clock_calendar *calendar, int64_t from, int64
 /* ---- settings ---- */
 
 struct clock_setting {
-	const char *name, *value, *standard, *help, *who; /* who: NULL, never changed */
+	const char *name, *value, *standard, *help, *unit, *who; /* who: NULL, never changed */
 	int64_t min, max, at;
 	bool changed; /* differs from the default */
 };

@@ -11,6 +11,7 @@ const struct field clock_setting_fields[] = {
 	S(value),
 	S(standard, .doc = "what holds when nobody changed it"),
 	S(help),
+	S(unit, .doc = "of a number, in Chinese"),
 	S(min, .doc = "with max = 0: a text"),
 	S(max),
 	S(changed),
@@ -31,6 +32,7 @@ struct clock_setting *clock_settings(struct ctx *c, size_t *count)
 		all[i] = (struct clock_setting){.name = s->name,
 		                                .standard = s->standard,
 		                                .help = s->help,
+		                                .unit = s->unit,
 		                                .min = s->min,
 		                                .max = s->max,
 		                                .value = setting_text(c, s->name)};
