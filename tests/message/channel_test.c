@@ -51,6 +51,11 @@ static void holes_are_filled_and_checked(void **state)
 		"“修灯”D1，待接单，11月23日 09:05前。");
 	assert_string_equal(message_kind_fill(mem, "{x} { {title", &f), "{x} { {title");
 	assert_null(message_kind_fault(mem, "{title}{deadline}"));
+	assert_null(message_kind_fault(mem, "{标题}{时限}{上门的人}"));
+	assert_string_equal(message_kind_fill(mem, "“{标题}”{单号}", &f),
+	                    message_kind_fill(mem, "“{title}”{number}", &f));
+	assert_string_equal(message_kind_turn(mem, "{title}{{when} }{单号}{x}{people"),
+	                    "{标题}{{上门时间} }{单号}{x}{people");
 	assert_non_null(strstr(message_kind_fault(mem, "{phone}"), "{phone}"));
 	assert_non_null(message_kind_fault(mem, "{title"));
 	assert_non_null(message_kind_fault(mem, "title}"));

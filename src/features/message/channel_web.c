@@ -20,8 +20,9 @@ static const struct field template_entry[] = {
 	FIELD(struct entry, subject, .max = 40, .label = "标题",
               .hint = "和正文一起留空就恢复原文"),
 	FIELD(struct entry, body, .as = AS_LINES, .max = 200, .label = "正文",
-              .hint = "可用 {title} 单子标题、{number} 单号、{state} 现在的状态、{deadline} "
-                      "时限、{when} 上门时间、{side} 谁来做、{people} 去的人"),
+              .hint = "可用 {标题} 单子标题、{单号}、{状态} "
+                      "现在的状态、{时限}、{上门时间}、{服务方} 谁来做、"
+                      "{上门的人}"),
 	FIELD(struct entry, look, .as = AS_HIDDEN, .doc = "only check and show, change nothing"),
 	RECORD("Template", "Its new words."),
 };

@@ -14,101 +14,112 @@
 /* clang-format off */
 const struct message_kind message_kinds[] = {
 	{"submit.review", "提交，告诉审核", "有新单子待审核",
-	 "“{title}”已提交，请在时限内审核。", false, false},
+	 "“{标题}”已提交，请在时限内审核。", false, false},
 	{"approve.requester", "审核通过，告诉求助人", "您的单子通过审核了",
-	 "“{title}”已通过审核。", false, false},
+	 "“{标题}”已通过审核。", false, false},
 	{"approve.desk", "审核通过，告诉派单台", "有单子待派",
-	 "“{title}”已通过审核，等待派单或认领。", false, false},
+	 "“{标题}”已通过审核，等待派单或认领。", false, false},
 	{"return.requester", "退回修改，告诉求助人", "您的单子要补充一下",
-	 "“{title}”退回修改，补充后可以再提交。", true, true},
+	 "“{标题}”退回修改，补充后可以再提交。", true, true},
 	{"refuse.requester", "不予受理，告诉求助人", "您的单子没有受理",
-	 "“{title}”没有受理，理由见单子页面。", false, false},
+	 "“{标题}”没有受理，理由见单子页面。", false, false},
 	{"undo.requester", "撤销审核，告诉求助人", "您的单子重新审核",
-	 "“{title}”刚才的审核决定撤销了，正在重新审核。", false, false},
+	 "“{标题}”刚才的审核决定撤销了，正在重新审核。", false, false},
 	{"undo.desk", "撤销审核，告诉派单台", "有单子收回重审",
-	 "“{title}”收回重新审核，请先不要派。", false, false},
+	 "“{标题}”收回重新审核，请先不要派。", false, false},
 	{"merge.requester", "合并，告诉求助人", "您的单子并入了另一单",
-	 "“{title}”和另一单说的是同一件事，已合并办理。", false, false},
+	 "“{标题}”和另一单说的是同一件事，已合并办理。", false, false},
 	{"reroute.here", "改派归类，告诉收到的地方", "有单子转来",
-	 "“{title}”改了类别或地点，请在时限内处理。", false, false},
+	 "“{标题}”改了类别或地点，请在时限内处理。", false, false},
 	{"offer.side", "派单，告诉服务方", "有单子派给您",
-	 "“{title}”派给您，请在时限内接单或谢绝。", true, true},
+	 "“{标题}”派给您，请在时限内接单或谢绝。", true, true},
 	{"claim.requester", "认领，告诉求助人", "您的单子有人认领了",
-	 "“{title}”由{side}认领了，会联系您约时间。", false, false},
+	 "“{标题}”由{服务方}认领了，会联系您约时间。", false, false},
 	{"accept.requester", "接单，告诉求助人", "您的单子有人接了",
-	 "“{title}”由{side}接下了，会联系您约时间。", false, false},
+	 "“{标题}”由{服务方}接下了，会联系您约时间。", false, false},
 	{"overtaken.side", "别的一方先接了，告诉同时问的各方", "派给您的单子已有人接了",
-	 "“{title}”已由别的一方先接下，不用再答复了，谢谢您。", true, false},
+	 "“{标题}”已由别的一方先接下，不用再答复了，谢谢您。", true, false},
 	{"decline.desk", "谢绝，告诉派单台", "有单子被谢绝",
-	 "“{title}”被谢绝，请另派。", false, false},
+	 "“{标题}”被谢绝，请另派。", false, false},
 	{"recall.side", "收回，告诉服务方", "派给您的单子收回了",
-	 "“{title}”已由派单人收回。", true, false},
+	 "“{标题}”已由派单人收回。", true, false},
 	{"rest.desk", "问过的队伍暂停或解散，告诉派单台", "单子要另找队伍",
-	 "“{title}”问过的队伍已暂停或解散，请另派。", false, false},
+	 "“{标题}”问过的队伍已暂停或解散，请另派。", false, false},
 	{"recall.goers", "收回，告诉要上门的人", "上门取消了",
-	 "“{title}”由派单人收回，原定 {when} 的上门取消，不用去了。", true, false},
+	 "“{标题}”由派单人收回，原定 {上门时间} 的上门取消，不用去了。", true, false},
 	{"recall.waiting", "收回，告诉等着的求助人", "您的单子要换人来办",
-	 "“{title}”由派单人收回，正在另找队伍。", true, false},
+	 "“{标题}”由派单人收回，正在另找队伍。", true, false},
 	{"hand_back.desk", "交回，告诉派单台和求助人", "有单子交回",
-	 "“{title}”已交回，正在另找队伍。", true, false},
+	 "“{标题}”已交回，正在另找队伍。", true, false},
 	{"hand_back.goers", "交回，告诉要上门的人", "上门取消了",
-	 "“{title}”已交回，原定 {when} 的上门取消，不用去了。", true, false},
+	 "“{标题}”已交回，原定 {上门时间} 的上门取消，不用去了。", true, false},
 	{"schedule.goers", "排期，告诉要上门的人", "请您上门服务",
-	 "“{title}”约好 {when} 上门，去的人：{people}。", true, true},
+	 "“{标题}”约好 {上门时间} 上门，去的人：{上门的人}。", true, true},
 	{"schedule.requester", "排期，告诉求助人", "上门时间定了",
-	 "“{title}”约好 {when} 上门，由{side}来做。", true, false},
+	 "“{标题}”约好 {上门时间} 上门，由{服务方}来做。", true, false},
 	{"reschedule.requester", "改期，告诉求助人", "上门时间改了",
-	 "“{title}”改到 {when} 上门，由{side}来做。", true, false},
+	 "“{标题}”改到 {上门时间} 上门，由{服务方}来做。", true, false},
 	{"reschedule.goers", "改期，告诉要上门的人", "上门安排改了",
-	 "“{title}”改了安排：{when} 上门，去的人：{people}。", true, true},
+	 "“{标题}”改了安排：{上门时间} 上门，去的人：{上门的人}。", true, true},
 	{"reschedule.dropped", "改期，告诉不再去的人", "这次不用您去了",
-	 "“{title}”改了安排，这次上门不用您去了，谢谢您。", true, false},
+	 "“{标题}”改了安排，这次上门不用您去了，谢谢您。", true, false},
 	{"start.requester", "开始服务，告诉求助人", "服务开始了",
-	 "“{title}”的服务已经开始。", true, false},
+	 "“{标题}”的服务已经开始。", true, false},
 	{"complete.requester", "完成服务，告诉求助人", "请您评价",
-	 "“{title}”已完成服务，请说说满意不满意。", false, true},
+	 "“{标题}”已完成服务，请说说满意不满意。", false, true},
 	{"complete.joined", "完成服务，告诉并入这一单的求助人", "服务做完了",
-	 "“{title}”已完成服务，等那一单的求助人评价。", false, false},
+	 "“{标题}”已完成服务，等那一单的求助人评价。", false, false},
 	{"abort.desk", "中止服务，告诉派单台和求助人", "服务中止了",
-	 "“{title}”的服务中止，正在另找队伍。", true, false},
+	 "“{标题}”的服务中止，正在另找队伍。", true, false},
 	{"abort.goers", "中止服务，告诉上门的人", "服务中止了",
-	 "“{title}”的服务中止，不用再去了。", true, false},
+	 "“{标题}”的服务中止，不用再去了。", true, false},
 	{"not_served.call", "反映没人来，告诉回访", "有人反映没人来",
-	 "“{title}”反映没有人来，请回访。", true, false},
+	 "“{标题}”反映没有人来，请回访。", true, false},
 	{"not_served.side", "反映没人来，告诉服务方", "有人反映没人来",
-	 "“{title}”反映没有人来，会有工作人员回访核实。", true, false},
+	 "“{标题}”反映没有人来，会有工作人员回访核实。", true, false},
 	{"evaluate.side", "评价，告诉服务方", "收到评价",
-	 "“{title}”收到评价。", false, false},
+	 "“{标题}”收到评价。", false, false},
 	{"evaluate.joined", "评价收单，告诉并入这一单的求助人", "单子办完了",
-	 "“{title}”已办完收单。", false, false},
+	 "“{标题}”已办完收单。", false, false},
 	{"evaluate.call", "评价，告诉回访", "有单子待回访",
-	 "“{title}”评价不高或被抽中，请回访。", false, false},
+	 "“{标题}”评价不高或被抽中，请回访。", false, false},
 	{"confirm.requester", "回访确认，告诉求助人和服务方", "回访完成，已收单",
-	 "“{title}”已回访并收单。", false, false},
+	 "“{标题}”已回访并收单。", false, false},
 	{"reopen.desk", "重开，告诉派单台", "单子重开了",
-	 "“{title}”重新开单，请再派。", false, false},
+	 "“{标题}”重新开单，请再派。", false, false},
 	{"reopen.requester", "重开，告诉求助人和服务方", "单子重开了",
-	 "“{title}”重新开单，要另找队伍。", false, false},
+	 "“{标题}”重新开单，要另找队伍。", false, false},
 	{"cancel.requester", "取消，告诉求助人和服务方", "单子取消了",
-	 "“{title}”已取消。", true, false},
+	 "“{标题}”已取消。", true, false},
 	{"cancel.goers", "取消，告诉要上门的人", "上门取消了",
-	 "“{title}”已取消，原定 {when} 的上门不用去了。", true, false},
+	 "“{标题}”已取消，原定 {上门时间} 的上门不用去了。", true, false},
 	{"expire.desk", "到期，告诉派单台", "单子到期",
-	 "“{title}”到期没有回应，请处理。", false, false},
+	 "“{标题}”到期没有回应，请处理。", false, false},
 	{"expire.asked", "到期，告诉没答复的一方", "派给您的单子到期了",
-	 "“{title}”没有在时限内答复，已收回另派。", false, false},
+	 "“{标题}”没有在时限内答复，已收回另派。", false, false},
 	{"escalate.level", "超时上报，告诉上一级", "单子超时",
-	 "“{title}”已超过时限，请尽快处理。", true, false},
+	 "“{标题}”已超过时限，请尽快处理。", true, false},
 	{"escalate.late", "超时上报，告诉超时的一方", "请抓紧：您接的单子超时了",
-	 "“{title}”已超过时限，请尽快联系服务对象；做不了请交回。", true, true},
+	 "“{标题}”已超过时限，请尽快联系服务对象；做不了请交回。", true, true},
 	{"escalate.requester", "超时上报，告诉求助人", "您的单子慢了，已经催办",
-	 "“{title}”超过了答应的时间，现在是“{state}”，已报给上一级催办。", false, false},
+	 "“{标题}”超过了答应的时间，现在是“{状态}”，已报给上一级催办。", false, false},
 	{0},
 };
 /* clang-format on */
 
-static const char *const holes[] = {"title", "number", "state",  "deadline",
-                                    "when",  "side",   "people", NULL};
+/* As they are written, and as they were before they had Chinese names: those are still taken, and turned. */
+static const struct hole {
+	const char *name, *old;
+} holes[] = {{"标题", "title"},    {"单号", "number"}, {"状态", "state"},      {"时限", "deadline"},
+             {"上门时间", "when"}, {"服务方", "side"}, {"上门的人", "people"}, {0}};
+
+static const struct hole *hole_named(const char *name)
+{
+	for (const struct hole *h = holes; h->name; h++)
+		if (strcmp(name, h->name) == 0 || strcmp(name, h->old) == 0)
+			return h;
+	return NULL;
+}
 
 const struct message_kind *message_kind_find(const char *word)
 {
@@ -118,9 +129,31 @@ const struct message_kind *message_kind_find(const char *word)
 	return NULL;
 }
 
+const char *message_kind_turn(struct arena *mem, const char *text)
+{
+	struct buf out = BUF(mem);
+	while (*text) {
+		const struct hole *h = NULL;
+		if (*text == '{' && text[strcspn(text + 1, "{}") + 1] == '}')
+			h = hole_named(arena_strndup(mem, text + 1, strcspn(text + 1, "{}")));
+		if (h) {
+			buf_printf(&out, "{%s}", h->name);
+			text += strcspn(text, "}") + 1;
+		} else {
+			buf_char(&out, *text++);
+		}
+	}
+	return buf_str(&out);
+}
+
 struct message_text *message_kind_changed(struct ctx *c, const char *word)
 {
-	return sql_template_get(c, word);
+	struct message_text *t = sql_template_get(c, word);
+	if (t) {
+		t->subject = message_kind_turn(c->mem, t->subject);
+		t->body = message_kind_turn(c->mem, t->body);
+	}
+	return t;
 }
 
 static const char *moment(struct arena *mem, int64_t at, const char *none)
@@ -139,10 +172,10 @@ static const char *value_of(struct arena *mem, const char *hole, const struct me
 	                     moment(mem, f->starts_at, "还没约的时间"),
 	                     f->side ? f->side : "服务方",
 	                     text_empty(f->people) ? "服务的人" : f->people};
-	for (int i = 0; holes[i]; i++)
-		if (strcmp(hole, holes[i]) == 0)
-			return all[i] ? all[i] : "";
-	return NULL;
+	const struct hole *h = hole_named(hole);
+	if (!h)
+		return NULL;
+	return all[h - holes] ? all[h - holes] : "";
 }
 
 const char *message_kind_fill(struct arena *mem, const char *text, const struct message_facts *f)
@@ -180,14 +213,12 @@ const char *message_kind_fault(struct arena *mem, const char *text)
 		const char *name = arena_strndup(mem, text + 1, n);
 		if (text[n + 1] != '}')
 			return "有一个“{”后面没有“}”";
-		bool known = false;
-		for (int i = 0; holes[i]; i++)
-			known |= strcmp(name, holes[i]) == 0;
-		if (!known)
-			return arena_printf(mem,
-			                    "没有“{%s}”这个占位，只能用 {title} {number} {state} "
-			                    "{deadline} {when} {side} {people}",
-			                    name);
+		if (!hole_named(name))
+			return arena_printf(
+				mem,
+				"没有“{%s}”这个占位，只能用 {标题} {单号} {状态} {时限} "
+				"{上门时间} {服务方} {上门的人}",
+				name);
 		text += n + 2;
 	}
 	return NULL;
@@ -215,7 +246,8 @@ enum err message_kind_set(struct ctx *c, const char *word, const char *subject, 
 		return ERR_INVALID;
 	sql_template_delete(c, word);
 	if (!text_empty(subject))
-		sql_template_insert(c, word, subject, body);
+		sql_template_insert(c, word, message_kind_turn(c->mem, subject),
+		                    message_kind_turn(c->mem, body));
 	audit(c, "template.set", "template", word, text_empty(subject) ? "standard" : body);
 	return OK;
 }

@@ -1,6 +1,6 @@
 /* message_kind.h - the words of what is told about an order.
  *
- * Each kind has a standard subject and body with the holes {title} {number} {state} {deadline}; the county
+ * Each kind has a standard subject and body with the holes {标题} {单号} {状态} {时限}; the county
  * may change both. A hole that is not known never gets in; one that did would be shown as it is.
  */
 #pragma once
@@ -25,6 +25,8 @@ struct message_text *message_kind_changed(struct ctx *c, const char *word);
 enum err message_kind_check(struct ctx *c, const char *subject, const char *body);
 /* Both empty: back to the standard. ERR_MISSING: no such kind. The caller has the right. */
 enum err message_kind_set(struct ctx *c, const char *word, const char *subject, const char *body);
+/* With the holes that had English names turned into what they are called now. */
+const char *message_kind_turn(struct arena *mem, const char *text);
 /* What is wrong with the holes of a text, a Chinese sentence without its end; NULL: nothing. */
 const char *message_kind_fault(struct arena *mem, const char *text);
 
