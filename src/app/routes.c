@@ -101,7 +101,7 @@ const struct nav routes_nav[] = {
 	{"accounts",  "/accounts",   "settings",  "账号",       "系统",  ACCOUNT_MANAGE,  false},
 	{"grants",    "/grants",     "shield",    "授权",       "系统",  GRANT_MANAGE,    false},
 	{"proposals", "/proposals",  "check2",    "双人复核",   "系统",  PROPOSAL_MANAGE, false},
-	{"audit",     "/audit",      "book",      "审计",       "系统",  AUDIT_READ,      false},
+	{"audit",     "/audit",      "book",      "操作日志",   "系统",  AUDIT_READ,      false},
 	{"home",      "/",           "home",      "首页",       NULL,    PERM_PUBLIC,     true},
 	{"wall",      "/wall",       "heart",     "心愿墙",     NULL,    PERM_PUBLIC,     true},
 	{"order",     "/orders/new", "plus",      "我要点单",   NULL,    PERM_PUBLIC,     true},

@@ -290,6 +290,14 @@ const char *text_base32(struct arena *a, const void *bytes, size_t n)
 	return out;
 }
 
+const char *text_short(struct arena *a, const char *id)
+{
+	char *mark = arena_printf(a, "%.4s-%.4s", id, strlen(id) < 4 ? "" : id + 4);
+	for (char *p = mark; *p; p++)
+		*p = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
+	return mark;
+}
+
 const char **text_split(struct arena *a, const char *s, const char *seps)
 {
 	size_t room = 1, count = 0;

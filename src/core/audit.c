@@ -179,5 +179,6 @@ struct audit_verdict audit_verify(struct ctx *c)
 
 bool audit_holds(struct ctx *c, const char *head)
 {
+	head = text_fold(c->mem, head); /* as a page shows it */
 	return db_int(c->db, sql_audit_holds, V(head)) > 0;
 }

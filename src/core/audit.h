@@ -32,6 +32,19 @@ struct audit_verdict {
 };
 /* Reads page by page in memory of its own; stops at the first wrong entry. */
 struct audit_verdict audit_verify(struct ctx *c);
+
+/* The same once a day by a job, and what came of it last; at 0: it has not run yet. The mark is text_short()
+ * of the last hash. */
+struct job_desk;
+enum { AUDIT_MARK = 9 };
+struct audit_checked {
+	int64_t at, entries;
+	bool good;
+	const char *mark;
+};
+struct audit_checked audit_last_check(struct ctx *c);
+bool audit_check_due(struct ctx *c);
+void audit_check_run(struct ctx *look, struct job_desk *d);
 /* Is the entry with this hash still there? Asked with a head written down earlier; run audit_verify()
  * too, since a kept head says nothing about the entries before it. */
 bool audit_holds(struct ctx *c, const char *head);

@@ -1,4 +1,6 @@
 /* core_face.c - what core declares of itself (feature.h), before the features do. */
+#include "base/clock.h"
+#include "core/audit.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "core/search_move.h"
@@ -26,6 +28,7 @@ static const struct follow follows[] = {
 static const struct job jobs[] = {
 	{"search.moved", 1, 120, .due = search_move_due, .run = search_move_run},
 	{"search.old", 1, 120, .due = search_old_due, .run = search_old_run},
+	{"audit.check", HOUR, 1800, .due = audit_check_due, .run = audit_check_run},
 	{0},
 };
 

@@ -9,6 +9,7 @@
 #pragma once
 #include "core/access.h"
 #include "core/ctx.h"
+#include "core/deed.h"
 
 struct buf;
 struct delivery;
@@ -115,6 +116,10 @@ struct feature {
 	const struct check *checks;
 	const struct seals *seals;
 	const struct finder *finders;
+	/* How the audit log speaks of what is done here (core/deed.h). */
+	const struct deed *deeds;
+	const struct deed_life *lives;
+	const struct deed_name *named;
 	/* What the doctor lists for people to look at, and judges nobody by: lines of "look  …", "ok    …". */
 	void (*look)(struct ctx *c, struct buf *out);
 	/* The teams somebody is in, for his page (features/person/person.h); one feature has them. */

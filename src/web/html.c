@@ -47,6 +47,17 @@ void html_day_at(struct html *h, int64_t at)
 	buf_text(&h->out, show_day(h->out.mem, at));
 }
 
+/* Groups of three, from the left. */
+void html_count_of(struct html *h, int64_t n)
+{
+	if (n >= 1000) {
+		html_count_of(h, n / 1000);
+		buf_printf(&h->out, ",%03d", (int)(n % 1000));
+	} else {
+		buf_int(&h->out, n);
+	}
+}
+
 void html_time_at(struct html *h, int64_t at)
 {
 	buf_text(&h->out, show_time(h->out.mem, at));

@@ -30,10 +30,12 @@ void html_url(struct html *h, const char *url);
 #define html_day(h, at)  html_day_at(h, HTML_SECONDS(at))  /* "5月30日" */
 #define html_time(h, at) html_time_at(h, HTML_SECONDS(at)) /* "5月30日 09:20" */
 #define html_left(h, at) html_left_at(h, HTML_SECONDS(at)) /* "还剩 19 小时", "已超时 2 天" */
+#define html_count(h, n) html_count_of(h, HTML_SECONDS(n)) /* "63,501" */
 #define HTML_SECONDS(at) _Generic((at), int64_t : (at))
 void html_day_at(struct html *h, int64_t at);
 void html_time_at(struct html *h, int64_t at);
 void html_left_at(struct html *h, int64_t at);
+void html_count_of(struct html *h, int64_t n);
 
 #define html_put(h, x)                                                                             \
 	_Generic((x), struct safe: html_safe, const char *: html_text, char *: html_text,          \

@@ -249,7 +249,7 @@ static void problem_page(struct req *rq, enum err e)
 		.title = err_title(e),
 		.problems = rq->c.problems,
 		.problem_count = rq->c.problem_count,
-		.request = rq->c.request,
+		.request = rq->c.request ? text_short(rq->c.mem, rq->c.request) : NULL,
 		.home = "/",
 		.back = rq->back,
 	};

@@ -1,4 +1,5 @@
 /* auth: what the administrators and the auditor do. */
+#include "order_case.h"
 #include "visitor.h"
 
 #include "base/arena.h"
@@ -139,14 +140,51 @@ static void the_auditor_reads_the_log_and_checks_the_chain(struct world *w)
 	assert_string_equal(world_get(w, "good"), "true");
 	assert_int_equal(world_page(w, AUDITOR, "/audit"), 200);
 	assert_int_equal(world_page(w, AUDITOR, "/audit/verify"), 200);
-	HAS("整条链完好");
+	HAS("日志完整");
 }
 STORY(the_auditor_reads_the_log_and_checks_the_chain)
+
+static void the_log_speaks_in_sentences_and_is_searched_by_them(struct world *w)
+{
+	const char *order = case_order(w, ORDER_OPEN);
+	const char *number = world_text(
+		w, arena_printf(w->mem, "SELECT number FROM orders WHERE uid = '%s'", order));
+	ASK(SYSADMIN, POST, 200, "{\"name\":\"reveal.per_day\",\"value\":\"20\"}", "/settings");
+	ASK(SECADMIN, POST, 200,
+	    arena_printf(w->mem,
+	                 "{\"person\":\"%s\",\"role\":\"station\",\"place\":\"" VILLAGE "\"}",
+	                 w->uid[VOLUNTEER]),
+	    "/grants");
+	assert_int_equal(world_page(w, AUDITOR, "/audit"), 200);
+	HAS("审核通过");
+	HAS(number);
+	HAS("，现在是“待派单”");
+	HAS("改了设置“一个人一天最多查看联系方式多少次”，从“30”改成“20”");
+	HAS("今天，");
+	/* each word is found: of the deed, of who did it, of the order */
+	assert_int_equal(
+		world_page(w, AUDITOR,
+	                   arena_printf(w->mem, "/audit?q=%%E5%%AE%%A1%%E6%%A0%%B8%%20%s", number)),
+		200);
+	HAS("审核通过");
+	LACKS("提交 <a");
+	LACKS("改了设置");
+	/* a kind, with the counts of all kinds */
+	assert_int_equal(world_page(w, AUDITOR, "/audit?sort=setting"), 200);
+	HAS("改了设置");
+	LACKS("审核通过");
+	HAS("权限 <span class=\"num\">1</span>");
+	/* a day */
+	assert_int_equal(world_page(w, AUDITOR, "/audit?until=2020-01-01"), 200);
+	HAS("没有找到");
+}
+STORY(the_log_speaks_in_sentences_and_is_searched_by_them)
 
 const struct CMUnitTest admin_tests[] = {
 	TOLD(a_locked_account_is_out_at_once),
 	TOLD(a_letter_opens_an_account_once),
 	TOLD(roles_are_given_by_the_security_administrator_never_to_himself),
 	TOLD(the_auditor_reads_the_log_and_checks_the_chain),
+	TOLD(the_log_speaks_in_sentences_and_is_searched_by_them),
 };
 const size_t admin_tests_count = sizeof admin_tests / sizeof admin_tests[0];

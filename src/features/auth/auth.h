@@ -9,6 +9,7 @@
 #pragma once
 #include "base/field.h"
 #include "core/ctx.h"
+#include "core/deed.h"
 
 /* Of the demonstration: known passwords, one click to sign in. site->demo_accounts points to it. */
 struct demo_account {
@@ -81,11 +82,28 @@ struct audit_row {
 	const char *node, *who, *name, *roles, *action, *kind, *subject, *detail, *source, *request;
 };
 extern const struct field audit_row_fields[];
+struct audit_sum {
+	const char *action;
+	int64_t entries;
+};
+struct audit_named {
+	const char *uid;
+};
 struct audit_query {
 	const char *node;                   /* NULL: the one that answers */
 	const char *action, *subject, *who; /* a prefix, public ids; NULL: all */
-	int64_t before;                     /* 0: from the newest */
+	int64_t before;                     /* a seq; 0: from the newest */
+	int64_t from, until;                /* seconds UTC; 0: open */
+	int64_t sort;                       /* enum deed_sort; -1: all */
+	const char *
+		q; /* words of the sentence, names, numbers of orders: each must be found; NULL: all */
 };
-/* Newest first. */
-struct audit_row *auth_audit(struct ctx *c, const struct audit_query *q, size_t *count,
-                             int64_t *next);
+enum { AUDIT_LOOKS = 400000 }; /* entries that words are looked for in, from the newest */
+struct audit_found {
+	struct audit_row *rows; /* newest first, LIMIT_PAGE * 2 at most */
+	size_t count;
+	int64_t next;              /* `before` of the page after it; 0: no more */
+	int64_t sorts[DEED_SORTS]; /* how many there are of each kind, whatever q.sort says */
+	bool cut;                  /* older ones were not looked at */
+};
+struct audit_found auth_audit(struct ctx *c, const struct audit_query *q);

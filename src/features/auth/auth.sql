@@ -30,7 +30,22 @@ WHERE a.node = :node
   AND (CAST(:q.action? AS TEXT) IS NULL OR substr(a.action, 1, length(:q.action?)) = :q.action?)
   AND (CAST(:q.subject? AS TEXT) IS NULL OR a.subject = :q.subject?)
   AND (CAST(:q.who? AS TEXT) IS NULL OR a.who = :q.who?) AND (:q.before = 0 OR a.seq < :q.before)
+  AND (:q.from = 0 OR a.at >= :q.from) AND (:q.until = 0 OR a.at < :q.until)
 ORDER BY a.seq DESC LIMIT :limit;
+
+-- How many there are of each action.
+@auth_audit_sums(struct audit_query q, text node) -> struct audit_sum[]
+SELECT a.action, COUNT(*) AS entries FROM audit a
+WHERE a.node = :node
+  AND (CAST(:q.action? AS TEXT) IS NULL OR substr(a.action, 1, length(:q.action?)) = :q.action?)
+  AND (CAST(:q.subject? AS TEXT) IS NULL OR a.subject = :q.subject?)
+  AND (CAST(:q.who? AS TEXT) IS NULL OR a.who = :q.who?)
+  AND (:q.from = 0 OR a.at >= :q.from) AND (:q.until = 0 OR a.at < :q.until)
+GROUP BY a.action;
+
+-- Of whom `part`, folded, is part of the name.
+@auth_named(text part, int limit) -> struct audit_named[]
+SELECT uid FROM person WHERE replace(lower(name), :part, '') <> lower(name) ORDER BY id DESC LIMIT :limit;
 
 @auth_person_named(text index, text name) -> int
 SELECT id FROM person WHERE phone_index = :index AND name = :name AND merged_into = 0 ORDER BY id LIMIT 1;

@@ -1,11 +1,10 @@
-/* auth_admin_web.c - the desks of the administrators: accounts, roles, the audit log. */
+/* auth_admin_web.c - the desks of the administrators: accounts and roles. */
 #include "features/auth/auth_web.h"
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/account.h"
-#include "core/audit.h"
 #include "core/grant.h"
 #include "core/origin.h"
 #include "features/person/person.h"
@@ -16,7 +15,7 @@
 #include <stdlib.h>
 
 struct ask {
-	const char *q, *after, *phone, *person, *action, *subject, *who, *node;
+	const char *q, *after, *phone, *person;
 	int64_t role;
 	bool staff;
 };
@@ -33,15 +32,6 @@ static const struct field grant_asks[] = {
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},
 };
-static const struct field audit_asks[] = {
-	FIELD(struct ask, action, .max = 40, .doc = "beginning of the action, \"order.\""),
-	FIELD(struct ask, subject, .max = 40, .doc = "public id of what was acted upon"),
-	FIELD(struct ask, who, .max = 40, .doc = "id of the actor"),
-	FIELD(struct ask, node, .max = 40, .doc = "whose chain, when there are several nodes"),
-	FIELD(struct ask, after, .doc = "`next` of the page before"),
-	{0},
-};
-
 struct entry {
 	const char *name, *phone, *reason, *person, *place;
 	int64_t role;
@@ -68,8 +58,7 @@ static const struct field give_fields[] = {
 
 static enum err accounts(struct req *rq), account_new(struct req *rq),
 	account_letter(struct req *rq), lock(struct req *rq), unlock(struct req *rq),
-	grants(struct req *rq), give(struct req *rq), take(struct req *rq),
-	audit_page(struct req *rq), verify_it(struct req *rq), verify_page(struct req *rq);
+	grants(struct req *rq), give(struct req *rq), take(struct req *rq);
 
 static const struct field letter_json[] = {
 	FIELD(struct letter_page, name),
@@ -78,27 +67,12 @@ static const struct field letter_json[] = {
 	FIELD(struct letter_page, days, .doc = "good for so many days"),
 	RECORD("Letter", "A one-time code with which its bearer sets a password."),
 };
-static const struct field verify_fields[] = {
-	FIELD(struct verify_page, good),
-	FIELD(struct verify_page, entries),
-	FIELD(struct verify_page, first_bad),
-	FIELD(struct verify_page, node),
-	FIELD(struct verify_page, what),
-	FIELD(struct verify_page, head, .doc = "the last hash; write it down elsewhere"),
-	RECORD("AuditProof", "What recomputing the chain of the audit log found."),
-};
-
 static const struct view accounts_view = {auth_accounts_html, account_row_fields, .list = true,
                                           .desk = true, .section = "accounts"};
 static const struct view letter_view = {auth_letter_html, letter_json, .desk = true,
                                         .section = "accounts"};
 static const struct view grants_view = {auth_grants_html, grant_seen_fields, .list = true,
                                         .desk = true, .section = "grants"};
-static const struct view audit_view = {auth_audit_html, audit_row_fields, .list = true,
-                                       .desk = true, .section = "audit"};
-static const struct view verify_view = {auth_verify_html, verify_fields, .desk = true,
-                                        .section = "audit"};
-
 const struct route auth_admin_routes[] = {
 	{GET, "/accounts", accounts, ACCOUNT_MANAGE, "People with an account", .asks = account_asks,
          .gives = &accounts_view, .flags = ROUTE_HEAVY},
@@ -120,10 +94,6 @@ const struct route auth_admin_routes[] = {
 	{POST, "/grants/:id/take", take, GRANT_MANAGE, "Takes a role back", .gives = &grants_view,
          .done = "角色已收回，马上生效。",
          .sure = "收回以后，他马上看不到、也办不了这个角色的事；要恢复得重新授予。"},
-	{GET, "/audit", audit_page, AUDIT_READ, "Entries of the audit log, newest first",
-         .asks = audit_asks, .gives = &audit_view, .flags = ROUTE_HEAVY},
-	{GET, "/audit/verify", verify_page, AUDIT_READ, "Recomputes the chain of the audit log",
-         .gives = &verify_view, .flags = ROUTE_ALONE, .prepare = verify_it},
 	{0},
 };
 
@@ -286,46 +256,4 @@ static enum err take(struct req *rq)
 	char *end;
 	int64_t id = strtoll(rq->id, &end, 10);
 	return *end ? ERR_MISSING : done(rq, grant_take(&rq->c, id, HAND_ONE), "/grants");
-}
-
-/* ---- the audit log ---- */
-
-static enum err audit_page(struct req *rq)
-{
-	struct ask ask = {0};
-	int64_t next = 0;
-	if (req_asks(rq, audit_asks, &ask) != OK)
-		return ERR_INVALID;
-	struct audit_page page = {.action = ask.action, .subject = ask.subject, .who = ask.who};
-	struct audit_query q = {ask.node, ask.action, ask.subject, ask.who,
-	                        ask.after ? strtoll(ask.after, NULL, 10) : 0};
-	page.rows = auth_audit(&rq->c, &q, &page.count, &next);
-	page.list = (struct list){page.rows, page.count, sizeof(struct audit_row), NULL};
-	if (next)
-		page.list.next = arena_printf(rq->c.mem, "%lld", (long long)next);
-	page.more = next ? place_address(rq->c.mem, "/audit", "action", ask.action, "subject",
-	                                 ask.subject, "who", ask.who, "node", ask.node, "after",
-	                                 page.list.next, NULL)
-	                 : NULL;
-	page_title(rq, "操作日志", NULL);
-	return render(rq, &audit_view, &page);
-}
-
-/* A million hashes take seconds: off the loop. */
-static enum err verify_it(struct req *rq)
-{
-	struct audit_verdict *v = ARENA_NEW(rq->c.mem, struct audit_verdict);
-	*v = audit_verify(&rq->c);
-	rq->prepared = v;
-	return OK;
-}
-
-static enum err verify_page(struct req *rq)
-{
-	const struct audit_verdict *v = rq->prepared;
-	if (!v)
-		return ERR_BUSY;
-	struct verify_page page = {v->good, v->entries, v->first_bad, v->node, v->what, v->head};
-	page_title(rq, "操作日志校验", "/audit");
-	return render(rq, &verify_view, &page);
 }

@@ -37,22 +37,6 @@ const struct field grant_seen_fields[] = {
 	RECORD("Grant", "A role that somebody holds somewhere."),
 };
 
-const struct field audit_row_fields[] = {
-	FIELD(struct audit_row, node),
-	FIELD(struct audit_row, seq),
-	FIELD(struct audit_row, at),
-	FIELD(struct audit_row, who),
-	FIELD(struct audit_row, name),
-	FIELD(struct audit_row, roles),
-	FIELD(struct audit_row, action),
-	FIELD(struct audit_row, kind),
-	FIELD(struct audit_row, subject),
-	FIELD(struct audit_row, detail),
-	FIELD(struct audit_row, source),
-	FIELD(struct audit_row, request),
-	RECORD("AuditEntry", "What somebody did, as the chain of the audit log holds it."),
-};
-
 struct account_row *auth_accounts(struct ctx *c, const struct account_query *asked, size_t *count,
                                   const char **next)
 {
@@ -87,19 +71,5 @@ struct grant_seen *grant_seen_list(struct ctx *c, const char *person, int64_t ro
 	}
 	for (size_t i = 0; i < *count; i++)
 		rows[i].id = arena_printf(c->mem, "%lld", (long long)rows[i].row);
-	return rows;
-}
-
-struct audit_row *auth_audit(struct ctx *c, const struct audit_query *q, size_t *count,
-                             int64_t *next)
-{
-	const char *own = c->node ? c->node : "";
-	struct audit_row *rows = sql_auth_audit(c, q, q->node ? q->node : own, LIMIT_PAGE * 2 + 1,
-	                                        count);
-	*next = 0;
-	if (*count > LIMIT_PAGE * 2) {
-		*count = LIMIT_PAGE * 2;
-		*next = rows[*count - 1].seq;
-	}
 	return rows;
 }

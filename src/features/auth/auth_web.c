@@ -148,7 +148,8 @@ const struct route auth_routes[] = {
 };
 
 FEATURE(auth);
-const struct route *const auth_paths[] = {auth_routes, auth_admin_routes, proposal_routes, NULL};
+const struct route *const auth_paths[] = {auth_routes, auth_admin_routes, audit_routes,
+                                          proposal_routes, NULL};
 
 void auth_enter(struct req *rq, int64_t person)
 {

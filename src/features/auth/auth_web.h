@@ -8,7 +8,8 @@
 struct account;
 struct proposal;
 extern const struct route auth_routes[];       /* everybody */
-extern const struct route auth_admin_routes[]; /* accounts, roles, audit log: auth_admin_web.c */
+extern const struct route auth_admin_routes[]; /* accounts, roles: auth_admin_web.c */
+extern const struct route audit_routes[];      /* the audit log: audit_web.c */
 extern const struct route proposal_routes[];   /* what takes two: proposal_web.c */
 
 /* Signs `person` in on this reply: a new session and its cookie; an older session ends. */
@@ -86,15 +87,4 @@ struct proposals_page {
 struct proposal_done {
 	int64_t kind, days;
 	const char *id, *name, *what, *code, *address; /* code: shown this once; NULL: no letter */
-};
-struct audit_page {
-	struct list list; /* JSON: struct audit_row */
-	const struct audit_row *rows;
-	size_t count;
-	const char *action, *subject, *who, *more;
-};
-struct verify_page {
-	bool good;
-	int64_t entries, first_bad;
-	const char *node, *what, *head;
 };

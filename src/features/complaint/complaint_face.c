@@ -1,6 +1,8 @@
 /* complaint_face.c - what `complaint` declares of itself (core/feature.h). */
 #include "core/access.h"
+#include "core/deed.h"
 #include "core/feature.h"
+#include "features/complaint/complaint.h"
 #include "gen/complaint.sql.h"
 
 FEATURE(complaint);
@@ -23,10 +25,15 @@ static const struct seals seals[] = {
 	{0},
 };
 
+static const struct deed_life lives[] = {{&complaint_life, DEED_WORK}, {0}};
+static const struct deed deeds[] = {DEED("complaint.add", DEED_WORK, "提了一条投诉"), {0}};
+
 const struct feature complaint_feature = {
 	.name = "complaint",
 	.routes = complaint_paths,
 	.follows = follows,
 	.waits = waits,
 	.seals = seals,
+	.deeds = deeds,
+	.lives = lives,
 };

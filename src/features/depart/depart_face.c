@@ -1,4 +1,5 @@
 /* depart_face.c - what `depart` declares of itself (core/feature.h). */
+#include "core/deed.h"
 #include "core/feature.h"
 #include "features/depart/depart.h"
 #include "gen/depart.sql.h"
@@ -13,9 +14,16 @@ static const struct follow follows[] = {
 	{0},
 };
 
+static const struct deed deeds[] = {
+	DEED("person.depart", DEED_KEEP, "登记{}", .more = "{}", .words = depart_kind_words,
+             .labels = depart_kind_labels),
+	{0},
+};
+
 const struct feature depart_feature = {
 	.name = "depart",
 	.routes = depart_paths,
 	.follows = follows,
 	.merged = depart_merged,
+	.deeds = deeds,
 };

@@ -1,6 +1,7 @@
 /* menu_face.c - what `menu` declares of itself (core/feature.h). */
 #include "base/clock.h"
 #include "core/access.h"
+#include "core/deed.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/menu/menu.h"
@@ -35,6 +36,20 @@ static const struct wait waits[] = {
 	{0},
 };
 
+static const char *name(struct ctx *c, const char *uid)
+{
+	struct menu_item *m = menu_by_uid(c, uid);
+	return m ? m->title : NULL;
+}
+
+static const struct deed_name named[] = {{"menu", name, "/menu/%s", PERM_PUBLIC, NULL}, {0}};
+static const struct deed_life lives[] = {{&menu_life, DEED_KEEP}, {0}};
+static const struct deed deeds[] = {
+	DEED("menu.propose", DEED_KEEP, "提出了服务项目“{}”"),
+	DEED("menu.queue", DEED_WORK, "把“{}”的名额给了候补的人"),
+	{0},
+};
+
 const struct feature menu_feature = {
 	.name = "menu",
 	.routes = menu_paths,
@@ -44,4 +59,7 @@ const struct feature menu_feature = {
 	.waits = waits,
 	.team_rests = menu_team_rests,
 	.finders = menu_finders,
+	.deeds = deeds,
+	.lives = lives,
+	.named = named,
 };

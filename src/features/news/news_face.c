@@ -1,6 +1,8 @@
 /* news_face.c - what `news` declares of itself (core/feature.h). */
 #include "core/access.h"
+#include "core/deed.h"
 #include "core/feature.h"
+#include "features/news/news.h"
 #include "gen/news.sql.h"
 
 FEATURE(news);
@@ -19,10 +21,27 @@ static const struct wait waits[] = {
 	{0},
 };
 
+static const char *name(struct ctx *c, const char *uid)
+{
+	struct news *n = news_by_uid(c, uid);
+	return n ? n->title : NULL;
+}
+
+static const struct deed_name named[] = {{"news", name, "/news/%s", PERM_PUBLIC, NULL}, {0}};
+static const struct deed_life lives[] = {{&news_life, DEED_KEEP}, {0}};
+static const struct deed deeds[] = {
+	DEED("news.write", DEED_KEEP, "写了资讯“{}”"),
+	DEED("news.text", DEED_KEEP, "存下资讯“{}”的一版文字"),
+	{0},
+};
+
 const struct feature news_feature = {
 	.name = "news",
 	.routes = news_paths,
 	.follows = follows,
 	.waits = waits,
 	.finders = news_finders,
+	.deeds = deeds,
+	.lives = lives,
+	.named = named,
 };

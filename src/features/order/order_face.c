@@ -1,8 +1,11 @@
 /* order_face.c - what `order` declares of itself (core/feature.h). */
+#include "base/arena.h"
 #include "base/clock.h"
 #include "core/access.h"
+#include "core/deed.h"
 #include "core/feature.h"
 #include "core/job.h"
+#include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_check.h"
 #include "features/order/order_learn.h"
@@ -10,6 +13,8 @@
 #include "features/order/order_mail.h"
 #include "features/order/order_move.h"
 #include "gen/order.sql.h"
+
+#include <ctype.h>
 
 FEATURE(order);
 
@@ -87,6 +92,44 @@ static const struct seals seals[] = {
 	{0},
 };
 
+/* The title, for whoever may read the orders. */
+static const char *name(struct ctx *c, const char *uid)
+{
+	struct order *o = order_by_uid(c, uid);
+	return !o ? NULL
+	       : access_reach(c->who, ORDER_LOG) == REACH_NONE
+	               ? o->number
+	               : arena_printf(c->mem, "%s“%s”", o->number, o->title);
+}
+
+static const char *numbered(struct ctx *c, const char *number)
+{
+	char *whole = arena_strdup(c->mem, number);
+	for (char *p = whole; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	struct order *o = order_by_number(c, whole);
+	return o ? o->uid : NULL;
+}
+
+static const char *category_name(struct ctx *c, const char *word)
+{
+	const struct category *k = category_by_word(c, word);
+	return k ? k->label : NULL;
+}
+
+static const struct deed_name named[] = {{"order", name, "/orders/%s", ORDER_LOG, numbered},
+                                         {"category", category_name, .needs = PERM_PUBLIC},
+                                         {0}};
+static const struct deed_life lives[] = {{&order_life, DEED_WORK}, {0}};
+static const struct deed deeds[] = {
+	DEED("order.find", DEED_WORK, "登记了 {}", .more = "，是一单{}", .words = order_kind_words,
+             .labels = order_kind_labels),
+	DEED("order.on_the_way", DEED_WORK, "说已经出发：{}"),
+	DEED("order.late", DEED_WORK, "说要晚到：{}"),
+	DEED("order.reveal", DEED_PRIVATE, "查看了 {} 的联系方式"),
+	{0},
+};
+
 const struct feature order_feature = {
 	.name = "order",
 	.routes = order_paths,
@@ -104,4 +147,7 @@ const struct feature order_feature = {
 	.menu_uses = sql_order_menu_uses,
 	.menu_party = sql_order_menu_party,
 	.finders = order_finders,
+	.deeds = deeds,
+	.lives = lives,
+	.named = named,
 };

@@ -1,10 +1,13 @@
 /* person_face.c - what `person` declares of itself (core/feature.h). */
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "core/access.h"
+#include "core/deed.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/person/duplicate.h"
+#include "features/person/guardian.h"
 #include "features/person/person.h"
 #include "features/person/qualification.h"
 #include "gen/person.sql.h"
@@ -74,6 +77,43 @@ static const struct seals seals[] = {
 	{0},
 };
 
+static const char *name(struct ctx *c, const char *uid)
+{
+	struct person *p = person_by_uid(c, uid);
+	return p ? p->name : NULL;
+}
+
+static const char *paper(struct ctx *c, const char *kind)
+{
+	size_t n;
+	const struct qualification_kind *all = qualification_kinds(c, &n);
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(all[i].word, kind))
+			return all[i].label;
+	return NULL;
+}
+
+static const struct deed_name named[] = {{"person", name, "/people/%s", PERSON_READ, NULL}, {0}};
+static const struct deed_life lives[] = {{&qualification_life, DEED_KEEP}, {0}};
+static const struct deed deeds[] = {
+	DEED("person.register", DEED_KEEP, "{}自己注册了"),
+	DEED("person.enter", DEED_KEEP, "登记了{}"),
+	DEED("person.edit", DEED_KEEP, "改了{}的资料"),
+	DEED("person.reveal", DEED_PRIVATE, "查看了{}的", .more = "{}",
+             .words = person_secret_words, .labels = person_secret_labels),
+	DEED("person.guardian", DEED_KEEP, "记下监护人对{}的同意", .more = "：{}",
+             .words = guardian_purpose_words, .labels = guardian_purpose_labels),
+	DEED("person.hours", DEED_KEEP, "改了自己的空闲时间"),
+	DEED("person.apart", DEED_KEEP, "认定{}和另一份档案不是同一个人"),
+	DEED("person.merge", DEED_KEEP, "把另一份档案并入{}的档案"),
+	DEED("person.late", DEED_KEEP, "把并掉的档案随后写下的也归到{}"),
+	DEED("qualification.add", DEED_KEEP, "登记了一份资质", .more = "：{}", .tell = paper),
+	DEED("qualification.remove", DEED_KEEP, "删掉了一份资质", .more = "：{}", .tell = paper),
+	DEED("gate.add", DEED_SETTING, "规定做“{}”要有资质", .more = "：{}", .tell = paper),
+	DEED("gate.remove", DEED_SETTING, "做“{}”不再要求资质", .more = "：{}", .tell = paper),
+	{0},
+};
+
 const struct feature person_feature = {
 	.name = "person",
 	.routes = person_paths,
@@ -84,4 +124,7 @@ const struct feature person_feature = {
 	.checks = checks,
 	.seals = seals,
 	.finders = person_finders,
+	.deeds = deeds,
+	.lives = lives,
+	.named = named,
 };

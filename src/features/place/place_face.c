@@ -1,5 +1,6 @@
 /* place_face.c - what `place` declares of itself (core/feature.h). */
 #include "base/clock.h"
+#include "core/deed.h"
 #include "core/feature.h"
 #include "core/job.h"
 #include "features/place/place.h"
@@ -18,9 +19,26 @@ static const struct job jobs[] = {
 	{0},
 };
 
+static const char *name(struct ctx *c, const char *code)
+{
+	struct place *p = place_by_code(c, code);
+	return p ? p->label : NULL;
+}
+
+static const struct deed_name named[] = {{"place", name, "/places/%s", PLACE_READ, NULL}, {0}};
+static const struct deed_life lives[] = {{&place_life, DEED_KEEP}, {0}};
+static const struct deed deeds[] = {
+	DEED("place.add", DEED_KEEP, "新设了{}"),
+	DEED("place.late", DEED_KEEP, "把并入{}的地方随后写下的也迁过来"),
+	{0},
+};
+
 const struct feature place_feature = {
 	.name = "place",
 	.routes = place_paths,
 	.follows = follows,
 	.jobs = jobs,
+	.deeds = deeds,
+	.lives = lives,
+	.named = named,
 };

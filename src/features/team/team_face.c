@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/access.h"
+#include "core/deed.h"
 #include "core/feature.h"
 #include "features/team/team.h"
 #include "gen/team.sql.h"
@@ -54,6 +55,16 @@ static const struct check checks[] = {
 	{0},
 };
 
+static const char *name(struct ctx *c, const char *uid)
+{
+	struct team *t = team_by_uid(c, uid);
+	return t ? t->name : NULL;
+}
+
+static const struct deed_name named[] = {{"team", name, "/teams/%s", TEAM_READ, NULL}, {0}};
+static const struct deed_life lives[] = {{&team_life, DEED_KEEP}, {&member_life, DEED_KEEP}, {0}};
+static const struct deed deeds[] = {DEED("team.found", DEED_KEEP, "组建了{}"), {0}};
+
 const struct feature team_feature = {
 	.name = "team",
 	.routes = team_paths,
@@ -65,4 +76,7 @@ const struct feature team_feature = {
 	.waits = waits,
 	.checks = checks,
 	.finders = team_finders,
+	.deeds = deeds,
+	.lives = lives,
+	.named = named,
 };
