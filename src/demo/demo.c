@@ -128,10 +128,13 @@ static const char *other(struct demo *d, const struct config *cfg, const struct 
 		return NULL;
 	return arena_printf(
 		d->keep,
-		"%s holds a county of seed %" PRId64 " with %" PRId64 " people and %" PRId64
-		" orders as of %s; "
-		"remove the folder (and the database of --db), or name another with --data",
-		cfg->data, has->seed, has->people, has->orders, clock_date(d->keep, has->as_of));
+		"%s 里已经有一个示例县：%" PRId64 " 名志愿者、%" PRId64 " 张单，建于 %s，种子 %" PRId64
+		"；和这次要的不一样。\n"
+		"  要照这次的重建：rm -r %s && make demo DEMO='…'（用 --db 的，数据库也要清空）\n"
+		"  要接着用原来的：去掉 DEMO 再 make demo\n"
+		"  两个都要：make demo DEMO='… --data 另一个文件夹'",
+		cfg->data, has->people, has->orders, clock_date(d->keep, has->as_of), has->seed,
+		cfg->data);
 }
 
 static bool have_county(struct demo *d, const struct config *cfg, struct origin *want,
@@ -196,7 +199,7 @@ static int serve(struct demo *d, struct folder *f, const struct config *cfg, con
 	struct server *s = server_start(f, &(struct server_extra){true, &accounts}, why);
 	if (!s)
 		return EXIT_FAILED;
-	bool played = cfg->no_play || demo_play(d, server_origin(s));
+	bool played = cfg->no_play || cfg->secure || demo_play(d, server_origin(s));
 	welcome(d, cfg, server_origin(s));
 	bool kept = server_run(s);
 	if (!played || !kept)

@@ -168,9 +168,9 @@ ok "webhook works alone" says "webhook 1 made" wudan webhook add http://127.0.0.
 ok "the audit log names both" says "ok " wudan audit verify --data "$data"
 wudan webhook remove 1 --data "$data" > /dev/null
 again() { wudan demo --data "$data" --seed 7 --people 300 --orders 400 --listen "127.0.0.1:$port" "$@"; }
-ok "another seed is refused for this folder" says "remove the folder" again --seed 8
-ok "more people are, too" says "remove the folder" again --people 301
-ok "and more orders" says "remove the folder" again --orders 401
+ok "another seed is refused for this folder" says "接着用原来的" again --seed 8
+ok "more people are, too" says "接着用原来的" again --people 301
+ok "and more orders" says "接着用原来的" again --orders 401
 before=$(token station)
 demo --no-play
 ok "the second start takes the county that stands" stands
