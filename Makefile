@@ -20,11 +20,12 @@ sqldirs := $(sort $(dir $(wildcard $(addsuffix *.sql,$(dirs)))))
 htmdirs := $(sort $(dir $(wildcard $(addsuffix *.html,$(dirs)))))
 sqlall  := $(sort $(wildcard $(addsuffix *.sql,$(sqldirs))))
 migrations := $(sort $(wildcard migrations/*.sql))
+guides  := $(sort $(wildcard docs/handbook/*.md))
 assets  := $(filter-out %.md,$(sort $(wildcard assets/*.*)))
 
 gen     := $(patsubst %,$(B)/gen/%.sql.c,$(notdir $(sqldirs:/=))) \
            $(patsubst %,$(B)/gen/%.html.c,$(notdir $(htmdirs:/=))) \
-           $(B)/gen/sql_all.c $(B)/gen/migrations.c $(B)/gen/assets.c $(B)/gen/county.c
+           $(B)/gen/sql_all.c $(B)/gen/migrations.c $(B)/gen/assets.c $(B)/gen/county.c $(B)/gen/guide.c
 obj     := $(src:src/%.c=$(B)/o/%.o) $(gen:$(B)/gen/%.c=$(B)/o/gen/%.o)
 main    := $(B)/o/main.o
 lib     := $(B)/libwudan.a
@@ -147,6 +148,15 @@ $(B)/gen/county.c: data/hengyang-430421-divisions.csv
 	@mkdir -p $(@D)
 	@{ echo 'extern const unsigned char county_csv[];'; echo 'const unsigned char county_csv[] = {'; \
 		od -An -v -tu1 $< | sed 's/ *\([0-9][0-9]*\)/\1,/g'; echo '0};'; } > $@
+
+# The pages of the handbook, by the names of their files.
+$(B)/gen/guide.c: $(guides)
+	@mkdir -p $(@D)
+	@{ echo '#include "features/help/help_web.h"'; \
+		for f in $(basename $(notdir $^)); do echo "static const char $$f[] = {"; \
+			od -An -v -td1 docs/handbook/$$f.md | sed 's/ *\(-*[0-9][0-9]*\)/\1,/g'; echo '0};'; done; \
+		echo 'const struct guide guides[] = {'; \
+		for f in $(basename $(notdir $^)); do echo "{\"$$f\", $$f},"; done; echo '{0}};'; } > $@
 
 $(B)/gen/tests.c: $(filter %_test.c,$(tests)) tools/testlist
 	@tools/testlist $(filter %_test.c,$^) > $@

@@ -12,7 +12,8 @@ const struct command commands[] = {
                  "with: wudan user setup"},
 	{"demo", "[--OPTION VALUE]…", "makes the model county, serves it and plays one order",
          CONFIG_STORE " listen origin secure people orders seed as-of no-play", 0, 0, demo_command,
-         .more = "Everybody in it is invented. It serves on loopback only; with --origin, behind a proxy, it plays no "
+         .more = "Everybody in it is invented. It serves on loopback only; with --origin, behind a "
+                 "proxy, it plays no "
                  "order. The accounts to sign in "
                  "with are\n"
                  "written to DIR/demo-accounts.json; the data folder is demo-data unless --data "

@@ -24,7 +24,8 @@
 	X(depart)                                                                                  \
 	X(clock)                                                                                   \
 	X(overview)                                                                                \
-	X(lookup)
+	X(lookup)                                                                                  \
+	X(help)
 
 #define DECLARE(x) FEATURE(x);
 #define ROW(x)     &x##_feature,

@@ -107,6 +107,7 @@ const struct nav routes_nav[] = {
 	{"order",     "/orders/new", "plus",      "我要点单",   NULL,    PERM_PUBLIC,     true},
 	{"mine",      "/mine",       "list",      "我的单",     NULL,    PERM_PUBLIC,     true},
 	{"me",        "/me",         "user",      "我的",       NULL,    PERM_PUBLIC,     true},
+	{"help",      "/help",       "info",      "帮助",       NULL,    PERM_PUBLIC,     false},
 	{0},
 };
 

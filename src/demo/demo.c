@@ -128,8 +128,8 @@ static const char *other(struct demo *d, const struct config *cfg, const struct 
 		return NULL;
 	return arena_printf(
 		d->keep,
-		"%s 里已经有一个示例县：%" PRId64 " 名志愿者、%" PRId64 " 张单，建于 %s，种子 %" PRId64
-		"；和这次要的不一样。\n"
+		"%s 里已经有一个示例县：%" PRId64 " 名志愿者、%" PRId64
+		" 张单，建于 %s，种子 %" PRId64 "；和这次要的不一样。\n"
 		"  要照这次的重建：rm -r %s && make demo DEMO='…'（用 --db 的，数据库也要清空）\n"
 		"  要接着用原来的：去掉 DEMO 再 make demo\n"
 		"  两个都要：make demo DEMO='… --data 另一个文件夹'",
