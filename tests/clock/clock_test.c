@@ -235,7 +235,7 @@ static void a_setting_is_checked_and_shows_who_changed_it(struct world *w)
 	HAS("示例sysadmin");
 	assert_int_equal(world_ask(w, SECADMIN, GET, "/settings", NULL), 403);
 	assert_int_equal(world_page(w, SYSADMIN, "/settings"), 200);
-	HAS("评分不高于此数就要回访");
+	HAS("评价不高于多少就要回访");
 }
 STORY(a_setting_is_checked_and_shows_who_changed_it)
 
