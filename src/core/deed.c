@@ -95,6 +95,8 @@ struct deed_said deed_say(struct ctx *c, const char *action, const char *kind, c
 	const struct deed_name *n = text_empty(subject) ? NULL : names_of(kind);
 	const char *name = n ? n->name(c, subject) : NULL;
 	struct deed_said s = {.sort = k.sort, .name = name, .after = ""};
+	s.where = name && n->where ? n->where(c, subject) : NULL;
+	s.by = k.deed && k.deed->self ? name : NULL;
 	if (name && n->url && access_reach(c->who, n->needs) != REACH_NONE)
 		s.url = arena_printf(c->mem, n->url, subject);
 	if (k.deed) {

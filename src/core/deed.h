@@ -32,6 +32,7 @@ struct deed {
 	 * stands, which is only for what somebody wrote in Chinese. */
 	const char *const *words, *const *labels;
 	const char *(*tell)(struct ctx *c, const char *detail);
+	bool self; /* done by the one it is filed under, whom nobody knew before: a sign-in */
 };
 #define DEED(a, s, t, ...)                                                                         \
 	{                                                                                          \
@@ -48,11 +49,13 @@ struct deed_name {                                               /* kind NULL en
 	enum perm needs;                                         /* to open that page */
 	/* The id of the one with this number, folded; NULL: none. Left out: they have none. */
 	const char *(*numbered)(struct ctx *c, const char *number);
+	const char *(*where)(struct ctx *c, const char *subject); /* its place; NULL: it has none */
 };
 
 struct deed_said {
 	enum deed_sort sort;
 	const char *before, *name, *url, *after; /* url NULL: no page, or not for him */
+	const char *by, *where; /* who did it (`self`), its place; NULL: not told */
 };
 struct deed_said deed_say(struct ctx *c, const char *action, const char *kind, const char *subject,
                           const char *detail);

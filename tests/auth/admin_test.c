@@ -18,6 +18,8 @@ static void a_locked_account_is_out_at_once(struct world *w)
 	assert_int_equal(world_ask(w, SYSADMIN, POST, lock, NULL), 422);
 	assert_int_equal(world_ask(w, SYSADMIN, POST, lock, "{\"reason\":\"示例\"}"), 200);
 	assert_true(visitor_sent_to_sign_in(&b, "/me"));
+	assert_int_equal(world_page(w, AUDITOR, "/audit?sort=sign"), 200);
+	HAS("<b>示例resident</b>");
 	assert_int_equal(visitor_sign_in(&b, PHONE, VISITOR_PASSWORD, ""), 401);
 	assert_non_null(strstr(b.page, "已停用"));
 	assert_int_equal(world_ask(w, SYSADMIN, POST, unlock, NULL), 200);
@@ -159,6 +161,7 @@ static void the_log_speaks_in_sentences_and_is_searched_by_them(struct world *w)
 	HAS("审核通过");
 	HAS(number);
 	HAS("，现在是“待派单”");
+	HAS("甲镇 甲村");
 	HAS("改了设置“一个人一天最多查看联系方式多少次”，从“30”改成“20”");
 	HAS("今天，");
 	/* each word is found: of the deed, of who did it, of the order */

@@ -12,7 +12,7 @@ export const journeys = {
     const deeds = await page.locator('.log li').allInnerTexts();
     t.assert.ok(deeds.length && deeds.every((d) => /DD\d/.test(d)), deeds.join());
     await page.goto('/audit/verify');
-    t.assert.match(await text(page), /整条链完好/);
+    t.assert.match(await text(page), /首尾相连/);
     await t.look(page, 'audit-verify');
   },
 

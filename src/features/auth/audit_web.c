@@ -120,6 +120,8 @@ static struct audit_line line_of(struct req *rq, const struct audit_row *r,
 	const char *door = door_of(rq, r);
 	if (door)
 		l.said.after = door;
+	if (l.said.by)
+		l.who = l.said.by;
 	return l;
 }
 

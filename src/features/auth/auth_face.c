@@ -80,8 +80,8 @@ static const char *days(struct ctx *c, const char *detail)
 
 static const struct deed_life lives[] = {{&proposal_life, DEED_POWER}, {0}};
 static const struct deed deeds[] = {
-	DEED("account.signin", DEED_SIGN, "登录了"),
-	DEED("account.signin_demo", DEED_SIGN, "用示例账号登录了"),
+	DEED("account.signin", DEED_SIGN, "登录了", .self = true),
+	DEED("account.signin_demo", DEED_SIGN, "用示例账号登录了", .self = true),
 	DEED("account.signin_failed", DEED_SIGN, "有人登录{}的账号，密码不对"),
 	DEED("account.register_known", DEED_SIGN, "用已经登记过的手机号或证件号注册，没有办成"),
 	DEED("account.create", DEED_POWER, "开通了{}的账号", .more = "，密码是{}", .tell = way),

@@ -279,7 +279,7 @@ static enum err demo(struct req *rq)
 	if (!d)
 		return refuse(rq, ERR_INVALID, "role", "没有这个示例账号。");
 	auth_enter(rq, d->person);
-	audit(&rq->c, "account.signin_demo", "account", d->role, NULL);
+	audit(&rq->c, "account.signin_demo", "person", person_get(&rq->c, d->person)->uid, NULL);
 	return done(rq, OK, onward(rq, in.next, d->person));
 }
 

@@ -87,9 +87,9 @@ static const char *days(struct ctx *c, const char *detail)
 static const char *const day_words[] = {"works", "rests", NULL};
 static const char *const day_labels[] = {"要上班", "放假", NULL};
 
-static const struct deed_name named[] = {{"setting", setting_name, NULL, PERM_PUBLIC, NULL},
-                                         {"limit", limit_name, NULL, PERM_PUBLIC, NULL},
-                                         {"holiday", day_name, NULL, PERM_PUBLIC, NULL},
+static const struct deed_name named[] = {{"setting", setting_name, NULL, PERM_PUBLIC, NULL, NULL},
+                                         {"limit", limit_name, NULL, PERM_PUBLIC, NULL, NULL},
+                                         {"holiday", day_name, NULL, PERM_PUBLIC, NULL, NULL},
                                          {0}};
 static const struct deed deeds[] = {
 	DEED("setting.set", DEED_SETTING, "改了设置“{}”", .more = "，{}", .tell = setting_change),

@@ -42,7 +42,7 @@ static const char *name(struct ctx *c, const char *uid)
 	return m ? m->title : NULL;
 }
 
-static const struct deed_name named[] = {{"menu", name, "/menu/%s", PERM_PUBLIC, NULL}, {0}};
+static const struct deed_name named[] = {{"menu", name, "/menu/%s", PERM_PUBLIC, NULL, NULL}, {0}};
 static const struct deed_life lives[] = {{&menu_life, DEED_KEEP}, {0}};
 static const struct deed deeds[] = {
 	DEED("menu.propose", DEED_KEEP, "提出了服务项目“{}”"),

@@ -22,7 +22,7 @@ static const char *template_name(struct ctx *c, const char *word)
 }
 
 static const struct deed_name named[] = {
-	{"template", template_name, "/templates/%s", SETTING_MANAGE, NULL}, {0}};
+	{"template", template_name, "/templates/%s", SETTING_MANAGE, NULL, NULL}, {0}};
 static const struct deed_life lives[] = {{&delivery_life, DEED_SETTING}, {0}};
 static const struct deed deeds[] = {
 	DEED("template.set", DEED_SETTING, "改了消息“{}”的文字"),

@@ -27,7 +27,7 @@ static const char *name(struct ctx *c, const char *uid)
 	return n ? n->title : NULL;
 }
 
-static const struct deed_name named[] = {{"news", name, "/news/%s", PERM_PUBLIC, NULL}, {0}};
+static const struct deed_name named[] = {{"news", name, "/news/%s", PERM_PUBLIC, NULL, NULL}, {0}};
 static const struct deed_life lives[] = {{&news_life, DEED_KEEP}, {0}};
 static const struct deed deeds[] = {
 	DEED("news.write", DEED_KEEP, "写了资讯“{}”"),

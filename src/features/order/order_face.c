@@ -102,6 +102,12 @@ static const char *name(struct ctx *c, const char *uid)
 	               : arena_printf(c->mem, "%s“%s”", o->number, o->title);
 }
 
+static const char *where(struct ctx *c, const char *uid)
+{
+	struct order *o = order_by_uid(c, uid);
+	return o ? o->place_title : NULL;
+}
+
 static const char *numbered(struct ctx *c, const char *number)
 {
 	char *whole = arena_strdup(c->mem, number);
@@ -117,7 +123,7 @@ static const char *category_name(struct ctx *c, const char *word)
 	return k ? k->label : NULL;
 }
 
-static const struct deed_name named[] = {{"order", name, "/orders/%s", ORDER_LOG, numbered},
+static const struct deed_name named[] = {{"order", name, "/orders/%s", ORDER_LOG, numbered, where},
                                          {"category", category_name, .needs = PERM_PUBLIC},
                                          {0}};
 static const struct deed_life lives[] = {{&order_life, DEED_WORK}, {0}};

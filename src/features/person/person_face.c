@@ -93,7 +93,8 @@ static const char *paper(struct ctx *c, const char *kind)
 	return NULL;
 }
 
-static const struct deed_name named[] = {{"person", name, "/people/%s", PERSON_READ, NULL}, {0}};
+static const struct deed_name named[] = {{"person", name, "/people/%s", PERSON_READ, NULL, NULL},
+                                         {0}};
 static const struct deed_life lives[] = {{&qualification_life, DEED_KEEP}, {0}};
 static const struct deed deeds[] = {
 	DEED("person.register", DEED_KEEP, "{}自己注册了"),

@@ -34,7 +34,8 @@ static const char *place_name(struct ctx *c, const char *code)
 	return p ? p->label : NULL;
 }
 
-static const struct deed_name named[] = {{"survey", name, "/surveys/%s", ORDER_LOG, NULL}, {0}};
+static const struct deed_name named[] = {{"survey", name, "/surveys/%s", ORDER_LOG, NULL, NULL},
+                                         {0}};
 static const struct deed_life lives[] = {{&survey_life, DEED_WORK}, {0}};
 static const struct deed deeds[] = {
 	DEED("survey.open", DEED_WORK, "发起了需求清单“{}”"),

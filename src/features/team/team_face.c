@@ -61,7 +61,7 @@ static const char *name(struct ctx *c, const char *uid)
 	return t ? t->name : NULL;
 }
 
-static const struct deed_name named[] = {{"team", name, "/teams/%s", TEAM_READ, NULL}, {0}};
+static const struct deed_name named[] = {{"team", name, "/teams/%s", TEAM_READ, NULL, NULL}, {0}};
 static const struct deed_life lives[] = {{&team_life, DEED_KEEP}, {&member_life, DEED_KEEP}, {0}};
 static const struct deed deeds[] = {DEED("team.found", DEED_KEEP, "组建了{}"), {0}};
 
