@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "features/order/category.h"
 #include "features/order/order.h"
 #include "features/order/order_rules.h"
 #include "features/place/place.h"
@@ -136,6 +137,9 @@ void county_basics(struct ctx *c, struct dice *dice)
 			db_exec(c->db, sql_app_category_add, V(county_categories[i].word),
 			        V(county_categories[i].label), V(corps[county_categories[i].corps]),
 			        V(county_categories[i].never_public), V(i + 1));
+	if (!category_by_word(c, CATEGORY_OTHER))
+		db_exec(c->db, sql_app_category_add, V(CATEGORY_OTHER), V("其他"), V((int64_t)0),
+		        V(false), V(COUNTY_CATEGORIES + 1));
 	if (db_int(c->db, sql_app_limits) == 0)
 		for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
 			db_exec(c->db, sql_app_limit_add, V((int64_t)limits[i].clock),

@@ -106,6 +106,43 @@ static void a_reroute_leads_to_a_place_and_a_category_there_are(struct world *w)
 }
 STORY(a_reroute_leads_to_a_place_and_a_category_there_are)
 
+static void what_is_other_gets_its_category_before_it_goes_on(struct world *w)
+{
+	case_script(
+		w,
+		"INSERT INTO category (word, label, never_public, sort) VALUES ('other', '其他', "
+		"0, 9)");
+	assert_int_equal(world_page(w, RESIDENT, "/orders/new"), 200);
+	HAS("其他");
+	ASK(RESIDENT, POST, 201,
+	    J("{'kind':'request','title':'家里有件事说不清','detail':'想请人来看看',"
+	      "'category':'other','place':'" VILLAGE "','submit':true}"),
+	    "/orders");
+	const char *id = world_get(w, "id");
+	/* neither as it is nor by the same word again, and beside the field */
+	ASK(REVIEWER, POST, 422, "{}", "/orders/%s/approve", id);
+	HAS("\"field\":\"category\"");
+	HAS("其他");
+	ASK(REVIEWER, POST, 422, "{\"category\":\"other\"}", "/orders/%s/approve", id);
+	HAS("\"field\":\"category\"");
+	ASK(REVIEWER, POST, 422, "{\"category\":\"other\",\"reason\":\"看不出来\"}",
+	    "/orders/%s/reroute", id);
+	assert_string_equal(case_state(w, id), "submitted");
+	assert_int_equal(world_page(w, REVIEWER, arena_printf(w->mem, "/review?order=%s", id)),
+	                 200);
+	HAS("value=\"repair\"");
+	ASK(REVIEWER, POST, 200, "{\"category\":\"repair\"}", "/orders/%s/approve", id);
+	assert_string_equal(case_state(w, id), "open");
+	/* what is refused or sent back needs none; nobody offers a service that is other */
+	ASK(LEADER, POST, 422,
+	    J("{'title':'什么都做','about':'家里有什么事，来了再一件一件说','area':'" VILLAGE
+	      "','category':'other','teams':['%s']}",
+	      w->team_uid_a),
+	    "/menu");
+	HAS("\"field\":\"category\"");
+}
+STORY(what_is_other_gets_its_category_before_it_goes_on)
+
 /* ---- offers ---- */
 
 static void nobody_is_asked_who_may_not_serve(struct world *w)
@@ -295,6 +332,7 @@ STORY(the_roster_is_ticked_by_who_serves_and_in_its_order)
 const struct CMUnitTest order_refuse_tests[] = {
 	TOLD(what_cannot_be_wished_is_named_beside_its_field),
 	TOLD(an_order_is_merged_into_another_living_one_only),
+	TOLD(what_is_other_gets_its_category_before_it_goes_on),
 	TOLD(a_reroute_leads_to_a_place_and_a_category_there_are),
 	TOLD(nobody_is_asked_who_may_not_serve),
 	TOLD(no_more_are_asked_at_once_than_the_urgency_allows),

@@ -88,7 +88,7 @@ UPDATE menu_item SET state = :m.state, reason = :m.reason?, entered = :m.entered
 WHERE id = :m.id AND revision = :revision AND state = :state;
 
 @menu_category(text word) -> int
-SELECT id FROM category WHERE word = :word;
+SELECT id FROM category WHERE word = :word AND word <> 'other';
 
 @menu_category_corps(text word) -> int
 SELECT corps FROM category WHERE word = :word;

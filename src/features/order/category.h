@@ -3,6 +3,9 @@
 #include "base/field.h"
 #include "core/ctx.h"
 
+/* The word of 其他: anybody may ask under it, and the reviewer says which one it is before the order goes on. */
+#define CATEGORY_OTHER "other"
+
 struct category {
 	int64_t id, corps, sort;
 	bool never_public;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "features/activity/activity.h"
+#include "features/order/category.h"
 #include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
@@ -64,9 +65,11 @@ static const struct choice *category_choices(struct req *rq)
 	size_t n;
 	struct category *k = category_list(&rq->c, &n);
 	struct choice *all = ARENA_ARRAY(rq->c.mem, struct choice, n + 2);
-	all[0] = (struct choice){"", "请选择"};
+	size_t at = 0;
+	all[at++] = (struct choice){"", "请选择"};
 	for (size_t i = 0; i < n; i++)
-		all[i + 1] = (struct choice){k[i].word, k[i].label};
+		if (!text_equal(k[i].word, CATEGORY_OTHER))
+			all[at++] = (struct choice){k[i].word, k[i].label};
 	return all;
 }
 

@@ -24,6 +24,8 @@ static enum err set_category(struct ctx *c, struct order *n, const char *word)
 	struct category *k = category_by_word(c, word);
 	if (!k)
 		return REFUSE("category", "没有这个类别，请从列表里选。");
+	if (text_equal(word, CATEGORY_OTHER))
+		return REFUSE("category", "“其他”不是类别，请选它真正属于哪一类。");
 	n->category_row = k->id;
 	n->never_public = k->never_public;
 	return OK;
@@ -73,6 +75,8 @@ enum err order_desk_approve(struct ctx *c, void *next, const void *in, int64_t *
 	struct order *n = next;
 	const struct order_act *act = in;
 	const struct order was = *n;
+	if (text_empty(act->category) && text_equal(n->category, CATEGORY_OTHER))
+		return REFUSE("category", "类别还是“其他”，请先选它真正属于哪一类，再通过。");
 	enum err e = set_category(c, n, act->category);
 	if (e == OK)
 		e = keep_to_item(c, n, &was);

@@ -116,7 +116,7 @@ INSERT INTO reveal (at, actor, kind, subject, reason) VALUES (:now, :by, :kind, 
 SELECT COUNT(*) FROM reveal WHERE actor = :me AND at >= :since;
 
 @skill_list() -> struct skill[]
-SELECT word, label FROM category ORDER BY sort, id LIMIT 200;
+SELECT word, label FROM category WHERE word <> 'other' ORDER BY sort, id LIMIT 200;
 
 @person_unread(int person) -> int
 SELECT COUNT(*) FROM inbox WHERE person = :person AND read_at IS NULL;

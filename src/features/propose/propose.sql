@@ -22,7 +22,7 @@ INSERT INTO propose_class (category, docs) VALUES (:g.category, :g.n)
 DELETE FROM propose_class WHERE category = :g.category;
 
 @propose_all_classes() -> struct propose_class[]
-SELECT id, word, label FROM category ORDER BY sort, id LIMIT 200;
+SELECT id, word, label FROM category WHERE word <> 'other' ORDER BY sort, id LIMIT 200;
 
 @propose_classes() -> struct propose_class[]
 SELECT k.id, k.word, k.label, c.docs AS learnt FROM propose_class c JOIN category k ON k.id = c.category
