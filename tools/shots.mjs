@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// shots.mjs - takes the pictures of the README anew: docs/shots/*.png, from a demonstration of its own.
+// shots.mjs - takes the pictures of the README (docs/shots/) and of the handbook (docs/handbook/) anew, from a
+// demonstration of its own.
 //
 //   make && tools/setup test && node tools/shots.mjs [NAME…]
 //
@@ -10,7 +11,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { startBrowser, startDemo, stopDemo, toolkit } from '../tests/browser/lib.mjs';
 
-const out = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../docs/shots');
+const docs = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../docs');
 const wanted = process.argv.slice(2);
 const LARGEST = 150 * 1024;
 
@@ -84,7 +85,7 @@ async function reduced(browser, png) {
 // ---- what there is to see ----
 
 // One pixel of the picture for one of the page; `height`: of a page worth more than a screen.
-async function shot(page, name, where, height) {
+async function shot(page, name, where, height, folder = 'shots') {
   if (wanted.length && !wanted.includes(name)) return;
   const answer = await page.goto(where);
   if (!answer.ok()) throw new Error(`${where} answers ${answer.status()}`);
@@ -92,9 +93,15 @@ async function shot(page, name, where, height) {
   await page.evaluate(() => document.fonts.ready);
   const png = await page.screenshot({ scale: 'css', animations: 'disabled' });
   const small = await reduced(browser, png);
-  fs.writeFileSync(path.join(out, `${name}.png`), small);
+  fs.writeFileSync(path.join(docs, folder, `${name}.png`), small);
   console.log(`${name}.png  ${where}  ${Math.ceil(small.length / 1024)} KB`);
   if (small.length > LARGEST) throw new Error(`${name}.png is larger than ${LARGEST / 1024} KB`);
+}
+
+// A page of the handbook has one: the desk at 1100 × 700, what a team or a volunteer does on a phone.
+async function chapter(page, name, where) {
+  if (page.viewportSize().width > 600) await page.setViewportSize({ width: 1100, height: 700 });
+  await shot(page, name, where, 0, 'handbook');
 }
 
 async function move(t, role, id, action, body = {}) {
@@ -126,7 +133,6 @@ const demo = await startDemo(['--people', '63501', '--orders', '12000']);
 const browser = await startBrowser();
 const t = toolkit(browser, demo);
 try {
-  fs.mkdirSync(out, { recursive: true });
   const order = await scheduled(t);
   const waiting = await found(t, '请人修一个漏水的水龙头',
     '厨房的水龙头一直滴水，换过垫片还是漏，想请会修水电的志愿者来看看。（示例）', 'repair');
@@ -140,6 +146,14 @@ try {
   await shot(await t.desk('centre_dispatcher'), 'workbench-desk', '/desk');
   await shot(await t.desk('centre_dispatcher'), 'log-desk', `/orders/${order}/log`);
   await shot(await t.desk('centre_reviewer'), 'review-desk', '/review');
+  await chapter(await t.desk('station'), 'station', '/find');
+  await chapter(await t.desk('township'), 'township', '/review');
+  await chapter(await t.desk('centre_reviewer'), 'review', '/review');
+  await chapter(await t.desk('centre_dispatcher'), 'dispatch', `/dispatch?order=${waiting}`);
+  await chapter(await t.desk('centre_reviewer'), 'callback', '/callbacks');
+  await chapter(await t.phone('team_leader'), 'leader', '/work');
+  await chapter(await t.phone('volunteer'), 'volunteer', '/wall');
+  await chapter(await t.desk('auditor'), 'admin', '/audit');
   await t.close();
 } finally {
   await browser.close();
