@@ -25,7 +25,7 @@ assets  := $(filter-out %.md,$(sort $(wildcard assets/*.*)))
 
 gen     := $(patsubst %,$(B)/gen/%.sql.c,$(notdir $(sqldirs:/=))) \
            $(patsubst %,$(B)/gen/%.html.c,$(notdir $(htmdirs:/=))) \
-           $(B)/gen/sql_all.c $(B)/gen/migrations.c $(B)/gen/assets.c $(B)/gen/county.c $(B)/gen/guide.c
+           $(B)/gen/sql_all.c $(B)/gen/migrations.c $(B)/gen/assets.c $(B)/gen/county.c $(B)/gen/guide.c $(B)/gen/outline.c
 obj     := $(src:src/%.c=$(B)/o/%.o) $(gen:$(B)/gen/%.c=$(B)/o/gen/%.o)
 main    := $(B)/o/main.o
 lib     := $(B)/libwudan.a
@@ -148,6 +148,10 @@ $(B)/gen/county.c: data/hengyang-430421-divisions.csv
 	@mkdir -p $(@D)
 	@{ echo 'extern const unsigned char county_csv[];'; echo 'const unsigned char county_csv[] = {'; \
 		od -An -v -tu1 $< | sed 's/ *\([0-9][0-9]*\)/\1,/g'; echo '0};'; } > $@
+
+$(B)/gen/outline.c: data/hengyang-430421-outline.geojson tools/outline
+	@mkdir -p $(@D)
+	@tools/outline $< > $@
 
 # The pages of the handbook, by the names of their files.
 $(B)/gen/guide.c: $(guides)

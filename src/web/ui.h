@@ -8,6 +8,7 @@
 #pragma once
 #include "web/form.h"
 #include "web/html.h"
+#include "web/land.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -316,6 +316,17 @@ static void a_point_is_kept_in_millionths_of_a_degree(struct world *w)
 		200);
 	assert_string_equal(world_get(w, "lon"), "112368290");
 	assert_string_equal(world_get(w, "lat"), "26500000");
+	assert_int_equal(world_page(w, SYSADMIN, "/places/" VILLAGE), 200);
+	HAS("东经 112.3682°，北纬 26.5000°");
+	HAS("<svg class=\"land\"");
+	LACKS("<circle"); /* it lies south of the county */
+	ASK(SYSADMIN, POST, 200, "{\"lon\":\"112.377\",\"lat\":\"27.12205\"}", path);
+	assert_int_equal(world_page(w, SYSADMIN, "/places/" VILLAGE), 200);
+	HAS("<circle cx=\"1000\"");
+	assert_int_equal(world_page(w, SYSADMIN, "/places"), 200);
+	HAS("<li class=\"t0\"><a href=\"/places/430421100\"><b>甲镇</b><span "
+	    "class=\"num\">1</span>");
+	HAS("1 个村（2 个）");
 	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"lon\":\"26.5\",\"lat\":\"112.3\"}"),
 	                 422);
 	assert_int_equal(world_ask(w, SYSADMIN, POST, path, "{\"lon\":\"abc\",\"lat\":\"26\"}"),

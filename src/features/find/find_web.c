@@ -331,6 +331,26 @@ static void set_lines(struct req *rq, struct quiet_page *p)
 			p->town_label = p->q.towns[i].label;
 }
 
+static void set_tiles(struct req *rq, struct quiet_page *p)
+{
+	struct arena *a = rq->c.mem;
+	p->tiles = (struct ui_tiles){.label = "各乡镇没动静的村",
+	                             .unit = "个村",
+	                             .at = ARENA_ARRAY(a, struct ui_tile, p->q.town_count + 1),
+	                             .count = p->q.town_count};
+	for (size_t i = 0; i < p->q.town_count; i++) {
+		const struct find_town *t = &p->q.towns[i];
+		p->tiles.at[i] = (struct ui_tile){
+			.label = t->label,
+			.path = arena_printf(a, "/find/quiet?days=%lld&place=%s",
+		                             (long long)p->days, t->place),
+			.n = t->quiet,
+			.more = arena_printf(a, "共 %lld 村", (long long)t->villages)};
+	}
+	if (p->tiles.count)
+		land_rank(a, &p->tiles);
+}
+
 static enum err quiet(struct req *rq)
 {
 	static const struct choice spans[] = {{"7", "7 天"},   {"14", "14 天"}, {"30", "30 天"},
@@ -349,6 +369,7 @@ static enum err quiet(struct req *rq)
 	if (rq->json)
 		return render(rq, &quiet_view, &p);
 	set_lines(rq, &p);
+	set_tiles(rq, &p);
 	p.summary = arena_printf(rq->c.mem, "%lld 天没有来过单子的村：%zu 个，共 %zu 个村",
 	                         (long long)ask.days, p.q.count, p.q.all);
 	page_title(rq, "没动静的村", NULL);

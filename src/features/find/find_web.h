@@ -33,6 +33,7 @@ struct quiet_page {
 	struct list list; /* of struct find_village: JSON */
 	struct quiet_line *lines;
 	struct find_quiet q;
+	struct ui_tiles tiles; /* its townships */
 	int64_t days;
 	const char *town, *town_label; /* NULL: all */
 	const char *summary;

@@ -106,6 +106,44 @@ static bool manages(const struct req *rq)
 	return access_reach(rq->c.who, PLACE_MANAGE) != REACH_NONE;
 }
 
+/* ---- drawn ---- */
+
+static const struct ui_outline *land_of(struct req *rq, const char *label, struct ui_point *at,
+                                        size_t count)
+{
+	struct ui_outline *l = ARENA_NEW(rq->c.mem, struct ui_outline);
+	*l = (struct ui_outline){place_root(&rq->c), label, at, count};
+	return outline_of(l->county) ? l : NULL;
+}
+
+/* The townships of the whole tree, each with the number of its villages. */
+static void draw(struct req *rq, struct places_page *p)
+{
+	struct arena *mem = rq->c.mem;
+	struct ui_tiles *t = ARENA_NEW(mem, struct ui_tiles);
+	struct ui_point *at = ARENA_ARRAY(mem, struct ui_point, (size_t)p->townships + 1);
+	*t = (struct ui_tiles){.label = "各乡镇的村（社区）数",
+	                       .unit = "个村",
+	                       .at = ARENA_ARRAY(mem, struct ui_tile, (size_t)p->townships + 1)};
+	for (size_t i = 0; i < p->count; i++) {
+		const struct place *k = &p->tree[i];
+		if (k->kind == PLACE_TOWNSHIP && k->state == PLACE_OPEN) {
+			at[t->count] = (struct ui_point){k->lon, k->lat};
+			p->sample |= k->sample && k->lon;
+			t->at[t->count++] = (struct ui_tile){
+				.label = k->label,
+				.path = arena_printf(mem, "/places/%s", k->code)};
+		} else if (k->kind == PLACE_VILLAGE && k->state == PLACE_OPEN && t->count) {
+			t->at[t->count - 1].n++;
+		}
+	}
+	if (!t->count)
+		return;
+	land_rank(mem, t);
+	p->tiles = t;
+	p->land = land_of(rq, "县的轮廓，标出各乡镇的位置", at, t->count);
+}
+
 static enum err list_page(struct req *rq)
 {
 	struct ask ask = {0};
@@ -135,6 +173,8 @@ static enum err list_page(struct req *rq)
 		page.townships += page.tree[i].kind == PLACE_TOWNSHIP;
 		page.villages += page.tree[i].kind == PLACE_VILLAGE;
 	}
+	if (text_empty(ask.q) && !page.part)
+		draw(rq, &page);
 	page.add = page.manage ? req_form(rq, add_fields, NULL) : NULL;
 	return render(rq, &list_view, &page);
 }
@@ -143,9 +183,10 @@ static const char *degrees(struct arena *mem, const struct place *p)
 {
 	if (!p->lon && !p->lat)
 		return NULL;
-	return arena_printf(mem, "%lld.%06lld, %lld.%06lld%s", (long long)(p->lon / 1000000),
-	                    (long long)(p->lon % 1000000), (long long)(p->lat / 1000000),
-	                    (long long)(p->lat % 1000000), p->sample ? "（示例）" : "");
+	return arena_printf(mem, "东经 %lld.%04lld°，北纬 %lld.%04lld°%s",
+	                    (long long)(p->lon / 1000000), (long long)(p->lon % 1000000 / 100),
+	                    (long long)(p->lat / 1000000), (long long)(p->lat % 1000000 / 100),
+	                    p->sample ? "（示例）" : "");
 }
 
 static const struct form *act_form(struct req *rq, const char *word, const struct place_act *held)
@@ -174,6 +215,10 @@ static enum err show_page(struct req *rq)
 	page.parent_title = place_title(&rq->c, p->parent);
 	page.into_title = place_title(&rq->c, p->into_place);
 	page.point = degrees(rq->c.mem, p);
+	struct ui_point at = {p->lon, p->lat};
+	if (page.point)
+		page.land = land_of(rq, arena_printf(rq->c.mem, "县的轮廓，标出%s的位置", p->label),
+		                    &at, 1);
 	page.children = place_tree(&rq->c, p->code, &page.child_count);
 	page.manage = manages(rq) && p->state == PLACE_OPEN;
 	if (page.manage && !rq->json)

@@ -2,6 +2,7 @@
 #pragma once
 #include "features/place/place.h"
 #include "web/form.h"
+#include "web/land.h"
 #include "web/req.h"
 
 extern const struct route place_routes[];
@@ -41,11 +42,16 @@ struct places_page {
 	bool part; /* what is found goes on, or began, on another page */
 	const struct form *add;
 	int64_t townships, villages;
+	bool sample;                   /* a point of a township is invented */
+	const struct ui_outline *land; /* with the townships on it; NULL: no map */
+	const struct ui_tiles *tiles;  /* villages of each township; NULL: not the whole county */
 };
 
 struct place_page {
 	struct place p; /* first: the JSON face */
-	const char *title, *parent_title, *into_title, *point;
+	const char *title, *parent_title, *into_title,
+		*point; /* point: "东经 112.3700°，北纬 26.9600°（示例）" */
+	const struct ui_outline *land; /* with it; NULL: no map, or no point */
 	const struct place *children;
 	size_t child_count;
 	bool manage;
