@@ -20,4 +20,16 @@ ok "and in a string" says '心愿人' said_wrong "$temp/src"
 printf '<h1>待派的单</h1>\n' > "$temp/src/page.html"
 printf 'const char *x = "请联系求助人";\n' > "$temp/src/x.c"
 ok "the right ones pass" nothing_wrong "$temp/src"
+
+# What a page of the handbook quotes is a label or an answer of the program.
+quoted_nowhere() { # FOLDER
+	grep -ohE '“[^”]*”' "$1"/*.md | sed 's/[“”]//g' | sort -u | while read -r word; do
+		grep -rqF -- "$word" src assets || echo "$word"
+	done
+}
+all_quoted() { [ -z "$(quoted_nowhere "$1")" ] || { quoted_nowhere "$1"; false; }; }
+ok "every label that the handbook names is in the program" all_quoted docs/handbook
+mkdir "$temp/handbook"
+echo '点“把单子吃掉”。' > "$temp/handbook/x.md"
+ok "one that is not is found" says '把单子吃掉' quoted_nowhere "$temp/handbook"
 closing
