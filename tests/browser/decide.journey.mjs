@@ -1,5 +1,5 @@
 // A decision at the desk: the next one is open, a slip is taken back, what is final is asked first.
-import { PANLONG, act, look, order, press, settings, text, unique } from './hands.mjs';
+import { PANLONG, act, idOf, look, order, press, settings, text, unique } from './hands.mjs';
 
 const queue = (title, id) => `/review?order=${id}&q=${encodeURIComponent(title)}`;
 
@@ -94,6 +94,26 @@ export const journeys = {
   },
 
   'the same without a script, too': async (t) => asks(t, await t.plain('resident'), 'plain'),
+
+  'what was asked under 其他 gets its category at the desk': async (t) => {
+    const title = unique('家里有件事说不清');
+    const asker = await t.plain('resident');
+    await asker.goto('/orders/new');
+    await asker.locator('[name=title]').fill(title);
+    await asker.locator('label:has([name=category][value=other])').click();
+    await Promise.all([asker.waitForNavigation(), asker.locator('form[action="/orders"] button.pri').last().click()]);
+    const id = idOf(asker);
+    const page = await t.desk('centre_reviewer');
+    await page.goto(queue(title, id));
+    const approve = page.locator('form[action$="/approve"]').last();
+    await Promise.all([page.waitForNavigation(), approve.locator('button.pri').click()]);
+    t.assert.match(await approve.innerText(), /类别还是“其他”/);
+    t.assert.equal(await approve.locator('[name=category][aria-invalid=true]').count(), 1, 'beside the field');
+    await t.look(page, 'other-refused');
+    await approve.locator('[name=category]').selectOption('repair');
+    await Promise.all([page.waitForNavigation(), approve.locator('button.pri').click()]);
+    t.assert.equal((await look(t, 'resident', id)).state, 'open');
+  },
 
   'a new order says its number, what comes next and whom to call': async (t) => {
     const page = await t.phone('resident');

@@ -70,7 +70,7 @@ static const char *const walks[] = {
 	/* on the pool for heavy reads (ROUTE_HEAVY) */
 	"person_list p", "duplicate_list a", "duplicate_list b", "auth_accounts a",
 	"dispatch_sides orders", "dispatch_sides order_event", "delivery_counts outbox",
-	"clock_events x", NULL};
+	"clock_events x", "auth_named person", NULL};
 
 static bool among(const char *const *list, const char *word)
 {

@@ -43,7 +43,7 @@ WHERE a.node = :node
   AND (:q.from = 0 OR a.at >= :q.from) AND (:q.until = 0 OR a.at < :q.until)
 GROUP BY a.action;
 
--- Of whom `part`, folded, is part of the name.
+-- Of whom `part`, folded, is part of the name; also of those whom the search no longer knows, since they were merged.
 @auth_named(text part, int limit) -> struct audit_named[]
 SELECT uid FROM person WHERE replace(lower(name), :part, '') <> lower(name) ORDER BY id DESC LIMIT :limit;
 
