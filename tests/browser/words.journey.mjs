@@ -15,6 +15,7 @@ export const journeys = {
     await phone.goto('/audit');
     await t.look(phone, 'audit-phone');
     await t.targets(phone, 44);
+    t.assert.ok(await phone.evaluate(() => document.documentElement.scrollHeight) < 6 * 844, 'six screens at most');
   },
   'a setting is a phrase with its unit': async (t) => {
     const page = await t.desk('sysadmin');

@@ -5,7 +5,6 @@
  * holds codes and ids only.
  */
 #include "base/arena.h"
-#include "base/limits.h"
 #include "base/text.h"
 #include "core/feature.h"
 #include "features/auth/auth.h"
@@ -14,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = LIMIT_PAGE * 2, PART = 4000, KNOWN = 500, WORDS = 6 };
+enum { PAGE = 30, PART = 4000, KNOWN = 500, WORDS = 6 };
 
 const struct field audit_row_fields[] = {
 	FIELD(struct audit_row, node),
