@@ -126,3 +126,39 @@ void feature_mail(struct ctx *c, struct delivery *d, size_t count)
 		if ((*f)->mail)
 			(*f)->mail(c, d, count);
 }
+
+/* Those of one more feature behind those so far. */
+static struct aside *with(struct arena *mem, struct aside *all, size_t *count,
+                          const struct aside *more, size_t n)
+{
+	struct aside *out = ARENA_ARRAY(mem, struct aside, *count + n + 1);
+	for (size_t i = 0; i < *count; i++)
+		out[i] = all[i];
+	for (size_t i = 0; i < n; i++)
+		out[(*count)++] = more[i];
+	return out;
+}
+
+struct aside *feature_of_order(struct ctx *c, int64_t order, size_t *count)
+{
+	struct aside *all = NULL;
+	*count = 0;
+	for (const struct feature *const *f = feature_all; *f; f++) {
+		size_t n = 0;
+		struct aside *more = (*f)->of_order ? (*f)->of_order(c, order, &n) : NULL;
+		all = n ? with(c->mem, all, count, more, n) : all;
+	}
+	return all;
+}
+
+struct aside *feature_of_me(struct ctx *c, size_t *count)
+{
+	struct aside *all = NULL;
+	*count = 0;
+	for (const struct feature *const *f = feature_all; *f; f++) {
+		size_t n = 0;
+		struct aside *more = (*f)->of_me ? (*f)->of_me(c, &n) : NULL;
+		all = n ? with(c->mem, all, count, more, n) : all;
+	}
+	return all;
+}

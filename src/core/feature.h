@@ -105,6 +105,11 @@ struct menu_party {
 	const char *uid; /* of the order */
 };
 
+/* What a feature says on another one's page, to whom it concerns. */
+struct aside {
+	const char *icon, *label, *text, *url; /* text: NULL: the label says it */
+};
+
 /* Each member may be left out: the feature has none. */
 struct feature {
 	const char *name;                  /* of its folder */
@@ -143,6 +148,9 @@ struct feature {
 	void (*mail)(struct ctx *c, struct delivery *d, size_t count);
 	/* Somebody is not in the team any more: what is still to come there goes on without him. */
 	void (*team_left)(struct ctx *c, int64_t team, int64_t person);
+	/* To c->who: about an order, where it is his; about himself, on his page. */
+	struct aside *(*of_order)(struct ctx *c, int64_t order, size_t *count);
+	struct aside *(*of_me)(struct ctx *c, size_t *count);
 	/* A team takes nothing any more (suspended, dissolved): what waited for it ends. */
 	void (*team_rests)(struct ctx *c, int64_t team);
 };
@@ -176,4 +184,6 @@ int64_t feature_team_runs(struct ctx *c, int64_t team); /* of all */
 struct led_visit *feature_led(struct ctx *c, int64_t team,
                               int64_t person); /* the first one found */
 struct menu_use *feature_menu_uses(struct ctx *c, int64_t after, int64_t last, size_t *count);
+struct aside *feature_of_order(struct ctx *c, int64_t order, size_t *count); /* of all */
+struct aside *feature_of_me(struct ctx *c, size_t *count);
 struct menu_party *feature_menu_party(struct ctx *c, int64_t order);

@@ -22,11 +22,20 @@ const char *page_again(const struct req *rq, const char *path)
 
 /* ---- the frame ---- */
 
+bool page_staff(const struct actor *who)
+{
+	for (int r = ROLE_LEADER; r < ROLE_COUNT; r++)
+		if (access_has_role(who, (enum role)r))
+			return true;
+	return false;
+}
+
+/* Of staff, what they are in office. */
 static const char *roles_of(struct arena *a, const struct actor *who)
 {
 	const char *parts[ROLE_COUNT + 1] = {NULL};
 	size_t n = 0;
-	for (int r = ROLE_RESIDENT; r < ROLE_COUNT; r++)
+	for (int r = page_staff(who) ? ROLE_LEADER : ROLE_RESIDENT; r < ROLE_COUNT; r++)
 		if (access_has_role(who, (enum role)r))
 			parts[n++] = role_labels[r];
 	return text_join(a, parts, "、");
@@ -60,15 +69,6 @@ static int64_t waiting(struct req *rq, const struct page_frame *f, const struct 
 	return shown && may_ask(rq) ? rq->site->waiting(&rq->c, n->section) : 0;
 }
 
-/* Staff have one shell, whatever they read; a leader has it where he works, others never. */
-static bool at_desk(const struct actor *who, const struct view *view)
-{
-	for (int r = ROLE_STATION; r < ROLE_COUNT; r++)
-		if (access_has_role(who, (enum role)r))
-			return true;
-	return view->desk && access_has_role(who, ROLE_LEADER);
-}
-
 /* Everything he may enter, in groups. What is everybody's stands in the last of them. */
 static void side(struct req *rq, struct page_frame *f, const struct nav *nav, struct page_link *all)
 {
@@ -84,7 +84,7 @@ static void side(struct req *rq, struct page_frame *f, const struct nav *nav, st
 		l->waits = waiting(rq, f, n);
 		if (l->group) {
 			head = l;
-			head->open = groups++ < PAGE_OPEN;
+			head->open = n->group && groups++ < PAGE_OPEN;
 		}
 		head->open |= l->here;
 		f->search |= f->desk && text_equal(n->section, "search");
@@ -135,6 +135,12 @@ static void who_asks(struct req *rq, struct page_frame *f)
 		f->unread = rq->site->unread(&rq->c);
 }
 
+/* What stands in the sidebar leads nowhere back. */
+static bool at_root(const struct req *rq)
+{
+	return page_staff(rq->c.who) && text_equal(rq->back, "/");
+}
+
 void page_write(struct req *rq, const struct view *view, struct safe body)
 {
 	struct page_frame f = {
@@ -147,9 +153,9 @@ void page_write(struct req *rq, const struct view *view, struct safe body)
 		.office = rq->site->office,
 		.section = view->section,
 		.here = where_here(rq),
-		.back = rq->back,
+		.back = at_root(rq) ? NULL : rq->back,
 		.version = rq->version,
-		.desk = at_desk(rq->c.who, view),
+		.desk = page_staff(rq->c.who),
 		.plain = !view->desk,
 		.demo = rq->site->demo,
 		.elder = strcmp(cookie_choice(rq, "mode", cookie_modes), "elder") == 0,

@@ -81,6 +81,9 @@ struct page_problem {
 	const char *csrf, *op, *from;
 };
 
+/* Staff and leaders have the desk around whatever they read; others never. */
+bool page_staff(const struct actor *who);
+
 /* Puts what the actor may see around `body` and writes the document into rq->reply.html. */
 void page_write(struct req *rq, const struct view *view, struct safe body);
 /* Replaces the reply by the error page (browser) or problem+json (API) of `e`. No database. */

@@ -72,6 +72,22 @@ static void a_complaint_is_read_and_answered_outside_the_serving_side(struct wor
 	assert_int_equal(told(w, STATION, "投诉有答复"), 1);
 	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s/complain", id), 200);
 	HAS("明天上午上门");
+	static const enum who his[] = {RESIDENT, STATION}, others_now[] = {LEADER, DISPATCHER};
+	for (size_t i = 0; i < 2; i++) { /* on the order's page, of those whose order it is */
+		assert_int_equal(world_page(w, his[i], arena_printf(w->mem, "/orders/%s", id)),
+		                 200);
+		HAS("您的投诉：已答复");
+		HAS("明天上午上门");
+		assert_int_equal(
+			world_page(w, others_now[i], arena_printf(w->mem, "/orders/%s", id)), 200);
+		LACKS("您的投诉");
+		LACKS("明天上午上门");
+	}
+	assert_int_equal(world_page(w, RESIDENT, "/me"), 200);
+	HAS(arena_printf(w->mem, "href=\"/orders/%s/complain\"", id));
+	assert_int_equal(world_page(w, OTHER_RESIDENT, "/me"), 200);
+	LACKS("/complain");
+	assert_int_equal(world_askf(w, RESIDENT, GET, NULL, "/orders/%s/complain", id), 200);
 	assert_string_equal(world_get(w, "items.0.answerer_name"), "示例township");
 	assert_int_equal(
 		world_count(w, "SELECT count(*) FROM audit WHERE action LIKE 'complaint.%'"), 2);

@@ -67,7 +67,7 @@ static void the_life_of_a_membership_is_a_table(void **state)
 		[MEMBER_ACCEPT]   = {MEMBER_ACTIVE, MEMBER_ACTIVE, -1,            -1,              -1},
 		[MEMBER_REFUSE]   = {MEMBER_LEFT,   MEMBER_LEFT,   -1,            -1,              -1},
 		[MEMBER_REMOVE]   = {-1,            -1,            MEMBER_LEFT,   -1,              -1},
-		[MEMBER_WITHDRAW] = {-1,            MEMBER_LEFT,   -1,            -1,              -1},
+		[MEMBER_WITHDRAW] = {MEMBER_LEFT,   MEMBER_LEFT,   -1,            -1,              -1},
 		[MEMBER_LEAVE]    = {MEMBER_LEFT,   MEMBER_LEFT,   MEMBER_LEFT,   -1,              -1},
 		[MEMBER_APPOINT]  = {-1,            -1,            MEMBER_ACTIVE, -1,              -1},
 	};
@@ -230,6 +230,33 @@ static void somebody_asks_to_join_and_the_leader_answers(struct world *w)
 	assert_int_equal(act(w, VOLUNTEER, w->team_uid_a, "leave", NULL), 409);
 }
 STORY(somebody_asks_to_join_and_the_leader_answers)
+
+static void a_request_is_taken_back_by_who_asked(struct world *w)
+{
+	assert_int_equal(act(w, VOLUNTEER, w->team_uid_a, "join", NULL), 200);
+	assert_int_equal(world_page(w, VOLUNTEER, arena_printf(w->mem, "/teams/%s", w->team_uid_a)),
+	                 200);
+	HAS("撤回申请");
+	assert_int_equal(member_act(w, OTHER_LEADER, VOLUNTEER, "withdraw", NULL), 403);
+	assert_int_equal(member_act(w, LEADER, VOLUNTEER, "withdraw", NULL), 403);
+	HAS("申请只能由本人撤回");
+	assert_int_equal(member_act(w, VOLUNTEER, VOLUNTEER, "withdraw", NULL), 200);
+	assert_int_equal(member_act(w, VOLUNTEER, VOLUNTEER, "withdraw", NULL), 409);
+	assert_int_equal(member_act(w, LEADER, VOLUNTEER, "accept", NULL), 409);
+	assert_int_equal(world_count(w, "SELECT COUNT(*) FROM inbox WHERE read_at IS NULL"), 0);
+	assert_int_equal(act(w, VOLUNTEER, w->team_uid_a, "join", NULL), 200); /* and asked anew */
+	/* an invitation is the team's to take back */
+	const char *body = arena_printf(w->mem, "{\"person\":\"%s\",\"role\":\"member\"}",
+	                                w->uid[VOLUNTEER]);
+	assert_int_equal(act(w, OTHER_LEADER, w->team_uid_b, "invite", body), 200);
+	assert_int_equal(world_askf(w, VOLUNTEER, POST, NULL, "/teams/%s/members/%s/withdraw",
+	                            w->team_uid_b, w->uid[VOLUNTEER]),
+	                 403);
+	assert_int_equal(world_askf(w, OTHER_LEADER, POST, NULL, "/teams/%s/members/%s/withdraw",
+	                            w->team_uid_b, w->uid[VOLUNTEER]),
+	                 200);
+}
+STORY(a_request_is_taken_back_by_who_asked)
 
 static void who_never_was_a_member_has_not_left(struct world *w)
 {
@@ -401,6 +428,7 @@ const struct CMUnitTest team_tests[] = {
 	TOLD(only_staff_over_its_place_moves_a_team),
 	TOLD(a_team_with_orders_in_hand_is_not_dissolved),
 	TOLD(a_team_is_founded_preparing_and_registered_with_a_leader),
+	TOLD(a_request_is_taken_back_by_who_asked),
 	TOLD(somebody_asks_to_join_and_the_leader_answers),
 	TOLD(who_never_was_a_member_has_not_left),
 	TOLD(a_wrong_number_of_the_leader_is_named_where_it_was_typed),

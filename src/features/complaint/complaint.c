@@ -89,6 +89,11 @@ struct complaint *complaint_of(struct ctx *c, int64_t order, size_t *count)
 	return all;
 }
 
+bool complaint_mine(const struct ctx *c, const struct complaint *k)
+{
+	return c->who->id && (k->requester == c->who->id || k->proxy == c->who->id);
+}
+
 /* May he read what is written? Seeing that there is a complaint needs less. */
 static bool reads(const struct ctx *c, const struct complaint *k)
 {

@@ -34,6 +34,9 @@ struct complaint *complaint_of(struct ctx *c, int64_t order,
 /* May the asker complain about it at all? Refused as complaint_add() does, but for the open one. */
 enum err complaint_may(struct ctx *c, const struct order *o);
 
+/* Is it about an order that he asked for or entered? */
+bool complaint_mine(const struct ctx *c, const struct complaint *k);
+
 /* In the asker's reach (COMPLAINT_READ) and not about his own side; open ones first, the oldest first, then
  * those answered, the newest first. At most COMPLAINT_PAGE after `at`; *next: of the following page, NULL: no
  * more. */

@@ -47,6 +47,10 @@ x.state, CASE WHEN x.state = {COMPLAINT_OPEN} THEN x.at ELSE -x.at END, x.id
 SELECT count(*) FROM complaint x JOIN orders o ON o.id = x.orders JOIN place p ON p.id = o.place
  WHERE x.state = {COMPLAINT_OPEN} AND {complaint_seen};
 
+-- About the orders he asked for, the newest first.
+@complaint_own() -> struct complaint[]
+{complaint_columns} WHERE o.requester = :me ORDER BY x.id DESC LIMIT 5;
+
 @complaint_get(scope s, text uid) -> struct complaint
 {complaint_columns} WHERE x.uid = :uid AND {complaint_seen};
 

@@ -1,4 +1,5 @@
 /* complaint_face.c - what `complaint` declares of itself (core/feature.h). */
+#include "base/arena.h"
 #include "core/access.h"
 #include "core/deed.h"
 #include "core/feature.h"
@@ -28,6 +29,34 @@ static const struct seals seals[] = {
 static const struct deed_life lives[] = {{&complaint_life, DEED_WORK}, {0}};
 static const struct deed deeds[] = {DEED("complaint.add", DEED_WORK, "提了一条投诉"), {0}};
 
+static struct aside *of_order(struct ctx *c, int64_t order, size_t *count)
+{
+	struct complaint *k = complaint_of(c, order, count);
+	struct aside *all = ARENA_ARRAY(c->mem, struct aside, *count + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < *count; i++)
+		if (complaint_mine(c, &k[i]))
+			all[n++] = (struct aside){
+				"msg",
+				arena_printf(c->mem, "您的投诉：%s",
+			                     complaint_state_labels[k[i].state]),
+				k[i].answer,
+				arena_printf(c->mem, "/orders/%s/complain", k[i].order)};
+	*count = n;
+	return all;
+}
+
+static struct aside *of_me(struct ctx *c, size_t *count)
+{
+	struct complaint *k = sql_complaint_own(c, count);
+	struct aside *all = ARENA_ARRAY(c->mem, struct aside, *count + 1);
+	for (size_t i = 0; i < *count; i++)
+		all[i] = (struct aside){"msg", arena_printf(c->mem, "投诉：%s", k[i].title),
+		                        complaint_state_labels[k[i].state],
+		                        arena_printf(c->mem, "/orders/%s/complain", k[i].order)};
+	return all;
+}
+
 const struct feature complaint_feature = {
 	.name = "complaint",
 	.routes = complaint_paths,
@@ -36,4 +65,6 @@ const struct feature complaint_feature = {
 	.seals = seals,
 	.deeds = deeds,
 	.lives = lives,
+	.of_order = of_order,
+	.of_me = of_me,
 };

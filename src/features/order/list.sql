@@ -126,6 +126,7 @@ SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id
   LEFT JOIN search_doc d ON d.id = o.id + :f.base
  WHERE {order_shown} AND o.id < :k.last AND (CAST(:f.like? AS TEXT) IS NULL OR {has_words d.text :f.like? :f.more?})
    AND o.state < {ORDER_CLOSED}
+   AND (CAST(:k.beyond? AS TEXT) IS NULL OR p.path < :k.beyond? OR p.path >= :k.beyond? || '~')
 
 @order_wall(struct order_seek k, struct search f) -> struct order_hit[]
 {order_wall_of} AND o.state = {ORDER_WALL} ORDER BY o.id DESC LIMIT :k.most;

@@ -11,10 +11,12 @@
 #include "features/place/place_web.h"
 #include "gen/order.html.h"
 #include "web/cookie.h"
+#include "web/page.h"
 #include "web/serve.h"
 #include "web/show.h"
 
 static const struct view home_view = {.html = order_home_html, .section = "home"};
+static const struct view home_desk_view = {.html = order_home_desk_html, .section = "home"};
 static const struct view home_elder_view = {.html = order_home_elder_html, .section = "home"};
 static const struct view wall_view = {
 	.html = order_wall_html, .fields = order_page_fields, .list = true, .section = "wall"};
@@ -87,10 +89,103 @@ static const struct order_card *live_order(struct req *rq)
 	return NULL;
 }
 
+/* What stands on his desk; of who leads a team, what it has been asked and has in hand. */
+static const struct message_queue *queues_of(struct ctx *c, size_t *count)
+{
+	const struct message_queue *desk = message_queues(c, count);
+	struct message_queue *all = ARENA_ARRAY(c->mem, struct message_queue, *count + 2);
+	struct message_queue mine[] = {{0, "等您答复", "hand", "/work"},
+	                               {0, "手上的单", "run", "/work"}};
+	size_t n = 0, rows = 0;
+	const char *next;
+	const struct order *o = access_has_role(c->who, ROLE_LEADER)
+	                                ? order_serving(c, NULL, &rows, &next)
+	                                : NULL;
+	for (size_t i = 0; i < rows; i++)
+		if (o[i].state < ORDER_DONE)
+			mine[o[i].state == ORDER_OFFERED ? 0 : 1].count++;
+	for (int i = 0; i < 2; i++)
+		if (mine[i].count)
+			all[n++] = mine[i];
+	for (size_t i = 0; i < *count; i++)
+		all[n++] = desk[i];
+	*count = n;
+	return all;
+}
+
+/* The doors of his office, as they stand on his phone. */
+static const struct nav *doors_of(struct req *rq)
+{
+	const struct nav_doors *d = rq->site->doors;
+	struct nav *out = ARENA_ARRAY(rq->c.mem, struct nav, NAV_DOORS + 1);
+	size_t n = 0;
+	while (d && d->role && !access_has_role(rq->c.who, d->role))
+		d++;
+	for (int i = 0; d && d->role && i < NAV_DOORS; i++)
+		for (const struct nav *k = rq->site->nav; k->path; k++)
+			if (text_equal(k->section, d->sections[i]))
+				out[n++] = *k;
+	return out;
+}
+
+/* ---- what is near him comes first where he chooses work ---- */
+
+/* The township a volunteer lives in; NULL: not known. */
+static const struct place *own_town(struct ctx *c)
+{
+	bool chooses = access_reach(c->who, ORDER_CLAIM) != REACH_NONE;
+	const struct place *p = chooses && c->who->home ? place_get(c, c->who->home) : NULL;
+	if (p && p->kind == PLACE_VILLAGE)
+		p = place_get(c, p->parent);
+	return p && p->kind == PLACE_TOWNSHIP ? p : NULL;
+}
+
+/* `most` of the wall, those of his township before the others. */
+static struct order *nearest(struct ctx *c, int64_t most, size_t *count)
+{
+	const struct place *town = own_town(c);
+	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = most};
+	const char *next;
+	size_t more = 0;
+	struct order *rows = ARENA_ARRAY(c->mem, struct order, 2 * (size_t)most);
+	*count = 0;
+	if (town) {
+		q.place = town->code;
+		const struct order *near = order_wall(c, &q, count, &next);
+		for (size_t i = 0; i < *count; i++)
+			rows[i] = near[i];
+		q.place = NULL;
+		q.beyond = town->code;
+	}
+	const struct order *far = order_wall(c, &q, &more, &next);
+	for (size_t i = 0; i < more && *count < (size_t)most; i++)
+		rows[(*count)++] = far[i];
+	return rows;
+}
+
+/* Takes his township out of the list that follows, and puts it before the first page. */
+static void near_first(struct req *rq, struct order_query *q, struct wall_page *p)
+{
+	const struct place *town = own_town(&rq->c);
+	const char *next;
+	if (rq->json || !town || q->state != ORDER_WALL || !text_empty(q->place))
+		return;
+	struct order_query near = *q;
+	near.place = q->beyond = town->code;
+	if (!text_empty(q->after))
+		return;
+	struct order *rows = order_wall(&rq->c, &near, &p->near_count, &next);
+	p->near = order_cards(rq, rows, p->near_count);
+	p->town = town->label;
+	p->town_url = next ? place_address(rq->c.mem, "/wall", "place", town->code, "category",
+	                                   q->category, "q", q->q, NULL)
+	                   : NULL;
+}
+
 static enum err home(struct req *rq)
 {
 	struct ctx *c = &rq->c;
-	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
+	bool staff = page_staff(c->who);
 	struct home_page p = {.who = c->who,
 	                      .totals = order_totals(c),
 	                      .elder = order_elder_mode(rq),
@@ -98,21 +193,24 @@ static enum err home(struct req *rq)
 	                      .mine_url = c->who->id ? "/mine" : "/follow",
 	                      .phone = setting_text(c, "hotline"),
 	                      .tel = show_dial(c->mem, setting_text(c, "hotline"))};
-	const char *next;
 	if (order_wall_open(c)) {
-		struct order *rows = order_wall(c, &q, &p.wall_count, &next);
+		struct order *rows = nearest(c, 6, &p.wall_count);
 		p.wall = order_cards(rq, rows, p.wall_count);
 	}
 	if (p.elder)
 		p.live = live_order(rq);
 	else
 		fill_news(rq, &p);
+	if (staff && !p.elder) {
+		p.queues = queues_of(c, &p.queue_count);
+		p.doors = doors_of(rq);
+	}
 	p.categories = category_list(c, &p.category_count);
 	p.form = req_form(rq, NULL, NULL);
 	if (p.demo)
 		p.buttons = demo_buttons(rq);
 	page_title(rq, rq->site->brand, NULL);
-	return render(rq, p.elder ? &home_elder_view : &home_view, &p);
+	return render(rq, p.elder ? &home_elder_view : staff ? &home_desk_view : &home_view, &p);
 }
 
 /* The address of the next page with the same filters. */
@@ -151,6 +249,7 @@ static enum err wall(struct req *rq)
 	                      .state = wall_states[q.state],
 	                      .mode = "wall"};
 	q.state = states[q.state];
+	near_first(rq, &q, &p);
 	const char *next;
 	struct order *rows = order_wall(c, &q, &p.count, &next);
 	struct order_page *items = ARENA_ARRAY(c->mem, struct order_page, p.count + 1);
@@ -207,10 +306,9 @@ static enum err work(struct req *rq)
 	struct order *rows = order_serving(c, req_query(rq, "after"), &n, &next);
 	sort_work(rq, &p, rows, n);
 	p.next_url = next ? place_address(c->mem, "/work", "after", next, NULL) : NULL;
-	struct order_query q = {.state = ORDER_WALL, .urgency = -1, .limit = 6};
-	rows = order_wall(c, &q, &p.claimable_count, &next);
+	rows = nearest(c, 6, &p.claimable_count);
 	p.claimable = order_cards(rq, rows, p.claimable_count);
 	p.form = req_form(rq, order_action_fields(ACT_ACCEPT), NULL);
-	page_title(rq, "队长工作台", "/");
+	page_title(rq, access_has_role(c->who, ROLE_LEADER) ? "队长工作台" : "我的服务", "/");
 	return render(rq, &work_view, &p);
 }

@@ -65,6 +65,7 @@ static struct order_seek seek_of(struct ctx *c, const struct order_query *q)
 	struct order_seek k = {.state = q->state,
 	                       .urgency = q->urgency,
 	                       .path = under(c, q->place),
+	                       .beyond = under(c, q->beyond),
 	                       .category = text_empty(q->category) ? NULL : q->category,
 	                       .most = (some ? q->limit : LIMIT_PAGE) + 1};
 	set_after(c, q->after, &k);

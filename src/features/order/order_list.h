@@ -8,6 +8,7 @@ struct order_query {
 	const char *place, *category, *q, *after;
 	int64_t urgency; /* -1: any */
 	int64_t limit;
+	const char *beyond; /* code: what lies under it is left out; NULL: nothing */
 };
 struct order *order_list(struct ctx *c, const struct order_query *q, size_t *count,
                          const char **next);

@@ -19,7 +19,7 @@ struct order_seek {
 	int64_t last, created,
 		deadline; /* where the page before ended: its row, by what it is sorted */
 	int64_t most;
-	const char *path, *category; /* NULL: any */
+	const char *path, *category, *beyond; /* NULL: any; beyond: path that is left out */
 };
 struct order_hit {
 	int64_t id; /* a row that was found, to be read whole */

@@ -185,6 +185,7 @@ struct order_page *order_page_of(struct req *rq, struct order *row)
 	order_page_visit(rq, p, row);
 	if (rq->json)
 		return p;
+	p->asides = feature_of_order(c, o->row, &p->aside_count);
 	order_page_buttons(rq, p, row);
 	order_page_story(rq, p, row);
 	return p;

@@ -5,6 +5,8 @@
  */
 #pragma once
 #include "core/cursor.h"
+#include "core/feature.h"
+#include "features/message/message.h"
 #include "features/news/news_web.h"
 #include "features/order/category.h"
 #include "features/order/order.h"
@@ -41,6 +43,9 @@ struct home_page {
 	const struct order_card *live; /* the elder's newest order under way; NULL: none */
 	struct order_card *wall;
 	size_t wall_count;
+	const struct message_queue *queues; /* staff: what waits for them */
+	size_t queue_count;
+	const struct nav *doors; /* and where they mostly go; path NULL ends */
 	const struct news *news;
 	size_t news_count;
 	bool elder, demo;
@@ -59,7 +64,10 @@ struct wall_page {
 	struct list list; /* items: struct order; JSON face */
 	struct order_card *cards;
 	size_t count;
-	struct order_card *going; /* mine: where he is to go */
+	struct order_card *near; /* those of his own township, before the others; count below */
+	size_t near_count;
+	const char *town, *town_url; /* its name, and all of them; NULL: there are none first */
+	struct order_card *going;    /* mine: where he is to go */
 	size_t going_count;
 	const char *next_url; /* NULL: last page */
 	const struct choice *categories, *places, *states;
@@ -147,7 +155,9 @@ struct order_page {
 	const char *complain_url;           /* for requester and proxy; NULL: not now */
 	const char *staff_url, *public_url; /* the other face of this order; NULL: none */
 	const char *merged_url;             /* the one it became part of; NULL: none he may see */
-	const char *topic;                  /* for live refresh: "order:UID" */
+	const struct aside *asides; /* what other features say to him: the answer to a complaint */
+	size_t aside_count;
+	const char *topic;  /* for live refresh: "order:UID" */
 	const char *notice; /* one sentence under the card: what to know now; "" none */
 	const struct form *form;
 	int64_t queue;                  /* place in the queue of its menu item; 0: in none */

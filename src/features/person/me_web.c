@@ -124,8 +124,11 @@ static enum err show(struct req *rq)
 	};
 	fill_roles(rq, &page);
 	fill_teams(rq, &page);
-	if (!rq->json)
+	if (!rq->json) {
+		page.asides = feature_of_me(&rq->c, &page.aside_count);
+		page.serves = access_reach(rq->c.who, ORDER_SERVE) != REACH_NONE;
 		fill_form(rq, p, &page);
+	}
 	page_title(rq, "我的", NULL);
 	return render(rq, &me_view, &page);
 }

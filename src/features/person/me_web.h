@@ -1,5 +1,6 @@
 /* me_web.h - everybody's own page: GET /me, and GET /api/v1/me. */
 #pragma once
+#include "core/feature.h"
 #include "features/person/person_web.h"
 
 extern const struct route me_routes[];
@@ -12,6 +13,9 @@ struct me_page {
 	bool volunteer, no_sms;
 	const struct team_of *team;
 	size_t team_count;
+	const struct aside *asides; /* what other features say to him */
+	size_t aside_count;
+	bool serves; /* has a page of what he serves */
 	const struct form *edit;
 	struct place_picker *place;
 	struct person_skills skills;

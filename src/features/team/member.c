@@ -119,6 +119,12 @@ static const char *not_invited(struct ctx *c, const void *record)
 	return m->person != c->who->id ? "邀请只能由本人答复。" : NULL;
 }
 
+static const char *not_asker(struct ctx *c, const void *record)
+{
+	const struct member *m = record;
+	return m->person != c->who->id ? "申请只能由本人撤回。" : NULL;
+}
+
 static const char *outranked(struct ctx *c, const void *record)
 {
 	const struct member *m = record;
@@ -313,8 +319,12 @@ static const struct life_move moves[] = {
          .sure = "移出以后，这个队的单子不再派给他；要回来得重新申请或邀请。",
          .from = IN(MEMBER_ACTIVE), .to = IN(MEMBER_LEFT), IN_CHARGE, .reason = true,
          .own = outranked, .effect = go, .tell = tell_removed},
-	{MEMBER_WITHDRAW, "withdraw", "撤回邀请", NULL, .from = IN(MEMBER_INVITED),
-         .to = IN(MEMBER_LEFT), IN_CHARGE, .own = outranked, .effect = forget_role},
+	{MEMBER_WITHDRAW, "withdraw", "撤回",
+         "Takes back the team's invitation, or one's own request", .done = "已撤回。",
+         .from = IN(MEMBER_INVITED), .to = IN(MEMBER_LEFT), IN_CHARGE, .own = outranked,
+         .effect = forget_role},
+	{MEMBER_WITHDRAW, "withdraw", "撤回", .from = IN(MEMBER_ASKED), .to = IN(MEMBER_LEFT),
+         .needs = PERM_SIGNED_IN, .own = not_asker, .effect = forget_role},
 	{MEMBER_LEAVE, "leave", "离队", NULL,
          .from = IN(MEMBER_ASKED) | IN(MEMBER_INVITED) | IN(MEMBER_ACTIVE), .to = IN(MEMBER_LEFT),
          .needs = PERM_SIGNED_IN, .effect = go},
