@@ -1,4 +1,4 @@
-/* The turn on the wall: who has claimed much lets the others go first, for some hours. */
+/* The turn on the wall: who has claimed much lets the others go first, for some hours; what is near stands first. */
 #include "order_case.h"
 
 #include <string.h>
@@ -116,7 +116,38 @@ static void only_claims_are_counted(struct world *w)
 	assert_int_equal(claim(w, LEADER, id, w->team_uid_a), 200); /* it holds none now */
 }
 
+/* Where work is chosen, that of his own township stands first; who chooses none sees them by age. */
+static void his_own_township_comes_first(struct world *w)
+{
+	const char *near = case_order(w, ORDER_WALL), *far = case_order(w, ORDER_WALL);
+	case_script(w, arena_printf(w->mem, "UPDATE orders SET place = 5 WHERE uid = '%s'", far));
+	static const char *const pages[] = {"/wall", "/work", "/"};
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		assert_int_equal(world_page(w, LEADER, pages[i]), 200);
+		const char *first = strstr(w->body, near), *then = strstr(w->body, far);
+		assert_true(first && then && first < then);
+		assert_null(strstr(then + 1, near)); /* and once */
+		if (i == 1)
+			continue;
+		assert_int_equal(world_page(w, OTHER_LEADER, pages[i]), 200);
+		first = strstr(w->body, near), then = strstr(w->body, far);
+		assert_true(first && then && then < first);
+		assert_int_equal(world_page(w, RESIDENT, pages[i]), 200);
+		LACKS("您住的乡镇");
+		first = strstr(w->body, near), then = strstr(w->body, far);
+		assert_true(first && then && then < first);
+	}
+	assert_int_equal(world_page(w, VOLUNTEER, "/wall?place=" OTHER_TOWN), 200);
+	LACKS("您住的乡镇");
+	LACKS(near);
+	assert_int_equal(world_ask(w, VOLUNTEER, GET, "/wall", NULL), 200);
+	assert_string_equal(world_get(w, "items.0.id"), far); /* the API keeps the order of age */
+	assert_int_equal(world_page(w, VOLUNTEER, "/work"), 200);
+	HAS("<h1 class=\"name\">我的服务");
+}
+
 #define ALL(X)                                                                                     \
+	X(his_own_township_comes_first)                                                            \
 	X(who_holds_too_many_waits_and_is_told_until_when)                                         \
 	X(who_has_claimed_much_in_thirty_days_waits)                                               \
 	X(a_team_is_counted_for_itself)                                                            \
