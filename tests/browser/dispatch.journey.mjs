@@ -35,6 +35,11 @@ export const journeys = {
     t.assert.match(await page.locator('[aria-label="派给谁"]').innerText(), /还剩/);
     t.assert.match(await page.locator('#several').innerText(), /现在还能派 1 家/);
     await t.look(page, 'dispatch-two');
+    t.assert.ok(await page.locator('#teams .team').count() > 1);
+    for (const team of await page.locator('#teams .team').all()) {
+      t.assert.equal(await team.locator('button', { hasText: '派给他们' }).count(), 1, 'every ranked team has its own');
+      t.assert.equal(await team.locator('a', { hasText: '先打电话' }).count(), 1);
+    }
     await press(page, '派给他们', '#teams');
     t.assert.equal((await asked(t, o.id)).length, 3);
     await page.goto(`/dispatch?order=${o.id}&place=430421100`);

@@ -84,6 +84,24 @@ export const journeys = {
     t.assert.equal(await page.locator('#fold-trend tbody tr').count(), 12);
     await t.check(page);
   },
+  'the running week is part full, part dashed; tiles stand in classes with a legend; a viewer has the main figures': async (t) => {
+    for (const kind of ['desk', 'phone']) {
+      const page = await t[kind]('viewer');
+      await page.goto('/desk?period=year');
+      t.assert.match(await text(page), /本月才过 .*虚线是照前四个月估的整月/);
+      t.assert.equal(await page.locator('.wk .ys span').count(), 4);
+      t.assert.equal(await page.locator('.wk .axis span').count(), 12);
+      for (const label of ['在办的单子', '已收单', '注册志愿者', '志愿服务队'])
+        t.assert.match(await page.locator('.kpi', { hasText: label }).innerText(), /\d/, label);
+      const legend = await page.locator('.heat + .lgd').innerText();
+      const counted = [...legend.matchAll(/（(\d+) 个）/g)].reduce((n, m) => n + Number(m[1]), 0);
+      t.assert.equal(counted, await page.locator('.heat li').count(), 'every place stands in a class');
+      if (kind === 'desk') {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await t.look(page, 'desk-viewer-dark');
+      }
+    }
+  },
   'a station begins with its entries and its day': async (t) => {
     const page = await t.plain('station');
     await page.goto('/desk');

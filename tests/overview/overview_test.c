@@ -62,23 +62,14 @@ static void half_of_them_do_not_exceed_it(void **state)
 	assert_int_equal(overview_half(v, 0), 0);
 }
 
-static void five_steps_reach_from_nothing_to_the_most(void **state)
+static void an_axis_has_three_round_steps(void **state)
 {
 	(void)state;
-	static const struct {
-		int64_t most, width;
-	} rows[] = {{0, 1},   {4, 1},   {5, 2},   {9, 2},    {10, 3},    {49, 10},   {50, 12},
-	            {59, 12}, {60, 15}, {95, 20}, {399, 80}, {400, 100}, {500, 120}, {12000, 2500}};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		assert_int_equal(overview_width(rows[i].most), rows[i].width);
-		assert_true(overview_heat(rows[i].most, rows[i].width) <= 4);
-		assert_true(rows[i].most < 5 * rows[i].width);
-	}
-	assert_int_equal(overview_heat(0, 20), 0);
-	assert_int_equal(overview_heat(19, 20), 0);
-	assert_int_equal(overview_heat(20, 20), 1);
-	assert_int_equal(overview_heat(99, 20), 4);
-	assert_int_equal(overview_heat(500, 20), 4);
+	static const int64_t rows[][2] = {{0, 3},     {3, 3},      {4, 6},    {7, 12},
+	                                  {13, 15},   {16, 30},    {94, 120}, {121, 150},
+	                                  {151, 300}, {4000, 6000}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(overview_axis(rows[i][0]), rows[i][1]);
 }
 
 /* ---- what it counts ---- */
@@ -299,7 +290,7 @@ static void townships_for_the_county_and_villages_for_a_township(struct world *w
 	HAS("\"label\":\"乙村\",\"kind\":\"village\",\"orders\":1}");
 	LACKS("township");
 	assert_int_equal(world_page(w, VIEWER, "/desk?place=" TOWN), 200);
-	HAS("各村（本月寻单）");
+	HAS("各村，本月寻单 ");
 	HAS("place=" VILLAGE "&amp;exact=1");
 }
 
@@ -319,8 +310,19 @@ static void the_trend_has_twelve_and_the_last_is_now(struct world *w)
 	world_ask(w, OTHER_STATION, GET, "/desk/trend", NULL);
 	HAS("\"label\":\"11/16\",\"found\":1,\"closed\":1}],");
 	assert_int_equal(world_page(w, VIEWER, "/desk?period=year"), 200);
-	HAS("每月单数（近 12 个月）");
-	HAS("，11月 7 和 3\"");
+	HAS("近 12 个月");
+	HAS("，11月 7 和 3。本月才过 ");
+	/* the week is not over: as much more as the four before it had after as long */
+	assert_int_equal(world_page(w, VIEWER, "/desk"), 200);
+	HAS("本周才过 2 天：寻 2、收 2，上周同一时候寻 1、收 1。虚线是照前四周估的整周。");
+	HAS("class=\"part l2\"");
+	LACKS("class=\"part l1\""); /* nothing more was closed then */
+	world_begin(w, VIEWER);
+	const struct overview_ask ask = {.period = PERIOD_WEEK};
+	struct overview_running r = overview_running_part(&w->c, &ask, overview_trend(&w->c, &ask));
+	assert_int_equal(r.found_whole, 3);
+	assert_int_equal(r.closed_whole, 2);
+	world_commit(w);
 }
 
 static void orders_under_way_stand_where_the_clock_has_led_them(struct world *w)
@@ -392,11 +394,11 @@ static const char *read_through(struct db *db, struct arena *mem, const struct s
 static void nothing_is_read_through(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"overview_steps",      "overview_closed",
-	                                    "overview_took",       "overview_trend",
-	                                    "overview_tiles",      "overview_states",
-	                                    "order_wait_review",   "order_wait_dispatch",
-	                                    "order_wait_callback", "order_wait_overdue"};
+	static const char *const names[] = {
+		"overview_steps",     "overview_closed",     "overview_took",
+		"overview_trend",     "overview_tiles",      "overview_states",
+		"order_wait_review",  "order_wait_dispatch", "order_wait_callback",
+		"order_wait_overdue", "overview_late"};
 	const char *why;
 	struct arena *mem = arena_new();
 	struct db *db = db_open(":memory:", DB_WRITER, &why);
@@ -436,7 +438,7 @@ const struct CMUnitTest overview_tests[] = {
 	cmocka_unit_test(a_period_begins_on_monday_on_the_first_and_at_new_year),
 	cmocka_unit_test(the_trend_ends_with_the_present_week_or_month),
 	cmocka_unit_test(half_of_them_do_not_exceed_it),
-	cmocka_unit_test(five_steps_reach_from_nothing_to_the_most),
+	cmocka_unit_test(an_axis_has_three_round_steps),
 	cmocka_unit_test(nothing_is_read_through),
 	TOLD(the_numbers_are_those_of_the_table),
 	TOLD(behind_each_number_are_as_many_orders),

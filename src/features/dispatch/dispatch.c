@@ -425,3 +425,13 @@ void dispatch_refuse_barred(struct dispatch *d, const struct order *o, const cha
 				ctx_refuse(d->c, ERR_INVALID, "team", "「%s」：%s。", s[i].k->name,
 				           dispatch_fault_text(&d->look, &s[i]));
 }
+
+void dispatch_calls(struct ctx *c, struct candidate *at, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct dispatch_call *k = at[i].team ? sql_dispatch_leader(c, at[i].team)
+		                                           : sql_dispatch_single(c, at[i].person);
+		struct subject s = {.path = k ? k->path : NULL};
+		at[i].call = k && access_may(c->who, PERSON_REVEAL, &s) ? k->id : NULL;
+	}
+}

@@ -35,6 +35,8 @@ struct candidate {
 	struct term terms[DISPATCH_TERMS];
 	const char *why_not; /* NULL: may be asked; else the first rule that failed */
 	bool barred;         /* by a rule that no reason outweighs */
+	const char
+		*call; /* whose page has the phone to ring first; NULL: none (dispatch_calls()) */
 };
 
 /* One look at what all sides have in hand; good for several orders of one request. */
@@ -42,6 +44,9 @@ struct dispatch;
 struct dispatch *dispatch_open(struct ctx *c);
 /* In this look the side has one more offer. */
 void dispatch_book(struct dispatch *d, const struct candidate *x);
+
+/* Says in each whom to ring, as far as the asker may see him. */
+void dispatch_calls(struct ctx *c, struct candidate *at, size_t count);
 
 enum dispatch_kind { DISPATCH_TEAMS, DISPATCH_PEOPLE };
 enum { DISPATCH_PASSED = 3, DISPATCH_NAMED = 8 };

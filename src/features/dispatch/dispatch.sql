@@ -76,6 +76,14 @@ SELECT m.team, 0 AS person, {FACT_PAPER} AS kind, 1 AS n, 0 AS sum
  WHERE g.category = :category
 LIMIT 10000;
 
+-- Whom to ring: who leads it, before who deputises. The path is that of his home.
+@dispatch_leader(int team) -> struct dispatch_call
+SELECT p.uid AS id, h.path FROM member m JOIN person p ON p.id = m.person LEFT JOIN place h ON h.id = p.home
+ WHERE m.team = :team AND m.state = {MEMBER_ACTIVE} AND m.role > {MEMBER_PLAIN} ORDER BY m.role DESC, m.id LIMIT 1;
+
+@dispatch_single(int person) -> struct dispatch_call
+SELECT p.uid AS id, h.path FROM person p LEFT JOIN place h ON h.id = p.home WHERE p.id = :person;
+
 -- All teams; :word of the category between blanks.
 @dispatch_teams(text word) -> struct known[]
 SELECT t.id AS team, t.uid, t.name, t.state, t.members, p.label AS place, p.path, p.lon, p.lat,

@@ -21,6 +21,10 @@ struct known {
 	int64_t team, person, state, members, leaders, lon, lat, birth, radius, skilled;
 	const char *uid, *name, *place, *path, *hours;
 };
+/* Of dispatch_leader, dispatch_single: whose page has the phone. */
+struct dispatch_call {
+	const char *id, *path;
+};
 struct busy {
 	int64_t person, starts_at, ends_at;
 };

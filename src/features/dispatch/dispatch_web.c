@@ -87,6 +87,8 @@ static void choose(struct req *rq, struct dispatch_page *p, struct order *o)
 	if (o->state == ORDER_OPEN || o->state == ORDER_OFFERED) {
 		p->teams = dispatch_rank(d, o, DISPATCH_TEAMS, DESK_TEAMS, p->who);
 		p->people = dispatch_rank(d, o, DISPATCH_PEOPLE, DESK_PEOPLE, p->who);
+		dispatch_calls(c, p->teams.at, p->teams.count);
+		dispatch_calls(c, p->people.at, p->people.count);
 	}
 	if (p->free)
 		p->offer_url = arena_printf(c->mem, "/orders/%s/offer%s", o->uid,

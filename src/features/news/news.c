@@ -70,6 +70,11 @@ bool news_visible(struct ctx *c, const struct news *n)
 	       may(c, n, NEWS_WRITE) || may(c, n, NEWS_REVIEW);
 }
 
+int64_t news_count(struct ctx *c)
+{
+	return sql_news_count(c);
+}
+
 struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count, const char **next)
 {
 	struct place *at = text_empty(q->place) ? NULL : place_asked(c, q->place);

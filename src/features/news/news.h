@@ -40,6 +40,7 @@ struct news_query {
 };
 /* The last one that entered its state first, with the beginning of its text; *next: `after` of the following page, NULL: no more. */
 struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count, const char **next);
+int64_t news_count(struct ctx *c); /* published ones */
 
 struct news_entry {
 	int64_t kind, revision;

@@ -36,6 +36,9 @@ ORDER BY n.entered DESC, n.id DESC LIMIT :q.limit
 SELECT substr(n.body, 1, 100) AS body, {news_columns} FROM {news_from}
 WHERE n.state = {NEWS_PUBLISHED} AND {news_page};
 
+@news_count() -> int
+SELECT count(*) FROM news WHERE state = {NEWS_PUBLISHED};
+
 -- What somebody wrote, and all in his reach.
 @news_desk(scope s, struct news_query q, struct search f, text? path, struct cursor k) -> struct news[]
 SELECT substr(n.body, 1, 100) AS body, {news_columns} FROM {news_from}

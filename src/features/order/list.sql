@@ -131,6 +131,9 @@ SELECT o.id FROM orders o JOIN place p ON p.id = o.place JOIN category k ON k.id
 @order_wall(struct order_seek k, struct search f) -> struct order_hit[]
 {order_wall_of} AND o.state = {ORDER_WALL} ORDER BY o.id DESC LIMIT :k.most;
 
+@order_wall_count() -> int
+SELECT count(*) FROM orders o JOIN category k ON k.id = o.category WHERE o.state = {ORDER_WALL} AND {order_on_wall};
+
 @order_wall_under_way(struct order_seek k, struct search f) -> struct order_hit[]
 {order_wall_of} AND o.state BETWEEN {ORDER_OFFERED} AND {ORDER_CALLBACK_DUE} ORDER BY o.id DESC LIMIT :k.most;
 

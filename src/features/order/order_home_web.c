@@ -71,6 +71,7 @@ static void fill_news(struct req *rq, struct home_page *p)
 	const struct news_query latest = {.state = -1, .kind = -1, .limit = 3};
 	const char *next;
 	p->news = news_list(&rq->c, &latest, &p->news_count, &next);
+	p->news_all = news_count(&rq->c);
 }
 
 /* The newest of his own that is under way, among the newest page of them. */
@@ -196,6 +197,7 @@ static enum err home(struct req *rq)
 	if (order_wall_open(c)) {
 		struct order *rows = nearest(c, 6, &p.wall_count);
 		p.wall = order_cards(rq, rows, p.wall_count);
+		p.wall_all = order_wall_count(c);
 	}
 	if (p.elder)
 		p.live = live_order(rq);

@@ -234,6 +234,11 @@ struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *cou
 	return page(c, rows_of(c, &r, count), count, &k, BY_AGE, next);
 }
 
+int64_t order_wall_count(struct ctx *c)
+{
+	return sql_order_wall_count(c);
+}
+
 /* ---- his own, and the desks ---- */
 
 static struct order_seek seek_after(struct ctx *c, const char *after)

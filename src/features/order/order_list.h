@@ -14,6 +14,8 @@ struct order *order_list(struct ctx *c, const struct order_query *q, size_t *cou
                          const char **next);
 struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *count,
                          const char **next);
+/* How many hang there now. */
+int64_t order_wall_count(struct ctx *c);
 /* Asked for by or for the asker. */
 struct order *order_mine(struct ctx *c, const char *after, size_t *count, const char **next);
 /* Where the asker is to go: the visits to come whose roster he is on. */

@@ -43,6 +43,7 @@ struct home_page {
 	const struct order_card *live; /* the elder's newest order under way; NULL: none */
 	struct order_card *wall;
 	size_t wall_count;
+	int64_t wall_all, news_all;         /* how many there are */
 	const struct message_queue *queues; /* staff: what waits for them */
 	size_t queue_count;
 	const struct nav *doors; /* and where they mostly go; path NULL ends */

@@ -186,6 +186,29 @@ struct overview_bucket *overview_trend(struct ctx *c, const struct overview_ask 
 	return b;
 }
 
+struct overview_running overview_running_part(struct ctx *c, const struct overview_ask *ask,
+                                              const struct overview_bucket *at)
+{
+	enum { BEFORE = 4, LAST = OVERVIEW_BUCKETS - 1 };
+	struct overview_scope x = overview_asked(c, ask);
+	struct overview_running r = {.elapsed = c->now - at[LAST].from};
+	int64_t found = 0, closed = 0;
+	for (int i = LAST - BEFORE; i < LAST; i++) {
+		x.from = at[i].from;
+		struct overview_bucket *n = sql_overview_trend(c, x.s, &x, x.from + r.elapsed);
+		if (!n)
+			return r;
+		/* of a shorter month all has come by then */
+		r.found_then = n->found < at[i].found ? n->found : at[i].found;
+		r.closed_then = n->closed < at[i].closed ? n->closed : at[i].closed;
+		found += at[i].found - r.found_then;
+		closed += at[i].closed - r.closed_then;
+	}
+	r.found_whole = at[LAST].found + found / BEFORE;
+	r.closed_whole = at[LAST].closed + closed / BEFORE;
+	return r;
+}
+
 /* "430421/430421100/…" as far as the township. */
 static size_t town_length(const char *path)
 {

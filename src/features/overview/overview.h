@@ -70,7 +70,8 @@ struct overview overview_count(struct ctx *c, const struct overview_ask *ask);
 struct overview_wait {
 	const char *word, *label, *icon, *url; /* url: where it is dealt with */
 	int64_t count;
-	bool badge; /* stands in the navigation, too */
+	bool badge;   /* stands in the navigation, too */
+	int64_t late; /* how many of them are past their time; -1: none of them has one */
 };
 extern const struct field overview_wait_fields[];
 struct overview_wait *overview_waits(struct ctx *c, size_t *count); /* zeros too */
@@ -96,6 +97,15 @@ struct overview_bucket {
 };
 extern const struct field overview_bucket_fields[];
 struct overview_bucket *overview_trend(struct ctx *c, const struct overview_ask *ask);
+
+/* The present week or month is not over: what it has so far, what the one before had after as long, and what the
+ * whole is expected to be, by what the four before it still had from there on. */
+struct overview_running {
+	int64_t elapsed; /* seconds since it began */
+	int64_t found_then, closed_then, found_whole, closed_whole;
+};
+struct overview_running overview_running_part(struct ctx *c, const struct overview_ask *ask,
+                                              const struct overview_bucket *at);
 
 /* Found ones by township, or by village where one township is asked about or all that is in reach;
  * most first, with those where there was none. */
@@ -156,9 +166,7 @@ bool overview_is_station(const struct actor *who);
 int64_t overview_from(int64_t now, enum overview_period p);
 /* Local midnights at which the twelve begin, into from[OVERVIEW_BUCKETS]. */
 void overview_buckets(int64_t now, enum overview_period p, int64_t *from);
+/* The top of an axis with three steps of 1, 2, 4 or 5 times a power of ten: at least `most`, at least 3. */
+int64_t overview_axis(int64_t most);
 /* The value that half of them do not exceed (nearest rank); sorts v; 0: none. */
 int64_t overview_half(int64_t *v, size_t n);
-/* How wide each of five steps from 0 to `most` is: 1, 2, … 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100,
- * 120 …; `most` under 10^15. */
-int64_t overview_width(int64_t most);
-int overview_heat(int64_t n, int64_t width); /* 0 … 4 */

@@ -108,6 +108,10 @@ SELECT CASE WHEN o.state IN ({ORDER_WALL}, {ORDER_OFFERED}) AND {order_ended} TH
             ELSE o.state END AS state, count(*) AS count
   FROM orders o WHERE {order_running} AND {overview_here} GROUP BY 1 ORDER BY 1;
 
+-- Past the time of a state, in reach.
+@overview_late(scope s, int state) -> int
+SELECT count(*) FROM orders o WHERE o.state = :state AND o.deadline > 0 AND o.deadline <= :now AND {reached o.place};
+
 -- ---- down to the orders ----
 
 @@overview_row

@@ -76,6 +76,8 @@ static void fill_states(struct req *rq, struct desk_page *p)
 	struct overview_state *s = overview_states(&rq->c, p->o.place, &p->state_count);
 	p->states = ARENA_ARRAY(rq->c.mem, struct desk_bar, p->state_count + 1);
 	for (size_t i = 0; i < p->state_count; i++)
+		p->state_all += s[i].count;
+	for (size_t i = 0; i < p->state_count; i++)
 		p->states[i] = bar(rq, order_state_labels[s[i].state], s[i].count, 1,
 		                   place_address(rq->c.mem, "/orders", "state",
 		                                 order_state_words[s[i].state], "place", p->o.place,
@@ -121,6 +123,9 @@ void overview_page_common(struct req *rq, struct desk_page *p, const struct over
 	fill_faces(rq, p);
 	fill_states(rq, p);
 	p->waits = overview_waits(&rq->c, &p->wait_count);
+	p->late = ARENA_ARRAY(a, const char *, p->wait_count + 1);
+	for (size_t i = 0; i < p->wait_count; i++)
+		p->late[i] = arena_printf(a, "%lld 单已超时", (long long)p->waits[i].late);
 }
 
 /* ---- staff ---- */
@@ -146,39 +151,70 @@ static void fill_response(struct req *rq, struct desk_page *p)
 	p->close_told = looked_at(a, p->o.close_of, p->o.step[STEP_CLOSED]);
 }
 
-/* One series in a box of 24 × 100: columns 2 wide, 0 at the height of 98, the most at 4. */
-static void draw(struct arena *a, const struct overview_bucket *at, size_t member, int64_t most,
-                 const char **line, const char **dots)
+static int64_t height(const struct desk_chart *k, int64_t n)
 {
-	struct buf l = BUF(a), d = BUF(a);
-	for (int i = 0; i < OVERVIEW_BUCKETS; i++) {
-		int64_t n = *(const int64_t *)((const char *)&at[i] + member);
-		int y = (int)(98 - n * 94 / at_least_one(most));
-		buf_printf(&l, "%s%d,%d", i ? " " : "", 2 * i + 1, y);
-		buf_printf(&d, "M%d %dh0", 2 * i + 1, y);
-	}
-	*line = buf_str(&l);
-	*dots = buf_str(&d);
+	return n * 120 / k->top;
+}
+
+static int64_t higher(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static void fill_columns(struct desk_chart *k, const struct overview_running *r)
+{
+	const struct overview_bucket *last = &k->at[OVERVIEW_BUCKETS - 1];
+	struct desk_column *now = &k->column[OVERVIEW_BUCKETS - 1];
+	int64_t most = higher(r->found_whole, r->closed_whole);
+	for (int i = 0; i < OVERVIEW_BUCKETS; i++)
+		most = higher(most, higher(k->at[i].found, k->at[i].closed));
+	k->top = overview_axis(most);
+	for (int i = 0; i < OVERVIEW_BUCKETS; i++)
+		k->column[i] = (struct desk_column){.found = height(k, k->at[i].found),
+		                                    .closed = height(k, k->at[i].closed)};
+	now->found_rest = height(k, r->found_whole) - height(k, last->found);
+	now->closed_rest = height(k, r->closed_whole) - height(k, last->closed);
+}
+
+/* "36 小时", "3 天半" */
+static const char *gone(struct arena *a, int64_t seconds)
+{
+	if (seconds < 2 * DAY)
+		return arena_printf(a, "%lld 小时", (long long)(seconds / HOUR));
+	return arena_printf(a, "%lld 天%s", (long long)(seconds / DAY),
+	                    seconds % DAY >= DAY / 2 ? "半" : "");
+}
+
+static const char *running_said(struct req *rq, const struct desk_chart *k,
+                                const struct overview_running *r, bool year)
+{
+	const struct overview_bucket *last = &k->at[OVERVIEW_BUCKETS - 1];
+	return arena_printf(rq->c.mem,
+	                    "%s才过 %s：寻 %lld、收 %lld，%s同一时候寻 %lld、收 "
+	                    "%lld。虚线是照前四%s估的整%s。",
+	                    k->now, gone(rq->c.mem, r->elapsed), (long long)last->found,
+	                    (long long)last->closed, year ? "上月" : "上周",
+	                    (long long)r->found_then, (long long)r->closed_then,
+	                    year ? "个月" : "周", year ? "月" : "周");
 }
 
 static void fill_chart(struct req *rq, struct desk_page *p, const struct overview_ask *ask)
 {
-	struct arena *a = rq->c.mem;
 	struct desk_chart *k = &p->chart;
-	struct buf said = BUF(a);
+	struct buf said = BUF(rq->c.mem);
+	bool year = ask->period == PERIOD_YEAR;
 	k->at = overview_trend(&rq->c, ask);
-	k->title = ask->period == PERIOD_YEAR ? "每月单数（近 12 个月）" : "每周单数（近 12 周）";
+	struct overview_running r = overview_running_part(&rq->c, ask, k->at);
+	k->title = year ? "近 12 个月" : "近 12 周";
+	k->now = year ? "本月" : "本周";
 	buf_text(&said, "寻单和收单：");
-	for (int i = 0; i < OVERVIEW_BUCKETS; i++) {
-		k->most = k->at[i].found > k->most ? k->at[i].found : k->most;
-		k->most = k->at[i].closed > k->most ? k->at[i].closed : k->most;
+	for (int i = 0; i < OVERVIEW_BUCKETS; i++)
 		buf_printf(&said, "%s%s %lld 和 %lld", i ? "，" : "", k->at[i].label,
 		           (long long)k->at[i].found, (long long)k->at[i].closed);
-	}
+	fill_columns(k, &r);
+	k->running = running_said(rq, k, &r, year);
+	buf_printf(&said, "。%s", k->running);
 	k->said = buf_str(&said);
-	draw(a, k->at, offsetof(struct overview_bucket, found), k->most, &k->found, &k->found_dots);
-	draw(a, k->at, offsetof(struct overview_bucket, closed), k->most, &k->closed,
-	     &k->closed_dots);
 }
 
 static void fill_corps(struct req *rq, struct desk_page *p)
@@ -203,36 +239,60 @@ static const char *tile_url(struct req *rq, const struct desk_page *p,
 	                     "exact", villages ? "1" : NULL, NULL);
 }
 
-static void fill_legend(struct arena *a, struct desk_page *p, int64_t width)
+/* "超时 2" where orders are late; of townships only, as they are counted. */
+static const char *mark_of(struct req *rq, const struct clock_town *late, size_t n,
+                           const char *place)
 {
-	for (int i = 0; i < 4; i++) {
-		long long from = i * width, until = from + width - 1;
-		p->legend[i] = from == until ? arena_printf(a, "%lld", from)
-		                             : arena_printf(a, "%lld 到 %lld", from, until);
-	}
-	p->legend[4] = arena_printf(a, "%lld 以上", (long long)(4 * width));
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(late[i].place, place))
+			return arena_printf(rq->c.mem, "超时 %lld", (long long)late[i].total);
+	return NULL;
 }
 
 static void fill_tiles(struct req *rq, struct desk_page *p, const struct overview_ask *ask)
 {
-	struct overview_place *t = overview_places(&rq->c, ask, &p->tile_count);
+	size_t n = 0, late_count = 0;
+	int64_t all = 0;
+	const struct clock_town *late = clock_towns(&rq->c, &late_count);
+	struct overview_place *t = overview_places(&rq->c, ask, &n);
 	bool villages = false; /* the township itself may stand among them */
-	for (size_t i = 0; i < p->tile_count; i++)
+	for (size_t i = 0; i < n; i++)
 		villages |= t[i].kind == PLACE_VILLAGE;
-	int64_t width = overview_width(p->tile_count ? t[0].orders : 0);
-	p->tiles = ARENA_ARRAY(rq->c.mem, struct desk_tile, p->tile_count + 1);
-	for (size_t i = 0; i < p->tile_count; i++)
-		p->tiles[i] = (struct desk_tile){.label = t[i].label,
-		                                 .url = tile_url(rq, p, &t[i], villages),
-		                                 .n = t[i].orders,
-		                                 .heat = overview_heat(t[i].orders, width)};
-	p->tiles_title = arena_printf(rq->c.mem, "%s（%s寻单）", villages ? "各村" : "各乡镇",
-	                              p->period);
-	fill_legend(rq->c.mem, p, width);
+	struct ui_tile *at = ARENA_ARRAY(rq->c.mem, struct ui_tile, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		at[i] = (struct ui_tile){.label = t[i].label,
+		                         .path = tile_url(rq, p, &t[i], villages),
+		                         .n = t[i].orders,
+		                         .more = mark_of(rq, late, late_count, t[i].place)};
+		all += t[i].orders;
+	}
+	p->tiles = (struct ui_tiles){.label = "各地寻到的单子", .unit = "单", .at = at, .count = n};
+	if (n)
+		land_rank(rq->c.mem, &p->tiles);
+	p->tiles_title = arena_printf(rq->c.mem, "%s，%s寻单 %lld 单", villages ? "各村" : "各乡镇",
+	                              p->period, (long long)all);
+}
+
+/* Who only looks on: how the county stands. */
+static void fill_figures(struct req *rq, struct desk_page *p)
+{
+	struct order_totals t = order_totals(&rq->c);
+	struct overview_figure all[] = {{"在办的单子", "run", "/orders", t.open},
+	                                {"已收单", "ok", "/orders?state=closed", t.closed},
+	                                {"注册志愿者", "user", NULL, t.volunteers},
+	                                {"志愿服务队", "users", "/teams", t.teams}};
+	size_t n = 0;
+	for (size_t i = 0; i < p->wait_count; i++)
+		n += p->waits[i].badge;
+	if (n)
+		return;
+	p->figures = arena_memdup(rq->c.mem, all, sizeof all);
+	p->figure_count = sizeof all / sizeof *all;
 }
 
 void overview_page_staff(struct req *rq, struct desk_page *p, const struct overview_ask *ask)
 {
+	fill_figures(rq, p);
 	if (access_scope(rq->c.who, ORDER_LOG).all)
 		p->places = order_choices_places(rq, NULL, "全县");
 	p->chosen = ask->place;

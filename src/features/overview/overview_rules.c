@@ -53,20 +53,11 @@ int64_t overview_half(int64_t *v, size_t n)
 	return v[(n - 1) / 2];
 }
 
-int64_t overview_width(int64_t most)
+int64_t overview_axis(int64_t most)
 {
-	static const int64_t round[] = {10, 12, 15, 20, 25, 30, 40, 50, 60, 80};
-	int64_t least = most / 5 + 1;
-	if (least <= 10)
-		return least;
+	static const int64_t round[] = {1, 2, 4, 5};
 	for (int64_t ten = 1;; ten *= 10)
-		for (int i = 0; i < 10; i++)
-			if (least <= round[i] * ten)
-				return round[i] * ten;
-}
-
-int overview_heat(int64_t n, int64_t width)
-{
-	int64_t step = n / width;
-	return step > 4 ? 4 : (int)step;
+		for (int i = 0; i < 4; i++)
+			if (most <= 3 * round[i] * ten)
+				return 3 * round[i] * ten;
 }

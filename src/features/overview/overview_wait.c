@@ -11,6 +11,7 @@ const struct field overview_wait_fields[] = {
 	FIELD(struct overview_wait, label),
 	FIELD(struct overview_wait, count),
 	FIELD(struct overview_wait, url, .doc = "where it is dealt with"),
+	FIELD(struct overview_wait, late, .doc = "of those, past their time; -1: none has one"),
 	RECORD("OverviewWait", "How much of something waits for the caller."),
 };
 const struct field overview_state_fields[] = {
@@ -31,6 +32,21 @@ static int64_t waiting(struct ctx *c, const struct wait *w, int64_t most)
 	return w->count(c, access_scope(c->who, w->perm), most);
 }
 
+/* The state whose clock it is. */
+static int64_t late_of(struct ctx *c, const struct wait *w)
+{
+	static const struct {
+		const char *word;
+		enum order_state state;
+	} clocks[] = {{"review", ORDER_SUBMITTED},
+	              {"dispatch", ORDER_OPEN},
+	              {"callback", ORDER_CALLBACK_DUE}};
+	for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++)
+		if (text_equal(w->word, clocks[i].word))
+			return sql_overview_late(c, access_scope(c->who, w->perm), clocks[i].state);
+	return -1;
+}
+
 struct overview_wait *overview_waits(struct ctx *c, size_t *count)
 {
 	const struct wait **w = feature_waits(c, count);
@@ -41,6 +57,7 @@ struct overview_wait *overview_waits(struct ctx *c, size_t *count)
 		                                .icon = w[i]->icon,
 		                                .url = w[i]->url,
 		                                .badge = w[i]->badge,
+		                                .late = late_of(c, w[i]),
 		                                .count = waiting(c, w[i], INT32_MAX)};
 	return all;
 }

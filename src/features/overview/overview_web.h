@@ -4,6 +4,7 @@
 #include "features/overview/overview.h"
 #include "web/form.h"
 #include "web/req.h"
+#include "web/land.h"
 
 extern const struct route overview_routes[];
 
@@ -14,21 +15,25 @@ struct desk_bar {
 	int64_t n, whole;               /* whole: at least 1 */
 	int colour;                     /* c1 … c6 */
 };
+struct overview_figure {
+	const char *label, *icon, *url;
+	int64_t n;
+};
 struct desk_choice {
 	const char *label, *url;
 	bool here;
 };
-struct desk_tile {
-	const char *label, *url;
-	int64_t n;
-	int heat; /* 0 … 4 */
+/* Two bars a column in a box of 288 × 120; of the running one what is still expected, dashed. */
+struct desk_column {
+	int64_t found, closed, found_rest, closed_rest; /* heights */
 };
 struct desk_chart {
-	const struct overview_bucket *at;     /* OVERVIEW_BUCKETS of them */
-	const char *found, *closed;           /* points of a polyline in a 24 × 100 box */
-	const char *found_dots, *closed_dots; /* the same as a path */
-	const char *title, *said;             /* said: the picture read out */
-	int64_t most;
+	const struct overview_bucket *at; /* OVERVIEW_BUCKETS of them */
+	struct desk_column column[OVERVIEW_BUCKETS];
+	const char *title, *said; /* said: the picture read out */
+	const char *now;          /* "本周" */
+	const char *running;      /* the sentence about it */
+	int64_t top;              /* of the axis, which has three steps */
 };
 /* GET /desk: waits to contacts are shown on both pages, the rest on that of staff only. */
 struct desk_page {
@@ -38,10 +43,15 @@ struct desk_page {
 	struct desk_choice periods[PERIOD_COUNT];
 	struct desk_bar steps[STEP_COUNT], faces[FACE_COUNT];
 	const char *period, *steps_told, *faces_told; /* period: "本月" */
+	const struct overview_figure
+		*figures; /* the county's main ones, of who has nothing to do */
+	size_t figure_count;
 	const struct overview_wait *waits;
 	size_t wait_count;
+	const char **late; /* of each: "2 单已超时" */
 	struct desk_bar *states;
 	size_t state_count;
+	int64_t state_all; /* of all of them */
 
 	const struct choice *places; /* townships to choose from; NULL: nothing to choose */
 	const char *chosen, *word;   /* code of the place and word of the period, for the form */
@@ -50,10 +60,8 @@ struct desk_page {
 	struct desk_chart chart;
 	struct desk_bar *corps;
 	size_t corps_count;
-	struct desk_tile *tiles;
-	size_t tile_count;
+	struct ui_tiles tiles;
 	const char *tiles_title;
-	const char *legend[5];
 
 	/* The station's. */
 	const struct order_card *drafts, *verdicts, *running;
