@@ -73,6 +73,15 @@ bool life_may(struct ctx *c, const struct life *l, const void *record, int actio
 	       !(m->not_now && m->not_now(c, record));
 }
 
+const char *life_later(struct ctx *c, const struct life *l, const void *record, int action)
+{
+	struct life_look at = l->look(record);
+	const struct life_move *m = life_row(l, action, at.state);
+	if (!m || !m->not_now || !may_row(c, m, &at.subject) || (m->own && m->own(c, record)))
+		return NULL;
+	return m->not_now(c, record);
+}
+
 static const char *label_of(const struct life *l, int action)
 {
 	const struct life_move *m = life_first(l, action);

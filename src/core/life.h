@@ -91,6 +91,8 @@ int64_t life_to(const struct life_move *m, int64_t state);
 bool life_leads(const struct life_move *m, int64_t from, int64_t to);
 /* May he, and can it be done now: for buttons and lists of actions. */
 bool life_may(struct ctx *c, const struct life *l, const void *record, int action);
+/* What would be his in this state, but not at this hour: why not. NULL: not his, or it can be done. */
+const char *life_later(struct ctx *c, const struct life *l, const void *record, int action);
 
 /* Words and labels of the actions by number, for field tables: filled from the rows before main().
  *     LIFE_WORDS(menu_life, MENU_ACTIONS, menu_action_words, menu_action_labels)

@@ -24,6 +24,29 @@ export const journeys = {
     await t.check(page);
   },
 
+  'the page of an order for staff: two clocks, who comes, acts in groups, what is not yet due, newest first': async (t) => {
+    const start = Math.floor(Date.now() / 60000) * 60 + 5 * 86400;
+    const o = await order(t, 'accepted');
+    const said = await t.api('team_leader', 'POST', `/api/v1/orders/${o.id}/schedule`, { starts_at: start, ends_at: start + 3600 });
+    t.assert.equal(said.status, 200, JSON.stringify(said.body));
+    for (const kind of ['desk', 'phone', 'plain']) {
+      const page = await t[kind]('centre_dispatcher');
+      await page.goto(`/orders/${o.id}/log`);
+      const words = await text(page);
+      for (const part of ['本步骤（上门）', '全程（提出到收单）', '谁来（1 人）', '双方', '现在能做的', '换一家来做', '出发、签到'])
+        t.assert.ok(words.includes(part), `${kind}: ${part}`);
+      const rows = await page.locator('section:has-text("新的在前") tbody tr td:nth-child(3)').allInnerTexts();
+      t.assert.match(rows[0], /排期/);
+      t.assert.match(rows.at(-1), /登记/);
+      await t.look(page, 'order-staff');
+      if (kind !== 'desk') await t.targets(page, 44);
+    }
+    const dark = await t.desk('township');
+    await dark.emulateMedia({ colorScheme: 'dark' });
+    await dark.goto(`/orders/${o.id}/log`);
+    await t.look(dark, 'order-staff-dark');
+  },
+
   'the system administrator renames a village': async (t) => {
     const page = await t.desk('sysadmin');
     await page.goto('/places');

@@ -154,7 +154,74 @@ static void a_new_order_says_its_number_and_what_comes_next(struct world *w)
 }
 STORY(a_new_order_says_its_number_and_what_comes_next)
 
+/* ---- staff's page of one order ---- */
+
+static void looks(struct world *w, enum who who, const char *id)
+{
+	assert_int_equal(world_page(w, who, arena_printf(w->mem, "/orders/%s/log", id)), 200);
+}
+
+static bool in_turn(struct world *w, const char *first, const char *then)
+{
+	const char *a = strstr(w->body, first), *b = strstr(w->body, then);
+	return a && b && a < b;
+}
+
+static void staff_see_two_named_clocks_and_acts_in_groups(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SUBMITTED);
+	looks(w, REVIEWER, id);
+	HAS("本步骤（审核）");
+	HAS("全程（提出到收单）");
+	assert_true(in_turn(w, ">跟进<", ">换一家来做<"));
+	assert_true(in_turn(w, ">换一家来做<", ">出了问题<"));
+	assert_true(in_turn(w, ">出了问题<", "不予受理"));
+	LACKS("在操作日志里看");
+	looks(w, AUDITOR, id);
+	HAS("没有您要办的");
+	HAS("/audit?q=DD");
+	assert_true(
+		in_turn(w, "<span class=\"b\">提交", "<span class=\"b\">登记")); /* newest first */
+}
+STORY(staff_see_two_named_clocks_and_acts_in_groups)
+
+static void what_is_not_yet_due_is_told_and_not_offered(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SCHEDULED);
+	looks(w, STATION, id); /* who entered it: nobody can have failed to come yet */
+	HAS("谁来（");
+	HAS("示例leader");
+	HAS("反映没人来</b>：约的是");
+	HAS("出发、签到</b>：");
+	LACKS("fold-not_served");
+	case_now(w, id);
+	looks(w, STATION, id);
+	LACKS("出发、签到");
+	case_order(w, ORDER_CLOSED);
+	looks(w, DISPATCHER, case_order(w, ORDER_CLOSED));
+	LACKS("全程（"); /* nothing runs any more */
+}
+STORY(what_is_not_yet_due_is_told_and_not_offered)
+
+static void what_was_merged_stands_on_the_order_it_joined(struct world *w)
+{
+	const char *id = case_order(w, ORDER_SUBMITTED), *into = case_order(w, ORDER_OPEN);
+	assert_int_equal(
+		world_askf(w, REVIEWER, POST,
+	                   arena_printf(w->mem, "{\"into\":\"%s\",\"reason\":\"同一件事\"}", into),
+	                   "/orders/%s/merge", id),
+		200);
+	looks(w, DISPATCHER, into);
+	HAS("并进来的单（1）");
+	looks(w, DISPATCHER, id);
+	LACKS("并进来的单");
+}
+STORY(what_was_merged_stands_on_the_order_it_joined)
+
 const struct CMUnitTest order_desk_tests[] = {
+	TOLD(staff_see_two_named_clocks_and_acts_in_groups),
+	TOLD(what_is_not_yet_due_is_told_and_not_offered),
+	TOLD(what_was_merged_stands_on_the_order_it_joined),
 	TOLD(a_decision_leads_to_the_next_with_its_queue),
 	TOLD(a_decision_is_taken_back_by_the_same_hand),
 	TOLD(what_somebody_acted_on_or_is_old_stays),

@@ -14,6 +14,10 @@ WITH RECURSIVE part(id) AS (
 @merged_for(int row, int person) -> int
 {merged_parts} SELECT count(*) FROM part q JOIN orders m ON m.id = q.id WHERE m.requester = :person;
 
+-- Those that became part of it.
+@merged_rows(int row) -> struct order_hit[]
+{merged_parts} SELECT q.id FROM part q ORDER BY q.id LIMIT 20;
+
 -- For whom each was asked, and who entered it.
 @merged_askers(int row) -> struct order_asker[]
 {merged_parts} SELECT CASE WHEN s.entered = 0 THEN m.requester ELSE m.proxy END AS person, m.title, m.number

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define BIT(a) (UINT64_C(1) << (a))
+
 /* Which inputs an action asks for on a page, and how its button looks, where that is not what its row in
  * order_life says. */
 static const struct look {
@@ -196,11 +198,25 @@ static void set_goers(struct req *rq, const struct order *o, struct order_button
 		b->fields = "starts_at ends_at reason leader members";
 }
 
+static enum order_act_group group_of(enum order_action a)
+{
+	static const uint64_t others = BIT(ACT_RECALL) | BIT(ACT_DECLINE) | BIT(ACT_HAND_BACK) |
+	                               BIT(ACT_WITHDRAW) | BIT(ACT_REROUTE),
+			      trouble = BIT(ACT_NOT_SERVED) | BIT(ACT_ABORT) | BIT(ACT_CANCEL) |
+	                                BIT(ACT_REFUSE) | BIT(ACT_RETURN) | BIT(ACT_MERGE) |
+	                                BIT(ACT_REOPEN) | BIT(ACT_UNDO);
+	return others & BIT(a)    ? ORDER_ACT_OTHERS
+	       : trouble & BIT(a) ? ORDER_ACT_TROUBLE
+	                          : ORDER_ACT_FOLLOW;
+}
+
 static struct order_button button_of(struct req *rq, const struct order *o, const struct look *l,
                                      const struct order_act *defaults)
 {
 	const char *word = order_action_words[l->action];
 	struct order_button b = {
+		.order = o->uid,
+		.group = group_of(l->action),
 		.action = word,
 		.label = l->label,
 		.icon = l->icon,

@@ -163,8 +163,10 @@ static enum err staff(struct req *rq)
 	if (!access_may(rq->c.who, ORDER_LOG, &s))
 		return refuse(rq, ERR_DENIED, NULL, "您不能查看这一单的工作记录。");
 	page_keeps(rq);
-	page_title(rq, "单子与日志", "/orders");
-	return render(rq, &staff_view, order_page_of(rq, o));
+	page_title(rq, o->title, "/orders");
+	struct order_page *p = order_page_of(rq, o);
+	order_page_staff(rq, p, o);
+	return render(rq, &staff_view, p);
 }
 
 static enum err offers(struct req *rq)

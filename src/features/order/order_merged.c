@@ -24,6 +24,11 @@ struct order_asker *order_merged_askers(struct ctx *c, const struct order *o, si
 	return all;
 }
 
+struct order_hit *order_merged_rows(struct ctx *c, int64_t row, size_t *count)
+{
+	return sql_merged_rows(c, row, count);
+}
+
 bool order_asked_by(struct ctx *c, const struct order *o, int64_t person)
 {
 	size_t n = 0;

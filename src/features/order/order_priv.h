@@ -42,6 +42,8 @@ struct order_asker {
 	const char *title, *number;
 };
 struct order_asker *order_merged_askers(struct ctx *c, const struct order *o, size_t *count);
+/* Those that became part of it, as rows; at most 20. */
+struct order_hit *order_merged_rows(struct ctx *c, int64_t row, size_t *count);
 /* Did he ask for it, or enter it, or an order that became part of it? */
 bool order_asked_by(struct ctx *c, const struct order *o, int64_t person);
 /* Is it he who is helped: by the order, or by one that became part of it? */

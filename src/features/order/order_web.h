@@ -94,7 +94,10 @@ struct order_step {
 	int64_t status;    /* 0 to come, 1 now, 2 done */
 };
 /* One button or small form for an action the asker may take now. */
+enum order_act_group { ORDER_ACT_FOLLOW, ORDER_ACT_OTHERS, ORDER_ACT_TROUBLE, ORDER_ACT_GROUPS };
 struct order_button {
+	const char *order; /* its id */
+	enum order_act_group group;
 	const char *action, *label, *url; /* url: POST target */
 	const char *
 		fields; /* blank-separated names of inputs the action takes here, "" : a bare button */
@@ -132,7 +135,23 @@ struct order_page {
 	size_t button_count;
 	const char *contact_url; /* POST {reason}; NULL: not open to the asker */
 	const struct form *contact_form;
-	const char *dial;          /* o.phone as it is dialled */
+	const char *dial; /* o.phone as it is dialled */
+	/* Of staff's page alone: order_page_staff(). */
+	struct order_timer {
+		const char *name, *days; /* "本步骤（审核）"; how long it is in all */
+		int64_t until, gone;     /* gone: of a hundred */
+		int colour;
+	} clocks[2];
+	size_t clock_count;
+	struct roster_row *goers_of; /* who goes to the visit */
+	size_t goer_count;
+	struct order_card *joined; /* those that became part of it, as far as he sees them */
+	size_t joined_count;
+	struct order_later {
+		const char *label, *why;
+	} * laters; /* what would be done here, but not at this hour */
+	size_t later_count;
+	const char *audit_url;     /* NULL: not his to read */
 	struct roster_row *roster; /* of the activity, for the serving side; NULL: none */
 	size_t roster_count;
 	struct order_event_row {
@@ -262,6 +281,8 @@ bool order_elder_mode(const struct req *rq);
 void order_page_story(struct req *rq, struct order_page *p, const struct order *o);
 /* What he may do now, by the rows of order_life; order_buttons_web.c. */
 void order_page_buttons(struct req *rq, struct order_page *p, const struct order *o);
+/* What only staff's page shows; order_staff_web.c. */
+void order_page_staff(struct req *rq, struct order_page *p, const struct order *o);
 /* What may be the same, another category, what was said on the way; order_hint_web.c. */
 void order_page_hints(struct req *rq, struct order_page *p, const struct order *o);
 void order_page_visit(struct req *rq, struct order_page *p, const struct order *o);
