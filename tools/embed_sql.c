@@ -74,8 +74,12 @@ static void render_fragment(struct render *r, const char *name, size_t n)
 	inner.file = f->file;
 	inner.fragment = f;
 	inner.depth++;
-	render_args(r, &inner, name + n);
-	render_body(&inner, &f->body[r->engine]);
+	struct body body = f->body[r->engine];
+	if (f->columns)
+		body = columns_body(r->file, r->line, f, &body, name + n);
+	else
+		render_args(r, &inner, name + n);
+	render_body(&inner, &body);
 	text_trim(r->out);
 	if (inner.ended)
 		fail(f->file, f->line, "a fragment holds no ;");
@@ -264,7 +268,10 @@ static struct opening opening_of(const char *file, int line, const char *s)
 	size_t n = word_length(name);
 	const char *rest = name + n;
 	o.said.name = copy(name, n);
-	if (*rest == '(')
+	o.said.columns = o.said.fragment && !strncmp(rest, "[]", 2);
+	if (o.said.columns)
+		rest += 2;
+	else if (*rest == '(')
 		rest = o.said.fragment ? fragment_head(&o.said, file, line, rest)
 		                       : typed_head(&o.said, file, line, rest);
 	rest += strspn(rest, " \t");

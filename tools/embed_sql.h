@@ -21,6 +21,7 @@ struct stmt {
 	const char *name, *file;
 	int line;
 	bool fragment;
+	bool columns; /* of a fragment: @@name[], a list of columns (embed_columns.c) */
 	bool typed; /* it has a list of parameters: it becomes a function */
 	bool bare;  /* its file says %db: the function takes a struct db, not a struct ctx */
 	const char *formal[4];
@@ -56,6 +57,10 @@ struct uses {
 /* One text of a statement. `scope`: which combination; `uses` may be NULL for an untyped one. */
 struct text stmt_text(const struct list *l, const struct stmt *s, int engine, int scope,
                       struct uses *uses);
+
+/* A list of columns in the form that is named between the name of the list and the }: "", "t.", ":n." or "= :n.". */
+struct body columns_body(const char *file, int line, const struct stmt *f, const struct body *b,
+                         const char *form);
 
 /* "(int place, text? who) -> struct order[]" behind the name of a statement; returns what follows. */
 const char *typed_head(struct stmt *s, const char *file, int line, const char *at);

@@ -1,8 +1,11 @@
 %include "core/feature.h"
 %include "features/activity/activity.h"
 
+@@activity_own[]
+uid, orders, team, leader, place, title, starts_at, ends_at
+
 @@activity_columns
-SELECT id, uid, orders, team, leader, place, title, starts_at, ends_at, state FROM activity
+SELECT id, {activity_own}, state FROM activity
 
 @activity_get(int id) -> struct activity
 {activity_columns} WHERE id = :id;
@@ -11,8 +14,7 @@ SELECT id, uid, orders, team, leader, place, title, starts_at, ends_at, state FR
 {activity_columns} WHERE uid = :uid;
 
 @activity_insert(struct activity a) -> int
-INSERT INTO activity (uid, orders, team, leader, place, title, starts_at, ends_at, state)
-VALUES (:a.uid, :a.orders, :a.team, :a.leader, :a.place, :a.title, :a.starts_at, :a.ends_at, {ACTIVITY_PLANNED})
+INSERT INTO activity ({activity_own}, state) VALUES ({activity_own :a.}, {ACTIVITY_PLANNED})
 RETURNING id;
 
 @activity_times(struct activity a)

@@ -7,12 +7,15 @@
 %include "features/place/place.h"
 %include "features/team/team.h"
 
+@@menu_own[]
+title, about, category AS category_row, form, corps AS corps_row, area AS area_row, season_from, season_to,
+period, capacity, minutes, people, editor
+
 @@menu_columns
-i.id, i.uid, i.title, i.about, i.category AS category_row, k.word AS category, k.label AS category_label,
-i.form, i.corps AS corps_row, cc.uid AS corps, cc.name AS corps_name,
-i.area AS area_row, p.code AS area, p.path AS area_path,
+i.id, i.uid, {menu_own i.}, k.word AS category, k.label AS category_label, cc.uid AS corps, cc.name AS corps_name,
+p.code AS area, p.path AS area_path,
 CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS area_name,
-i.season_from, i.season_to, i.period, i.capacity, i.minutes, i.people, i.state, i.proposer, i.editor,
+i.state, i.proposer,
 a.name AS proposer_name, i.reason, i.revision, i.created, i.entered, i.sample,
 (SELECT COUNT(*) FROM menu_item_team mt WHERE mt.item = i.id) AS team_count
 
@@ -68,18 +71,12 @@ SELECT {menu_lean_columns} FROM {menu_from} WHERE {menu_his} AND {menu_page};
 SELECT COUNT(*) FROM menu_item i JOIN place p ON p.id = i.area WHERE i.id = :item AND {menu_his};
 
 @menu_insert(struct menu_item m) -> int
-INSERT INTO menu_item (uid, title, about, category, form, corps, area, season_from, season_to, period,
-  capacity, minutes, people, state, proposer, editor, created, entered, sample)
-VALUES (:m.uid, :m.title, :m.about, :m.category_row, :m.form, :m.corps_row, :m.area_row, :m.season_from,
-  :m.season_to, :m.period, :m.capacity, :m.minutes, :m.people, :m.state, :m.proposer, :m.proposer, :now, :now, :m.sample)
-RETURNING id;
+INSERT INTO menu_item (uid, {menu_own}, state, proposer, created, entered, sample)
+VALUES (:m.uid, {menu_own :m.}, :m.state, :m.proposer, :now, :now, :m.sample) RETURNING id;
 
 -- An edit, and a move: neither writes back what the other changes.
 @menu_rewrite(struct menu_item m, int revision)
-UPDATE menu_item SET title = :m.title, about = :m.about, category = :m.category_row, form = :m.form,
-  corps = :m.corps_row, area = :m.area_row, season_from = :m.season_from, season_to = :m.season_to,
-  period = :m.period, capacity = :m.capacity, minutes = :m.minutes, people = :m.people, editor = :m.editor,
-  revision = :m.revision
+UPDATE menu_item SET {menu_own = :m.}, revision = :m.revision
 WHERE id = :m.id AND revision = :revision AND state = {MENU_DRAFT};
 
 @menu_move(struct menu_item m, int revision, int state)

@@ -68,6 +68,7 @@ int64_t menu_add(struct ctx *c, struct menu_item *m)
 {
 	if (text_empty(m->uid))
 		m->uid = random_id(c->mem);
+	m->editor = m->proposer;
 	m->id = sql_menu_insert(c, m);
 	add_teams(c, m);
 	index_it(c, m);

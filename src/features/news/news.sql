@@ -6,10 +6,14 @@
 %include "features/news/news.h"
 %include "features/place/place.h"
 
+-- What is written, the body apart: lists show its beginning.
+@@news_own[]
+kind, title, place AS place_row, editor
+
 @@news_columns
-n.id, n.uid, n.kind, n.title, n.place AS place_row, p.code AS place, p.path AS place_path,
+n.id, n.uid, {news_own n.}, p.code AS place, p.path AS place_path,
   CASE WHEN pp.kind = {PLACE_TOWNSHIP} THEN pp.label || ' ' || p.label ELSE p.label END AS place_name,
-  n.author, a.name AS author_name, n.editor, n.state, n.revision, n.created, n.entered, n.reason, n.sample
+  n.author, a.name AS author_name, n.state, n.revision, n.created, n.entered, n.reason, n.sample
 
 @@news_from
 news n JOIN place p ON p.id = n.place LEFT JOIN place pp ON pp.id = p.parent
@@ -45,14 +49,12 @@ SELECT substr(n.body, 1, 100) AS body, {news_columns} FROM {news_from}
 WHERE (n.author = :me OR {reach p.path}) AND (:q.state < 0 OR n.state = :q.state) AND {news_page};
 
 @news_insert(struct news n) -> int
-INSERT INTO news (uid, kind, title, body, place, author, editor, state, created, entered)
-VALUES (:n.uid, :n.kind, :n.title, :n.body, :n.place_row, :n.author, :n.editor, :n.state, :now, :now)
-RETURNING id;
+INSERT INTO news (uid, {news_own}, body, author, state, created, entered)
+VALUES (:n.uid, {news_own :n.}, :n.body, :n.author, :n.state, :now, :now) RETURNING id;
 
 -- An edit, and a move: neither writes back what the other changes.
 @news_rewrite(struct news n, int revision)
-UPDATE news SET kind = :n.kind, title = :n.title, body = :n.body, place = :n.place_row, editor = :n.editor,
-  revision = :n.revision
+UPDATE news SET {news_own = :n.}, body = :n.body, revision = :n.revision
 WHERE id = :n.id AND revision = :revision AND state = {NEWS_DRAFT};
 
 @news_move(struct news n, int revision, int state)

@@ -13,12 +13,14 @@
 %include "features/place/place.h"
 %include "features/team/team.h"
 
+-- What is entered, and edited while it is a draft.
+@@order_own[]
+kind, form, source, title, detail, public_ok, category AS category_row, urgency, place AS place_row, wanted_from,
+wanted_until, people, service?, contact_name?, phone?, address?, consent_by?, consent_how?, consent_at
+
 @@order_columns
-SELECT o.id AS row, o.uid, o.number, o.kind, o.form, o.source, o.state, o.revision, o.title,
-       o.detail, o.public_title, o.public_detail, o.public_ok, o.published, o.category AS category_row,
-       o.urgency, o.place AS place_row, o.wanted_from, o.wanted_until, o.people, o.service,
-       o.requester, o.proxy, o.contact_name, o.phone, o.address, o.consent_by, o.consent_how,
-       o.consent_at, o.team AS team_row, o.person AS person_row, o.leader AS leader_row, o.activity,
+SELECT o.id AS row, o.uid, o.number, {order_own o.}, o.state, o.revision, o.public_title, o.public_detail,
+       o.published, o.requester, o.proxy, o.team AS team_row, o.person AS person_row, o.leader AS leader_row, o.activity,
        o.starts_at, o.ends_at, o.score, o.comment, o.report, o.merged_into, o.deadline, o.due,
        o.level, o.created, o.entered, o.closed, o.sample, o.slot, o.verdict_by, o.verdict_how,
        CASE WHEN o.state = {ORDER_OFFERED} THEN (SELECT count(*) FROM order_offer f
@@ -103,23 +105,12 @@ INSERT INTO order_serial (day, last) VALUES (:day, 1)
     ON CONFLICT (day) DO UPDATE SET last = order_serial.last + 1 RETURNING last;
 
 @order_insert(struct order n, text? phone_index) -> int
-INSERT INTO orders (uid, number, kind, form, source, state, revision, title, detail, public_ok,
-                    category, urgency, place, wanted_from, wanted_until, people, service, requester,
-                    proxy, contact_name, phone, phone_index, address, consent_by, consent_how,
-                    consent_at, created, entered, sample)
-VALUES (:n.uid, :n.number, :n.kind, :n.form, :n.source, {ORDER_DRAFT}, 0, :n.title, :n.detail, :n.public_ok,
-        :n.category_row, :n.urgency, :n.place_row, :n.wanted_from, :n.wanted_until, :n.people, :n.service?,
-        :n.requester, :n.proxy, :n.contact_name?, :n.phone?, :phone_index?, :n.address?, :n.consent_by?,
-        :n.consent_how?, :n.consent_at, :now, :now, 0) RETURNING id;
+INSERT INTO orders ({order_own}, uid, number, state, revision, requester, proxy, phone_index, created, entered, sample)
+VALUES ({order_own :n.}, :n.uid, :n.number, {ORDER_DRAFT}, 0, :n.requester, :n.proxy, :phone_index?, :now, :now, 0)
+RETURNING id;
 
 @order_rewrite(struct order n, text? phone_index, int revision)
-UPDATE orders SET kind = :n.kind, form = :n.form, title = :n.title, detail = :n.detail,
-       public_ok = :n.public_ok, category = :n.category_row, urgency = :n.urgency, place = :n.place_row,
-       wanted_from = :n.wanted_from, wanted_until = :n.wanted_until, people = :n.people,
-       service = :n.service?, contact_name = :n.contact_name?, phone = :n.phone?,
-       phone_index = :phone_index?, address = :n.address?, consent_by = :n.consent_by?,
-       consent_how = :n.consent_how?, consent_at = :n.consent_at, source = :n.source,
-       revision = revision + 1
+UPDATE orders SET {order_own = :n.}, phone_index = :phone_index?, revision = revision + 1
  WHERE id = :n.row AND revision = :revision AND state = {ORDER_DRAFT};
 
 -- The one statement that changes a state; while it is offered, team and person stay 0. `ends`: the

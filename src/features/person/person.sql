@@ -6,10 +6,12 @@
 %include "features/person/person.h"
 
 -- Everybody the platform knows.
+@@person_own[]
+uid, name, phone?, id_number?, address?, email?, no_sms, birth, gender, home, volunteer, number?, skills,
+consent_by?, consent_how?, consent_at, entered_by, created, sample
+
 @@person_columns
-p.id, p.uid, p.name, p.phone, p.id_number, p.address, p.email, p.no_sms, p.birth, p.gender, p.home,
-p.volunteer, p.number, p.skills, p.consent_by, p.consent_how, p.consent_at, p.entered_by, p.created,
-p.sample, p.hours, p.radius, p.merged_into, p.ended, p.ended_at
+p.id, {person_own p.}, p.hours, p.radius, p.merged_into, p.ended, p.ended_at
 
 -- Everybody, himself, the members of teams he leads, or who lives below him; h is the home place.
 @@person_seen
@@ -45,11 +47,7 @@ WHERE p.phone_index = :index AND k.ended = {PERSON_DIED} AND (CAST(:name AS TEXT
 
 -- A row that breaks the unique ID number is not written.
 @person_insert(struct person k, text? phone_index, text? id_index) -> int
-INSERT INTO person (uid, name, phone, phone_index, id_number, id_index, address, email, no_sms, birth,
-  gender, home, volunteer, number, skills, consent_by, consent_how, consent_at, entered_by, created, sample)
-VALUES (:k.uid, :k.name, :k.phone?, :phone_index, :k.id_number?, :id_index, :k.address?, :k.email?, :k.no_sms,
-  :k.birth, :k.gender, :k.home, :k.volunteer, :k.number?, :k.skills, :k.consent_by?, :k.consent_how?,
-  :k.consent_at, :k.entered_by, :k.created, :k.sample)
+INSERT INTO person ({person_own}, phone_index, id_index) VALUES ({person_own :k.}, :phone_index, :id_index)
 ON CONFLICT (id_index) DO NOTHING RETURNING id;
 
 -- What was not sent stays as it is by now.

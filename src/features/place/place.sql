@@ -1,9 +1,11 @@
 %include "features/place/place.h"
 
 -- The place tree.
+@@place_own[]
+code, name, label, kind, parent, path, lon, lat, sample
+
 @@place_columns
-p.id, p.code, p.name, p.label, p.kind, p.parent, pp.code AS parent_code,
-p.path, p.state, p.into_place, pi.code AS into_code, p.lon, p.lat, p.sample, p.revision
+p.id, {place_own p.}, pp.code AS parent_code, p.state, p.into_place, pi.code AS into_code, p.revision
 
 @@place_from
 place p LEFT JOIN place pp ON pp.id = p.parent LEFT JOIN place pi ON pi.id = p.into_place
@@ -38,8 +40,7 @@ FROM place p LEFT JOIN place pp ON pp.id = p.parent WHERE p.id = :id;
 SELECT code FROM place WHERE kind = {PLACE_COUNTY} AND parent = 0 ORDER BY id LIMIT 1;
 
 @place_insert(struct place p) -> int
-INSERT INTO place (code, name, label, kind, parent, path, lon, lat, sample)
-VALUES (:p.code, :p.name, :p.label, :p.kind, :p.parent, :p.path, :p.lon, :p.lat, :p.sample) RETURNING id;
+INSERT INTO place ({place_own}) VALUES ({place_own :p.}) RETURNING id;
 
 @place_write(struct place p)
 UPDATE place SET name = :p.name, label = :p.label, lon = :p.lon, lat = :p.lat, sample = :p.sample,

@@ -4,9 +4,12 @@
 %include "features/place/place.h"
 %include "features/survey/survey.h"
 
+@@survey_own[]
+title, about, area AS area_row, until_at AS until
+
 @@survey_columns
-SELECT s.id, s.uid, s.title, s.about, s.area AS area_row, p.code AS area, p.path AS area_path,
-       p.label AS area_name, s.until_at AS until, s.state, s.creator, s.created, s.sample,
+SELECT s.id, s.uid, {survey_own s.}, p.code AS area, p.path AS area_path,
+       p.label AS area_name, s.state, s.creator, s.created, s.sample,
        (SELECT COUNT(DISTINCT l.place) FROM survey_line l WHERE l.survey = s.id) AS sheets,
        (SELECT COALESCE(SUM(l.wanted), 0) FROM survey_line l WHERE l.survey = s.id) AS wanted,
        (SELECT COUNT(*) FROM survey_line l WHERE l.survey = s.id AND l.orders > 0) AS made
@@ -57,9 +60,8 @@ WHERE l.survey = :survey AND {reach p.path}
 GROUP BY t.id, t.label, t.path, l.item ORDER BY t.path, l.item LIMIT 2000;
 
 @survey_insert(struct survey n) -> int
-INSERT INTO survey (uid, title, about, area, until_at, state, creator, created)
-VALUES (:n.uid, :n.title, :n.about, :n.area_row, :n.until, {SURVEY_OPEN}, :by, :now)
-RETURNING id;
+INSERT INTO survey (uid, {survey_own}, state, creator, created)
+VALUES (:n.uid, {survey_own :n.}, {SURVEY_OPEN}, :by, :now) RETURNING id;
 
 @survey_item_insert(int survey, int item)
 INSERT INTO survey_item (survey, item) VALUES (:survey, :item) ON CONFLICT (survey, item) DO NOTHING;

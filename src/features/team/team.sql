@@ -6,10 +6,12 @@
 %include "features/team/team_event.h"
 
 -- Teams and who serves with them.
+@@team_own[]
+uid, name, kind, corps, place, state, skills, about, mentor, members, founded, sample
+
 @@team_columns
-SELECT t.id, t.uid, t.name, t.kind, t.corps, cc.uid AS corps_uid, cc.name AS corps_name,
-  t.place, p.code AS place_code, p.path AS place_path, p.label AS place_name, t.state, t.skills,
-  t.about, t.mentor, t.members, t.founded, t.revision, t.sample
+SELECT t.id, t.revision, {team_own t.}, cc.uid AS corps_uid, cc.name AS corps_name,
+  p.code AS place_code, p.path AS place_path, p.label AS place_name
 FROM team t LEFT JOIN team cc ON cc.id = t.corps LEFT JOIN place p ON p.id = t.place
 
 @@member_columns
@@ -44,9 +46,7 @@ ORDER BY t.name, t.id LIMIT {TEAM_PAGE};
 {team_columns} WHERE t.kind = {TEAM_CORPS} AND t.state <> {TEAM_DISSOLVED} ORDER BY t.id LIMIT 50;
 
 @team_insert(struct team t) -> int
-INSERT INTO team (uid, name, kind, corps, place, state, skills, about, mentor, members, founded, sample)
-VALUES (:t.uid, :t.name, :t.kind, :t.corps, :t.place, :t.state, :t.skills, :t.about, :t.mentor, :t.members,
-  :t.founded, :t.sample) RETURNING id;
+INSERT INTO team ({team_own}) VALUES ({team_own :t.}) RETURNING id;
 
 @team_write(struct team t)
 UPDATE team SET state = :t.state, revision = revision + 1 WHERE id = :t.id AND revision = :t.revision;
