@@ -45,7 +45,8 @@ struct field {
 	const char *label, *hint;  /* Chinese, beside the input */
 	/* Normalises *value (arena) or returns the Chinese sentence that says what is wrong. */
 	const char *(*check)(struct arena *mem, const char **value);
-	const char *doc; /* English, for OpenAPI */
+	const char *doc;        /* English, for OpenAPI */
+	const struct field *of; /* no row of its own: those of that table stand here, FIELDS_OF */
 };
 
 /* clang-format off */
@@ -66,6 +67,22 @@ struct field {
 		.label = (called), .doc = (about)                                                  \
 	}
 
-const struct field *field_find(const struct field *f, const char *name); /* NULL: no such field */
-const struct field *field_end(const struct field *f);                    /* the last row */
-int64_t field_word(const char *const *words, const char *word);          /* its index, or -1 */
+/* The rows of the record that is the FIRST member of T, for a page or a form that is the record and some more:
+ *     FIELDS_OF(struct team_page, t, team_fields),
+ * The other one's last row is left out; it holds no FIELDS_OF itself. */
+#define FIELDS_OF(T, m, table)                                                                     \
+	{                                                                                          \
+		.name = "", .of = (table), .offset = 0 * sizeof(char[offsetof(T, m) ? -1 : 1])     \
+	}
+
+/* Row by row, those of FIELDS_OF in its place: for (struct field_walk w = {table}; (f = field_next(&w));) */
+struct field_walk {
+	const struct field *at, *back;
+};
+const struct field *field_next(struct field_walk *w); /* NULL: that was the last one */
+const struct field *field_find(const struct field *fields,
+                               const char *name);     /* NULL: no such field */
+const struct field *field_end(const struct field *f); /* the last row */
+/* Two records alike in all that is written in a form; what is hidden there is not looked at. */
+bool field_same(const struct field *fields, const void *a, const void *b);
+int64_t field_word(const char *const *words, const char *word); /* its index, or -1 */

@@ -46,11 +46,9 @@ static void write(struct demo *d, void *of)
 	const struct article *a = of;
 	int town = demo_town_of(d, a->place);
 	const char *uid;
-	struct news_entry in = {.kind = a->kind,
-	                        .submit = true,
-	                        .title = a->title,
-	                        .body = a->body,
-	                        .place = a->place};
+	struct news_entry in = {
+		.n = {.kind = a->kind, .title = a->title, .body = a->body, .place = a->place},
+		.submit = true};
 	demo_act_as(d, town < 0 ? d->dispatcher : d->towns[town].staff, d->c->now);
 	if (!demo_went(d, news_write(d->c, &in, &uid), "news", a->title))
 		return;

@@ -228,7 +228,8 @@ void json_record(struct buf *b, const struct field *fields, const void *record)
 {
 	const char *before = "";
 	buf_char(b, '{');
-	for (const struct field *f = fields; f->name; f++) {
+	const struct field *f;
+	for (struct field_walk w = {.at = fields}; (f = field_next(&w));) {
 		if (f->as == AS_SECRET)
 			continue;
 		size_t shared = json_shared(before, f->name);

@@ -122,7 +122,8 @@ static void parameters(struct buf *b, const struct route *const *tables, const s
 		           "\"schema\":{\"type\":\"string\"}}",
 		           sep, (int)n, p);
 	}
-	for (const struct field *f = r->asks; f && f->name; f++, sep = ",") {
+	const struct field *f;
+	for (struct field_walk w = {.at = r->asks}; (f = field_next(&w)); sep = ",") {
 		buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"query\",%s\"schema\":", sep, f->name,
 		           f->required ? "\"required\":true," : "");
 		shape_asked(b, tables, f);
@@ -133,11 +134,13 @@ static void parameters(struct buf *b, const struct route *const *tables, const s
 	buf_char(b, ']');
 }
 
-static bool demands(const struct field *f)
+static bool demands(const struct field *fields)
 {
-	while (f->name && !f->required)
-		f++;
-	return f->name;
+	const struct field *f;
+	struct field_walk w = {.at = fields};
+	while ((f = field_next(&w)) && !f->required)
+		;
+	return f != NULL;
 }
 
 static void body(struct buf *b, const struct route *r)

@@ -282,7 +282,8 @@ enum err req_read(struct req *rq, const struct field *fields, void *record)
 	struct reading r = {.rq = rq, .from = &rq->body, .partial = rq->method == PATCH};
 	req_form(rq, fields, record);
 	refuse_strangers(&r, fields, true);
-	for (const struct field *f = fields; f->name; f++)
+	const struct field *f;
+	for (struct field_walk w = {.at = fields}; (f = field_next(&w));)
 		read_one(&r, f, record);
 	return r.failed ? ERR_INVALID : OK;
 }
@@ -291,7 +292,8 @@ enum err req_asks(struct req *rq, const struct field *fields, void *record)
 {
 	struct reading r = {.rq = rq, .from = &rq->query};
 	refuse_strangers(&r, fields, rq->json);
-	for (const struct field *f = fields; f->name; f++)
+	const struct field *f;
+	for (struct field_walk w = {.at = fields}; (f = field_next(&w));)
 		read_one(&r, f, record);
 	return r.failed ? ERR_INVALID : OK;
 }

@@ -19,9 +19,10 @@ struct shape {
 
 /* ---- one member ---- */
 
-static const char *const *labels_in(const struct field *f, const char *const *words)
+static const char *const *labels_in(const struct field *fields, const char *const *words)
 {
-	for (; f && f->name; f++)
+	const struct field *f;
+	for (struct field_walk w = {.at = fields}; (f = field_next(&w));)
 		if (f->words == words && f->labels)
 			return f->labels;
 	return NULL;
@@ -140,7 +141,8 @@ static void object(const struct shape *s, const char *prefix, const char *about)
 static void properties(const struct shape *s, const char *prefix)
 {
 	const char *group = "", *sep = "";
-	for (const struct field *f = s->fields; f->name; f++) {
+	const struct field *f;
+	for (struct field_walk w = {.at = s->fields}; (f = field_next(&w));) {
 		const char *rest = f->name + strlen(prefix);
 		if (!shown(s, f, prefix))
 			continue;
@@ -162,7 +164,8 @@ static void properties(const struct shape *s, const char *prefix)
 static bool demands(const struct shape *s, const char *whole)
 {
 	size_t n = strlen(whole);
-	for (const struct field *f = s->fields; f->name; f++)
+	const struct field *f;
+	for (struct field_walk w = {.at = s->fields}; (f = field_next(&w));)
 		if (shown(s, f, whole) && (whole[n - 1] == '.' || !f->name[n]) &&
 		    (!s->input || (f->required && s->demand)))
 			return true;
@@ -174,7 +177,8 @@ static void required(const struct shape *s, const char *prefix)
 {
 	const char *group = "", *sep = "";
 	lit(s->b, ",\"required\":[");
-	for (const struct field *f = s->fields; f->name; f++) {
+	const struct field *f;
+	for (struct field_walk w = {.at = s->fields}; (f = field_next(&w));) {
 		if (!shown(s, f, prefix))
 			continue;
 		const char *rest = f->name + strlen(prefix);

@@ -245,6 +245,65 @@ static void a_field_knows_its_kind_from_the_member(void **state)
 	assert_int_equal(field_word(NULL, "x"), -1);
 }
 
+struct page {
+	struct sample s;
+	int64_t seen;
+};
+static const struct field page_fields[] = {
+	FIELDS_OF(struct page, s, sample_fields),
+	FIELD(struct page, seen, .readonly = true),
+	RECORD("Page", "A sample, and how often it was seen."),
+};
+static const struct field seen_first[] = {
+	FIELD(struct page, seen), FIELDS_OF(struct page, s, sample_fields), {0}};
+
+static const char *names_of(const struct field *fields, char *room)
+{
+	const struct field *f;
+	*room = '\0';
+	for (struct field_walk w = {.at = fields}; (f = field_next(&w));)
+		strcat(strcat(room, f->name), " ");
+	return room;
+}
+
+static void a_table_holds_the_rows_of_its_record(void **state)
+{
+	char room[200];
+	(void)state;
+	assert_string_equal(names_of(page_fields, room), "title people open tag seen ");
+	assert_string_equal(names_of(seen_first, room), "seen title people open tag ");
+	assert_string_equal(names_of(sample_fields, room), "title people open tag ");
+	assert_string_equal(names_of(NULL, room), "");
+	assert_ptr_equal(field_find(page_fields, "people"), &sample_fields[1]);
+	assert_ptr_equal(field_find(page_fields, "seen"), &page_fields[1]);
+	assert_null(field_find(page_fields, ""));
+	assert_string_equal(field_end(page_fields)->label, "Page");
+}
+
+static void two_records_are_alike_in_what_is_written(void **state)
+{
+	(void)state;
+	static const char *const one[] = {"a", "b", NULL}, *const other[] = {"a", NULL};
+	const struct page a = {.s = {.title = "x", .people = 1, .tags = one}, .seen = 1};
+	struct page b = {.s = {.title = strdup("x"), .people = 1, .tags = one}, .seen = 2};
+	assert_true(field_same(page_fields, &a, &b));
+	b.s.tags = other;
+	assert_false(field_same(page_fields, &a, &b));
+	assert_false(field_same(page_fields, &b, &a));
+	b.s.tags = one;
+	b.s.open = true;
+	assert_false(field_same(page_fields, &a, &b));
+	b.s.open = false;
+	b.s.people = 2;
+	assert_false(field_same(page_fields, &a, &b));
+	free((char *)b.s.title);
+	b = a;
+	b.s.title = NULL;
+	assert_false(field_same(page_fields, &a, &b));
+	const struct page none = {.s = {.title = "", .people = 1, .tags = one}};
+	assert_true(field_same(page_fields, &none, &b));
+}
+
 /* What `work` writes to stderr. */
 static const char *stderr_of(void (*work)(void))
 {
@@ -393,6 +452,8 @@ const struct CMUnitTest base_tests[] = {
 	TEST(dice_of_one_seed_throw_alike_and_within_bounds),
 	TEST(every_error_has_a_status_a_slug_and_a_sentence),
 	TEST(a_field_knows_its_kind_from_the_member),
+	TEST(a_table_holds_the_rows_of_its_record),
+	TEST(two_records_are_alike_in_what_is_written),
 	TEST(a_log_line_cannot_be_forged),
 	TEST(base64_gives_the_published_answers),
 	TEST(base64_of_any_length_comes_back),

@@ -145,12 +145,12 @@ static void random_news(struct world *w, struct dice *d)
 {
 	for (int i = 0; i < 30; i++) {
 		const char *uid;
-		struct news_entry in = {.title = made_up(w->mem, d, 2, 6),
-		                        .body = arena_printf(w->mem, "%s\n%s",
-		                                             made_up(w->mem, d, 2, 6),
-		                                             made_up(w->mem, d, 2, 6)),
-		                        .place = i % 2 ? VILLAGE : "430421",
-		                        .submit = i % 3 > 0};
+		struct news_entry in = {
+			.n = {.title = made_up(w->mem, d, 2, 6),
+		              .body = arena_printf(w->mem, "%s\n%s", made_up(w->mem, d, 2, 6),
+		                                   made_up(w->mem, d, 2, 6)),
+		              .place = i % 2 ? VILLAGE : "430421"},
+			.submit = i % 3 > 0};
 		world_begin(w, DISPATCHER);
 		assert_int_equal(news_write(&w->c, &in, &uid), OK);
 		world_commit(w);

@@ -22,33 +22,30 @@ const char *const news_state_labels[] = {"草稿", "待审核", "已发布", "�
 
 #define N(m, ...) FIELD(struct news, m, __VA_ARGS__)
 const struct field news_fields[] = {
-	FIELD_AS(struct news, uid, "id"),
-	N(kind, .words = news_kind_words, .labels = news_kind_labels),
-	N(title),
-	N(body, .doc = "plain text, a paragraph per line; in lists its beginning"),
-	N(place, .doc = "division code: whose news it is"),
-	N(place_name),
-	N(state, .words = news_state_words, .labels = news_state_labels),
-	N(entered, .doc = "since when it is in this state, seconds UTC"),
-	N(reason, .doc = "of the last return or withdrawal"),
-	N(revision),
-	N(sample),
+	FIELD_AS(struct news, uid, "id", .readonly = true),
+	N(kind, .required = true, .words = news_kind_words, .labels = news_kind_labels,
+          .label = "哪一类"),
+	N(title, .required = true, .min = 4, .max = 60, .label = "标题",
+          .check = public_check_numbers),
+	N(body, .required = true, .min = 10, .max = 10000, .as = AS_LINES, .label = "正文",
+          .check = public_check_numbers,
+          .hint = "一行一段。不写群众的姓名、电话和住址，未成年人一律不写姓名。",
+          .doc = "plain text, a paragraph per line; in lists its beginning"),
+	N(place, .required = true, .label = "哪里的消息", .check = place_check_code,
+          .doc = "division code: whose news it is"),
+	N(place_name, .readonly = true),
+	N(state, .readonly = true, .words = news_state_words, .labels = news_state_labels),
+	N(entered, .readonly = true, .doc = "since when it is in this state, seconds UTC"),
+	N(reason, .readonly = true, .doc = "of the last return or withdrawal"),
+	N(revision, .as = AS_HIDDEN,
+          .doc = "goes up with each change; that which was edited is sent, another one is refused"),
+	N(sample, .readonly = true),
 	RECORD("News", "A piece of news."),
 };
 
-#define E(m, ...) FIELD(struct news_entry, m, __VA_ARGS__)
 const struct field news_entry_fields[] = {
-	E(title, .required = true, .min = 4, .max = 60, .label = "标题",
-          .check = public_check_numbers),
-	E(kind, .required = true, .words = news_kind_words, .labels = news_kind_labels,
-          .label = "哪一类"),
-	E(place, .required = true, .label = "哪里的消息", .check = place_check_code,
-          .doc = "division code: whose news it is"),
-	E(body, .required = true, .min = 10, .max = 10000, .as = AS_LINES, .label = "正文",
-          .check = public_check_numbers,
-          .hint = "一行一段。不写居民的姓名、电话和住址，未成年人一律不写姓名。"),
-	E(submit, .label = "马上交审核", .doc = "true: hand it in at once"),
-	E(revision, .as = AS_HIDDEN, .doc = "the revision that was edited; another one is refused"),
+	FIELDS_OF(struct news_entry, n, news_fields),
+	FIELD(struct news_entry, submit, .label = "马上交审核", .doc = "true: hand it in at once"),
 	RECORD("News", "What is written."),
 };
 
@@ -189,9 +186,7 @@ static int64_t write(struct ctx *c, const void *before, const void *next)
 
 static bool same(const void *before, const void *next)
 {
-	const struct news *a = before, *b = next;
-	return a->kind == b->kind && a->place_row == b->place_row &&
-	       text_equal(a->title, b->title) && text_equal(a->body, b->body);
+	return field_same(news_fields, before, next);
 }
 
 /* Keeps the text, its digest in the chain, and what finds it. */
@@ -258,15 +253,12 @@ enum err news_move(struct ctx *c, const char *uid, enum news_action a, const cha
 
 /* ---- writing ---- */
 
-/* Makes `n` what the entry says. */
-static enum err fill(struct ctx *c, struct news *n, const struct news_entry *in)
+/* The place whose news it is. */
+static enum err placed(struct ctx *c, struct news *n)
 {
-	struct place *at = place_current(c, in->place);
+	struct place *at = place_current(c, n->place);
 	if (!at)
 		return ctx_refuse(c, ERR_INVALID, "place", "没有这个地区，或它已经撤并。");
-	n->kind = in->kind;
-	n->title = in->title;
-	n->body = in->body;
 	n->place_row = at->id;
 	n->place_path = at->path;
 	if (!may(c, n, NEWS_WRITE))
@@ -276,8 +268,11 @@ static enum err fill(struct ctx *c, struct news *n, const struct news_entry *in)
 
 enum err news_write(struct ctx *c, const struct news_entry *in, const char **uid)
 {
-	struct news n = {.state = NEWS_DRAFT, .author = c->who->id, .editor = c->who->id};
-	enum err e = fill(c, &n, in);
+	struct news n = in->n;
+	enum err e = placed(c, &n);
+	n.state = NEWS_DRAFT;
+	n.author = n.editor = c->who->id;
+	n.revision = 0;
 	if (e != OK)
 		return e;
 	*uid = n.uid = random_id(c->mem);
@@ -293,25 +288,15 @@ enum err news_edit(struct ctx *c, const char *uid, const struct news_entry *in)
 	struct news *n = seen(c, uid);
 	if (!n)
 		return ERR_MISSING;
-	struct news next = *n;
+	struct news next = in->n;
+	next.revision = n->revision;
 	struct life_ask ask = {.action = NEWS_EDIT,
 	                       .in = &next,
-	                       .revision = in->revision < 0 ? NULL : &in->revision};
+	                       .revision = in->n.revision < 0 ? NULL : &in->n.revision};
 	enum err e = life_check(c, &news_life, n, &ask);
 	if (e == OK)
-		e = fill(c, &next, in);
+		e = placed(c, &next);
 	if (e == OK && !(in->submit && same(n, &next)))
 		e = life_put(c, &news_life, n, &ask);
 	return e == OK && in->submit ? news_move(c, uid, NEWS_SUBMIT, NULL, -1) : e;
-}
-
-struct news_entry *news_entry_of(struct ctx *c, const struct news *n)
-{
-	struct news_entry *e = ARENA_NEW(c->mem, struct news_entry);
-	*e = (struct news_entry){.kind = n->kind,
-	                         .revision = n->revision,
-	                         .title = n->title,
-	                         .body = n->body,
-	                         .place = n->place};
-	return e;
 }

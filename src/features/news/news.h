@@ -43,15 +43,14 @@ struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count,
 int64_t news_count(struct ctx *c); /* published ones */
 
 struct news_entry {
-	int64_t kind, revision;
+	struct news
+		n; /* as it was read, with what is written over it; n.revision: the one that was edited */
 	bool submit;
-	const char *title, *body, *place;
 };
 extern const struct field news_entry_fields[];
 enum err news_write(struct ctx *c, const struct news_entry *in, const char **uid);
 /* ERR_INVALID without the revision that was edited (< 0), ERR_LOST with an older one. */
 enum err news_edit(struct ctx *c, const char *uid, const struct news_entry *in);
-struct news_entry *news_entry_of(struct ctx *c, const struct news *n);
 
 enum news_action {
 	NEWS_SUBMIT,

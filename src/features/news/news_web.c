@@ -232,7 +232,7 @@ static enum err blank(struct req *rq)
 
 static enum err create(struct req *rq)
 {
-	struct news_entry in = {.kind = -1};
+	struct news_entry in = {.n.kind = -1};
 	const char *uid = NULL;
 	enum err e = req_read(rq, news_entry_fields, &in);
 	if (e == OK)
@@ -252,7 +252,9 @@ static enum err correct(struct req *rq)
 	struct news_form_page p = {.url = arena_printf(rq->c.mem, "/news/%s/edit", n->uid),
 	                           .heading = "修改文章",
 	                           .editing = true};
-	return form(rq, news_entry_of(&rq->c, n), &p);
+	struct news_entry *held = ARENA_NEW(rq->c.mem, struct news_entry);
+	held->n = *n;
+	return form(rq, held, &p);
 }
 
 static enum err edit(struct req *rq)
@@ -260,10 +262,10 @@ static enum err edit(struct req *rq)
 	struct news *n = seen(rq);
 	if (!n)
 		return ERR_MISSING;
-	struct news_entry in = *news_entry_of(&rq->c, n);
+	struct news_entry in = {.n = *n};
 	enum err e = req_read(rq, news_entry_fields, &in);
 	if (text_empty(req_body(rq, "revision")))
-		in.revision = -1;
+		in.n.revision = -1;
 	if (e == OK)
 		e = news_edit(&rq->c, rq->id, &in);
 	return done(rq, e, path_of(rq, rq->id));

@@ -278,10 +278,11 @@ static bool has_look(int action)
 }
 
 /* "side reason": what the form asks for. */
-static const char *inputs_of(struct arena *a, const struct field *f)
+static const char *inputs_of(struct arena *a, const struct field *fields)
 {
 	const char *names = "";
-	for (; f && f->name; f++)
+	const struct field *f;
+	for (struct field_walk w = {.at = fields}; (f = field_next(&w));)
 		if (f->as != AS_HIDDEN)
 			names = arena_printf(a, "%s%s%s", names, *names ? " " : "", f->name);
 	return names;

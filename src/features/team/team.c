@@ -10,6 +10,7 @@
 #include "core/outbox.h"
 #include "core/search.h"
 #include "features/person/person.h"
+#include "features/person/public.h"
 #include "features/place/place.h"
 #include "features/team/team_event.h"
 #include "gen/team.sql.h"
@@ -22,20 +23,27 @@ const char *const team_state_words[] = {"preparing", "incubating", "registered",
                                         "suspended", "dissolved",  NULL};
 const char *const team_state_labels[] = {"筹备中", "孵化中", "已注册", "已暂停", "已解散", NULL};
 const struct field team_fields[] = {
-	FIELD_AS(struct team, uid, "id"),
-	FIELD(struct team, name),
-	FIELD(struct team, kind, .words = team_kind_words, .labels = team_kind_labels),
-	FIELD_AS(struct team, corps_uid, "corps", .doc = "id of the corps; null: none"),
-	FIELD(struct team, corps_name),
-	FIELD_AS(struct team, place_code, "place", .doc = "division code"),
-	FIELD(struct team, place_name),
-	FIELD(struct team, state, .words = team_state_words, .labels = team_state_labels),
-	FIELD(struct team, members, .doc = "active members"),
-	FIELD_AS(struct team, words, "skills", .doc = "category words"),
-	FIELD(struct team, about),
-	FIELD(struct team, founded, .doc = "seconds UTC"),
-	FIELD(struct team, revision),
-	FIELD(struct team, sample),
+	FIELD_AS(struct team, uid, "id", .readonly = true),
+	FIELD(struct team, name, .required = true, .min = 4, .max = 40, .label = "队伍名称",
+              .check = public_check_numbers),
+	FIELD(struct team, kind, .readonly = true, .words = team_kind_words,
+              .labels = team_kind_labels),
+	FIELD_AS(struct team, corps_uid, "corps", .max = 40, .label = "所属专业队",
+                 .doc = "id of the corps; null: none"),
+	FIELD(struct team, corps_name, .readonly = true),
+	FIELD_AS(struct team, place_code, "place", .required = true, .label = "归属地",
+                 .check = place_check_code, .doc = "division code"),
+	FIELD(struct team, place_name, .readonly = true),
+	FIELD(struct team, state, .readonly = true, .words = team_state_words,
+              .labels = team_state_labels),
+	FIELD(struct team, members, .readonly = true, .doc = "active members"),
+	FIELD_AS(struct team, words, "skills", .max = 40, .label = "服务类别",
+                 .doc = "category words"),
+	FIELD(struct team, about, .as = AS_LINES, .max = 500, .label = "简介",
+              .check = public_check_numbers, .hint = "不写个人的手机号"),
+	FIELD(struct team, founded, .readonly = true, .doc = "seconds UTC"),
+	FIELD(struct team, revision, .readonly = true),
+	FIELD(struct team, sample, .readonly = true),
 	RECORD("TeamLine", "A team as lists show it."),
 };
 

@@ -5,7 +5,6 @@
 #include "core/access.h"
 #include "core/cursor.h"
 #include "core/feature.h"
-#include "features/person/public.h"
 #include "gen/team.html.h"
 
 #include <string.h>
@@ -28,18 +27,11 @@ static const struct field members_fields[] = {
 };
 
 struct entry {
-	const char *name, *place, *corps, *about, *leader;
-	const char *const *skills;
+	struct team t;
+	const char *leader;
 };
 static const struct field entry_fields[] = {
-	FIELD(struct entry, name, .required = true, .min = 4, .max = 40, .label = "队伍名称",
-              .check = public_check_numbers),
-	FIELD(struct entry, place, .required = true, .label = "归属地", .check = place_check_code,
-              .doc = "division code"),
-	FIELD(struct entry, corps, .max = 40, .label = "所属专业队", .doc = "id of a corps"),
-	FIELD(struct entry, skills, .label = "服务类别", .max = 40, .doc = "category words"),
-	FIELD(struct entry, about, .as = AS_LINES, .max = 500, .label = "简介",
-              .check = public_check_numbers, .hint = "不写个人的手机号"),
+	FIELDS_OF(struct entry, t, team_fields),
 	FIELD(struct entry, leader, .max = 40, .label = "队长的志愿者编号",
               .hint = "会收到邀请，接受后才是队长", .doc = "volunteer number or id"),
 	RECORD("Team", "A team to be prepared."),
@@ -67,20 +59,7 @@ static const struct field appoint_fields[] = {
 
 /* The team, and who serves with it for those who may know. */
 static const struct field page_fields[] = {
-	FIELD_AS(struct team_page, t.uid, "id"),
-	FIELD_AS(struct team_page, t.name, "name"),
-	FIELD_AS(struct team_page, t.kind, "kind", .words = team_kind_words),
-	FIELD_AS(struct team_page, t.corps_uid, "corps", .doc = "id of the corps; null: none"),
-	FIELD_AS(struct team_page, t.corps_name, "corps_name"),
-	FIELD_AS(struct team_page, t.place_code, "place", .doc = "division code"),
-	FIELD_AS(struct team_page, t.place_name, "place_name"),
-	FIELD_AS(struct team_page, t.state, "state", .words = team_state_words),
-	FIELD_AS(struct team_page, t.members, "members", .doc = "active members"),
-	FIELD_AS(struct team_page, t.words, "skills", .doc = "category words"),
-	FIELD_AS(struct team_page, t.about, "about"),
-	FIELD_AS(struct team_page, t.founded, "founded", .doc = "seconds UTC"),
-	FIELD_AS(struct team_page, t.revision, "revision"),
-	FIELD_AS(struct team_page, t.sample, "sample"),
+	FIELDS_OF(struct team_page, t, team_fields),
 	FIELD_AS(struct team_page, member_ids, "people",
                  .doc = "ids of active members; null for those who neither lead nor manage it"),
 	FIELD_AS(struct team_page, leader_ids, "leaders",
@@ -210,24 +189,21 @@ static enum err found(struct req *rq)
 	struct entry in = {0};
 	if (req_read(rq, entry_fields, &in) != OK)
 		return ERR_INVALID;
-	const char *skills = skill_text(&rq->c, in.skills);
-	struct place *at = place_current(&rq->c, in.place);
-	struct team *corps = team_by_uid(&rq->c, in.corps);
-	if (!skills)
+	struct team *t = &in.t, *corps = team_by_uid(&rq->c, t->corps_uid);
+	struct place *at = place_current(&rq->c, t->place_code);
+	t->skills = skill_text(&rq->c, t->words);
+	if (!t->skills)
 		return ERR_INVALID;
 	if (!at)
 		return refuse(rq, ERR_INVALID, "place", "没有这个地区，或它已经撤并。");
-	if (in.corps && !corps)
+	if (t->corps_uid && !corps)
 		return refuse(rq, ERR_INVALID, "corps", "没有这个专业队。");
-	struct team t = {.name = in.name,
-	                 .place = at->id,
-	                 .corps = corps ? corps->id : 0,
-	                 .skills = skills,
-	                 .about = in.about};
-	enum err e = team_found(&rq->c, &t);
+	t->place = at->id;
+	t->corps = corps ? corps->id : 0;
+	enum err e = team_found(&rq->c, t);
 	if (e == OK && !text_empty(in.leader))
-		e = member_invite(&rq->c, t.uid, in.leader, MEMBER_LEADER, "leader");
-	return created(rq, e, path_of(rq, t.uid));
+		e = member_invite(&rq->c, t->uid, in.leader, MEMBER_LEADER, "leader");
+	return created(rq, e, path_of(rq, t->uid));
 }
 
 /* ---- one team ---- */
