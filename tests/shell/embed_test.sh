@@ -340,6 +340,14 @@ typed $'@a()\nSELECT {MAUVE}' 'stands in no enum' 3
 typed $'@a()\nSELECT {SIX}' 'cannot be read' 3
 typed $'@@f(x)\n{x}\n@a()\nSELECT {f}' 'takes 1 words' 5
 typed $'@@f(x)\n{x}\n@a()\nSELECT {f 1 2}' 'takes 1 words' 5
+typed $'@@f[]\na, b AS\n@a()\nSELECT {f}' 'lists columns' 2
+typed $'@@f[]\na b\n@a()\nSELECT {f}' 'lists columns' 2
+typed $'@@f[]\na, count(*)\n@a()\nSELECT {f t.}' 'lists columns' 2
+typed $'@@f[]\na,\n@a()\nSELECT {f t.}' 'lists columns' 2
+typed $'@@f[]\na -- and\n@a()\nSELECT {f t}' 'takes nothing, t.' 5
+typed $'@@f[]\na\n@a()\nSELECT {f = t.}' 'takes nothing, t.' 5
+typed $'@@f[]\na\n@a()\nSELECT {f t.a}' 'takes nothing, t.' 5
+typed $'@@f[]\na\n@a()\nSELECT {f :k.}' 'has no parameter' 2
 typed $'@a(struct thing k)\nSELECT :k' 'has no parameter' 3
 typed $'@a(int n)\nSELECT :n.m' 'has no parameter' 3
 no_sql $'%db\n@a()\nSELECT :now' 'has no parameter' 3
@@ -357,7 +365,12 @@ cat > good.sql <<'END'
 SELECT DISTINCT (SELECT 1, 2 FROM x) AS n, coalesce(a, ',') "name" FROM t WHERE {under p.path o.id}
   AND a = :q AND n > :n AND n <> :n AND m = {ON} AND h = {NEXT} AND g = {GREEN} AND at < :now AND w = :me
 @t_put(struct thing k) -> int
-INSERT INTO t (name, n) VALUES (:k.name?, :k.n) RETURNING id
+INSERT INTO t ({t_own}) VALUES ({t_own :k.}) RETURNING id
+@@t_own[]
+name?, -- who
+m AS n
+@t_set(struct thing k) -> struct thing
+UPDATE t SET {t_own = :k.} RETURNING {t_own t.}
 @t_name() -> text
 SELECT ':x' FROM t
 @t_one(int b, int a) [sqlite] 
@@ -371,6 +384,7 @@ sed -i 's/\[sqlite\] $/[sqlite]/' good.sql
 cat > want <<'END'
 struct thing *sql_t_list(struct ctx *c, struct scope s, const char *q, int64_t n, size_t *count);
 int64_t sql_t_put(struct ctx *c, const struct thing *k);
+struct thing *sql_t_set(struct ctx *c, const struct thing *k);
 const char *sql_t_name(struct ctx *c);
 int64_t sql_t_one(struct ctx *c, int64_t b, int64_t a);
 int64_t sql_t_of(struct ctx *c, struct scope s, int64_t who);
@@ -385,6 +399,8 @@ says '(FALSE OR TRUE AND o.id = $1 OR p.path::text = '
 says 'n > \?3 AND n <> \?3 AND m = -2 AND h = 17 AND g = 1 AND at < \?4 AND w = \?5'
 says 'VN(q), VG(n), V(c->now)'
 says 'VN(k->name), VG(k->n)'
+says 'INSERT INTO t (name, m) VALUES (\?1, \?2) RETURNING id'
+says 'UPDATE t SET name = \?1, m = \?2 RETURNING t.name, t.m AS n'
 says 'FIELD_AS(struct thing, name, "name")'
 says '_Static_assert(NEXT == 17, "NEXT")'
 says '{VG(a), VG(b), {.kind = VAL_END}}'
