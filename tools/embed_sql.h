@@ -22,8 +22,8 @@ struct stmt {
 	int line;
 	bool fragment;
 	bool columns; /* of a fragment: @@name[], a list of columns (embed_columns.c) */
-	bool typed; /* it has a list of parameters: it becomes a function */
-	bool bare;  /* its file says %db: the function takes a struct db, not a struct ctx */
+	bool typed;   /* it has a list of parameters: it becomes a function */
+	bool bare;    /* its file says %db: the function takes a struct db, not a struct ctx */
 	const char *formal[4];
 	size_t formals; /* of a fragment: what {name a b} puts in the place of {formal} */
 	struct param param[40];
