@@ -97,10 +97,13 @@ enum err menu_move(struct ctx *c, const char *uid, enum menu_action a, const str
 void menu_team_rests(struct ctx *c, int64_t team);
 
 struct menu_event {
-	int64_t at;
+	int64_t id, at;
 	const char *action, *actor, *reason; /* action: a word of menu_life */
 };
-struct menu_event *menu_events(struct ctx *c, int64_t item, size_t *count); /* newest first */
+/* The newest first, MENU_EVENTS after `after` (NULL: from the newest); *next: of the earlier ones, NULL: that was all. */
+enum { MENU_EVENTS = 50 };
+struct menu_event *menu_events(struct ctx *c, int64_t item, const char *after, size_t *count,
+                               const char **next);
 /* Loader: no checks of rights; fills m->id, and m->uid when it is empty; m->teams may be NULL. */
 int64_t menu_add(struct ctx *c, struct menu_item *m);
 

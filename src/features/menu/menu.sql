@@ -1,4 +1,5 @@
 -- What can be ordered, how much of it, and who waits.
+%include "core/cursor.h"
 %include "core/words.sql"
 %include "core/reach.sql"
 %include "core/search.h"
@@ -115,9 +116,10 @@ WHERE o.team = :team AND i.state = {MENU_OPEN} AND NOT EXISTS (SELECT 1 FROM men
 @menu_event_insert(int item, text action, text? reason)
 INSERT INTO menu_event (item, at, actor, action, reason) VALUES (:item, :now, :by, :action, :reason);
 
-@menu_events(int item) -> struct menu_event[]
-SELECT e.at, e.action, e.reason, a.name AS actor FROM menu_event e LEFT JOIN person a ON a.id = e.actor
-WHERE e.item = :item ORDER BY e.id DESC LIMIT 100;
+-- The newest first; one more than a page, so that the next one is known.
+@menu_events(int item, struct cursor k) -> struct menu_event[]
+SELECT e.id, e.at, e.action, e.reason, a.name AS actor FROM menu_event e LEFT JOIN person a ON a.id = e.actor
+WHERE e.item = :item AND e.id < -CAST(:k.id AS BIGINT) ORDER BY e.id DESC LIMIT {MENU_EVENTS} + 1;
 
 -- ---- places ----
 

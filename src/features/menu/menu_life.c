@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/cursor.h"
 #include "core/outbox.h"
 #include "core/search.h"
 #include "features/menu/menu.h"
@@ -47,9 +48,17 @@ const struct field menu_entry_fields[] = {
 
 /* ---- keeping ---- */
 
-struct menu_event *menu_events(struct ctx *c, int64_t item, size_t *count)
+struct menu_event *menu_events(struct ctx *c, int64_t item, const char *after, size_t *count,
+                               const char **next)
 {
-	return sql_menu_events(c, item, count);
+	struct cursor k = cursor_read(after);
+	struct menu_event *e = sql_menu_events(c, item, &k, count);
+	*next = NULL;
+	if (*count > MENU_EVENTS) {
+		*count = MENU_EVENTS;
+		*next = cursor_text(c->mem, (struct cursor){.id = -e[MENU_EVENTS - 1].id});
+	}
+	return e;
 }
 
 /* What finds it; who may see it is said by the list. */

@@ -287,7 +287,10 @@ static void fill_desk(struct req *rq, struct menu_item_page *p)
 	struct subject s = {.path = p->m.area_path};
 	if (!access_may(rq->c.who, MENU_PROPOSE, &s) && p->m.proposer != rq->c.who->id)
 		return;
-	p->events = menu_events(&rq->c, p->m.id, &p->event_count);
+	const char *next;
+	p->events = menu_events(&rq->c, p->m.id, req_query(rq, "log"), &p->event_count, &next);
+	if (next)
+		p->earlier = arena_printf(rq->c.mem, "/menu/%s?log=%s#log", p->m.uid, next);
 	p->event_text = ARENA_ARRAY(rq->c.mem, const char *, p->event_count + 1);
 	for (size_t i = 0; i < p->event_count; i++)
 		p->event_text[i] = event_text(rq->c.mem, &p->events[i]);

@@ -37,6 +37,7 @@ struct menu_item_page {
 	struct menu_button buttons[MENU_ACTIONS];
 	size_t button_count;
 	const struct menu_event *events;
+	const char *earlier; /* path of the events before those; NULL: that was all */
 	size_t event_count;
 	const char **event_text;
 	const char *order_url, *edit_url; /* NULL: not now */

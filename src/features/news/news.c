@@ -96,9 +96,17 @@ struct news *news_list(struct ctx *c, const struct news_query *q, size_t *count,
 	return n;
 }
 
-struct news_version *news_versions(struct ctx *c, int64_t news, size_t *count)
+struct news_version *news_versions(struct ctx *c, int64_t news, const char *after, size_t *count,
+                                   const char **next)
 {
-	return sql_news_versions(c, news, count);
+	struct cursor k = cursor_read(after);
+	struct news_version *v = sql_news_versions(c, news, &k, count);
+	*next = NULL;
+	if (*count > NEWS_VERSIONS) {
+		*count = NEWS_VERSIONS;
+		*next = cursor_text(c->mem, (struct cursor){.id = -v[NEWS_VERSIONS - 1].id});
+	}
+	return v;
 }
 
 /* ---- its life ---- */

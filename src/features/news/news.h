@@ -71,7 +71,10 @@ enum err news_move(struct ctx *c, const char *uid, enum news_action a, const cha
                    int64_t revision);
 
 struct news_version {
-	int64_t revision, at;
+	int64_t id, revision, at;
 	const char *actor, *title, *body;
 };
-struct news_version *news_versions(struct ctx *c, int64_t news, size_t *count); /* newest first */
+/* The newest first, NEWS_VERSIONS after `after` (NULL: from the newest); *next: of the earlier ones, NULL: that was all. */
+enum { NEWS_VERSIONS = 20 };
+struct news_version *news_versions(struct ctx *c, int64_t news, const char *after, size_t *count,
+                                   const char **next);

@@ -65,6 +65,7 @@ WHERE id = :n.id AND revision = :revision AND state = :state;
 INSERT INTO news_version (news, revision, at, actor, title, body)
 VALUES (:n.id, :n.revision, :now, :by, :n.title, :n.body);
 
-@news_versions(int news) -> struct news_version[]
-SELECT v.revision, v.at, a.name AS actor, v.title, v.body FROM news_version v
-LEFT JOIN person a ON a.id = v.actor WHERE v.news = :news ORDER BY v.id DESC LIMIT 50;
+-- The newest first; one more than a page, so that the next one is known.
+@news_versions(int news, struct cursor k) -> struct news_version[]
+SELECT v.id, v.revision, v.at, a.name AS actor, v.title, v.body FROM news_version v
+LEFT JOIN person a ON a.id = v.actor WHERE v.news = :news AND v.id < -CAST(:k.id AS BIGINT) ORDER BY v.id DESC LIMIT {NEWS_VERSIONS} + 1;

@@ -165,7 +165,11 @@ static void fill_desk(struct req *rq, struct news_page *p)
 		p->edit_url = arena_printf(rq->c.mem, "/news/%s/edit", p->n.uid);
 	if (!access_may(rq->c.who, NEWS_WRITE, &here) && !access_may(rq->c.who, NEWS_REVIEW, &here))
 		return;
-	p->versions = news_versions(&rq->c, p->n.id, &p->version_count);
+	const char *next;
+	p->versions = news_versions(&rq->c, p->n.id, req_query(rq, "log"), &p->version_count,
+	                            &next);
+	if (next)
+		p->earlier = arena_printf(rq->c.mem, "/news/%s?log=%s#log", p->n.uid, next);
 }
 
 static const char *note_of(struct req *rq, const struct news *n)

@@ -30,6 +30,7 @@ struct news_page {
 	const char *edit_url;                /* NULL: not now */
 	const struct news_version *versions; /* for those who write or review there */
 	size_t version_count;
+	const char *earlier; /* path of the versions before those; NULL: that was all */
 	const struct form *form;
 };
 struct news_form_page {

@@ -1,3 +1,4 @@
+%include "core/cursor.h"
 %include "core/words.sql"
 -- The lists, and the searches in them. What a list asks for is a struct order_seek.
 
@@ -174,12 +175,14 @@ SELECT o.id FROM orders o JOIN {order_came_true};
  ORDER BY o.created DESC, o.id DESC LIMIT :k.most;
 
 -- Where he is to go, the next visit first.
-@order_going() -> struct order[]
+-- One more than a page, so that the next one is known.
+@order_going(struct cursor k) -> struct order[]
 {order_columns}
  WHERE o.id IN (SELECT v.orders FROM attendance t JOIN activity v ON v.id = t.activity
                  WHERE t.person = :me AND v.state < {ACTIVITY_ENDED})
    AND o.state IN ({ORDER_SCHEDULED}, {ORDER_SERVING})
- ORDER BY o.starts_at, o.id LIMIT 100;
+   AND (o.starts_at, o.id) > (:k.a, :k.id)
+ ORDER BY o.starts_at, o.id LIMIT {ORDER_GOING} + 1;
 
 @order_serving(struct order_seek k) -> struct order[]
 {order_columns}

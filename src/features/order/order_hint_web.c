@@ -102,6 +102,7 @@ static void merge_notes(struct req *rq, struct order_page *p, const struct order
 	if (!n || p->sight <= SIGHT_SERVER)
 		return;
 	all = p->event_count + n;
+	p->events_before += order_visit_notes_all(&rq->c, o->row) - (int64_t)n;
 	struct order_event_row *rows = ARENA_ARRAY(rq->c.mem, struct order_event_row, all);
 	for (size_t at = 0; at < all; at++) {
 		bool note = i == p->event_count || (k < n && v[k].at < p->events[i].at);

@@ -277,7 +277,8 @@ static enum err mine(struct req *rq)
 	p.next_url = next_url(rq, "/mine", &p, next);
 	p.cards = order_cards(rq, rows, p.count);
 	if (text_empty(req_query(rq, "after"))) {
-		rows = order_going(&rq->c, &p.going_count);
+		rows = order_going(&rq->c, req_query(rq, "going"), &p.going_count, &next);
+		p.going_more = next ? place_address(rq->c.mem, "/mine", "going", next, NULL) : NULL;
 		p.going = order_cards(rq, rows, p.going_count);
 	}
 	page_title(rq, "我的单子", "/");

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/cursor.h"
 #include "core/search.h"
 #include "features/order/order.h"
 #include "features/order/order_priv.h"
@@ -73,10 +74,10 @@ static struct order_seek seek_of(struct ctx *c, const struct order_query *q)
 	return k;
 }
 
-enum cursor { BY_AGE, BY_DEADLINE };
+enum list_key { BY_AGE, BY_DEADLINE };
 
 static struct order *page(struct ctx *c, struct order *rows, size_t *count,
-                          const struct order_seek *k, enum cursor by, const char **next)
+                          const struct order_seek *k, enum list_key by, const char **next)
 {
 	*next = NULL;
 	if ((int64_t)*count == k->most) {
@@ -255,9 +256,17 @@ struct order *order_mine(struct ctx *c, const char *after, size_t *count, const 
 	return page(c, rows, count, &k, BY_AGE, next);
 }
 
-struct order *order_going(struct ctx *c, size_t *count)
+struct order *order_going(struct ctx *c, const char *after, size_t *count, const char **next)
 {
-	return sql_order_going(c, count);
+	struct cursor k = cursor_read(after);
+	struct order *rows = sql_order_going(c, &k, count);
+	*next = NULL;
+	if (*count > ORDER_GOING) {
+		const struct order *last = &rows[ORDER_GOING - 1];
+		*count = ORDER_GOING;
+		*next = cursor_text(c->mem, (struct cursor){.a = last->starts_at, .id = last->row});
+	}
+	return rows;
 }
 
 struct order *order_serving(struct ctx *c, const char *after, size_t *count, const char **next)

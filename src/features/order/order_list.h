@@ -18,8 +18,9 @@ struct order *order_wall(struct ctx *c, const struct order_query *q, size_t *cou
 int64_t order_wall_count(struct ctx *c);
 /* Asked for by or for the asker. */
 struct order *order_mine(struct ctx *c, const char *after, size_t *count, const char **next);
-/* Where the asker is to go: the visits to come whose roster he is on. */
-struct order *order_going(struct ctx *c, size_t *count);
+/* Where the asker is to go: the visits to come whose roster he is on, ORDER_GOING at a time by their beginning. */
+enum { ORDER_GOING = 20 };
+struct order *order_going(struct ctx *c, const char *after, size_t *count, const char **next);
 /* Offered to or served by his side, by deadline. */
 struct order *order_serving(struct ctx *c, const char *after, size_t *count, const char **next);
 /* Waiting for staff in the asker's reach: state, by deadline. */

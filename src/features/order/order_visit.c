@@ -86,3 +86,8 @@ struct visit_note *order_visit_notes(struct ctx *c, int64_t row, size_t *count)
 {
 	return sql_visit_notes(c, row, count);
 }
+
+int64_t order_visit_notes_all(struct ctx *c, int64_t row)
+{
+	return sql_visit_notes_all(c, row);
+}

@@ -17,4 +17,6 @@ enum { ORDER_EARLY = 2 * 3600 };                              /* seconds */
 bool order_early(const struct ctx *c, const struct order *o); /* goods may come any time */
 /* ERR_STATE when it is not the time for it. The same twice within minutes is said once. */
 enum err order_visit(struct ctx *c, const char *uid, enum visit_kind kind, int64_t minutes);
+/* The last hundred, oldest first; and how many there are. */
 struct visit_note *order_visit_notes(struct ctx *c, int64_t row, size_t *count);
+int64_t order_visit_notes_all(struct ctx *c, int64_t row);

@@ -70,7 +70,8 @@ struct wall_page {
 	const char *town, *town_url; /* its name, and all of them; NULL: there are none first */
 	struct order_card *going;    /* mine: where he is to go */
 	size_t going_count;
-	const char *next_url; /* NULL: last page */
+	const char *going_more; /* path of those after these; NULL: that was all */
+	const char *next_url;   /* NULL: last page */
 	const struct choice *categories, *places, *states;
 	const char *category, *place, *state, *q; /* chosen, "" none */
 	const char *mode;                         /* "wall", "mine", "list" */

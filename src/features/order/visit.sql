@@ -9,6 +9,9 @@ INSERT INTO visit_note (orders, at, actor, kind, minutes) VALUES (:order, :now, 
 SELECT count(*) FROM (SELECT kind, minutes, at FROM visit_note WHERE orders = :order ORDER BY id DESC LIMIT 1) v
  WHERE v.kind = :n.kind AND v.minutes = :n.minutes AND v.at > :n.at;
 
+@visit_notes_all(int order) -> int
+SELECT count(*) FROM visit_note WHERE orders = :order;
+
 -- The last hundred, oldest first.
 @visit_notes(int order) -> struct visit_note[]
 SELECT v.at, v.actor, v.kind, v.minutes, a.name AS actor_name

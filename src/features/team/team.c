@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/access.h"
 #include "core/audit.h"
+#include "core/cursor.h"
 #include "core/feature.h"
 #include "core/outbox.h"
 #include "core/search.h"
@@ -137,9 +138,17 @@ void team_event(struct ctx *c, const struct team *t, const char *action, int64_t
 	audit(c, arena_printf(c->mem, "team.%s", action), "team", t->uid, NULL);
 }
 
-struct team_event_row *team_events(struct ctx *c, int64_t team, size_t *count)
+struct team_event_row *team_events(struct ctx *c, int64_t team, const char *after, size_t *count,
+                                   const char **next)
 {
-	return sql_team_events(c, team, count);
+	struct cursor k = cursor_read(after);
+	struct team_event_row *e = sql_team_events(c, team, &k, count);
+	*next = NULL;
+	if (*count > TEAM_EVENTS) {
+		*count = TEAM_EVENTS;
+		*next = cursor_text(c->mem, (struct cursor){.id = -e[TEAM_EVENTS - 1].id});
+	}
+	return e;
 }
 
 /* ---- its life ---- */

@@ -57,10 +57,11 @@ SELECT COUNT(*) FROM team WHERE name = :name AND state <> {TEAM_DISSOLVED};
 @team_event_insert(int team, text action, int person, text? reason)
 INSERT INTO team_event (team, at, actor, action, person, reason) VALUES (:team, :now, :by, :action, :person, :reason);
 
-@team_events(int team) -> struct team_event_row[]
-SELECT e.at, e.action, e.reason, a.name AS actor, m.name AS person
+-- The newest first; one more than a page, so that the next one is known.
+@team_events(int team, struct cursor k) -> struct team_event_row[]
+SELECT e.id, e.at, e.action, e.reason, a.name AS actor, m.name AS person
 FROM team_event e LEFT JOIN person a ON a.id = e.actor LEFT JOIN person m ON m.id = e.person
-WHERE e.team = :team ORDER BY e.id DESC LIMIT 50;
+WHERE e.team = :team AND e.id < -CAST(:k.id AS BIGINT) ORDER BY e.id DESC LIMIT {TEAM_EVENTS} + 1;
 
 @team_leaders(int team) -> struct someone[]
 SELECT m.person AS id FROM member m

@@ -9,8 +9,10 @@ void team_event(struct ctx *c, const struct team *t, const char *action, int64_t
                 const char *reason);
 
 struct team_event_row {
-	int64_t at;
+	int64_t id, at;
 	const char *action, *actor, *person, *reason; /* names; NULL: none */
 };
-/* The newest 50, newest first. */
-struct team_event_row *team_events(struct ctx *c, int64_t team, size_t *count);
+/* The newest first, TEAM_EVENTS after `after` (NULL: from the newest); *next: of the earlier ones, NULL: that was all. */
+enum { TEAM_EVENTS = 50 };
+struct team_event_row *team_events(struct ctx *c, int64_t team, const char *after, size_t *count,
+                                   const char **next);

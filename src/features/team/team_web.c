@@ -256,7 +256,11 @@ static void fill_staff(struct req *rq, struct team_page *page)
 	for (const struct life_move *m = team_life.moves; m->word; m++)
 		if (team_may(&rq->c, &page->t, (enum team_action)m->action))
 			page->buttons[page->button_count++] = m;
-	page->events = team_events(&rq->c, page->t.id, &page->event_count);
+	const char *next;
+	page->events = team_events(&rq->c, page->t.id, req_query(rq, "log"), &page->event_count,
+	                           &next);
+	if (next)
+		page->earlier = arena_printf(rq->c.mem, "/teams/%s?log=%s#log", page->t.uid, next);
 }
 
 static bool may_join(struct req *rq, const struct team_page *page)

@@ -53,5 +53,6 @@ struct team_page {
 	size_t button_count;
 	const struct team_event_row *events;
 	size_t event_count;
+	const char *earlier; /* path of the events before those; NULL: that was all */
 	const struct form *form, *invite;
 };
