@@ -29,7 +29,7 @@ const struct field news_fields[] = {
           .check = public_check_numbers),
 	N(body, .required = true, .min = 10, .max = 10000, .as = AS_LINES, .label = "正文",
           .check = public_check_numbers,
-          .hint = "一行一段。不写群众的姓名、电话和住址，未成年人一律不写姓名。",
+          .hint = "一行一段。不写居民的姓名、电话和住址，未成年人一律不写姓名。",
           .doc = "plain text, a paragraph per line; in lists its beginning"),
 	N(place, .required = true, .label = "哪里的消息", .check = place_check_code,
           .doc = "division code: whose news it is"),
