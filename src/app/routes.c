@@ -7,6 +7,7 @@
 #include "features/message/message.h"
 #include "features/order/order_web.h"
 #include "features/overview/overview_web.h"
+#include "features/place/place.h"
 #include "web/ops.h"
 #include "web/page.h"
 #include "web/route.h"
@@ -135,6 +136,12 @@ int64_t routes_waiting(struct ctx *c, const char *section)
 {
 	return text_equal(section, "proposals") ? proposal_waiting(c)
 	                                        : overview_badge(c, section, PAGE_WAITS);
+}
+
+const char *routes_place(struct ctx *c, const char *code)
+{
+	struct place *p = place_asked(c, code);
+	return p ? place_title(c, p->id) : NULL;
 }
 
 bool routes_hears(struct req *rq, const char *topic)

@@ -11,5 +11,7 @@ extern const struct openapi_tag routes_tags[]; /* of the API document, by the ad
 int64_t routes_unread(struct ctx *c);          /* messages in the inbox of c->who */
 /* What waits for him behind an entry of the navigation. */
 int64_t routes_waiting(struct ctx *c, const char *section);
+/* "西渡镇 盘龙村"; NULL: there is no such place. */
+const char *routes_place(struct ctx *c, const char *code);
 /* "wall": everybody; "desk": staff; "order:UID": who may see it. Nothing else is ever touched. */
 bool routes_hears(struct req *rq, const char *topic);

@@ -130,6 +130,7 @@ static struct site site_of(struct folder *f, const struct server_extra *extra)
 		.wake = wake,
 		.unread = routes_unread,
 		.waiting = routes_waiting,
+		.place = routes_place,
 		.hears = routes_hears,
 		.metrics = metrics,
 	};

@@ -29,6 +29,11 @@ enum field_as {
 	AS_PHONE,  /* text, a telephone keypad */
 	AS_SECRET, /* text, never echoed: passwords */
 	AS_HIDDEN, /* carried by the form, not shown */
+	AS_CODE,   /* text, a public id or a word of ours: no name, so it may stand in a log */
+	AS_PLACE,  /* the same, a division code */
+	/* int, answered only, seconds UTC, 0: none; JSON the integer, a sheet (web/sheet.h) the local time, */
+	AS_MOMENT,
+	AS_DAY, /* … the local day */
 };
 
 struct field {

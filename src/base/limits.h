@@ -15,8 +15,12 @@ enum {
 	LIMIT_READ_MS = 100,      /* a guest's heavy read that waits longer for a thread gets 503 */
 	LIMIT_READ_OWN_MS = 2000, /* that of somebody who is signed in */
 	LIMIT_READS = 64, /* heavy reads of guests that may wait at all; as many of the others */
-	LIMIT_READS_OF_ONE = 8, /* … of one person */
-	LIMIT_LINE_MS = 12,     /* any read that waits longer for its loop gets 503 */
-	LIMIT_LINE = 32,        /* … if so many went before it meanwhile, */
-	LIMIT_BURST = 100,      /* … and if this is no burst, of which so many are answered */
+	LIMIT_READS_OF_ONE = 8,  /* … of one person */
+	LIMIT_LINE_MS = 12,      /* any read that waits longer for its loop gets 503 */
+	LIMIT_LINE = 32,         /* … if so many went before it meanwhile, */
+	LIMIT_SHEETS = 16,       /* lists that are being exported at a time (web/sheet.h), */
+	LIMIT_SHEETS_OF_ONE = 2, /* … by one person */
+	LIMIT_SHEET_MS = 600000, /* how long one may take */
+	LIMIT_PRINT = 2000,      /* rows on paper */
+	LIMIT_BURST = 100,       /* … and if this is no burst, of which so many are answered */
 };

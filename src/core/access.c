@@ -48,6 +48,7 @@ const char *const perm_words[] = {
 	[COMPLAINT_ANSWER] = "complaint_answer",
 	[INBOX_READ] = "inbox_read",
 	[PROPOSAL_MANAGE] = "proposal_manage",
+	[LIST_EXPORT] = "list_export",
 	[PERM_COUNT] = NULL,
 };
 
@@ -103,6 +104,7 @@ static const enum reach reaches[PERM_COUNT][ROLE_COUNT] = {
 	[COMPLAINT_ANSWER] = { _,   _,       _,       _,      _,       S,        A,         A,       _,      _,       _,      _ },
 	[INBOX_READ]     = { _,     O,       O,       O,      O,       O,        O,         O,       O,      O,       O,      O },
 	[PROPOSAL_MANAGE] = { _,    _,       _,       _,      _,       _,        _,         _,       A,      A,       A,      _ },
+	[LIST_EXPORT]    = { _,     _,       _,       _,      A,       A,        A,         A,       A,      A,       A,      A },
 };
 /* clang-format on */
 #undef _

@@ -66,6 +66,7 @@ enum perm {
 	COMPLAINT_ANSWER,
 	INBOX_READ,
 	PROPOSAL_MANAGE, /* propose and confirm what takes two: the holders of a top duty */
+	LIST_EXPORT,     /* take a staff list away: as a file, on paper */
 	PERM_COUNT
 };
 extern const char *const perm_words[]; /* "public", "order_read", … */

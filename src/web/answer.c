@@ -7,6 +7,8 @@
 #include "web/route.h"
 #include "web/said.h"
 #include "web/serve.h"
+#include "web/sheet.h"
+#include "web/ui.h"
 
 #include <string.h>
 
@@ -17,21 +19,44 @@ static enum err render_json(struct req *rq, const struct view *view, const void 
 		return ERR_MISSING;
 	*b = BUF(rq->c.mem);
 	if (view->list)
-		json_list(b, view->fields, model);
+		json_list(b, view->fields, model, rq->total);
 	else
 		json_record(b, view->fields, model);
 	rq->reply.type = "application/json; charset=utf-8";
 	return OK;
 }
 
+/* What ends on its first page is counted. */
+static void count_list(struct req *rq, const struct list *list)
+{
+	if (rq->total < 0 && !list->next && !req_query(rq, "after"))
+		rq->total = (int64_t)list->count;
+}
+
+static struct ui_list head_of(const struct req *rq, const struct view *view)
+{
+	bool may = sheet_has(view) && sheet_may(rq);
+	return (struct ui_list){rq->total, may ? sheet_path(rq, SHEET_CSV) : NULL,
+	                        may ? sheet_path(rq, SHEET_PRINT) : NULL};
+}
+
 enum err render(struct req *rq, const struct view *view, const void *model)
 {
 	struct html body = {.out = BUF(rq->c.mem), .now = rq->c.now};
+	struct ui_list head;
+	if (view->list)
+		count_list(rq, model);
 	rq->reply.status = rq->reply.status ? rq->reply.status : 200;
+	if (rq->face && sheet_has(view))
+		return sheet_page(rq, view, model);
 	if (rq->json)
 		return render_json(rq, view, model);
 	if (!view->html)
 		return ERR_MISSING;
+	if (view->list) {
+		head = head_of(rq, view);
+		body.list = &head;
+	}
 	view->html(&body, model);
 	if (rq->route->flags & ROUTE_RAW)
 		rq->reply.html = body;
@@ -76,6 +101,7 @@ static enum err answer(struct req *rq, enum err e, const char *location, int sta
 	struct reply *r = &rq->reply;
 	if (e != OK)
 		return e;
+	rq->json &= !rq->face; /* a sheet of what lies elsewhere now: led there */
 	r->location = location;
 	r->status = rq->json ? status : 303;
 	if (!rq->json) {

@@ -10,9 +10,11 @@
 
 #include <stdint.h>
 
+struct ui_list;
 struct html {
 	struct buf out;
-	int64_t now; /* seconds UTC, of the request */
+	int64_t now;                /* seconds UTC, of the request */
+	const struct ui_list *list; /* of a page that is a list (web/ui.h); else NULL */
 };
 struct safe {
 	const char *markup; /* NULL prints nothing */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "web/decode.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -244,7 +245,7 @@ void json_record(struct buf *b, const struct field *fields, const void *record)
 	buf_char(b, '}');
 }
 
-void json_list(struct buf *b, const struct field *fields, const struct list *list)
+void json_list(struct buf *b, const struct field *fields, const struct list *list, int64_t total)
 {
 	buf_text(b, "{\"items\":[");
 	for (size_t i = 0; i < list->count; i++) {
@@ -254,5 +255,8 @@ void json_list(struct buf *b, const struct field *fields, const struct list *lis
 	}
 	buf_text(b, "],\"next\":");
 	json_text(b, list->next);
-	buf_char(b, '}');
+	if (total < 0 || total > LIST_COUNTED)
+		buf_text(b, ",\"total\":null}");
+	else
+		buf_printf(b, ",\"total\":%" PRId64 "}", total);
 }

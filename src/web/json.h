@@ -16,6 +16,7 @@ enum err json_pairs(struct arena *a, const char *text, size_t n, struct pairs *o
 
 void json_text(struct buf *b, const char *s); /* quoted and escaped; NULL is null */
 void json_record(struct buf *b, const struct field *fields, const void *record);
-void json_list(struct buf *b, const struct field *fields, const struct list *list);
+/* total: of all pages; below 0, and above LIST_COUNTED: null */
+void json_list(struct buf *b, const struct field *fields, const struct list *list, int64_t total);
 /* Is `text` one whole valid JSON value? For tests. */
 bool json_valid(const char *text, size_t n);

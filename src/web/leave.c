@@ -92,9 +92,13 @@ static void write_down(const struct req *rq)
 	         rq->route  ? rq->route->path
 	         : r->fixed ? "/assets"
 	                    : "-",
-	         "face", rq->json ? "json" : "page", "status", arena_printf(a, "%d", r->status),
-	         "us", arena_printf(a, "%lld", (long long)(clock_mono_us() - rq->began_us)),
-	         "bytes", arena_printf(a, "%zu", bytes), "session",
+	         "face",
+	         rq->face   ? "sheet"
+	         : rq->json ? "json"
+	                    : "page",
+	         "status", arena_printf(a, "%d", r->status), "us",
+	         arena_printf(a, "%lld", (long long)(clock_mono_us() - rq->began_us)), "bytes",
+	         arena_printf(a, "%zu", bytes), "session",
 	         arena_printf(a, "%lld", (long long)rq->c.who->session), NULL);
 }
 

@@ -12,18 +12,16 @@
 #include "web/line.h"
 #include "web/route.h"
 #include "web/serve.h"
+#include "web/sheet.h"
 #include "web/socket.h"
 #include "web/sweep.h"
 #include "web/walk.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
@@ -32,7 +30,7 @@ enum {
 	IDLE_S = 60,
 	CONNECTION_MEMORY = 32 << 10,
 	STREAM_BLOCK = 2048,
-	OWN_FILES = 64, /* descriptors that are not connections */
+	SHEET_BLOCK = 16 << 10,
 };
 
 struct mhd {
@@ -62,7 +60,7 @@ struct conn {
 	const char *target;
 	enum stage stage;
 	bool too_large;
-	char peer[INET6_ADDRSTRLEN];
+	char peer[SOCKET_PEER];
 };
 
 #define CONN_OF(w) ((struct conn *)(void *)((char *)(w)-offsetof(struct conn, walk)))
@@ -136,6 +134,26 @@ static struct MHD_Response *stream(struct conn *c)
 	                                         NULL);
 }
 
+/* A list that is written as it is read: each part is to be taken in its time, the making of it is ours. */
+static ssize_t sheet_taken(void *who, uint64_t at, char *out, size_t room)
+{
+	struct conn *c = who;
+	(void)at;
+	long n = sheet_read(c->rq->reply.sheet, out, room);
+	sweep_enter(&c->watched, n > 0 ? SWEEP_SEND : SWEEP_WORK, n > 0 ? n : 0);
+	return n == SHEET_ENDED    ? MHD_CONTENT_READER_END_OF_STREAM
+	       : n == SHEET_BROKEN ? MHD_CONTENT_READER_END_WITH_ERROR
+	                           : n;
+}
+
+static struct MHD_Response *sheet(struct conn *c)
+{
+	struct reply *r = &c->rq->reply;
+	sheet_bind(r->sheet, &r->html.out, c->m->pools.reads, stream_sleep, stream_wake, c);
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, SHEET_BLOCK, sheet_taken, c,
+	                                         NULL);
+}
+
 static enum MHD_Result reply(struct conn *c)
 {
 	struct reply *r = &c->rq->reply;
@@ -145,8 +163,9 @@ static enum MHD_Result reply(struct conn *c)
 	const char *text = buf_str(&r->html.out);
 	const void *bytes = r->fixed ? r->fixed : text;
 	size_t size = r->fixed ? r->fixed_size : r->html.out.len;
-	struct MHD_Response *m = open ? stream(c)
-	                              : MHD_create_response_from_buffer(size,
+	struct MHD_Response *m = open       ? stream(c)
+	                         : r->sheet ? sheet(c)
+	                                    : MHD_create_response_from_buffer(size,
 	                                                                (void *)(uintptr_t)bytes,
 	                                                                MHD_RESPMEM_PERSISTENT);
 	for (size_t i = 0; m && i < r->headers.count; i++)
@@ -321,8 +340,10 @@ static void on_completed(void *arg, struct MHD_Connection *mc, void **state,
 	(void)how;
 	if (!c)
 		return;
-	if (c->rq)
+	if (c->rq) {
 		events_leave(c->rq->reply.stream);
+		sheet_leave(c->rq->sheet);
+	}
 	if (c->stage != STAGE_HEAD)
 		__atomic_fetch_sub(&c->m->active, 1, __ATOMIC_RELAXED);
 	c->rq = NULL;
@@ -335,20 +356,6 @@ static void on_completed(void *arg, struct MHD_Connection *mc, void **state,
 }
 
 /* ---- connections ---- */
-
-static void peer_name(struct conn *c)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		c->mc, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const struct sockaddr *a = info ? info->client_addr : NULL;
-	const void *raw = NULL;
-	if (a && a->sa_family == AF_INET)
-		raw = &((const struct sockaddr_in *)(const void *)a)->sin_addr;
-	else if (a && a->sa_family == AF_INET6)
-		raw = &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr;
-	if (!raw || !inet_ntop(a->sa_family, raw, c->peer, sizeof(c->peer)))
-		snprintf(c->peer, sizeof(c->peer), "unix");
-}
 
 static void on_connection(void *arg, struct MHD_Connection *mc, void **state,
                           enum MHD_ConnectionNotificationCode what)
@@ -364,7 +371,7 @@ static void on_connection(void *arg, struct MHD_Connection *mc, void **state,
 		c->m = m;
 		c->mc = mc;
 		c->mem = arena_new();
-		peer_name(c);
+		socket_peer(info->connect_fd, c->peer);
 		sweep_add(m->sweep, &c->watched, info->connect_fd);
 	} else if (c) {
 		sweep_remove(m->sweep, &c->watched);
@@ -399,15 +406,6 @@ static void on_beat(void *arg)
 		events_beat(m->site->events);
 }
 
-static unsigned connection_limit(void)
-{
-	struct rlimit files;
-	rlim_t room = LIMIT_CONNECTIONS;
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < room + OWN_FILES)
-		room = files.rlim_cur > 2 * OWN_FILES ? files.rlim_cur - OWN_FILES : OWN_FILES;
-	return (unsigned)room;
-}
-
 static struct MHD_Daemon *start_daemon(struct mhd *m, int fd, int per_ip)
 {
 	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG |
@@ -416,7 +414,7 @@ static struct MHD_Daemon *start_daemon(struct mhd *m, int fd, int per_ip)
 	return MHD_start_daemon(
 		flags, 0, NULL, NULL, on_request, m, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
 		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)m->loops,
-		MHD_OPTION_CONNECTION_LIMIT, connection_limit(), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+		MHD_OPTION_CONNECTION_LIMIT, socket_limit(), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
 		(unsigned)per_ip, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_NOTIFY_CONNECTION, on_connection, m,
@@ -445,7 +443,7 @@ struct mhd *mhd_start(struct site *site, const struct mhd_config *cfg, const cha
 		goto out;
 	m->port = socket_port(fd);
 	if (site->events)
-		events_seats(site->events, connection_limit() / 4);
+		events_seats(site->events, socket_limit() / 4);
 	*why = "no thread for the door";
 	m->sweep = sweep_start(a, on_beat, m);
 	if (m->sweep && (m->daemon = start_daemon(m, fd, cfg->per_ip)))

@@ -33,7 +33,7 @@ struct pool {
 static bool too_late(const struct pool *p, const struct task *t)
 {
 	int most = t->who ? p->cfg.own_wait_ms : p->cfg.wait_ms;
-	return most && clock_mono_ms() - t->since_ms > most;
+	return most && !t->begun && clock_mono_ms() - t->since_ms > most;
 }
 
 /* Whoever waited too long is only told so: that holds nobody up. */
@@ -122,6 +122,8 @@ static struct task **room_for(struct pool *p, const struct task *task)
 		own += (*at)->who == task->who;
 		same += !p->cfg.fair || !(*at)->who == !task->who;
 	}
+	if (task->begun)
+		return p->stopping ? NULL : at;
 	bool crowds = p->cfg.fair && task->who && own >= p->cfg.own_room;
 	return p->stopping || same >= p->cfg.room || crowds ? NULL : at;
 }

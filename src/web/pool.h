@@ -18,6 +18,7 @@ struct task {
 	void (*run)(struct task *task, struct db *reader);
 	int64_t who; /* a person; 0: a guest. In a pool that is not fair it makes no difference */
 	bool alone;  /* of these, a fair pool runs one at a time */
+	bool begun;  /* a part of a reply that is on its way: waits its turn, never turned away */
 	struct task *next;
 	int64_t since_ms;
 };

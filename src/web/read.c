@@ -291,7 +291,7 @@ enum err req_read(struct req *rq, const struct field *fields, void *record)
 enum err req_asks(struct req *rq, const struct field *fields, void *record)
 {
 	struct reading r = {.rq = rq, .from = &rq->query};
-	refuse_strangers(&r, fields, rq->json);
+	refuse_strangers(&r, fields, rq->json && !rq->face);
 	const struct field *f;
 	for (struct field_walk w = {.at = fields}; (f = field_next(&w));)
 		read_one(&r, f, record);

@@ -69,6 +69,11 @@ void page_title(struct req *rq, const char *title, const char *back)
 	rq->back = back;
 }
 
+void page_total(struct req *rq, int64_t rows)
+{
+	rq->total = rows;
+}
+
 void page_says(struct req *rq, const char *fmt, ...)
 {
 	va_list args;

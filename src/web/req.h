@@ -13,6 +13,7 @@
 struct asset;
 struct life;
 struct req;
+struct sheet;
 struct site;
 struct subscriber;
 
@@ -31,6 +32,7 @@ struct list {
 	size_t count, size; /* size of one item in bytes */
 	const char *next;   /* value of ?after= for the next page; NULL: no more */
 };
+enum { LIST_COUNTED = 10000 }; /* of a long list nobody counts further */
 
 enum {
 	ROUTE_PAGE = 1,  /* only HTML */
@@ -125,6 +127,8 @@ struct reply {
 		fixed; /* a body that is not in `html` but lies in the program: assets; else NULL */
 	size_t fixed_size;
 	struct subscriber *stream; /* a body without end (web/events.h); NULL: a whole one */
+	struct sheet
+		*sheet; /* more of the body follows, as it is taken (web/sheet.h); NULL: none */
 	bool replayed;
 	bool close;           /* the connection ends after this reply */
 	int retry_after;      /* seconds; 0: none */
@@ -138,7 +142,9 @@ struct req {
 	enum method method;
 	const char *path;     /* decoded, checked: no control bytes, no "//", no ".."; serve_enter()
 	                           * takes "/api/v1" away from its front */
-	bool json;            /* JSON is wanted */
+	bool json;            /* JSON is wanted, or a list as a sheet */
+	unsigned face;        /* enum sheet_kind: of a list, as a sheet; 0: no */
+	struct sheet *sheet;  /* its own, from its first page on */
 	bool head;            /* HEAD: like GET, but the body stays here */
 	const char *id, *id2; /* the :parts of the route; "" when it has none */
 	const char *raw; /* the body as it came, decoded to `body` by serve_enter(); NULL: none */
@@ -174,6 +180,7 @@ struct req {
 	} onward; /* by page_leads() */
 	struct reply reply;
 	const char *title; /* of the page, set by the handler through page_title() */
+	int64_t total;     /* of its list, by page_total(); below 0: not counted */
 	const char *
 		back; /* local path of the back arrow, on an error page of the way on; NULL: none */
 };
@@ -238,6 +245,9 @@ void page_weighs(struct req *rq, void (*html)(struct html *h, const void *model)
 /* A path on this site that is safe to go to: "/…" but not "//", no backslash, no control byte. */
 bool req_local(const char *path);
 void page_title(struct req *rq, const char *title, const char *back);
+/* How many rows the list has on all its pages, with its filter; more than LIST_COUNTED: so many or more. Of a list
+ * that ends on its first page the kernel knows it. */
+void page_total(struct req *rq, int64_t rows);
 /* The same local path, where the page says that what was sent again was not done again. */
 const char *page_again(const struct req *rq, const char *path);
 /* Answers with a file of assets/ (web/asset.h), compressed as the browser likes; cache: Cache-Control. */

@@ -18,6 +18,7 @@
 #include "web/page.h"
 #include "web/rate.h"
 #include "web/route.h"
+#include "web/sheet.h"
 #include "web/sure.h"
 
 #include <string.h>
@@ -82,10 +83,20 @@ static bool asset(struct req *rq)
 	return a;
 }
 
+/* A list as a sheet is asked for at the address of its page, and made of what programs get. */
+static struct route_hit hit_of(struct req *rq)
+{
+	struct route_hit hit = route_find(rq->site->routes, rq->c.mem, rq->method, rq->path, true);
+	if (!rq->json && rq->method == GET)
+		rq->face = sheet_asked(rq, hit.route);
+	rq->json |= rq->face != SHEET_NONE;
+	return rq->json ? hit
+	                : route_find(rq->site->routes, rq->c.mem, rq->method, rq->path, false);
+}
+
 static enum err find(struct req *rq)
 {
-	struct route_hit hit = route_find(rq->site->routes, rq->c.mem, rq->method, rq->path,
-	                                  rq->json);
+	struct route_hit hit = hit_of(rq);
 	rq->route = hit.route;
 	rq->id = hit.id;
 	rq->id2 = hit.id2;
@@ -194,6 +205,7 @@ static void fresh(struct req *rq, struct db *db)
 	rq->title = rq->back = rq->said = rq->unsent = rq->undo = NULL;
 	rq->onward.path = NULL;
 	rq->sent = NULL;
+	rq->total = -1;
 	rq->again = OK;
 	rq->asks = false;
 	rq->aside = (struct safe){NULL};
@@ -314,7 +326,7 @@ bool serve_prepare(struct req *rq, struct db *reader)
 
 bool serve_has_after(const struct req *rq)
 {
-	return rq->c.kept || rq->denied || rq->stale || rq->unsent;
+	return rq->c.kept || rq->denied || rq->stale || rq->unsent || sheet_due(rq);
 }
 
 void serve_after(struct req *rq, struct db *db)
@@ -329,6 +341,8 @@ void serve_after(struct req *rq, struct db *db)
 		session_touch(&rq->c, rq->c.who->session);
 	if (rq->unsent)
 		again_keep(rq);
+	if (sheet_due(rq))
+		sheet_begun(rq);
 }
 
 void serve_unkept(struct req *rq, enum err e)
@@ -377,5 +391,6 @@ void serve(struct req *rq, struct db *db)
 		notes(rq, db);
 	if (again_waits(rq))
 		again_print(rq, db);
+	sheet_whole(rq, db);
 	serve_leave(rq);
 }

@@ -49,6 +49,8 @@ struct site {
 	/* What waits for him behind the entry of the navigation with this section, at most PAGE_WAITS; may
 	 * be NULL. */
 	int64_t (*waiting)(struct ctx *c, const char *section);
+	/* What a place is called, by its code; may be NULL. */
+	const char *(*place)(struct ctx *c, const char *code);
 	/* Whether the asker may be told that `topic` changed; NULL: everybody of everything. */
 	bool (*hears)(struct req *rq, const char *topic);
 	void (*wake)(

@@ -244,8 +244,9 @@ static void list(struct buf *b, const struct field *fields)
 {
 	lit(b, "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
 	shape_ref(b, fields, SHAPE_GIVEN);
-	lit(b, "},\"next\":{\"$ref\":\"#/components/schemas/Next\"}},"
-	       "\"required\":[\"items\",\"next\"]}");
+	lit(b, "},\"next\":{\"$ref\":\"#/components/schemas/Next\"},"
+	       "\"total\":{\"$ref\":\"#/components/schemas/Total\"}},"
+	       "\"required\":[\"items\",\"next\",\"total\"]}");
 }
 
 static void schema(struct buf *b, const struct route *const *tables, const struct field *fields,

@@ -1,5 +1,7 @@
 #include "web/socket.h"
 
+#include "base/limits.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +11,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -117,6 +120,21 @@ int socket_waited_ms(int fd)
 	return info.tcpi_last_data_recv < INT_MAX ? (int)info.tcpi_last_data_recv : 0;
 }
 
+void socket_peer(int fd, char out[SOCKET_PEER])
+{
+	union address a;
+	socklen_t n = sizeof(a);
+	const void *raw = NULL;
+	if (getpeername(fd, &a.any, &n) != 0)
+		a.any.sa_family = AF_UNSPEC;
+	if (a.any.sa_family == AF_INET)
+		raw = &a.v4.sin_addr;
+	else if (a.any.sa_family == AF_INET6)
+		raw = &a.v6.sin6_addr;
+	if (!raw || !inet_ntop(a.any.sa_family, raw, out, SOCKET_PEER))
+		strcpy(out, "unix");
+}
+
 void socket_remove(const char *where)
 {
 	if (strncmp(where, "unix:", 5) == 0)
@@ -132,4 +150,14 @@ int socket_port(int fd)
 	if (a.any.sa_family == AF_INET)
 		return ntohs(a.v4.sin_port);
 	return a.any.sa_family == AF_INET6 ? ntohs(a.v6.sin6_port) : 0;
+}
+
+unsigned socket_limit(void)
+{
+	enum { OWN_FILES = 64 }; /* descriptors that are not connections */
+	struct rlimit files;
+	rlim_t room = LIMIT_CONNECTIONS;
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < room + OWN_FILES)
+		room = files.rlim_cur > 2 * OWN_FILES ? files.rlim_cur - OWN_FILES : OWN_FILES;
+	return (unsigned)room;
 }

@@ -66,6 +66,12 @@ struct ui_pager {
 	const char *next;  /* path of the next page; NULL: no more */
 	const char *text;  /* "共 128 条"; NULL: none */
 };
+/* In the head of a list, `ui_list(h, h->list)`: how many there are with this filter, and the way to take them
+ * along. render() fills it in. */
+struct ui_list {
+	int64_t total;           /* below 0: not counted; above LIST_COUNTED: so many or more */
+	const char *csv, *print; /* local paths; NULL: he may not */
+};
 /* A stacked bar: parts of `whole`, in the colours c1…c6, as SVG (strict CSP allows no style). */
 struct ui_bar {
 	const char *label; /* read out instead of the picture: "距离 28 分，技能 27 分" */

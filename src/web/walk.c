@@ -72,7 +72,10 @@ static bool notes_run(struct write_job *job, struct db *db)
 static void notes_done(struct write_job *job, enum write_end end)
 {
 	struct walk *w = of_job(job);
-	(void)end; /* the answer stands; the writer has logged what it could not keep */
+	/* The answer stands, and the writer has logged what it could not keep; but nothing is exported that is
+	 * not in the audit log. */
+	if (end != WRITE_KEPT && w->rq->sheet)
+		serve_unkept(w->rq, ERR_BUSY);
 	finish(w);
 }
 
@@ -144,7 +147,7 @@ bool walk_rooms(struct walk *w, struct db *reader)
 		serve_unkept(rq, ERR_CROWDED);
 		return true;
 	}
-	if (safe && (rq->route->prepare || rq->route->flags & ROUTE_HEAVY))
+	if (safe && (rq->route->prepare || rq->route->flags & ROUTE_HEAVY || rq->face))
 		return hand_read(w, reader);
 	if (rq->route->prepare)
 		return hand(w, w->pools->slow, (struct task){.run = prepare}, ERR_BUSY);

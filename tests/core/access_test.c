@@ -21,11 +21,11 @@ static const struct {
                       " team_lead=serving menu_propose=serving order_claim=all order_serve=serving "
                       "order_read=serving"
                       " person_reveal=serving "},
-	{ROLE_STATION,
-         " public=all signed_in=all place_read=all team_read=all inbox_read=own"
-         " order_enter=subtree person_enter=subtree person_read=subtree"
-         " person_reveal=subtree order_read=subtree order_log=subtree order_own=own"
-         " order_verdict=own menu_propose=subtree limit_read=all news_write=subtree "},
+	{ROLE_STATION, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
+                       " order_enter=subtree person_enter=subtree person_read=subtree"
+                       " person_reveal=subtree order_read=subtree order_log=subtree order_own=own"
+                       " order_verdict=own menu_propose=subtree limit_read=all news_write=subtree "
+                       "list_export=all "},
 	{ROLE_TOWNSHIP,
          " public=all signed_in=all place_read=all team_read=all inbox_read=own"
          " order_enter=subtree person_enter=subtree person_read=subtree"
@@ -33,29 +33,30 @@ static const struct {
          " order_verdict=own order_review=subtree order_dispatch=subtree"
          " order_callback=subtree team_manage=subtree person_vouch=subtree menu_propose=subtree"
          " menu_review=subtree limit_read=all complaint_read=subtree complaint_answer=subtree"
-         " news_write=subtree news_review=subtree "},
+         " news_write=subtree news_review=subtree list_export=all "},
 	{ROLE_DISPATCHER, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
                           " order_enter=all person_enter=all person_read=all person_reveal=all"
                           " order_read=all order_log=all order_own=own order_verdict=own"
                           " order_dispatch=all order_callback=all menu_propose=all limit_read=all "
                           "complaint_read=all complaint_answer=all"
-                          " news_write=all "},
+                          " news_write=all list_export=all "},
 	{ROLE_REVIEWER,
          " public=all signed_in=all place_read=all team_read=all inbox_read=own"
          " person_read=all person_reveal=all order_read=all order_log=all"
          " order_review=all order_callback=all team_manage=all person_vouch=all menu_propose=all"
          " menu_review=all limit_read=all complaint_read=all complaint_answer=all news_write=all "
-         "news_review=all "},
+         "news_review=all list_export=all "},
 	{ROLE_AUDITOR, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
                        " audit_read=all proposal_manage=all order_read=all order_log=all "
-                       "limit_read=all complaint_read=all "},
+                       "limit_read=all complaint_read=all list_export=all "},
 	{ROLE_SYSADMIN, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
                         " account_manage=all proposal_manage=all place_manage=all "
-                        "setting_manage=all limit_read=all "},
+                        "setting_manage=all limit_read=all list_export=all "},
 	{ROLE_SECADMIN, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
-                        " grant_manage=all proposal_manage=all "},
-	{ROLE_VIEWER, " public=all signed_in=all place_read=all team_read=all inbox_read=own"
-                      " order_read=all order_log=all limit_read=all complaint_read=all "},
+                        " grant_manage=all proposal_manage=all list_export=all "},
+	{ROLE_VIEWER,
+         " public=all signed_in=all place_read=all team_read=all inbox_read=own"
+         " order_read=all order_log=all limit_read=all complaint_read=all list_export=all "},
 };
 
 static const char *const reach_words[] = {"none", "own", "serving", "subtree", "all"};

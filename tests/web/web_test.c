@@ -35,7 +35,7 @@ static void the_api_is_the_same_row_with_another_face(void **state)
 {
 	struct web *w = *state;
 	assert_int_equal(web_api(w, GET, "/api/v1/notes", NULL, NULL), 200);
-	assert_string_equal(w->body, "{\"items\":[],\"next\":null}");
+	assert_string_equal(w->body, "{\"items\":[],\"next\":null,\"total\":0}");
 	assert_string_equal(web_header(w, "Content-Type"), "application/json; charset=utf-8");
 }
 

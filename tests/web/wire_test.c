@@ -211,9 +211,9 @@ static void a_record_is_written_as_its_table_says(void **state)
 	struct sample two[2] = {s, s};
 	struct list l = {two, 2, sizeof s, "n2"};
 	b = BUF(*state);
-	json_list(&b, fields, &l);
+	json_list(&b, fields, &l, 2);
 	assert_true(json_valid(b.at, b.len));
-	assert_has(buf_str(&b), "],\"next\":\"n2\"}");
+	assert_has(buf_str(&b), "],\"next\":\"n2\",\"total\":2}");
 }
 
 static void the_description_of_the_api_is_json(void **state)

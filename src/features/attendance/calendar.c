@@ -10,13 +10,15 @@ const char *const calendar_state_labels[] = {"已排期", "进行中", "已结�
 
 const struct field calendar_visit_fields[] = {
 	FIELD(struct calendar_visit, id),
-	FIELD(struct calendar_visit, title),
-	FIELD(struct calendar_visit, starts_at, .doc = "seconds UTC"),
-	FIELD(struct calendar_visit, ends_at, .doc = "seconds UTC"),
-	FIELD(struct calendar_visit, state, .words = calendar_state_words,
+	FIELD(struct calendar_visit, title, .label = "事项"),
+	FIELD(struct calendar_visit, starts_at, .label = "开始", .as = AS_MOMENT,
+              .doc = "seconds UTC"),
+	FIELD(struct calendar_visit, ends_at, .label = "结束", .as = AS_MOMENT,
+              .doc = "seconds UTC"),
+	FIELD(struct calendar_visit, state, .label = "状态", .words = calendar_state_words,
               .labels = calendar_state_labels),
-	FIELD(struct calendar_visit, leader, .doc = "name"),
-	FIELD(struct calendar_visit, people, .doc = "names"),
+	FIELD(struct calendar_visit, leader, .label = "带队", .doc = "name"),
+	FIELD(struct calendar_visit, people, .label = "去的人", .doc = "names"),
 	FIELD_AS(struct calendar_visit, orders, "order", .doc = "its id; null: not his to see"),
 	RECORD("CalendarVisit", "A visit in the week of a team."),
 };

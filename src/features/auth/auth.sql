@@ -10,7 +10,7 @@ FROM account a JOIN person p ON p.id = a.person LEFT JOIN place h ON h.id = p.ho
 WHERE (CAST(:q.index? AS TEXT) IS NULL OR a.login = :q.index?)
   AND (CAST(:q.part? AS TEXT) IS NULL OR replace(lower(p.name), :q.part?, '') <> lower(p.name))
   AND (:q.staff = 0 OR a.staff = 1 OR EXISTS (SELECT 1 FROM grants g WHERE g.person = a.person))
-  AND (CAST(:q.after? AS TEXT) IS NULL OR a.person < (SELECT l.id FROM person l WHERE l.uid = :q.after?))
+  AND a.person < CASE WHEN CAST(:q.after? AS TEXT) IS NULL THEN 9223372036854775807 ELSE (SELECT l.id FROM person l WHERE l.uid = :q.after?) END
 ORDER BY a.person DESC LIMIT :q.limit;
 
 -- ROLE_GUEST: all; :after an id, 0: from the newest.
@@ -19,7 +19,7 @@ SELECT g.id AS row, g.role, g.at, p.uid, p.name, pl.code AS place, pl.label AS p
 FROM grants g JOIN person p ON p.id = g.person JOIN place pl ON pl.id = g.place
 LEFT JOIN person b ON b.id = g.given_by
 WHERE (CAST(:person AS TEXT) IS NULL OR p.uid = :person) AND (:role = {ROLE_GUEST} OR g.role = :role)
-  AND (:after = 0 OR g.id < :after)
+  AND g.id < CASE WHEN :after = 0 THEN 9223372036854775807 ELSE :after END
 ORDER BY g.id DESC LIMIT :limit;
 
 @auth_audit(struct audit_query q, text node, int limit) -> struct audit_row[]
@@ -29,7 +29,7 @@ FROM audit a LEFT JOIN person p ON p.uid = a.who
 WHERE a.node = :node
   AND (CAST(:q.action? AS TEXT) IS NULL OR substr(a.action, 1, length(:q.action?)) = :q.action?)
   AND (CAST(:q.subject? AS TEXT) IS NULL OR a.subject = :q.subject?)
-  AND (CAST(:q.who? AS TEXT) IS NULL OR a.who = :q.who?) AND (:q.before = 0 OR a.seq < :q.before)
+  AND (CAST(:q.who? AS TEXT) IS NULL OR a.who = :q.who?) AND a.seq < CASE WHEN :q.before = 0 THEN 9223372036854775807 ELSE :q.before END
   AND (:q.from = 0 OR a.at >= :q.from) AND (:q.until = 0 OR a.at < :q.until)
 ORDER BY a.seq DESC LIMIT :limit;
 

@@ -20,15 +20,18 @@ struct ask {
 	bool staff;
 };
 static const struct field account_asks[] = {
-	FIELD(struct ask, q, .max = 60, .doc = "part of the name, or a whole phone number"),
-	FIELD(struct ask, staff, .doc = "only staff"),
+	FIELD(struct ask, q, .label = "姓名或手机号", .max = 60,
+              .doc = "part of the name, or a whole phone number"),
+	FIELD(struct ask, staff, .label = "只看工作人员", .doc = "only staff"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},
 };
 static const struct field grant_asks[] = {
-	FIELD(struct ask, phone, .max = 30, .doc = "whole phone number of one person"),
-	FIELD(struct ask, person, .doc = "id of one person"),
-	FIELD(struct ask, role, .words = role_words, .doc = "only this role"),
+	FIELD(struct ask, phone, .label = "电话", .max = 30,
+              .doc = "whole phone number of one person"),
+	FIELD(struct ask, person, .as = AS_CODE, .doc = "id of one person"),
+	FIELD(struct ask, role, .label = "岗位", .labels = role_labels, .words = role_words,
+              .doc = "only this role"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},
 };

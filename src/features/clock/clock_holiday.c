@@ -13,9 +13,9 @@ enum { LINES_MAX = 400, NAME_MAX = 20 };
 
 #define H(m, ...) FIELD(struct clock_holiday, m, __VA_ARGS__)
 const struct field clock_holiday_fields[] = {
-	H(day, .doc = "local date"),
-	H(working, .doc = "true: a make-up day; false: a holiday"),
-	H(name),
+	H(day, .label = "日期", .as = AS_DAY, .doc = "local date"),
+	H(working, .label = "调休上班", .doc = "true: a make-up day; false: a holiday"),
+	H(name, .label = "名称"),
 	RECORD("Holiday", "A day that is no working day, or is one by exchange."),
 };
 

@@ -13,10 +13,10 @@
 struct ask {
 	const char *place, *after;
 };
-static const struct field ask_fields[] = {
-	FIELD(struct ask, place, .max = 12, .doc = "code; also everything below it"),
-	CURSOR_FIELD(struct ask),
-	{0}};
+static const struct field ask_fields[] = {FIELD(struct ask, place, .label = "地区", .as = AS_PLACE,
+                                                .max = 12, .doc = "code; also everything below it"),
+                                          CURSOR_FIELD(struct ask),
+                                          {0}};
 
 #define Q(m, ...) FIELD(struct clock_question, m, __VA_ARGS__)
 static const struct field question_fields[] = {

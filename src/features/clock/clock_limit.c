@@ -21,12 +21,13 @@ const char *const clock_any_urgency[] = {"any", "low", "normal", "high", "urgent
 #define L(m, ...) FIELD(struct clock_limit, m, __VA_ARGS__)
 const struct field clock_limit_fields[] = {
 	L(id),
-	L(clock, .words = clock_words),
+	L(clock, .label = "哪一项", .labels = clock_labels, .words = clock_words),
 	L(category, .doc = "null: any"),
+	L(category_label, .label = "类别"),
 	FIELD_AS(struct clock_limit, urgency_word, "urgency_word", .doc = "null: any"),
 	L(minutes),
-	L(working, .doc = "only working hours count"),
-	L(text, .doc = "as people say it"),
+	L(working, .label = "只算工作时间", .doc = "only working hours count"),
+	L(text, .label = "时限", .doc = "as people say it"),
 	RECORD("Limit", "How long something may take."),
 };
 

@@ -8,15 +8,15 @@
 #define S(m, ...) FIELD(struct clock_setting, m, __VA_ARGS__)
 const struct field clock_setting_fields[] = {
 	S(name),
-	S(value),
-	S(standard, .doc = "what holds when nobody changed it"),
-	S(help),
-	S(unit, .doc = "of a number, in Chinese"),
+	S(value, .label = "现在是"),
+	S(standard, .label = "默认是", .doc = "what holds when nobody changed it"),
+	S(help, .label = "设置"),
+	S(unit, .label = "单位", .doc = "of a number, in Chinese"),
 	S(min, .doc = "with max = 0: a text"),
 	S(max),
-	S(changed),
-	S(who, .doc = "null: never set"),
-	S(at, .doc = "seconds UTC; 0: never set"),
+	S(changed, .label = "改过"),
+	S(who, .label = "谁改的", .doc = "null: never set"),
+	S(at, .label = "什么时候改的", .as = AS_MOMENT, .doc = "seconds UTC; 0: never set"),
 	RECORD("Setting", "A setting, its default, who changed it."),
 };
 

@@ -13,13 +13,13 @@
 
 #define F(m, ...) FIELD(struct clock_effect, m, __VA_ARGS__)
 const struct field clock_effect_fields[] = {
-	F(text, .doc = "the limit as people say it"),
+	F(text, .label = "时限定为", .doc = "the limit as people say it"),
 	F(minutes, .doc = "the limit supposed; 0: the limits as they stand"),
 	F(chosen, .doc = "the one that was asked for"),
-	F(stays, .doc = "stays in the state that would be late"),
-	F(orders, .doc = "orders they belong to"),
-	F(all_stays, .doc = "stays that began in the period"),
-	F(all_orders),
+	F(stays, .label = "会超时的次数", .doc = "stays in the state that would be late"),
+	F(orders, .label = "会超时的单数", .doc = "orders they belong to"),
+	F(all_stays, .label = "走到这一步的次数", .doc = "stays that began in the period"),
+	F(all_orders, .label = "走到这一步的单数"),
 	F(p50, .doc = "seconds; half of the finished stays took no longer"),
 	F(p90),
 	F(longest),

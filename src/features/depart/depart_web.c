@@ -19,14 +19,15 @@ static const struct field takes[] = {
 };
 #define N(m, ...) FIELD(struct depart_note, m, __VA_ARGS__)
 static const struct field gives[] = {
-	N(at, .doc = "seconds UTC, when it was recorded"),
-	N(kind, .words = depart_kind_words, .labels = depart_kind_labels),
-	N(day, .doc = "the day it happened; 0: not known"),
-	N(actor, .doc = "who recorded it"),
-	N(told_by),
+	N(at, .label = "记录时间", .as = AS_MOMENT, .doc = "seconds UTC, when it was recorded"),
+	N(kind, .label = "什么事", .words = depart_kind_words, .labels = depart_kind_labels),
+	N(day, .label = "哪天", .as = AS_DAY, .doc = "the day it happened; 0: not known"),
+	N(actor, .label = "谁记的", .doc = "who recorded it"),
+	N(told_by, .label = "听谁说的"),
 	N(from, .doc = "name of the home before"),
-	N(to, .doc = "moved: name of the new home"),
-	N(outcome, .doc = "Chinese: what became of the orders, what is left to do"),
+	N(to, .label = "搬到哪里", .doc = "moved: name of the new home"),
+	N(outcome, .label = "后来怎样",
+          .doc = "Chinese: what became of the orders, what is left to do"),
 	RECORD("Departure", "What was recorded of a departure."),
 };
 

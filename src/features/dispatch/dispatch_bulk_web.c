@@ -21,17 +21,17 @@ static const struct field takes[] = {
 #define R(m, ...) FIELD(struct bulk_row, m, __VA_ARGS__)
 static const struct field row_fields[] = {
 	R(order),
-	R(number),
-	R(title),
+	R(number, .label = "单号"),
+	R(title, .label = "事项"),
 	R(team, .doc = "id of the first candidate, when it is a team"),
 	R(person, .doc = "the same, when it is one person"),
-	R(side_name),
-	R(points, .doc = "out of 100"),
+	R(side_name, .label = "排第一的"),
+	R(points, .label = "得分", .doc = "out of 100"),
 	R(revision),
 	R(offer, .doc = "what is sent back to make it; null: nothing can be made"),
 	R(skipped),
 	R(ok, .doc = "true: it was offered"),
-	R(said, .doc = "what came of it, or why nobody can be asked"),
+	R(said, .label = "结果", .doc = "what came of it, or why nobody can be asked"),
 	RECORD("BulkLine", "What would come or came of one of several orders.")};
 static const struct view bulk_view = {.html = dispatch_bulk_html,
                                       .fields = row_fields,

@@ -60,14 +60,15 @@ struct find_place *find_places(struct ctx *c, size_t *count)
 #define F(m, ...) FIELD(struct find_village, m, __VA_ARGS__)
 const struct field find_village_fields[] = {
 	F(place, .doc = "code of the village"),
-	F(label),
+	F(label, .label = "村（社区）"),
 	F(town, .doc = "code of its township"),
-	F(town_label),
-	F(last, .doc = "its last order, seconds UTC; 0: none ever"),
-	F(days, .doc = "full days since; -1: none ever"),
-	F(people, .doc = "known there"),
+	F(town_label, .label = "乡镇"),
+	F(last, .label = "上一单", .as = AS_MOMENT,
+          .doc = "its last order, seconds UTC; 0: none ever"),
+	F(days, .label = "多少天没动静", .doc = "full days since; -1: none ever"),
+	F(people, .label = "登记人数", .doc = "known there"),
 	F(staff, .doc = "whom to call: of the station, else of the township; null: nobody"),
-	F(staff_name),
+	F(staff_name, .label = "找谁"),
 	RECORD("QuietVillage", "A village from which nothing has come for some time."),
 };
 

@@ -59,9 +59,10 @@ struct quiet_ask {
 	const char *place;
 };
 static const struct field quiet_fields[] = {
-	FIELD(struct quiet_ask, days, .min = 1, .max = 731,
+	FIELD(struct quiet_ask, days, .label = "多少天没动静", .min = 1, .max = 731,
               .doc = "silent for so many; 30 unless given"),
-	FIELD(struct quiet_ask, place, .max = 12, .doc = "code of a township"),
+	FIELD(struct quiet_ask, place, .label = "乡镇", .as = AS_PLACE, .max = 12,
+              .doc = "code of a township"),
 	{0}};
 static const struct field similar_fields[] = {
 	D(place, .max = 12, .doc = "code"), D(title, .max = 60), D(category, .max = 40), {0}};

@@ -31,7 +31,7 @@ ON CONFLICT (person) DO UPDATE SET email = excluded.email, quiet_from = excluded
 SELECT o.uid AS id, o.channel, o.kind, o.subject, o.created, o.state, o.tries, o.next_at,
   COALESCE(o.fault, '') AS fault, p.name AS person_name, h.url AS hook
 FROM outbox o LEFT JOIN person p ON p.id = o.person LEFT JOIN webhook h ON h.id = o.webhook
-WHERE o.state = :state AND (:after = '' OR o.id < (SELECT l.id FROM outbox l WHERE l.uid = :after))
+WHERE o.state = :state AND o.id < CASE WHEN :after = '' THEN 9223372036854775807 ELSE (SELECT l.id FROM outbox l WHERE l.uid = :after) END
 ORDER BY o.id DESC LIMIT {LIMIT_PAGE} + 1;
 
 @delivery_counts() -> struct delivery_tally[]

@@ -27,17 +27,17 @@ static const struct field template_entry[] = {
 	RECORD("Template", "Its new words."),
 };
 static const struct field ask_fields[] = {
-	FIELD(struct entry, state, .words = delivery_state_words, .labels = delivery_state_labels,
-              .doc = "failed unless given"),
+	FIELD(struct entry, state, .label = "状态", .words = delivery_state_words,
+              .labels = delivery_state_labels, .doc = "failed unless given"),
 	FIELD(struct entry, after, .doc = "`next` of the page before"),
 	{0},
 };
 static const struct field line_fields[] = {
 	FIELD(struct template_line, id, .doc = "word of the kind"),
-	FIELD(struct template_line, label),
-	FIELD(struct template_line, subject),
-	FIELD(struct template_line, body),
-	FIELD(struct template_line, changed, .doc = "the county changed it"),
+	FIELD(struct template_line, label, .label = "什么时候发"),
+	FIELD(struct template_line, subject, .label = "标题"),
+	FIELD(struct template_line, body, .label = "正文"),
+	FIELD(struct template_line, changed, .label = "改过", .doc = "the county changed it"),
 	FIELD(struct template_line, pressing, .doc = "never waits for the digest"),
 	RECORD("TemplateLine", "The words of one kind of message."),
 };

@@ -13,16 +13,18 @@ const char *const delivery_channel_labels[] = {"站内", "短信", "邮件", "�
 
 const struct field delivery_row_fields[] = {
 	FIELD(struct delivery_row, id),
-	FIELD(struct delivery_row, channel, .words = delivery_channel_words,
+	FIELD(struct delivery_row, channel, .label = "怎样发", .words = delivery_channel_words,
               .labels = delivery_channel_labels),
 	FIELD(struct delivery_row, kind, .doc = "word of the message's kind; empty: none"),
-	FIELD(struct delivery_row, subject),
-	FIELD(struct delivery_row, created, .doc = "seconds UTC"),
-	FIELD(struct delivery_row, state, .words = delivery_state_words,
+	FIELD(struct delivery_row, subject, .label = "标题"),
+	FIELD(struct delivery_row, created, .label = "产生时间", .as = AS_MOMENT,
+              .doc = "seconds UTC"),
+	FIELD(struct delivery_row, state, .label = "状态", .words = delivery_state_words,
               .labels = delivery_state_labels),
-	FIELD(struct delivery_row, tries),
-	FIELD(struct delivery_row, next_at, .doc = "seconds UTC"),
-	FIELD(struct delivery_row, fault),
+	FIELD(struct delivery_row, tries, .label = "试过几次"),
+	FIELD(struct delivery_row, next_at, .label = "下次试", .as = AS_MOMENT,
+              .doc = "seconds UTC"),
+	FIELD(struct delivery_row, fault, .label = "出错"),
 	RECORD("Delivery", "What became of a message that went out."),
 };
 

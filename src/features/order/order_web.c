@@ -49,9 +49,10 @@ static const char *const any_state[] = {
 #define Q(m, ...) FIELD(struct order_query, m, __VA_ARGS__)
 static const struct field query_fields[] = {
 	Q(state, .words = any_state, .doc = "any unless given"),
-	Q(place, .max = 12, .doc = "code; also everything below it"),
-	Q(category, .max = 40),
-	Q(q, .max = 60, .doc = "part of title or number"),
+	Q(place, .label = "地区", .as = AS_PLACE, .max = 12,
+          .doc = "code; also everything below it"),
+	Q(category, .as = AS_CODE, .max = 40),
+	Q(q, .label = "标题或单号里有", .max = 60, .doc = "part of title or number"),
 	Q(after, .max = 40, .doc = "`next` of the page before"),
 	{0}};
 

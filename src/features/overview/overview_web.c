@@ -12,18 +12,24 @@ static enum err trend(struct req *rq), corps(struct req *rq), places(struct req 
 static enum err orders(struct req *rq), mine(struct req *rq), joins(struct req *rq);
 
 #define A(m, ...) FIELD(struct overview_ask, m, __VA_ARGS__)
-#define PERIOD    A(period, .words = overview_period_words, .doc = "month unless given")
-#define PLACE     A(place, .max = 12, .doc = "code; also everything below it")
+#define PERIOD                                                                                     \
+	A(period, .label = "时期", .words = overview_period_words,                                 \
+	  .labels = overview_period_labels, .doc = "month unless given")
+#define PLACE                                                                                      \
+	A(place, .label = "地区", .as = AS_PLACE, .max = 12,                                       \
+	  .doc = "code; also everything below it")
 static const struct field desk_asks[] = {PERIOD, PLACE, {0}};
 static const struct field place_asks[] = {PLACE, {0}};
 static const struct field order_asks[] = {
 	PERIOD,
 	PLACE,
-	A(step, .words = overview_step_words, .doc = "found unless given"),
-	FIELD_AS(struct overview_ask, face, "verdict", .words = overview_face_words,
+	A(step, .label = "哪一单", .labels = overview_step_labels, .words = overview_step_words,
+          .doc = "found unless given"),
+	FIELD_AS(struct overview_ask, face, "verdict", .label = "评价",
+                 .labels = overview_face_labels, .words = overview_face_words,
                  .doc = "of closed ones"),
-	A(corps, .max = 40, .doc = "closed by this corps; none: by none"),
-	A(exact, .doc = "the place without what lies below"),
+	A(corps, .as = AS_CODE, .max = 40, .doc = "closed by this corps; none: by none"),
+	A(exact, .label = "只算本级", .doc = "the place without what lies below"),
 	CURSOR_FIELD(struct overview_ask),
 	{0}};
 struct mine_ask {

@@ -15,15 +15,15 @@
 
 const struct field duplicate_fields[] = {
 	FIELD(struct duplicate, id),
-	FIELD(struct duplicate, name),
-	FIELD(struct duplicate, home),
-	FIELD(struct duplicate, phone, .doc = "masked"),
+	FIELD(struct duplicate, name, .label = "姓名"),
+	FIELD(struct duplicate, home, .label = "住地"),
+	FIELD(struct duplicate, phone, .label = "电话", .doc = "masked"),
 	FIELD(struct duplicate, other),
-	FIELD(struct duplicate, other_name),
-	FIELD(struct duplicate, other_home),
-	FIELD(struct duplicate, other_phone, .doc = "masked"),
-	FIELD(struct duplicate, same_phone),
-	FIELD(struct duplicate, same_name),
+	FIELD(struct duplicate, other_name, .label = "另一份的姓名"),
+	FIELD(struct duplicate, other_home, .label = "另一份的住地"),
+	FIELD(struct duplicate, other_phone, .label = "另一份的电话", .doc = "masked"),
+	FIELD(struct duplicate, same_phone, .label = "电话相同"),
+	FIELD(struct duplicate, same_name, .label = "姓名相同"),
 	RECORD("Duplicate", "Two records that may be one person."),
 };
 

@@ -68,7 +68,7 @@ h.label AS home_name
 
 @@person_list_filter
 p.merged_into = 0 AND (:q.volunteers = 0 OR p.volunteer = 1)
-AND (CAST(:q.after? AS TEXT) IS NULL OR p.id < (SELECT l.id FROM person l WHERE l.uid = :q.after?))
+AND p.id < CASE WHEN CAST(:q.after? AS TEXT) IS NULL THEN 9223372036854775807 ELSE (SELECT l.id FROM person l WHERE l.uid = :q.after?) END
 AND {person_seen} ORDER BY p.id DESC LIMIT {LIMIT_PAGE} + 1
 
 @person_list(scope s, struct person_query q) -> struct person_row[]

@@ -17,14 +17,16 @@
 
 const struct field person_row_fields[] = {
 	FIELD_AS(struct person_row, uid, "id"),
-	FIELD(struct person_row, name),
-	FIELD(struct person_row, phone, .doc = "masked"),
-	FIELD(struct person_row, number, .doc = "volunteer number"),
-	FIELD(struct person_row, volunteer),
+	FIELD(struct person_row, name, .label = "姓名"),
+	FIELD(struct person_row, phone, .label = "电话", .doc = "masked"),
+	FIELD(struct person_row, number, .label = "编号", .doc = "volunteer number"),
+	FIELD(struct person_row, volunteer, .label = "是志愿者"),
 	FIELD_AS(struct person_row, words, "skills", .doc = "category words"),
-	FIELD_AS(struct person_row, home_name, "home_name", .doc = "name of the home place"),
+	FIELD_AS(struct person_row, home_name, "home_name", .label = "住地",
+                 .doc = "name of the home place"),
 	FIELD(struct person_row, sample),
-	FIELD(struct person_row, ended, .words = person_end_words, .labels = person_end_labels,
+	FIELD(struct person_row, ended, .label = "去向", .words = person_end_words,
+              .labels = person_end_labels,
               .doc = "here; died or left the county, as the office recorded it"),
 	RECORD("PersonLine", "Somebody as lists show him."),
 };

@@ -15,10 +15,11 @@ struct ask {
 	bool volunteers;
 };
 static const struct field ask_fields[] = {
-	FIELD(struct ask, place, .doc = "division code; at or under it"),
-	FIELD(struct ask, q, .max = 60,
+	FIELD(struct ask, place, .label = "地区", .as = AS_PLACE,
+              .doc = "division code; at or under it"),
+	FIELD(struct ask, q, .label = "姓名、编号或电话", .max = 60,
               .doc = "part of the name, a whole volunteer number or a whole phone number"),
-	FIELD(struct ask, volunteers, .doc = "only volunteers"),
+	FIELD(struct ask, volunteers, .label = "只看志愿者", .doc = "only volunteers"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},
 };

@@ -22,25 +22,27 @@ const char *const qualification_state_labels[] = {"待核实", "已核实", "没
 const struct field qualification_fields[] = {
 	FIELD_AS(struct qualification, uid, "id"),
 	FIELD(struct qualification, kind, .doc = "word of its kind"),
-	FIELD(struct qualification, kind_label),
-	FIELD(struct qualification, number, .doc = "masked"),
-	FIELD(struct qualification, expires, .doc = "seconds UTC of the last day; 0: never"),
+	FIELD(struct qualification, kind_label, .label = "资质"),
+	FIELD(struct qualification, number, .label = "证号", .doc = "masked"),
+	FIELD(struct qualification, expires, .label = "有效到", .as = AS_DAY,
+              .doc = "seconds UTC of the last day; 0: never"),
 	FIELD(struct qualification, expired),
-	FIELD(struct qualification, state, .words = qualification_state_words,
+	FIELD(struct qualification, state, .label = "状态", .words = qualification_state_words,
               .labels = qualification_state_labels),
-	FIELD(struct qualification, reason, .doc = "of a refusal"),
+	FIELD(struct qualification, reason, .label = "不通过的原因", .doc = "of a refusal"),
 	FIELD_AS(struct qualification, person_uid, "person"),
-	FIELD_AS(struct qualification, person_name, "name"),
+	FIELD_AS(struct qualification, person_name, "name", .label = "姓名"),
 	FIELD(struct qualification, decided, .doc = "seconds UTC"),
-	FIELD(struct qualification, created, .doc = "seconds UTC"),
+	FIELD(struct qualification, created, .label = "提交时间", .as = AS_MOMENT,
+              .doc = "seconds UTC"),
 	RECORD("Qualification", "A paper that somebody has."),
 };
 
 const struct field gate_fields[] = {
 	FIELD(struct gate, category),
-	FIELD(struct gate, category_label),
+	FIELD(struct gate, category_label, .label = "服务类别"),
 	FIELD(struct gate, kind),
-	FIELD(struct gate, kind_label),
+	FIELD(struct gate, kind_label, .label = "要求的资质"),
 	RECORD("Gate", "A paper that a category asks for."),
 };
 

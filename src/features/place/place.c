@@ -19,14 +19,16 @@ const char *const place_state_words[] = {"open", "merged", "closed", NULL};
 const char *const place_state_labels[] = {"正常", "已并入", "已撤销", NULL};
 
 const struct field place_fields[] = {
-	FIELD(struct place, code, .doc = "division code: 6, 9 or 12 digits"),
-	FIELD(struct place, name, .doc = "full name of the official list"),
+	FIELD(struct place, code, .label = "区划代码", .doc = "division code: 6, 9 or 12 digits"),
+	FIELD(struct place, name, .label = "名称", .doc = "full name of the official list"),
 	FIELD(struct place, label, .doc = "name for pages, without the office suffix"),
-	FIELD(struct place, kind, .words = place_kind_words, .labels = place_kind_labels),
-	FIELD_AS(struct place, parent_code, "parent",
+	FIELD(struct place, kind, .label = "级别", .words = place_kind_words,
+              .labels = place_kind_labels),
+	FIELD_AS(struct place, parent_code, "parent", .label = "上级代码",
                  .doc = "code of the parent; null at the root"),
-	FIELD(struct place, state, .words = place_state_words, .labels = place_state_labels),
-	FIELD(struct place, into_code, .doc = "merged: code of the successor"),
+	FIELD(struct place, state, .label = "状态", .words = place_state_words,
+              .labels = place_state_labels),
+	FIELD(struct place, into_code, .label = "并入", .doc = "merged: code of the successor"),
 	FIELD(struct place, lon, .doc = "degrees x 10^6; 0: no point set"),
 	FIELD(struct place, lat, .doc = "degrees x 10^6"),
 	FIELD(struct place, sample, .doc = "the point is invented"),

@@ -15,8 +15,9 @@ struct ask {
 	const char *parent, *q, *after;
 };
 static const struct field ask_fields[] = {
-	FIELD(struct ask, parent, .doc = "code of the parent; the county by default"),
-	FIELD(struct ask, q, .max = 60,
+	FIELD(struct ask, parent, .label = "上级", .as = AS_PLACE,
+              .doc = "code of the parent; the county by default"),
+	FIELD(struct ask, q, .label = "名称里有", .max = 60,
               .doc = "part of the name: those that have it, at any depth below the parent"),
 	FIELD(struct ask, after, .max = 80, .doc = "with q: `next` of the page before"),
 	{0},

@@ -13,19 +13,21 @@ static enum err team_record(struct req *rq), callbacks(struct req *rq);
 #define R(m, ...) FIELD(struct callback_row, m, __VA_ARGS__)
 static const struct field callback_fields[] = {
 	R(id),
-	R(number),
-	R(title),
-	R(place),
-	R(reason, .words = record_reason_words, .labels = record_reason_labels,
-          .doc = "why it is called back"),
-	R(deadline, .doc = "seconds UTC"),
+	R(number, .label = "单号"),
+	R(title, .label = "事项"),
+	R(place, .label = "地方"),
+	R(reason, .label = "为什么回访", .words = record_reason_words,
+          .labels = record_reason_labels, .doc = "why it is called back"),
+	R(deadline, .label = "回访期限", .as = AS_MOMENT, .doc = "seconds UTC"),
 	RECORD("Callback", "An order that waits for a call back."),
 };
 static const struct view record_view = {record_team_html, record_fields, .section = "teams"};
 /* As order_queue_query() reads them. */
 static const struct field callback_asks[] = {
-	FIELD(struct order_query, place, .max = 12, .doc = "division code"),
-	FIELD(struct order_query, q, .max = 60, .doc = "part of title or text"),
+	FIELD(struct order_query, place, .label = "地区", .as = AS_PLACE, .max = 12,
+              .doc = "division code"),
+	FIELD(struct order_query, q, .label = "标题或正文里有", .max = 60,
+              .doc = "part of title or text"),
 	FIELD(struct order_query, after, .max = 80, .doc = "`next` of the page before"),
 	{0},
 };

@@ -20,7 +20,8 @@ static const struct field sheet_fields[] = {
 	RECORD("SurveySheet", "What a village fills in."),
 };
 static const struct field ask_fields[] = {
-	FIELD(struct sheet, place, .max = 12, .doc = "division code of a village: only its lines"),
+	FIELD(struct sheet, place, .label = "村", .as = AS_PLACE, .max = 12,
+              .doc = "division code of a village: only its lines"),
 	CURSOR_FIELD(struct sheet),
 	{0},
 };

@@ -13,15 +13,16 @@ struct ask {
 	const char *place, *corps, *q, *after;
 };
 static const struct field ask_fields[] = {
-	FIELD(struct ask, place, .doc = "division code; at or under it"),
-	FIELD(struct ask, corps, .doc = "id of a corps"),
-	FIELD(struct ask, q, .max = 60, .doc = "part of the name"),
+	FIELD(struct ask, place, .label = "地区", .as = AS_PLACE,
+              .doc = "division code; at or under it"),
+	FIELD(struct ask, corps, .as = AS_CODE, .doc = "id of a corps"),
+	FIELD(struct ask, q, .label = "队名里有", .max = 60, .doc = "part of the name"),
 	FIELD(struct ask, after, .doc = "`next` of the page before"),
 	{0},
 };
 
 static const struct field members_fields[] = {
-	FIELD(struct member_seek, q, .max = 60, .doc = "part of the name"),
+	FIELD(struct member_seek, q, .label = "姓名里有", .max = 60, .doc = "part of the name"),
 	CURSOR_FIELD(struct member_seek),
 	{0},
 };
