@@ -30,6 +30,8 @@ struct web {
 	const char *csrf, *cookies; /* what web_form() sends; NULL: nothing */
 };
 #define WEB_TABLE "CREATE TABLE note (uid TEXT NOT NULL PRIMARY KEY, title TEXT, owner BIGINT)"
+/* GET /long: how many rows it has, and how many of its pages were asked for. */
+extern int web_long_rows, web_long_pages;
 void web_site(struct site *site, struct arena *a, struct keys *keys);
 int web_open(void **state);
 int web_close(void **state);

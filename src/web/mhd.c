@@ -139,7 +139,7 @@ static ssize_t sheet_taken(void *who, uint64_t at, char *out, size_t room)
 {
 	struct conn *c = who;
 	(void)at;
-	long n = sheet_read(c->rq->reply.sheet, out, room);
+	long n = closing(c->m) ? SHEET_BROKEN : sheet_read(c->rq->reply.sheet, out, room);
 	sweep_enter(&c->watched, n > 0 ? SWEEP_SEND : SWEEP_WORK, n > 0 ? n : 0);
 	return n == SHEET_ENDED    ? MHD_CONTENT_READER_END_OF_STREAM
 	       : n == SHEET_BROKEN ? MHD_CONTENT_READER_END_WITH_ERROR
@@ -479,6 +479,7 @@ void mhd_quiesce(struct mhd *m, int wait_ms)
 		events_close(m->site->events);
 	while (__atomic_load_n(&m->active, __ATOMIC_RELAXED) > 0 && clock_mono_ms() < until)
 		usleep(5000);
+	sheet_quiet(m->site);
 	pools_stop(&m->pools);
 }
 

@@ -39,6 +39,7 @@ struct site {
 	const char *node;
 	bool secure; /* behind TLS: __Host- cookies, HSTS */
 	bool demo;   /* every page says 示例数据 */
+	bool quiet;  /* by sheet_quiet() */
 	const char *brand, *office;
 	const char *
 		described; /* the API document, written once (web/openapi.h); NULL: at each asking */

@@ -47,6 +47,8 @@ void sheet_bind(struct sheet *s, const struct buf *begun, struct pool *pool,
 long sheet_read(struct sheet *s, char *out, size_t room);
 /* The request is over, whole or not: the second entry is written, and all memory goes. NULL: none. */
 void sheet_leave(struct sheet *s);
+/* Before the writer stops: what leaves later is told to the program's own log only. */
+void sheet_quiet(struct site *site);
 
 /* All of it at once, on a connection that may write: for serve(). */
 void sheet_whole(struct req *rq, struct db *db);

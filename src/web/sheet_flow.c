@@ -259,15 +259,28 @@ void sheet_leave(struct sheet *s)
 {
 	if (!s)
 		return;
+	struct site *site = s->ask.site;
+	bool told = !s->begun || s->told || !site->writer;
 	seat_leave(s->actor.id);
-	if (!s->begun || s->told || !s->ask.site->writer) {
-		forget(s);
-		return;
-	}
 	/* The request's own memory ends now. */
 	s->ask.path = arena_strdup(s->mem, s->ask.path);
 	s->job = (struct write_job){.run = ended_run, .done = ended_done};
-	writer_submit(s->ask.site->writer, &s->job);
+	pthread_mutex_lock(&seats.lock);
+	bool late = site->quiet;
+	if (!told && !late)
+		writer_submit(site->writer, &s->job);
+	pthread_mutex_unlock(&seats.lock);
+	if (told)
+		forget(s);
+	else if (late)
+		ended_done(&s->job, WRITE_REFUSED);
+}
+
+void sheet_quiet(struct site *site)
+{
+	pthread_mutex_lock(&seats.lock);
+	site->quiet = true;
+	pthread_mutex_unlock(&seats.lock);
 }
 
 void sheet_whole(struct req *rq, struct db *db)
