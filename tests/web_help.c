@@ -167,7 +167,8 @@ struct line {
 };
 static const struct field line_fields[] = {
 	FIELD(struct line, n, .label = "第几行"), FIELD(struct line, text, .label = "内容"), {0}};
-static const struct field line_asks[] = {FIELD(struct line, text, .max = 9), CURSOR_FIELD(struct line), {0}};
+static const struct field line_asks[] = {
+	FIELD(struct line, text, .max = 9), CURSOR_FIELD(struct line), {0}};
 static const struct view long_view = {NULL, line_fields, .list = true};
 
 /* web_long_rows of some 60 bytes, fifty a page. */
@@ -178,14 +179,17 @@ static enum err long_list(struct req *rq)
 	int64_t from = req_query(rq, "after") ? cursor_read(req_query(rq, "after")).id : 0;
 	__atomic_fetch_add(&web_long_pages, 1, __ATOMIC_SEQ_CST);
 	for (; l.count < 50 && from < web_long_rows; l.count++)
-		rows[l.count] = (struct line){.n = ++from, .text = "一行很长的文字，写得满满的，为的是早些把门外的缓冲填满"};
+		rows[l.count] = (struct line){
+			.n = ++from,
+			.text = "一行很长的文字，写得满满的，为的是早些把门外的缓冲填满"};
 	l.items = rows;
 	l.next = from < web_long_rows ? cursor_text(rq->c.mem, (struct cursor){.id = from}) : NULL;
 	return render(rq, &long_view, &l);
 }
 
 const struct route note_routes[] = {
-	{GET, "/long", long_list, PERM_PUBLIC, "many lines", .asks = line_asks, .gives = &long_view},
+	{GET, "/long", long_list, PERM_PUBLIC, "many lines", .asks = line_asks,
+         .gives = &long_view},
 	{GET, "/notes", list, PERM_PUBLIC, "all notes", .gives = &list_view},
 	{GET, "/notes/new", blank, PERM_PUBLIC, "an empty form", .flags = ROUTE_PAGE},
 	{GET, "/notes/:id", show, PERM_PUBLIC, "one note", .gives = &show_view},

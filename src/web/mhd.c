@@ -30,7 +30,6 @@ enum {
 	IDLE_S = 60,
 	CONNECTION_MEMORY = 32 << 10,
 	STREAM_BLOCK = 2048,
-	SHEET_BLOCK = 16 << 10,
 };
 
 struct mhd {
@@ -138,18 +137,20 @@ static struct MHD_Response *stream(struct conn *c)
 static ssize_t sheet_taken(void *who, uint64_t at, char *out, size_t room)
 {
 	struct conn *c = who;
+	static const ssize_t ends[] = {0, MHD_CONTENT_READER_END_OF_STREAM,
+	                               MHD_CONTENT_READER_END_WITH_ERROR};
 	(void)at;
 	long n = closing(c->m) ? SHEET_BROKEN : sheet_read(c->rq->reply.sheet, out, room);
 	sweep_enter(&c->watched, n > 0 ? SWEEP_SEND : SWEEP_WORK, n > 0 ? n : 0);
-	return n == SHEET_ENDED    ? MHD_CONTENT_READER_END_OF_STREAM
-	       : n == SHEET_BROKEN ? MHD_CONTENT_READER_END_WITH_ERROR
-	                           : n;
+	return n > 0 ? n : ends[-n];
 }
 
 static struct MHD_Response *sheet(struct conn *c)
 {
 	struct reply *r = &c->rq->reply;
-	sheet_bind(r->sheet, &r->html.out, c->m->pools.reads, stream_sleep, stream_wake, c);
+	const struct sheet_door door = {serve_work, c->m->pools.reads, stream_sleep, stream_wake,
+	                                c};
+	sheet_bind(r->sheet, &r->html.out, &door);
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, SHEET_BLOCK, sheet_taken, c,
 	                                         NULL);
 }
@@ -160,14 +161,14 @@ static enum MHD_Result reply(struct conn *c)
 	bool open = r->stream;
 	r->close |= closing(c->m) || c->too_large || open;
 	serve_leave(c->rq); /* which may pack the body */
-	const char *text = buf_str(&r->html.out);
-	const void *bytes = r->fixed ? r->fixed : text;
+	const void *bytes = r->fixed ? r->fixed : buf_str(&r->html.out);
 	size_t size = r->fixed ? r->fixed_size : r->html.out.len;
-	struct MHD_Response *m = open       ? stream(c)
-	                         : r->sheet ? sheet(c)
-	                                    : MHD_create_response_from_buffer(size,
-	                                                                (void *)(uintptr_t)bytes,
-	                                                                MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *m = open ? stream(c)
+	                         : r->sheet
+	                                 ? sheet(c)
+	                                 : MHD_create_response_from_buffer(size,
+	                                                                   (void *)(uintptr_t)bytes,
+	                                                                   MHD_RESPMEM_PERSISTENT);
 	for (size_t i = 0; m && i < r->headers.count; i++)
 		MHD_add_response_header(m, r->headers.at[i].name, r->headers.at[i].value);
 	enum MHD_Result done = answer(c, m, r->status, size);

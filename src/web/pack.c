@@ -38,7 +38,7 @@ void pack_reply(struct req *rq)
 {
 	struct reply *r = &rq->reply;
 	struct buf *b = &r->html.out;
-	if (r->fixed || r->stream || r->encoding || b->len < PACK_LEAST)
+	if (r->fixed || r->stream || r->sheet || r->encoding || b->len < PACK_LEAST)
 		return;
 	r->varies = true;
 	if (!asset_coding(req_header(rq, "Accept-Encoding"), "gzip"))

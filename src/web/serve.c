@@ -391,6 +391,6 @@ void serve(struct req *rq, struct db *db)
 		notes(rq, db);
 	if (again_waits(rq))
 		again_print(rq, db);
-	sheet_whole(rq, db);
+	sheet_whole(rq, db, serve_work);
 	serve_leave(rq);
 }

@@ -108,7 +108,7 @@ static void csv_text(struct buf *b, const char *s)
 
 static bool column(const struct field *f)
 {
-	return f->label && f->as != AS_SECRET && f->as != AS_HIDDEN;
+	return f->label && f->as != AS_SECRET && f->as != AS_HIDDEN && f->as != AS_CODE;
 }
 
 static void csv_row(struct arena *a, struct buf *out, const struct field *fields,
@@ -292,9 +292,9 @@ enum sheet_kind sheet_asked(struct req *rq, const struct route *list)
 
 const char *sheet_path(const struct req *rq, enum sheet_kind kind)
 {
-	struct pairs kept = {.at = arena_memdup(rq->c.mem, rq->query.at,
-	                                        sizeof *kept.at * (rq->query.count + 1))};
-	kept.count = rq->query.count;
+	struct pairs kept = {.at = ARENA_ARRAY(rq->c.mem, struct pair, rq->query.count + 1)};
+	for (size_t i = 0; i < rq->query.count; i++)
+		kept.at[kept.count++] = rq->query.at[i];
 	leave_out(&kept, "after");
 	const char *query = where_pairs(rq->c.mem, &kept);
 	return arena_printf(rq->c.mem, "%s?%s%s%s", rq->path, query, *query ? "&" : "",

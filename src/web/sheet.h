@@ -40,9 +40,14 @@ bool sheet_due(const struct req *rq);
 void sheet_begun(struct req *rq); /* writes it */
 
 /* From the door: all bytes, beginning with what the reply holds, until sheet_read() says that it ended. */
-enum { SHEET_SLEEPS = 0, SHEET_ENDED = -1, SHEET_BROKEN = -2 };
-void sheet_bind(struct sheet *s, const struct buf *begun, struct pool *pool,
-                void (*sleep)(void *who), void (*wake)(void *who), void *who);
+enum { SHEET_SLEEPS = 0, SHEET_ENDED = -1, SHEET_BROKEN = -2, SHEET_BLOCK = 16 << 10 };
+struct sheet_door {
+	bool (*work)(struct req *rq, struct db *reader); /* serve_work() */
+	struct pool *pool;
+	void (*sleep)(void *who), (*wake)(void *who);
+	void *who;
+};
+void sheet_bind(struct sheet *s, const struct buf *begun, const struct sheet_door *door);
 /* > 0: so many bytes. SHEET_SLEEPS: sleep(who) was called and wake(who) follows, on any thread. */
 long sheet_read(struct sheet *s, char *out, size_t room);
 /* The request is over, whole or not: the second entry is written, and all memory goes. NULL: none. */
@@ -51,7 +56,7 @@ void sheet_leave(struct sheet *s);
 void sheet_quiet(struct site *site);
 
 /* All of it at once, on a connection that may write: for serve(). */
-void sheet_whole(struct req *rq, struct db *db);
+void sheet_whole(struct req *rq, struct db *db, bool (*work)(struct req *rq, struct db *db));
 
 /* What stands on the paper (sheet.html). */
 struct sheet_head {

@@ -149,7 +149,7 @@ static void one(struct sheet *s, struct db *reader)
 	rq->c.now = clock_now();
 	rq->c.steady = clock_steady();
 	s->more = false; /* until the page says that it leads on */
-	serve_work(rq, reader);
+	s->door.work(rq, reader);
 	s->broken |= rq->reply.status != 200;
 	if (!s->broken)
 		buf_add(&s->out, buf_str(&rq->reply.html.out), rq->reply.html.out.len);
@@ -168,17 +168,13 @@ static void fetch_task(struct task *task, struct db *reader)
 {
 	struct sheet *s = (struct sheet *)(void *)((char *)task - offsetof(struct sheet, task));
 	fetch(s, reader);
-	s->wake(s->who);
+	s->door.wake(s->door.who);
 }
 
-void sheet_bind(struct sheet *s, const struct buf *begun, struct pool *pool,
-                void (*sleep)(void *who), void (*wake)(void *who), void *who)
+void sheet_bind(struct sheet *s, const struct buf *begun, const struct sheet_door *door)
 {
+	s->door = *door;
 	buf_add(&s->out, buf_str(begun), begun->len);
-	s->pool = pool;
-	s->sleep = sleep;
-	s->wake = wake;
-	s->who = who;
 }
 
 long sheet_read(struct sheet *s, char *out, size_t room)
@@ -195,10 +191,10 @@ long sheet_read(struct sheet *s, char *out, size_t room)
 	if (!s->more)
 		return SHEET_ENDED;
 	s->task = (struct task){.run = fetch_task, .who = s->actor.id, .begun = true};
-	s->sleep(s->who);
-	if (!pool_put(s->pool, &s->task)) {
+	s->door.sleep(s->door.who);
+	if (!pool_put(s->door.pool, &s->task)) {
 		s->broken = true; /* the program is stopping */
-		s->wake(s->who);
+		s->door.wake(s->door.who);
 	}
 	return SHEET_SLEEPS;
 }
@@ -283,11 +279,12 @@ void sheet_quiet(struct site *site)
 	pthread_mutex_unlock(&seats.lock);
 }
 
-void sheet_whole(struct req *rq, struct db *db)
+void sheet_whole(struct req *rq, struct db *db, bool (*work)(struct req *rq, struct db *db))
 {
 	struct sheet *s = rq->sheet;
 	if (!s)
 		return;
+	s->door.work = work;
 	while (rq->reply.sheet && s->more && !s->broken) {
 		fetch(s, db);
 		buf_add(&rq->reply.html.out, buf_str(&s->out), s->out.len);

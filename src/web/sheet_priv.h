@@ -14,9 +14,7 @@ struct sheet {
 	int64_t rows, until_ms; /* until_ms: nobody is waited for longer */
 	struct buf out;
 	size_t at; /* what of it has been taken */
-	struct pool *pool;
-	void (*sleep)(void *who), (*wake)(void *who);
-	void *who;
+	struct sheet_door door;
 	struct task task;
 	struct write_job job;
 	struct actor actor; /* for the second entry, when the request's own memory may be gone */

@@ -1,5 +1,6 @@
 /* Every list of the program, found in the table of routes, is walked to its end by `next` and held against what
  * the database counts; the page beside it leads on where the list does. */
+#include "house/walk.h"
 #include "menu_case.h"
 #include "order_case.h"
 
@@ -9,12 +10,10 @@
 #include "app/routes.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/csv.h"
 #include "base/text.h"
 #include "core/audit.h"
 #include "core/crypto.h"
 #include "web/route.h"
-#include "web/sheet.h"
 
 /* ---- a county with more of everything than a page shows ---- */
 
@@ -186,14 +185,7 @@ static void add_menu(struct world *w)
 
 /* ---- the lists ---- */
 
-/* Each list of the table of routes. `rows`: counts what it must show to `who`; NULL: it has no pages, and
- * `whole` says why it ends by itself. */
-static const struct walk {
-	const char *path; /* of the route */
-	enum who who;
-	const char *rows, *whole;
-	const char *ask; /* the address that is asked, where it is not the route's */
-} walks[] = {
+const struct walk walks[] = {
 	{"/orders", DISPATCHER, "SELECT count(*) FROM orders WHERE state > 0", NULL, NULL},
 	{"/wall", GUEST, "SELECT count(*) FROM orders WHERE state = 3", NULL, NULL},
 	{"/callbacks", REVIEWER, "SELECT count(*) FROM orders WHERE state = 9", NULL, NULL},
@@ -264,9 +256,9 @@ static const struct walk {
 	{.path = "/orders/:id/candidates", .whole = "the first of a ranking"},
 	{.path = "/orders/:id/complain", .whole = "one order's"},
 };
-enum { WALKS = sizeof walks / sizeof *walks };
+const size_t walk_count = sizeof walks / sizeof *walks;
 
-static bool is_list(const struct route *r)
+bool walk_is_list(const struct route *r)
 {
 	return r->method == GET && r->gives && r->gives->list && r->gives->fields &&
 	       !(r->flags & ROUTE_PAGE);
@@ -278,18 +270,18 @@ static void every_list_has_its_row(void **state)
 	size_t lists = 0;
 	(void)state;
 	for (size_t i = 0; (r = route_at(routes_all, i)); i++) {
-		bool found = !is_list(r);
-		for (size_t k = 0; !found && k < WALKS; k++)
+		bool found = !walk_is_list(r);
+		for (size_t k = 0; !found && k < walk_count; k++)
 			found = text_equal(walks[k].path, r->path);
 		if (!found)
 			fail_msg("GET %s is a list and has no row in walks[]", r->path);
-		lists += is_list(r);
+		lists += walk_is_list(r);
 	}
 	assert_true(lists > 40);
-	for (size_t k = 0; k < WALKS; k++) {
+	for (size_t k = 0; k < walk_count; k++) {
 		bool found = false;
 		for (size_t i = 0; !found && (r = route_at(routes_all, i)); i++)
-			found = is_list(r) && text_equal(walks[k].path, r->path);
+			found = walk_is_list(r) && text_equal(walks[k].path, r->path);
 		if (!found)
 			fail_msg("%s is no list", walks[k].path);
 	}
@@ -349,7 +341,7 @@ static bool has_page(const struct walk *k)
 {
 	const struct route *r;
 	for (size_t i = 0; (r = route_at(routes_all, i)); i++)
-		if (is_list(r) && text_equal(k->path, r->path))
+		if (walk_is_list(r) && text_equal(k->path, r->path))
 			return r->gives->html && !(r->flags & ROUTE_API);
 	return false;
 }
@@ -396,126 +388,17 @@ static void the_page_of_an_order_says_what_it_does_not_list(struct world *w)
 }
 STORY(the_page_of_an_order_says_what_it_does_not_list)
 
-static void add_all(struct world *w)
+void walk_county(struct world *w)
 {
 	add_people(w);
 	add_orders(w);
 	add_menu(w);
 }
 
-/* ---- the same as a sheet ---- */
-
-/* All items of a list, page after page, as JSON. */
-static json_t *items_of(struct world *w, enum who who, const char *path)
-{
-	json_t *all = json_array();
-	const char *next = NULL;
-	for (int guard = 0; guard < 300 && (next || !guard); guard++) {
-		const char *ask = !next ? path
-		                        : arena_printf(w->mem, "%s%safter=%s", path,
-		                                       strchr(path, '?') ? "&" : "?", next);
-		assert_int_equal(world_ask(w, who, GET, ask, NULL), 200);
-		json_t *body = json_loads(w->body, 0, NULL);
-		json_array_extend(all, json_object_get(body, "items"));
-		const char *to = json_string_value(json_object_get(body, "next"));
-		next = to ? arena_strdup(w->mem, to) : NULL;
-		json_decref(body);
-	}
-	assert_null(next);
-	return all;
-}
-
-/* Row and item tell the same: each text that is shown as it is. */
-static void same(const struct field *f, const json_t *item, const char *const *row, const char *path)
-{
-	for (; f->name; f++) {
-		if (!f->label || f->as == AS_SECRET || f->as == AS_HIDDEN)
-			continue;
-		const char *told = json_string_value(json_object_get(item, f->name));
-		const char *cell = *row++;
-		cell += *cell == '\t' || *cell == '\'';
-		if (f->words && !f->labels)
-			fail_msg("%s: %s has no Chinese words", path, f->name);
-		if (f->kind == FIELD_TEXT && !f->words && !strchr(f->name, '.') &&
-		    !text_equal(cell, told ? told : ""))
-			fail_msg("%s: %s is \"%s\", not \"%s\"", path, f->name, cell, told);
-	}
-}
-
-static size_t columns_of(const struct field *f)
-{
-	size_t n = 0;
-	for (; f->name; f++)
-		n += f->label && f->as != AS_SECRET && f->as != AS_HIDDEN;
-	return n;
-}
-
-static void sheet_of(struct world *w, enum who who, const char *path, const struct field *fields)
-{
-	json_t *items = items_of(w, who, path);
-	const char *ask = arena_printf(w->mem, "%s%sformat=csv", path, strchr(path, '?') ? "&" : "?");
-	if (world_page(w, who, ask) != 200)
-		fail_msg("%s: %d %.300s", ask, w->status, w->body);
-	if (strncmp(w->body, "\xef\xbb\xbf\"", 4) != 0)
-		fail_msg("%s begins with %.20s", ask, w->body);
-	struct csv rows = csv_open(w->mem, w->body, strlen(w->body));
-	size_t n, count = 0, columns = columns_of(fields);
-	for (const char **row; (row = csv_row(&rows, &n)); count++) {
-		if (n != columns)
-			fail_msg("%s: %zu cells in row %zu, not %zu", ask, n, count, columns);
-		if (count && count <= json_array_size(items))
-			same(fields, json_array_get(items, count - 1), row, path);
-	}
-	if (rows.fault || count != json_array_size(items) + 1)
-		fail_msg("%s: %s, %zu rows for %zu items", ask, rows.fault ? rows.fault : "",
-		         count, json_array_size(items));
-	json_decref(items);
-}
-
-/* A list without a row of its own, for whoever may read it. */
-static enum who reader_of(struct world *w, const char *path)
-{
-	for (int who = STATION; who < WHO_COUNT; who++)
-		if (!strchr(path, ':') && world_ask(w, (enum who)who, GET, path, NULL) == 200)
-			return (enum who)who;
-	return GUEST;
-}
-
-static void every_list_is_taken_away_as_it_is_read(struct world *w)
-{
-	const struct route *r;
-	size_t sheets = 0;
-	add_all(w);
-	for (size_t i = 0; (r = route_at(routes_all, i)); i++) {
-		if (!is_list(r))
-			continue;
-		if (r->gives->desk && r->gives->html && !sheet_has(r->gives))
-			fail_msg("GET %s is a list of staff without labels", r->path);
-		for (size_t k = 0; sheet_has(r->gives) && k < WALKS; k++) {
-			if (!text_equal(walks[k].path, r->path))
-				continue;
-			const char *path = walks[k].ask ? walks[k].ask : r->path;
-			enum who who = !walks[k].rows ? reader_of(w, path) : walks[k].who;
-			if (walks[k].rows && (who == GUEST || who == RESIDENT)) {
-				const char *ask = arena_printf(w->mem, "%s%sformat=csv", path,
-				                               strchr(path, '?') ? "&" : "?");
-				assert_int_equal(world_page(w, who, ask), 403);
-				who = DISPATCHER;
-			}
-			if (who == GUEST)
-				continue;
-			sheet_of(w, who, path, r->gives->fields);
-			sheets++;
-		}
-	}
-	assert_true(sheets > 30);
-}
-STORY(every_list_is_taken_away_as_it_is_read)
-
 static void every_list_is_walked_to_its_end(struct world *w)
 {
-	add_all(w);
-	for (size_t i = 0; i < WALKS; i++) {
+	walk_county(w);
+	for (size_t i = 0; i < walk_count; i++) {
 		const char *second = walks[i].rows ? walk(w, &walks[i], NULL) : NULL;
 		if (second && has_page(&walks[i]))
 			lead_on(w, &walks[i], second);
@@ -542,9 +425,9 @@ static void a_list_goes_on_where_it_stood_when_its_last_row_moved(struct world *
 		{"/desk/orders", "UPDATE orders SET created = 1 WHERE uid = '%s'"},
 	};
 	size_t walked = 0;
-	add_all(w);
+	walk_county(w);
 	for (size_t m = 0; m < sizeof moves / sizeof *moves; m++)
-		for (size_t i = 0; i < WALKS; i++)
+		for (size_t i = 0; i < walk_count; i++)
 			if (walks[i].rows && text_equal(walks[i].ask ? walks[i].ask : walks[i].path,
 			                                moves[m].list)) {
 				assert_non_null(walk(w, &walks[i], moves[m].move));
@@ -596,7 +479,6 @@ const struct CMUnitTest walk_tests[] = {
 	cmocka_unit_test(every_list_has_its_row),
 	TOLD(a_line_of_a_late_page_becomes_an_order),
 	TOLD(every_list_is_walked_to_its_end),
-	TOLD(every_list_is_taken_away_as_it_is_read),
 	TOLD(what_was_entered_today_is_counted_whole_and_leads_on),
 	TOLD(the_page_of_an_order_says_what_it_does_not_list),
 	TOLD(a_list_goes_on_where_it_stood_when_its_last_row_moved),

@@ -31,7 +31,7 @@ const struct field news_fields[] = {
           .check = public_check_numbers,
           .hint = "一行一段。不写居民的姓名、电话和住址，未成年人一律不写姓名。",
           .doc = "plain text, a paragraph per line; in lists its beginning"),
-	N(place, .required = true, .label = "哪里的消息", .check = place_check_code,
+	N(place, .as = AS_CODE, .required = true, .label = "哪里的消息", .check = place_check_code,
           .doc = "division code: whose news it is"),
 	N(place_name, .readonly = true, .label = "哪里的"),
 	N(state, .readonly = true, .label = "状态", .words = news_state_words, .labels = news_state_labels),
