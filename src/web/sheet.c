@@ -25,14 +25,17 @@ static const char *word_of(const struct field *f, int64_t n)
 	return f->labels ? f->labels[n] : f->words[n];
 }
 
-static const char *moment(struct arena *a, const struct field *f, int64_t at)
+static const char *minute(struct arena *a, int64_t at)
 {
-	char *text = arena_strdup(a, f->as == AS_DATE || f->as == AS_DAY ? clock_date(a, at)
-	                                                                 : clock_input(a, at));
-	char *t = strchr(text, 'T');
+	char *text = arena_strdup(a, clock_input(a, at)), *t = strchr(text, 'T');
 	if (t)
 		*t = ' ';
 	return text;
+}
+
+static const char *moment(struct arena *a, const struct field *f, int64_t at)
+{
+	return f->as == AS_DATE || f->as == AS_DAY ? clock_date(a, at) : minute(a, at);
 }
 
 static const char *words_of(struct arena *a, const struct field *f, const char *const *words)
@@ -236,7 +239,7 @@ void sheet_top(struct req *rq, const struct sheet *s, struct buf *out)
 	                          .office = rq->site->office,
 	                          .filter = filter(rq),
 	                          .by = rq->c.who->name,
-	                          .at = rq->c.now,
+	                          .at = minute(rq->c.mem, rq->c.now),
 	                          .total = rq->total,
 	                          .columns = text,
 	                          .demo = rq->site->demo};

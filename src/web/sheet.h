@@ -60,8 +60,8 @@ void sheet_whole(struct req *rq, struct db *db, bool (*work)(struct req *rq, str
 
 /* What stands on the paper (sheet.html). */
 struct sheet_head {
-	const char *title, *office, *filter, *by; /* filter: "" for none */
-	int64_t at, total;                        /* total below 0: not counted */
+	const char *title, *office, *filter, *by, *at; /* filter: "" for none */
+	int64_t total;                                 /* below 0: not counted */
 	const char *const *columns;
 	size_t count;
 	bool demo;
