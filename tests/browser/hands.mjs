@@ -69,7 +69,7 @@ export async function act(page, action, values = {}, label) {
   if (await fold.count() && !(await fold.evaluate((d) => d.open))) await fold.locator('summary').click();
   const form = page.locator(`form[action$="/${action}"]`).last();
   await fill(page, values, `form[action$="/${action}"] >> nth=-1`);
-  const button = label ? form.getByRole('button', { name: label }) : form.locator('button:not([type=button])');
+  const button = label ? form.getByRole('button', { name: label }) : form.locator('button:not([type=button]):not([formaction])');
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.click()]);
   await sure(page);
 }

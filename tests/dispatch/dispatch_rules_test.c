@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "features/dispatch/dispatch_priv.h"
 #include "features/person/hours.h"
+#include "features/place/place.h"
 
 /* Monday 2026-11-23 09:00 local. */
 #define MONDAY (1795395600)
@@ -100,7 +101,7 @@ static void distance_is_in_tenths_of_a_kilometre(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		assert_int_equal(
-			dispatch_tenths(rows[i].lon, rows[i].lat, rows[i].to_lon, rows[i].to_lat),
+			place_tenths(rows[i].lon, rows[i].lat, rows[i].to_lon, rows[i].to_lat),
 			rows[i].tenths);
 }
 

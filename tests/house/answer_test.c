@@ -22,6 +22,7 @@ static const char *const silent[] = {
 	"/dispatch/bulk",
 	"/inbox/:id/read",
 	"/orders/:id/work-slip",
+	"/orders/:id/goers",
 	NULL,
 };
 /* What is done to many, ends something for good or takes something from somebody; but for /dispatch/bulk,

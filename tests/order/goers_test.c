@@ -247,6 +247,66 @@ static void the_address_opens_two_hours_before_and_each_look_is_kept(struct worl
 	assert_int_equal(look(w, MEMBER, id), 200);
 }
 
+static int choose(struct world *w, enum who who, const char *id, const char *asks)
+{
+	return world_page(w, who, arena_printf(w->mem, "/orders/%s/goers?%s", id, asks));
+}
+
+/* "starts_at=…&ends_at=…", some minutes after `from`. */
+static const char *at(struct world *w, int64_t from, int64_t minutes)
+{
+	return arena_printf(w->mem, "starts_at=%s&ends_at=%s",
+	                    clock_input(w->mem, from + minutes * 60),
+	                    clock_input(w->mem, from + minutes * 60 + 2 * HOUR));
+}
+
+static void the_picker_shows_who_is_free_and_who_is_chosen(struct world *w)
+{
+	int64_t from = clock_midnight(clock_now()) + 3 * DAY + 9 * HOUR;
+	const char *one = case_order(w, ORDER_ACCEPTED), *two = case_order(w, ORDER_ACCEPTED);
+	ASK(LEADER, POST, 200,
+	    arena_printf(w->mem, "{\"starts_at\":%lld,\"ends_at\":%lld,\"members\":[\"%s\"]}",
+	                 (long long)from, (long long)from + 2 * HOUR, w->uid[MEMBER]),
+	    "/orders/%s/schedule", one);
+	assert_int_equal(choose(w, LEADER, two, at(w, from, 0)), 200);
+	HAS("有活");
+	HAS("已选 1 人");
+	HAS("“屋顶漏雨"); /* what he does then, which this leader may open */
+	assert_int_equal(choose(w, LEADER, two, at(w, from, 60)), 200);
+	HAS("只空一半");
+	assert_int_equal(choose(w, LEADER, two, at(w, from, 120)), 200);
+	HAS("空着");
+	LACKS("有活");
+	LACKS("只空一半");
+	assert_int_equal(choose(w, LEADER, one, ""), 200); /* his own visit is no clash */
+	HAS("已选 2 人");
+	LACKS("有活");
+	assert_int_equal(choose(w, LEADER, two, "q=%E7%A4%BA%E4%BE%8Bmember&add="), 200);
+	HAS("找到 1 人");
+	assert_int_equal(choose(w, LEADER, two, "q=resident"), 200);
+	HAS("队里没有找到这个人");
+}
+
+static void whom_the_picker_may_not_choose_is_told(struct world *w)
+{
+	const char *id = case_order(w, ORDER_ACCEPTED);
+	const char *both = arena_printf(w->mem, "pick=%s.%s.nobody", w->uid[MEMBER],
+	                                w->uid[RESIDENT]);
+	assert_int_equal(choose(w, LEADER, id, both), 200);
+	HAS("不在这支队伍的在册队员里");
+	LACKS("示例resident不在"); /* his name is not this leader's to read */
+	HAS("已选 1 人");
+	ASK(LEADER, POST, 200, "{\"reason\":\"多次没有来\"}", "/teams/%s/members/%s/remove",
+	    w->team_uid_a, w->uid[MEMBER]);
+	assert_int_equal(choose(w, LEADER, id, both), 200);
+	HAS("已选 0 人");
+	assert_int_equal(choose(w, OTHER_LEADER, id, ""), 404);
+	assert_int_equal(choose(w, MEMBER, id, ""), 404);
+	assert_int_equal(choose(w, DISPATCHER, id, ""), 403);
+	case_must(w, DISPATCHER, id, ACT_RECALL);
+	assert_int_equal(choose(w, LEADER, id, ""), 404);
+}
+
 #define STORIES(X)                                                                                 \
 	X(who_goes_is_told_who_comes_and_when)                                                     \
 	X(who_goes_is_told_of_each_change)                                                         \
@@ -257,7 +317,9 @@ static void the_address_opens_two_hours_before_and_each_look_is_kept(struct worl
 	X(who_only_goes_finds_it_as_long_as_he_goes_or_went)                                       \
 	X(who_goes_beyond_his_reach_finds_it)                                                      \
 	X(the_visit_of_a_merged_record_is_his)                                                     \
-	X(the_address_opens_two_hours_before_and_each_look_is_kept)
+	X(the_address_opens_two_hours_before_and_each_look_is_kept)                                \
+	X(the_picker_shows_who_is_free_and_who_is_chosen)                                          \
+	X(whom_the_picker_may_not_choose_is_told)
 #define LISTED(name) TOLD(name),
 STORIES(STORY)
 const struct CMUnitTest goers_tests[] = {STORIES(LISTED)};

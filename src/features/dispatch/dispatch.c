@@ -214,7 +214,7 @@ static struct seen seen_of(struct dispatch *d, const struct known *k, const stru
 	struct seen s = {.k = k,
 	                 .free = FREE_UNKNOWN,
 	                 .shared = parts_shared(k->path, d->o->place_path),
-	                 .tenths = at ? dispatch_tenths(at->lon, at->lat, k->lon, k->lat) : -1};
+	                 .tenths = at ? place_tenths(at->lon, at->lat, k->lon, k->lat) : -1};
 	const struct side *side = side_in(d->sides, d->count, sizeof *side, k->team, k->person);
 	const struct tie *tie = side_in(d->ties, d->tie_count, sizeof *tie, k->team, k->person);
 	if (side)

@@ -59,8 +59,6 @@ struct window dispatch_window(const struct order *o, int64_t minutes, int64_t no
 /* Is there such a visit in hours he has said (NULL: not said, any) and on none of his `n` visits? */
 bool dispatch_window_free(const struct window *w, const char *hours, const struct busy *b,
                           size_t n);
-/* Tenths of a kilometre between two points in degrees × 10^6; -1: one is not known. */
-int64_t dispatch_tenths(int64_t lon, int64_t lat, int64_t to_lon, int64_t to_lat);
 
 enum { FREE_UNKNOWN = -1 };
 /* One candidate with everything that is known of it. */

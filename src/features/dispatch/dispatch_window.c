@@ -3,7 +3,6 @@
 #include "features/dispatch/dispatch_priv.h"
 #include "features/person/hours.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { ANY_DAYS = 7, FAR_DAYS = 14, SHORT_HOURS = 2 };
@@ -71,15 +70,4 @@ bool dispatch_window_free(const struct window *w, const char *hours, const struc
 		    !clashes(b, n, at, at + w->length))
 			return true;
 	return false;
-}
-
-/* Flat enough for a county: a degree of latitude is 111.2 km, one of longitude shrinks by the cosine. */
-int64_t dispatch_tenths(int64_t lon, int64_t lat, int64_t to_lon, int64_t to_lat)
-{
-	if (!lon || !lat || !to_lon || !to_lat)
-		return -1;
-	double north = (double)(to_lat - lat) * 1.112e-3;
-	double east = (double)(to_lon - lon) * 1.112e-3 *
-	              cos((double)lat * 3.14159265358979e-6 / 180);
-	return (int64_t)(sqrt(north * north + east * east) + .5);
 }

@@ -1,9 +1,9 @@
 /* order_buttons_web.c - what the asker may do with an order, as buttons and small forms on its page. */
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/text.h"
 #include "features/activity/activity.h"
 #include "features/order/category.h"
+#include "features/order/order_goers.h"
 #include "features/order/order_move.h"
 #include "features/order/order_priv.h"
 #include "features/order/order_web.h"
@@ -22,7 +22,7 @@ static const struct look {
 } looks[] = {
 	{ACT_CLAIM, "team", "heart", "认领这个心愿", true, false},
 	{ACT_ACCEPT, "side", "ok", "接下这一单", true, false},
-	{ACT_SCHEDULE, "starts_at ends_at leader members", "cal", "约定上门时间", true, false},
+	{ACT_SCHEDULE, "starts_at ends_at goers", "cal", "约定上门时间", true, false},
 	{ACT_START, "", "run", "到了，开始服务", true, false},
 	{ACT_COMPLETE, "report", "ok", "完成服务", true, false},
 	{ACT_SUBMIT, "", "send", "提交审核", true, false},
@@ -33,7 +33,7 @@ static const struct look {
 	{ACT_OFFER, "team reason", "send", "派给队伍", false, false},
 	{ACT_PUBLISH, "public_title public_detail", "heart", "发布到心愿墙", false, false},
 	{ACT_REROUTE, "category place reason", "swap", "改派归类", false, false},
-	{ACT_RESCHEDULE, "starts_at ends_at leader members", "cal", "改时间", false, false},
+	{ACT_RESCHEDULE, "starts_at ends_at goers", "cal", "改时间", false, false},
 	{ACT_MERGE, "into reason", "swap", "并入另一单", false, false},
 	{ACT_ABORT, "reason", "x", "中止服务", false, true},
 	{ACT_NOT_SERVED, "reason", "warn", "没有人来", false, false},
@@ -100,37 +100,6 @@ static const char *lead_first(struct req *rq)
 	return k->value;
 }
 
-static const struct choice *leader_choices(struct req *rq, const struct order *o)
-{
-	size_t n = 0;
-	struct member *m = o->team_row ? member_list(&rq->c, o->team_row, &n) : NULL;
-	struct choice *all = ARENA_ARRAY(rq->c.mem, struct choice, n + 2);
-	size_t k = 0;
-	all[k++] = (struct choice){rq->c.who->uid, "我自己"};
-	for (size_t i = 0; i < n; i++)
-		if (m[i].state == MEMBER_ACTIVE && m[i].person != rq->c.who->id)
-			all[k++] = (struct choice){m[i].person_uid, m[i].person_name};
-	return all;
-}
-
-/* Everybody of the team but the asker, who is offered above as its leader. */
-static const struct choice *member_choices(struct req *rq, const struct order *o)
-{
-	const struct choice *all = leader_choices(rq, o);
-	return all[1].value ? all + 1 : NULL;
-}
-
-/* Who was on the roster so far, for the form that changes it. */
-static const char *const *going(struct req *rq, const struct order *o)
-{
-	size_t n = 0;
-	struct attendee *list = o->activity ? activity_roster(&rq->c, o->activity, &n) : NULL;
-	const char **uids = ARENA_ARRAY(rq->c.mem, const char *, n + 1);
-	for (size_t i = 0; i < n; i++)
-		uids[i] = list[i].uid;
-	return uids;
-}
-
 /* Every team that serves: team_list gives them page by page. */
 static const struct choice *team_choices(struct req *rq)
 {
@@ -166,10 +135,6 @@ const struct choice *order_button_choices(const struct order_button *b, const ch
 		return b->categories;
 	if (text_equal(name, "team"))
 		return b->teams;
-	if (text_equal(name, "leader"))
-		return b->leaders;
-	if (text_equal(name, "members"))
-		return b->members;
 	if (text_equal(name, "place"))
 		return b->places;
 	if (text_equal(name, "side"))
@@ -186,16 +151,14 @@ static void set_sides(struct req *rq, const struct order *o, const struct look *
 		b->fields = strchr(b->fields, ' ') ? "reason" : "";
 }
 
-/* Someone who serves alone chooses neither leader nor people. */
+/* Someone who serves alone chooses nobody; why it is late is asked for only where it is missing. */
 static void set_goers(struct req *rq, const struct order *o, struct order_button *b)
 {
-	b->leaders = leader_choices(rq, o);
-	b->members = member_choices(rq, o);
-	bool late = form_problem(b->form, "reason"); /* asked for only where it is missing */
-	if (!b->members)
-		b->fields = late ? "starts_at ends_at reason" : "starts_at ends_at";
-	else if (late)
-		b->fields = "starts_at ends_at reason leader members";
+	bool late = form_problem(b->form, "reason");
+	b->goers = order_goers_named(rq, o);
+	b->fields = b->goers ? late ? "starts_at ends_at reason goers" : "starts_at ends_at goers"
+	            : late   ? "starts_at ends_at reason"
+	                     : "starts_at ends_at";
 }
 
 static enum order_act_group group_of(enum order_action a)
@@ -305,8 +268,6 @@ static void add_plain(struct req *rq, struct order_page *p, const struct order *
 void order_page_buttons(struct req *rq, struct order_page *p, const struct order *o)
 {
 	struct ctx *c = &rq->c;
-	int64_t tomorrow = clock_midnight(c->now) + DAY + 9 * HOUR;
-	int64_t start = o->starts_at ? o->starts_at : tomorrow;
 	struct order_act *defaults = ARENA_NEW(c->mem, struct order_act);
 	*defaults = (struct order_act){
 		.urgency = o->urgency,
@@ -316,12 +277,10 @@ void order_page_buttons(struct req *rq, struct order_page *p, const struct order
 		.team = o->state == ORDER_WALL ? lead_first(rq) : NULL,
 		.public_title = order_public_own(o) ? o->public_title : NULL,
 		.public_detail = order_public_own(o) ? o->public_detail : NULL,
-		.starts_at = start,
-		.ends_at = o->ends_at ? o->ends_at : start + 2 * HOUR,
+		.starts_at = order_visit_from(c, o),
+		.ends_at = order_visit_until(c, o),
 		.revision = o->revision,
 		.score = 5,
-		.members = going(rq, o),
-		.leader = o->leader ? o->leader : c->who->uid,
 	};
 	p->buttons = ARENA_ARRAY(c->mem, struct order_button, ACT_COUNT);
 	add_looks(rq, p, o, defaults, false);

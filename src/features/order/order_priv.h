@@ -8,8 +8,8 @@
 extern const struct field order_takes_plain[], order_takes_reasoned[], order_takes_approve[],
 	order_takes_approve_wish[], order_takes_publish[], order_takes_merge[],
 	order_takes_reroute[], order_takes_accept[], order_takes_decline[], order_takes_recall[],
-	order_takes_claim[], order_takes_schedule[], order_takes_complete[], order_takes_evaluate[],
-	order_takes_witnessed[], order_takes_confirm[];
+	order_takes_claim[], order_takes_schedule[], order_takes_goers[], order_takes_complete[],
+	order_takes_evaluate[], order_takes_witnessed[], order_takes_confirm[];
 
 /* What a list asks the database for: an order_query in its terms. */
 struct order_seek {

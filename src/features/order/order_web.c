@@ -98,8 +98,9 @@ const struct route order_routes[] = {
 };
 
 FEATURE(order);
-const struct route *const order_paths[] = {order_home_routes, order_routes, order_follow_routes,
-                                           order_desk_routes, NULL};
+const struct route *const order_paths[] = {order_home_routes,   order_routes,
+                                           order_follow_routes, order_desk_routes,
+                                           order_goers_routes,  NULL};
 
 static const char *url_of(struct req *rq, const char *uid)
 {

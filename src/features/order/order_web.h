@@ -106,10 +106,11 @@ struct order_button {
 	bool primary, danger;    /* one primary per page */
 	const struct form *form; /* its inputs by form_field(form, name) */
 	/* For inputs that choose from a list: form_select(form, name, choices). NULL: none on offer. */
-	const struct choice *categories, *teams, *leaders, *members, *places, *scores, *sides;
+	const struct choice *categories, *teams, *places, *scores, *sides;
 	const char *const *reasons; /* common ones, each sent by one tap; NULL: none */
-	const char *says;           /* one sentence above the inputs; NULL: none */
-	const char *proposal;       /* beside public_title, taken over by one tap; NULL: none */
+	const char *goers; /* who goes so far: 示例（带队）、…; NULL: there is nobody to choose */
+	const char *says;     /* one sentence above the inputs; NULL: none */
+	const char *proposal; /* beside public_title, taken over by one tap; NULL: none */
 };
 /* The choices of input `name` of the button; NULL: a plain input. */
 const struct choice *order_button_choices(const struct order_button *b, const char *name);
@@ -193,6 +194,7 @@ struct order_page {
 	const char *slip_url;                /* to print; NULL: not his to hand out */
 	const char *sheet_url;               /* the work slip of who serves; NULL: none for him */
 };
+extern const struct route order_goers_routes[];
 extern const struct field order_page_fields[];
 
 /* order form — GET /orders/new (also ?elder=1, ?for=1 for proxies), GET /orders/:id/edit */
@@ -295,6 +297,15 @@ void order_button_public(struct req *rq, const struct order *o, enum order_actio
                          struct order_button *b);
 const struct field *order_button_fields(const struct order *o, enum order_action a);
 bool order_public_own(const struct order *o);
+/* Who goes so far, or would, as its form says it; NULL: he who serves alone (order_goers_web.c). */
+const char *order_goers_named(struct req *rq, const struct order *o);
+/* The form of the dock where they are chosen: view order_goers_dock. */
+struct goers_dock {
+	const struct form *form;
+	const struct pair *keeps;     /* its two times, as they were typed */
+	const struct choice *leaders; /* among the chosen */
+	bool late;                    /* why it is so late is asked too */
+};
 /* Which of the sides asked an action means; NULL: there is nothing to choose. */
 const struct choice *order_choices_sides(struct req *rq, const struct order *o,
                                          enum order_action a);

@@ -164,6 +164,13 @@ const struct field order_takes_schedule[] = {
 	A_REVISION,
 	RECORD("OrderSchedule", "When it is done, and by whom."),
 };
+/* The inputs where it is chosen who goes: the time is agreed already. */
+const struct field order_takes_goers[] = {
+	A(leader, .required = true, .label = "谁带队"),
+	A(reason, .required = true, .max = 500, .as = AS_LINES, .label = "为什么排得这么晚"),
+	A_REVISION,
+	{0},
+};
 const struct field order_takes_complete[] = {A(report, .required = true, .min = 2, .max = 2000,
                                                .as = AS_LINES, .label = "做了什么",
                                                .hint = "物品心愿写清交给谁、几件"),

@@ -10,6 +10,7 @@
 #include "core/search_move.h"
 #include "gen/place.sql.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +118,17 @@ const char *place_title(struct ctx *c, int64_t id)
 {
 	const char *title = id ? sql_place_title(c, id) : NULL;
 	return title ? title : "";
+}
+
+/* Flat enough for a county: a degree of latitude is 111.2 km, one of longitude shrinks by the cosine. */
+int64_t place_tenths(int64_t lon, int64_t lat, int64_t to_lon, int64_t to_lat)
+{
+	if (!lon || !lat || !to_lon || !to_lat)
+		return -1;
+	double north = (double)(to_lat - lat) * 1.112e-3;
+	double east = (double)(to_lon - lon) * 1.112e-3 *
+	              cos((double)lat * 3.14159265358979e-6 / 180);
+	return (int64_t)(sqrt(north * north + east * east) + .5);
 }
 
 const char *place_root(struct ctx *c)

@@ -49,6 +49,8 @@ struct place *place_all(struct ctx *c, const struct place_seek *k, size_t *count
 struct place *place_page(struct ctx *c, const struct place_seek *k, const char *after,
                          size_t *count, const char **next);
 const char *place_title(struct ctx *c, int64_t id); /* "西渡镇 盘龙村"; "" for 0 */
+/* Tenths of a kilometre between two points in degrees × 10^6; -1: one is not known. */
+int64_t place_tenths(int64_t lon, int64_t lat, int64_t to_lon, int64_t to_lat);
 /* The code of the county at the root; "" before the county is loaded. */
 const char *place_root(struct ctx *c);
 
