@@ -63,4 +63,39 @@ export const journeys = {
     t.assert.match(await text(page), /已选 0 人/);
     await t.check(page);
   },
+
+  'a team page has no form per member; the roster is a list, and a membership has a page': async (t) => {
+    const { team } = t.account('team_leader');
+    for (const way of ['phone', 'desk']) {
+      const page = await t[way]('team_leader');
+      await page.goto(`/teams/${team}`);
+      t.assert.equal(await page.locator('main form[action*="/members/"], main form[action$="/appoint"]').count(), 0);
+      await t.check(page);
+      await press(page, '看全部');
+      await t.look(page, `roster-${way}`);
+      await page.selectOption('[name=state]', 'active');
+      await press(page, '查找');
+      await press(page, '管理');
+      t.assert.match(await text(page), /移出队伍/);
+      await t.look(page, `member-${way}`);
+      await page.goto(`/teams/${team}/invite`);
+      await page.fill('[name=q]', '查无此人');
+      await press(page, '找人');
+      t.assert.match(await text(page), /没有找到/);
+      await t.look(page, `invite-${way}`);
+    }
+  },
+
+  'a volunteer is invited by his whole number': async (t) => {
+    const { team } = t.account('team_leader');
+    const number = (await t.api('volunteer', 'GET', '/api/v1/me')).body.number;
+    const page = await t.plain('team_leader');
+    await page.goto(`/teams/${team}/invite`);
+    await page.fill('[name=q]', number);
+    await press(page, '找人');
+    t.assert.match(await text(page), /找到 1 人/);
+    await tap(page, line(page, 0));
+    t.assert.match(await text(page), /已选 1 人/);
+    await t.check(page);
+  },
 };

@@ -34,10 +34,10 @@ static struct cursor key_of(const struct member *m)
 }
 
 /* Those after `at`, to the end; words are held against each name. */
-static struct member *after(struct ctx *c, int64_t team, struct cursor at, const char *q,
-                            size_t *count)
+static struct member *after(struct ctx *c, int64_t team, struct cursor at,
+                            const struct member_seek *k, size_t *count)
 {
-	const char **words = text_words(c->mem, q);
+	const char **words = text_words(c->mem, k->q);
 	struct member *all = NULL;
 	size_t got = MEMBER_BATCH;
 	*count = 0;
@@ -49,7 +49,8 @@ static struct member *after(struct ctx *c, int64_t team, struct cursor at, const
 		all = more;
 		at = got ? key_of(&m[got - 1]) : at;
 		for (size_t i = 0; i < got; i++)
-			if (text_has_words(c->mem, m[i].person_name, words))
+			if ((k->state == MEMBER_NONE || k->state == m[i].state) &&
+			    text_has_words(c->mem, m[i].person_name, words))
 				all[(*count)++] = m[i];
 	}
 	return all;
@@ -57,13 +58,13 @@ static struct member *after(struct ctx *c, int64_t team, struct cursor at, const
 
 struct member *member_list(struct ctx *c, int64_t team, size_t *count)
 {
-	return after(c, team, CURSOR_START, NULL, count);
+	return after(c, team, CURSOR_START, &(struct member_seek){.state = MEMBER_NONE}, count);
 }
 
 struct member *member_page(struct ctx *c, int64_t team, const struct member_seek *k, size_t *count,
                            const char **next)
 {
-	struct member *m = after(c, team, cursor_read(k->after), k->q, count);
+	struct member *m = after(c, team, cursor_read(k->after), k, count);
 	*next = NULL;
 	if (*count > MEMBER_PAGE) {
 		*count = MEMBER_PAGE;

@@ -94,10 +94,11 @@ enum member_action {
 	MEMBER_GONE /* the office has recorded that he died or left the county */
 };
 extern const struct life member_life;
-enum { MEMBER_PAGE = 100, MEMBER_BATCH = 1000 }; /* of a list; read at a time */
+enum { MEMBER_PAGE = 50, MEMBER_BATCH = 1000 }; /* of a list; read at a time */
 struct member_seek {
 	const char *q;     /* words of the name; NULL: all */
 	const char *after; /* `next` of the page before */
+	int64_t state;     /* enum member_state; MEMBER_NONE: any but those who left */
 };
 struct member *member_list(struct ctx *c, int64_t team, size_t *count); /* all but those who left */
 /* The same by pages, in the order of its statement. */

@@ -21,12 +21,6 @@ static const struct field ask_fields[] = {
 	{0},
 };
 
-static const struct field members_fields[] = {
-	FIELD(struct member_seek, q, .label = "姓名里有", .max = 60, .doc = "part of the name"),
-	CURSOR_FIELD(struct member_seek),
-	{0},
-};
-
 struct entry {
 	struct team t;
 	const char *leader;
@@ -36,26 +30,6 @@ static const struct field entry_fields[] = {
 	FIELD(struct entry, leader, .max = 40, .label = "队长的志愿者编号",
               .hint = "会收到邀请，接受后才是队长", .doc = "volunteer number or id"),
 	RECORD("Team", "A team to be prepared."),
-};
-
-/* What a move of a membership may be given. */
-struct act {
-	const char *person;
-	int64_t role;
-};
-static const struct field invite_fields[] = {
-	FIELD(struct act, person, .required = true, .max = 40, .label = "志愿者编号",
-              .doc = "volunteer number or id"),
-	FIELD(struct act, role, .words = member_role_words, .labels = member_role_labels,
-              .label = "担任"),
-	RECORD("TeamInvite", "Whom to invite."),
-};
-static const struct field appoint_fields[] = {
-	FIELD(struct act, person, .required = true, .max = 40, .label = "队员",
-              .doc = "id of a member"),
-	FIELD(struct act, role, .required = true, .words = member_role_words,
-              .labels = member_role_labels, .label = "担任"),
-	RECORD("TeamAppoint", "Who is to be what in the team."),
 };
 
 /* The team, and who serves with it for those who may know. */
@@ -69,15 +43,11 @@ static const struct field page_fields[] = {
 };
 
 static enum err list_page(struct req *rq), new_page(struct req *rq), show_page(struct req *rq),
-	found(struct req *rq), move(struct req *rq), join(struct req *rq), invite(struct req *rq),
-	answer(struct req *rq), leave(struct req *rq), appoint(struct req *rq),
-	members(struct req *rq);
+	found(struct req *rq), move(struct req *rq);
 
 static const struct view list_view = {team_list_html, team_fields, .list = true,
                                       .section = "teams"};
-static const struct view show_view = {team_show_html, page_fields, .section = "teams"};
-static const struct view members_view = {team_roster_html, member_fields, .list = true,
-                                         .section = "teams"};
+const struct view team_view = {team_show_html, page_fields, .section = "teams"};
 static const struct view new_view = {team_new_html, NULL, .desk = true, .section = "teams"};
 
 const struct route team_routes[] = {
@@ -85,29 +55,16 @@ const struct route team_routes[] = {
          .gives = &list_view, .flags = ROUTE_HEAVY},
 	{GET, "/teams/new", new_page, TEAM_MANAGE, "Form for a new team", .gives = &new_view,
          .flags = ROUTE_PAGE},
-	{GET, "/teams/:id", show_page, TEAM_READ, "One team", .gives = &show_view},
-	{GET, "/teams/:id/members", members, PERM_SIGNED_IN,
-         "Who belongs to it, for those who lead or manage it: who asks first, then by role",
-         .asks = members_fields, .gives = &members_view},
+	{GET, "/teams/:id", show_page, TEAM_READ, "One team", .gives = &team_view},
 	{POST, "/teams", found, TEAM_MANAGE, "Founds a team; it begins as preparing",
-         .takes = entry_fields, .gives = &show_view,
+         .takes = entry_fields, .gives = &team_view,
          .done = "队伍已建，现在是筹备中。下一步：邀请队长和队员。"},
-	{POST, "/teams/:id/:move", move, .life = &team_life, .gives = &show_view},
-	{POST, "/teams/:id/join", join, TEAM_JOIN, "Asks to join", .gives = &show_view,
-         .done = "申请已交给队长，答复会发到您的消息里。"},
-	{POST, "/teams/:id/leave", leave, PERM_SIGNED_IN, "Leaves; not the last leader",
-         .gives = &show_view, .done = "您已离队。",
-         .sure = "离队以后，这个队的单子不再派给您；要回来得重新申请。"},
-	{POST, "/teams/:id/invite", invite, PERM_SIGNED_IN, "Invites a volunteer",
-         .takes = invite_fields, .gives = &show_view, .done = "邀请已发出，等对方同意。"},
-	{POST, "/teams/:id/appoint", appoint, PERM_SIGNED_IN, "Gives a member a role in the team",
-         .takes = appoint_fields, .gives = &show_view, .done = "任命已生效，已告诉本人。"},
-	{POST, "/teams/:id/members/:id2/:move", answer, .life = &member_life, .gives = &show_view},
+	{POST, "/teams/:id/:move", move, .life = &team_life, .gives = &team_view},
 	{0},
 };
 
 FEATURE(team);
-const struct route *const team_paths[] = {team_routes, NULL};
+const struct route *const team_paths[] = {team_routes, member_routes, NULL};
 
 static struct finding *find(struct ctx *c, const char *q, size_t most, size_t *count)
 {
@@ -209,30 +166,6 @@ static enum err found(struct req *rq)
 
 /* ---- one team ---- */
 
-/* A page of them, for those who lead it or manage it. */
-static struct roster_page roster_of(struct req *rq, const struct team *t,
-                                    const struct member_seek *ask, const struct form *form)
-{
-	struct arena *mem = rq->c.mem;
-	struct roster_page r = {.t = t, .q = ask->q};
-	struct member *m = member_page(&rq->c, t->id, ask, &r.count, &r.list.next);
-	struct member_line *lines = ARENA_ARRAY(mem, struct member_line, r.count + 1);
-	for (size_t i = 0; i < r.count; i++)
-		lines[i] = (struct member_line){.m = &m[i],
-		                                .form = form,
-		                                .team = t->uid,
-		                                .manage = true,
-		                                .self = m[i].person == rq->c.who->id};
-	r.members = lines;
-	r.list.items = m;
-	r.list.count = r.count;
-	r.list.size = sizeof *m;
-	if (r.list.next)
-		r.more = place_address(mem, arena_printf(mem, "/teams/%s/members", t->uid), "q",
-		                       ask->q, "after", r.list.next, NULL);
-	return r;
-}
-
 /* Ids of the active ones, for the API. */
 static void fill_ids(struct req *rq, struct team_page *page)
 {
@@ -273,6 +206,9 @@ static bool may_join(struct req *rq, const struct team_page *page)
 
 static enum err show_page(struct req *rq)
 {
+	enum {
+		FEW = 8
+	}; /* who asks and who leads stand first; the others have a list of their own */
 	struct team *t = team_by_uid(&rq->c, rq->id);
 	if (!t)
 		return ERR_MISSING;
@@ -284,34 +220,18 @@ static enum err show_page(struct req *rq)
 	page.staff = access_may(rq->c.who, TEAM_MANAGE, &(struct subject){.path = t->place_path});
 	page.mine = rq->c.who->id ? member_of(&rq->c, t->id, rq->c.who->id) : NULL;
 	page.may_join = may_join(rq, &page);
-	if (!rq->json) {
+	if (!rq->json)
 		page.form = req_form(rq, life_named(&team_life, "suspend")->takes, held);
-		page.invite = req_form(rq, invite_fields, NULL);
-	}
 	if (page.manage && rq->json)
 		fill_ids(rq, &page);
 	else if (page.manage)
-		page.roster = roster_of(rq, t, &(struct member_seek){0}, page.form);
+		page.roster = team_roster(rq, t, &(struct member_seek){.state = MEMBER_NONE});
+	if (page.roster.count > FEW)
+		page.roster.count = FEW;
 	if (page.staff && !rq->json)
 		fill_staff(rq, &page);
 	page_title(rq, t->name, "/teams");
-	return render(rq, &show_view, &page);
-}
-
-static enum err members(struct req *rq)
-{
-	struct member_seek ask = {0};
-	if (req_asks(rq, members_fields, &ask) != OK)
-		return ERR_INVALID;
-	struct team *t = team_by_uid(&rq->c, rq->id);
-	if (!t)
-		return ERR_MISSING;
-	if (!member_may_manage(&rq->c, t))
-		return refuse(rq, ERR_DENIED, NULL, "队员名单只有队长和工作人员看得到。");
-	const struct form *form = req_form(rq, life_named(&team_life, "suspend")->takes, NULL);
-	struct roster_page page = roster_of(rq, t, &ask, form);
-	page_title(rq, arena_printf(rq->c.mem, "%s的队员", t->name), path_of(rq, t->uid));
-	return render(rq, &members_view, &page);
+	return render(rq, &team_view, &page);
 }
 
 /* ---- moves ---- */
@@ -325,42 +245,4 @@ static enum err move(struct req *rq)
 	                       .reason = in.reason,
 	                       .revision = req_sent(rq, "revision") ? &in.revision : NULL};
 	return done(rq, team_move(&rq->c, rq->id, &ask), path_of(rq, rq->id));
-}
-
-static enum err join(struct req *rq)
-{
-	return done(rq, member_join(&rq->c, rq->id), path_of(rq, rq->id));
-}
-
-static enum err leave(struct req *rq)
-{
-	return done(rq, member_leave(&rq->c, rq->id), path_of(rq, rq->id));
-}
-
-static enum err invite(struct req *rq)
-{
-	struct act in = {.role = MEMBER_PLAIN};
-	if (req_read(rq, invite_fields, &in) != OK)
-		return ERR_INVALID;
-	return done(rq, member_invite(&rq->c, rq->id, in.person, in.role, "person"),
-	            path_of(rq, rq->id));
-}
-
-static enum err appoint(struct req *rq)
-{
-	struct act in = {.role = -1};
-	if (req_read(rq, appoint_fields, &in) != OK)
-		return ERR_INVALID;
-	return done(rq, member_appoint(&rq->c, rq->id, in.person, in.role), path_of(rq, rq->id));
-}
-
-static enum err answer(struct req *rq)
-{
-	struct member_act in = {0};
-	if (rq->route->takes && req_read(rq, rq->route->takes, &in) != OK)
-		return ERR_INVALID;
-	return done(rq,
-	            member_answer(&rq->c, rq->id, rq->id2, (enum member_action)rq->route->data,
-	                          in.reason),
-	            path_of(rq, rq->id));
 }

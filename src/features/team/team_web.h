@@ -7,7 +7,8 @@
 #include "web/form.h"
 #include "web/req.h"
 
-extern const struct route team_routes[];
+extern const struct route team_routes[], member_routes[];
+extern const struct view team_view;
 
 struct teams_page {
 	struct list list; /* JSON: struct team */
@@ -26,19 +27,21 @@ struct team_new_page {
 	struct person_skills skills;
 };
 
+/* One membership, and its forms: view team_one_member. */
 struct member_line {
 	const struct member *m;
-	const struct form *form;
+	const struct form *form, *remove;
 	const char *team;
-	bool manage, self;
+	bool self;
 };
 struct roster_page {
 	struct list list; /* JSON: struct member */
 	const struct team *t;
-	const struct member_line *members;
+	const struct member *members;
 	size_t count;
-	const char *q;
-	const char *more; /* path of the members after these; NULL: no more */
+	const char *q, *state; /* word of a state; "any" */
+	int64_t me;            /* the asker, who manages himself elsewhere */
+	const char *more;      /* path of the members after these; NULL: no more */
 };
 struct team_page {
 	struct team
@@ -54,5 +57,8 @@ struct team_page {
 	const struct team_event_row *events;
 	size_t event_count;
 	const char *earlier; /* path of the events before those; NULL: that was all */
-	const struct form *form, *invite;
+	const struct form *form;
 };
+
+/* A page of them, for those who lead the team or manage it. */
+struct roster_page team_roster(struct req *rq, const struct team *t, const struct member_seek *ask);
