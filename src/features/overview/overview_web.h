@@ -3,8 +3,8 @@
 #include "features/order/order_web.h"
 #include "features/overview/overview.h"
 #include "web/form.h"
-#include "web/req.h"
 #include "web/land.h"
+#include "web/req.h"
 
 extern const struct route overview_routes[];
 
