@@ -117,7 +117,7 @@ const struct nav_doors routes_doors[] = {
 	{ROLE_REVIEWER,   {"desk", "review", "callbacks", "orders"}},
 	{ROLE_DISPATCHER, {"desk", "dispatch", "find", "orders"}},
 	{ROLE_TOWNSHIP,   {"desk", "review", "dispatch", "orders"}},
-	{ROLE_STATION,    {"desk", "find", "callbacks", "orders"}},
+	{ROLE_STATION,    {"desk", "find", "orders", "people"}},
 	{ROLE_VIEWER,     {"desk", "orders", "quiet", "teams"}},
 	{ROLE_AUDITOR,    {"audit", "proposals", "desk", "orders"}},
 	{ROLE_SYSADMIN,   {"accounts", "settings", "deliveries", "places"}},

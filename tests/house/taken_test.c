@@ -35,7 +35,7 @@ static void same(const struct field *f, const json_t *item, const char *const *r
                  const char *path)
 {
 	for (; f->name; f++) {
-		if (!f->label || f->as == AS_SECRET || f->as == AS_HIDDEN)
+		if (!f->label || f->as == AS_SECRET || f->as == AS_HIDDEN || f->as == AS_CODE)
 			continue;
 		const char *told = json_string_value(json_object_get(item, f->name));
 		const char *cell = *row++;
@@ -52,7 +52,7 @@ static size_t columns_of(const struct field *f)
 {
 	size_t n = 0;
 	for (; f->name; f++)
-		n += f->label && f->as != AS_SECRET && f->as != AS_HIDDEN;
+		n += f->label && f->as != AS_SECRET && f->as != AS_HIDDEN && f->as != AS_CODE;
 	return n;
 }
 

@@ -78,8 +78,48 @@ static const char *days(struct ctx *c, const char *detail)
 	return first_word(c, detail);
 }
 
+/* "csv place=…", "print …": how a list was taken away. */
+static const char *sheet_way(struct ctx *c, const char *detail)
+{
+	return text_equal(first_word(c, detail), "print") ? "打印" : "表格";
+}
+
+/* "rows=68872", "rows=12 broken". */
+static const char *sheet_rows(struct ctx *c, const char *detail)
+{
+	const char *n = strchr(detail, '=');
+	return n ? arena_printf(c->mem, "%s 行%s", first_word(c, n + 1),
+	                        strstr(detail, " broken") ? "，中途断了" : "")
+	         : NULL;
+}
+
+/* Of the path that it has in the program; lists of a record have the name of none. */
+static const char *list_name(struct ctx *c, const char *path)
+{
+	static const char *const lists[][2] = {
+		{"/people", "人员"},        {"/orders", "单子"},
+		{"/audit", "操作日志"},     {"/accounts", "账号"},
+		{"/grants", "授权"},        {"/teams", "队伍"},
+		{"/complaints", "投诉"},    {"/callbacks", "回访"},
+		{"/overdue", "超时单"},     {"/places", "乡镇与村站"},
+		{"/menu/desk", "供单库"},   {"/news/desk", "资讯公告"},
+		{"/surveys", "需求清单"},   {"/qualifications", "资质"},
+		{"/proposals", "双人复核"}, {"/deliveries", "消息发送"},
+		{"/templates", "消息模板"}, {"/settings", "设置"},
+		{"/review", "心愿审核"},    {"/dispatch", "派单台"},
+	};
+	(void)c;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (text_equal(path, lists[i][0]))
+			return lists[i][1];
+	return "一个名单";
+}
+
+static const struct deed_name named[] = {{"list", list_name, NULL, AUDIT_READ, NULL, NULL}, {0}};
 static const struct deed_life lives[] = {{&proposal_life, DEED_POWER}, {0}};
 static const struct deed deeds[] = {
+	DEED("list.export", DEED_PRIVATE, "导出{}", .more = "：{}", .tell = sheet_way),
+	DEED("list.exported", DEED_PRIVATE, "导出完了{}", .more = "：{}", .tell = sheet_rows),
 	DEED("account.signin", DEED_SIGN, "登录了", .self = true),
 	DEED("account.signin_demo", DEED_SIGN, "用示例账号登录了", .self = true),
 	DEED("account.signin_failed", DEED_SIGN, "有人登录{}的账号，密码不对"),
@@ -115,4 +155,5 @@ const struct feature auth_feature = {
 	.jobs = jobs,
 	.deeds = deeds,
 	.lives = lives,
+	.named = named,
 };

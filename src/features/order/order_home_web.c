@@ -124,7 +124,8 @@ static const struct nav *doors_of(struct req *rq)
 		d++;
 	for (int i = 0; d && d->role && i < NAV_DOORS; i++)
 		for (const struct nav *k = rq->site->nav; k->path; k++)
-			if (text_equal(k->section, d->sections[i]))
+			if (text_equal(k->section, d->sections[i]) &&
+			    access_reach(rq->c.who, k->needs) != REACH_NONE)
 				out[n++] = *k;
 	return out;
 }
