@@ -33,7 +33,7 @@ testdirs := $(filter-out tests/browser/ tests/shell/ tests/torture/,$(wildcard t
 tests   := $(wildcard tests/*.c $(addsuffix *.c,$(testdirs)))
 fuzzers := $(patsubst fuzz/%.c,$(B)/%,$(wildcard fuzz/*_fuzz.c))
 
-.PHONY: all run demo test lint format asan fuzz bench torture interop fresh install clean
+.PHONY: all run demo test lint format asan fuzz bench torture screens interop fresh install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -67,6 +67,9 @@ ASAN = -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,unde
 
 bench torture: all
 	@exec $(if $(filter bench,$@),$(if $(GROWTH),bench/growth,bench/run),tests/torture/run)
+
+screens: all # pictures of every page, to be looked at: build/screens
+	@exec node tools/screens.mjs
 
 interop: all # the API document linted, made a typed client, and used; needs the npm registry once
 	@exec tests/interop/run

@@ -169,12 +169,12 @@ export const journeys = {
     const page = await t.desk('centre_dispatcher');
     await page.goto(`/dispatch?order=${o.id}`);
     // The last one: others work in the county meanwhile, and who was second may be first when it is sent.
-    const tick = page.locator('article.team').last().getByRole('checkbox');
+    const tick = page.locator('article.team input[type=checkbox]').last();
     await tick.check();
     await press(page, '派给选上的');
     t.assert.equal((await look(t, 'centre_dispatcher', o.id)).state, 'open', 'a reason is missing');
     t.assert.match(await page.locator('#several .e').first().innerText(), /写一句为什么/);
-    t.assert.ok(await page.locator('article.team').last().getByRole('checkbox').isChecked(), 'what was ticked stays');
+    t.assert.ok(await page.locator('article.team input[type=checkbox]').last().isChecked(), 'what was ticked stays');
     await t.look(page, 'dispatch-reason');
     await fill(page, { reason: '第一名这周外出学习' }, '#several');
     await press(page, '派给选上的');

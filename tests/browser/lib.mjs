@@ -20,7 +20,7 @@
 // A journey also fails when one of its pages logs an error or breaks the Content-Security-Policy,
 // when a script, style or picture of it is missing, and on any answer of 500 or more.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -64,6 +64,17 @@ async function ready(url, child, seconds) {
   throw new Error(`${url}/readyz does not answer within ${seconds} s`);
 }
 
+// Journeys plan visits for the next hours: nobody of the county is somewhere else then, whatever the hour of the day.
+function clearDay(data) {
+  const soon = 'state < 2 AND starts_at < unixepoch() + 172800';
+  execFileSync('sqlite3', ['-cmd', '.timeout 10000', path.join(data, 'wudan.db'), `BEGIN IMMEDIATE;
+    UPDATE orders SET starts_at = starts_at + 604800, ends_at = ends_at + 604800
+     WHERE id IN (SELECT orders FROM activity WHERE state = 0 AND ${soon});
+    UPDATE activity SET starts_at = starts_at + 604800, ends_at = ends_at + 604800 WHERE state = 0 AND ${soon};
+    UPDATE activity SET starts_at = starts_at - 43200, ends_at = ends_at - 43200 WHERE state = 1 AND ${soon};
+    COMMIT;`]);
+}
+
 // A running `wudan demo` with a county of its own; args come after the usual ones.
 export async function startDemo(args = []) {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'wudan-browser-'));
@@ -78,6 +89,7 @@ export async function startDemo(args = []) {
   const demo = { url, data, logFile, child, held: new Map(), clean: new Set() };
   try {
     await ready(url, child, 120);
+    clearDay(data);
     demo.accounts = JSON.parse(fs.readFileSync(path.join(data, 'demo-accounts.json'), 'utf8'));
     // The same few people claim in many journeys: their turn on the wall must not run out.
     const { token } = demo.accounts.find((a) => a.role === 'sysadmin');

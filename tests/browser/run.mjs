@@ -7,7 +7,7 @@ import { startBrowser, startDemo, stopDemo, toolkit } from './lib.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const words = process.argv.slice(2);
-const LIMIT_MS = 120000;
+const LIMIT_MS = Number(process.env.LIMIT || 120) * 1000;
 const LANES = Number(process.env.LANES || 2); // journeys at a time: each has its own pages, all share the county
 
 async function collect() {
