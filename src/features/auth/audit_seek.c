@@ -132,7 +132,7 @@ static void look(struct ctx *c, const struct audit_query *q, const char *node,
 	struct ctx part = *c;
 	struct audit_query at = *q;
 	int64_t looked = 0;
-	at.before = 0; /* the counts are of all pages */
+	at.before = q->bare ? q->before : 0; /* the counts are of all pages */
 	for (; text[count] && count < WORDS; count++)
 		words[count] = word_of(c, text[count]);
 	f->rows = ARENA_ARRAY(c->mem, struct audit_row, PAGE);
@@ -150,6 +150,8 @@ static void look(struct ctx *c, const struct audit_query *q, const char *node,
 				keep(c, f, node, r[i].seq);
 		}
 		at.before = n ? r[n - 1].seq : 1;
+		if (q->bare && f->next)
+			break;
 	}
 	f->cut = n == PART;
 	arena_free(part.mem);
@@ -164,8 +166,8 @@ struct audit_found auth_audit(struct ctx *c, const struct audit_query *q)
 		look(c, q, node, &f);
 		return f;
 	}
-	const struct audit_sum *sums = sql_auth_audit_sums(c, q, node, &n);
-	for (size_t i = 0; i < n; i++)
+	const struct audit_sum *sums = q->bare ? NULL : sql_auth_audit_sums(c, q, node, &n);
+	for (size_t i = 0; sums && i < n; i++)
 		f.sorts[deed_sort_of(sums[i].action)] += sums[i].entries;
 	f.rows = sql_auth_audit(c, q, node, PAGE + 1, &f.count);
 	if (f.count > PAGE) {

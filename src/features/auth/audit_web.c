@@ -161,7 +161,8 @@ static enum err audit_page(struct req *rq)
 	                        ask.from,
 	                        ask.until ? ask.until + DAY : 0,
 	                        ask.sort,
-	                        ask.q};
+	                        ask.q,
+	                        rq->sheet != NULL};
 	struct audit_found f = auth_audit(&rq->c, &q);
 	struct audit_page p = {.q = ask.q,
 	                       .count = f.count,

@@ -97,6 +97,7 @@ struct audit_query {
 	int64_t sort;                       /* enum deed_sort; -1: all */
 	const char *
 		q; /* words of the sentence, names, numbers of orders: each must be found; NULL: all */
+	bool bare; /* only the rows, of a page of a sheet: nothing is counted */
 };
 enum { AUDIT_LOOKS = 400000 }; /* entries that words are looked for in, from the newest */
 struct audit_found {

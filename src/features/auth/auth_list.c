@@ -19,7 +19,7 @@ const struct field account_row_fields[] = {
 	FIELD(struct account_row, roles, .label = "岗位",
               .doc = "granted roles and leading a team, in Chinese"),
 	FIELD(struct account_row, staff, .label = "工作人员"),
-	FIELD(struct account_row, locked, .label = "已锁"),
+	FIELD(struct account_row, locked, .label = "已停用"),
 	FIELD(struct account_row, failed, .label = "输错次数",
               .doc = "wrong passwords since the last success"),
 	FIELD(struct account_row, seen, .label = "上次登录", .as = AS_MOMENT,

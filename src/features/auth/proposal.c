@@ -37,7 +37,7 @@ const struct field proposal_fields[] = {
 	FIELD(struct proposal, reason, .label = "理由"),
 	FIELD(struct proposal, proposer_name, .label = "谁提的"),
 	FIELD(struct proposal, at, .label = "提出时间", .as = AS_MOMENT, .doc = "seconds UTC"),
-	FIELD(struct proposal, until, .label = "确认期限", .as = AS_MOMENT,
+	FIELD(struct proposal, until, .label = "确认时限", .as = AS_MOMENT,
               .doc = "may be confirmed before then"),
 	FIELD(struct proposal, state, .label = "状态", .words = proposal_state_words,
               .labels = proposal_state_labels),

@@ -73,7 +73,7 @@ static void set_laters(struct req *rq, struct order_page *p, const struct order 
 	}
 	if (o->state == ORDER_SCHEDULED && order_early(c, o))
 		p->laters[p->later_count++] = (struct order_later){
-			"出发、签到", arena_printf(c->mem, "%s 起由服务的一方点。",
+			"出发、签到", arena_printf(c->mem, "%s 起由服务方点。",
 		                                   show_time(c->mem, o->starts_at - ORDER_EARLY))};
 }
 

@@ -33,11 +33,11 @@ const struct field order_page_fields[] = {
 	O(public_ok),
 	O(public_title),
 	O(public_detail),
-	O(deadline, .label = "本步骤期限", .as = AS_MOMENT,
+	O(deadline, .label = "本步骤时限", .as = AS_MOMENT,
           .doc = "of the state, seconds UTC; 0: no clock runs, or he sees the public "
                  "text only and it is "
                  "not on the wall"),
-	O(due, .label = "全程期限", .as = AS_MOMENT,
+	O(due, .label = "全程时限", .as = AS_MOMENT,
           .doc = "of the whole order, seconds UTC; 0 as above"),
 	O(asked, .doc = "how many sides are asked now; 0 also for those who are asked"),
 	O(team),

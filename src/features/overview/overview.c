@@ -67,7 +67,7 @@ const struct field overview_order_fields[] = {
 	FIELD(struct overview_order, category, .label = "类别"),
 	FIELD(struct overview_order, place, .label = "地方"),
 	FIELD(struct overview_order, team, .label = "承办"),
-	FIELD(struct overview_order, deadline, .label = "本步骤期限", .as = AS_TIME,
+	FIELD(struct overview_order, deadline, .label = "本步骤时限", .as = AS_TIME,
               .doc = "of its state"),
 	FIELD(struct overview_order, at, .label = "走到这一步的时间", .as = AS_MOMENT,
               .doc = "when it came to the step that was asked for"),

@@ -22,7 +22,7 @@ const struct field overview_state_fields[] = {
 const struct field overview_join_fields[] = {
 	FIELD(struct overview_join, team, .doc = "id"),
 	FIELD(struct overview_join, team_name, .label = "队伍"),
-	FIELD(struct overview_join, name, .label = "申请人", .doc = "who asks"),
+	FIELD(struct overview_join, name, .label = "谁申请", .doc = "who asks"),
 	FIELD(struct overview_join, since, .label = "申请时间", .as = AS_MOMENT,
               .doc = "seconds UTC"),
 	RECORD("OverviewJoin", "Who asks to join a team."),

@@ -18,7 +18,7 @@ static const struct field callback_fields[] = {
 	R(place, .label = "地方"),
 	R(reason, .label = "为什么回访", .words = record_reason_words,
           .labels = record_reason_labels, .doc = "why it is called back"),
-	R(deadline, .label = "回访期限", .as = AS_MOMENT, .doc = "seconds UTC"),
+	R(deadline, .label = "回访时限", .as = AS_MOMENT, .doc = "seconds UTC"),
 	RECORD("Callback", "An order that waits for a call back."),
 };
 static const struct view record_view = {record_team_html, record_fields, .section = "teams"};
