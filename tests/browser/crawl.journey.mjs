@@ -10,6 +10,7 @@ const DEBT = {
   '/menu/:/edit': 'a box for each of 238 teams',
   '/orders/:/log': 'all categories, villages and moves of one order',
   '/dispatch': 'queue, order and ranked teams below each other',
+  '/settings': 'every setting with its form',
   '/surveys/new': 'every kind of need with its inputs',
   '/templates': 'every message with its form',
   '/menu/desk?sort': 'forty lines of six rows on a phone',
