@@ -154,6 +154,8 @@ static void look(struct ctx *c, const struct audit_query *q, const char *node,
 			break;
 	}
 	f->cut = n == PART;
+	if (q->bare && f->cut && !f->next)
+		f->next = at.before; /* a sheet goes on where this part ended */
 	arena_free(part.mem);
 }
 

@@ -162,7 +162,7 @@ static enum err audit_page(struct req *rq)
 	                        ask.until ? ask.until + DAY : 0,
 	                        ask.sort,
 	                        ask.q,
-	                        rq->sheet != NULL};
+	                        rq->face};
 	struct audit_found f = auth_audit(&rq->c, &q);
 	struct audit_page p = {.q = ask.q,
 	                       .count = f.count,
@@ -182,6 +182,8 @@ static enum err audit_page(struct req *rq)
 		p.found = arena_printf(mem, "“%s”找到 %lld 条，新的在前%s", p.q,
 		                       (long long)p.tabs[0].count,
 		                       f.cut ? "；更早的没有找，请选日期" : "");
+	else if (f.cut)
+		p.found = "只看了最近 40 万条，更早的请选日期";
 	page_title(rq, "操作日志", NULL);
 	return render(rq, &audit_view, &p);
 }

@@ -87,6 +87,14 @@ static enum err plan_of(struct req *rq, struct plan *p)
 		              order_state_labels[o->state]);
 	if (!o->team_row)
 		return refuse(rq, ERR_STATE, NULL, "这一单由一个人接下，没有别人可选。");
+	size_t n = 0;
+	if (o->activity)
+		activity_roster(c, o->activity, &n);
+	if (n > PICKER_MOST) /* the rest would be told that they need not come */
+		return refuse(rq, ERR_STATE, NULL,
+		              "这次安排了 %d 人，这一页一次最多选 %d "
+		              "人，不能在这里换人；只改时间，人不变。",
+		              (int)n, PICKER_MOST);
 	return OK;
 }
 
@@ -302,7 +310,8 @@ static enum err choose(struct req *rq)
 	if (e != OK)
 		return e;
 	p.from = time_of(rq, "starts_at", order_visit_from(&rq->c, p.o));
-	p.until = time_of(rq, "ends_at", p.from + 2 * HOUR);
+	int64_t lasts = order_visit_until(&rq->c, p.o) - order_visit_from(&rq->c, p.o);
+	p.until = time_of(rq, "ends_at", p.from + lasts);
 	p.all = order_goers(&rq->c, p.o, p.from, p.until, (enum goers_sort)k.sort, NULL, &p.count);
 	set_first(rq, &p, &k);
 	set_picked(rq, &p, &k);

@@ -211,7 +211,9 @@ static enum err seek(struct req *rq)
 	struct picker k = {.most = 1,
 	                   .name = "person",
 	                   .heading = "邀请谁入队",
-	                   .hint = "姓名、编号或完整手机号",
+	                   .hint = access_reach(rq->c.who, PERSON_READ) == REACH_NONE
+	                                   ? "完整的志愿者编号"
+	                                   : "姓名、编号或完整手机号",
 	                   .button = "发出邀请",
 	                   .where = "对方同意后才是队员"};
 	enum err e = team_of(rq, &t);
