@@ -42,9 +42,9 @@ bool text_starts(const char *s, const char *prefix);
 bool text_empty(const char *s); /* NULL or "" */
 
 const char *text_hex(struct arena *a, const void *bytes, size_t n);
-/* Lower case a-z2-7, no padding. */
 /* The beginning of an id or a hash, for people: "7K2M-94QD". */
 const char *text_short(struct arena *a, const char *id);
+/* Lower case a-z2-7, no padding. */
 const char *text_base32(struct arena *a, const void *bytes, size_t n);
 
 /* Splits "a,b,,c" at any of `seps`, drops empty parts; returns a NULL-terminated array. */

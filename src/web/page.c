@@ -282,6 +282,7 @@ void page_problem(struct req *rq, enum err e)
 	struct reply *r = &rq->reply;
 	r->status = err_status(e);
 	r->location = r->disposition = NULL;
+	r->sheet = NULL;       /* nothing follows it */
 	rq->json &= !rq->face; /* a sheet is asked for by a reader */
 	if (r->status == 503 || e == ERR_LIMIT)
 		r->retry_after = r->retry_after ? r->retry_after : e == ERR_LIMIT ? 30 : 2;

@@ -375,7 +375,10 @@ static void notes(struct req *rq, struct db *db)
 		return;
 	db_begin(db);
 	serve_after(rq, db);
-	db_commit(db);
+	if (db_commit(db))
+		sheet_noted(rq);
+	else if (rq->sheet)
+		serve_unkept(rq, ERR_BUSY);
 }
 
 void serve(struct req *rq, struct db *db)

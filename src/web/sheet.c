@@ -198,6 +198,12 @@ static const char *filter(struct req *rq)
 	return buf_str(&b);
 }
 
+/* A word of ours, an id, a division: whatever else was typed there is no code. */
+static bool is_code(const char *value)
+{
+	return !value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789_.-")];
+}
+
 const char *sheet_filter_logged(const struct req *rq)
 {
 	struct buf b = BUF(rq->c.mem);
@@ -205,8 +211,9 @@ const char *sheet_filter_logged(const struct req *rq)
 		const struct field *f = asked(rq, &rq->query.at[i]);
 		if (!f)
 			continue;
-		bool free = f->kind == FIELD_TEXT && !f->words && f->as != AS_CODE &&
-		            f->as != AS_PLACE;
+		bool code = f->as == AS_CODE || f->as == AS_PLACE;
+		bool free = code ? !is_code(rq->query.at[i].value)
+		                 : f->kind == FIELD_TEXT && !f->words;
 		buf_printf(&b, "%s%s=%s", b.len ? " " : "", f->name,
 		           free ? "*" : text_cut(rq->c.mem, rq->query.at[i].value, 40));
 	}

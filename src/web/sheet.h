@@ -38,6 +38,7 @@ const char *sheet_path(const struct req *rq, enum sheet_kind kind);
 enum err sheet_page(struct req *rq, const struct view *view, const struct list *list);
 bool sheet_due(const struct req *rq);
 void sheet_begun(struct req *rq); /* writes it */
+void sheet_noted(struct req *rq); /* it is committed: the sheet may leave */
 
 /* From the door: all bytes, beginning with what the reply holds, until sheet_read() says that it ended. */
 enum { SHEET_SLEEPS = 0, SHEET_ENDED = -1, SHEET_BROKEN = -2, SHEET_BLOCK = 16 << 10 };

@@ -212,7 +212,12 @@ void sheet_begun(struct req *rq)
 	const char *how = sheet_filter_logged(rq);
 	audit(&rq->c, "list.export", "list", rq->path,
 	      arena_printf(rq->c.mem, "%s%s%s", what, *how ? " " : "", how));
-	rq->sheet->begun = true;
+}
+
+void sheet_noted(struct req *rq)
+{
+	if (sheet_due(rq))
+		rq->sheet->begun = true;
 }
 
 static void ended(struct sheet *s, struct db *db)
@@ -290,9 +295,11 @@ void sheet_whole(struct req *rq, struct db *db, bool (*work)(struct req *rq, str
 		buf_add(&rq->reply.html.out, buf_str(&s->out), s->out.len);
 		s->at = s->out.len;
 	}
-	db_begin(db);
-	ended(s, db);
-	db_commit(db);
+	if (s->begun) {
+		db_begin(db);
+		ended(s, db);
+		db_commit(db);
+	}
 	sheet_leave(s);
 	rq->sheet = rq->reply.sheet = NULL;
 }

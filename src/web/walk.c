@@ -3,6 +3,7 @@
 #include "core/access.h"
 #include "web/again.h"
 #include "web/serve.h"
+#include "web/sheet.h"
 
 #include <stddef.h>
 
@@ -74,7 +75,9 @@ static void notes_done(struct write_job *job, enum write_end end)
 	struct walk *w = of_job(job);
 	/* The answer stands, and the writer has logged what it could not keep; but nothing is exported that is
 	 * not in the audit log. */
-	if (end != WRITE_KEPT && w->rq->sheet)
+	if (end == WRITE_KEPT)
+		sheet_noted(w->rq);
+	else if (w->rq->sheet)
 		serve_unkept(w->rq, ERR_BUSY);
 	finish(w);
 }

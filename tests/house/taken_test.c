@@ -119,7 +119,25 @@ static void every_list_is_taken_away_as_it_is_read(struct world *w)
 }
 STORY(every_list_is_taken_away_as_it_is_read)
 
+/* What stands where a code is asked for, and is none, may be a name. */
+static void the_log_has_no_word_that_was_typed(struct world *w)
+{
+	static const char *const rows[][2] = {
+		{"/teams?corps=%E5%BC%A0%E4%B8%89&format=csv", "csv corps=*"},
+		{"/teams?corps=abc&format=csv", "csv corps=abc"},
+		{"/teams?q=%E5%BC%A0%E4%B8%89&format=csv", "csv q=*"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(world_page(w, REVIEWER, rows[i][0]), 200);
+		assert_string_equal(world_text(w, "SELECT detail FROM audit WHERE action = "
+		                                  "'list.export' ORDER BY seq DESC LIMIT 1"),
+		                    rows[i][1]);
+	}
+}
+STORY(the_log_has_no_word_that_was_typed)
+
 const struct CMUnitTest taken_tests[] = {
 	TOLD(every_list_is_taken_away_as_it_is_read),
+	TOLD(the_log_has_no_word_that_was_typed),
 };
 const size_t taken_tests_count = sizeof taken_tests / sizeof *taken_tests;
