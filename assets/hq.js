@@ -153,7 +153,12 @@
 		/* Newer pages of his have the seats: this one listens again when he looks at it. */
 		source.addEventListener('end', function () {
 			source.close();
-			doc.addEventListener('visibilitychange', listen, { once: true });
+			doc.addEventListener('visibilitychange', function again() {
+				if (doc.hidden)
+					return;
+				doc.removeEventListener('visibilitychange', again);
+				listen();
+			});
 		});
 		addEventListener('pagehide', function () { source.close(); });
 	}

@@ -39,7 +39,7 @@ export async function crawl(page, { see = () => {}, first = () => {} }) {
     }
     const { 'content-type': type, 'content-length': bytes } = answer.headers();
     if (!type.startsWith('text/html')) continue;
-    await see(href, kind, Number(bytes));
+    await see(href, kind, Number(bytes ?? Infinity));
     if (met.get(kind) === 1) await first(href, kind);
     for (const to of links(await answer.text()))
       if (!known.has(to)) {
@@ -47,5 +47,6 @@ export async function crawl(page, { see = () => {}, first = () => {} }) {
         waiting.push([to, href]);
       }
   }
+  if (waiting.length) wrong.push(`${waiting.length} addresses were found beyond ${MOST} and not followed`);
   return { wrong, shapes: met.size };
 }
